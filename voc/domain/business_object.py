@@ -1,0 +1,77 @@
+"""What a customer talks about: the bank's table of business objects."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from voc.errors import TaxonomyError
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessObject:
+    """One object. `aliases` are surface forms; `all_of` lists of words that name it when one clause holds them all."""
+
+    name: str
+    group: str
+    parent: str | None
+    aliases: tuple[str, ...]
+    all_of: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessObjectTable:
+    """All objects by name."""
+
+    by_name: Mapping[str, BusinessObject]
+
+    @classmethod
+    def parse(cls, text: str) -> "BusinessObjectTable":
+        """Read the table (TOML); TaxonomyError for a damaged one, a missing parent or an alias given twice."""
+        try:
+            objects = [_object(row) for row in tomllib.loads(text)["object"]]
+        except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+            raise TaxonomyError(f"业务对象表无法读取：{type(error).__name__}") from error
+        by_name = {o.name: o for o in objects}
+        owners: dict[str, str] = {}
+        for o in objects:
+            if o.parent is not None and o.parent not in by_name:
+                raise TaxonomyError(f"业务对象“{o.name}”的上级“{o.parent}”不在表里")
+            for alias in dict.fromkeys((o.name, *o.aliases)):
+                if owners.setdefault(alias, o.name) != o.name:
+                    raise TaxonomyError(f"“{alias}”同时是“{owners[alias]}”和“{o.name}”的叫法")
+        if len(by_name) != len(objects):
+            raise TaxonomyError("业务对象表里有重名")
+        for o in objects:
+            _lineage(by_name, o.name)
+        return cls(by_name)
+
+    def lineage(self, name: str) -> tuple[str, ...]:
+        """An object's name, its parent's, and so on up; only the name itself when the table does not know it."""
+        return _lineage(self.by_name, name)
+
+    def group(self, name: str | None) -> str:
+        known = None if name is None else self.by_name.get(name)
+        return "其他" if known is None else known.group
+
+
+def _object(row: Mapping[str, object]) -> BusinessObject:
+    aliases, all_of = row.get("aliases", []), row.get("all_of", [])
+    if not isinstance(aliases, list) or not isinstance(all_of, list):
+        raise TypeError
+    parent = row.get("parent")
+    return BusinessObject(
+        str(row["name"]),
+        str(row["group"]),
+        None if parent is None else str(parent),
+        tuple(map(str, aliases)),
+        tuple(tuple(map(str, words)) for words in all_of),
+    )
+
+
+def _lineage(by_name: Mapping[str, BusinessObject], name: str) -> tuple[str, ...]:
+    names = [name]
+    while (known := by_name.get(names[-1])) is not None and known.parent is not None:
+        if known.parent in names:
+            raise TaxonomyError(f"业务对象“{name}”的上级绕成了圈")
+        names.append(known.parent)
+    return tuple(names)

@@ -1,0 +1,51 @@
+"""Numbers as they are compared, sorted and written."""
+
+from math import sqrt
+
+DECIMALS = 4
+
+
+def rounded(value: float) -> float:
+    """Round to four decimals, before any threshold or sort, so that the last digits of a sum decide nothing.
+
+    >>> rounded(0.123449), rounded(-0.00001)
+    (0.1234, 0.0)
+    """
+    return round(value, DECIMALS) + 0.0
+
+
+def wilson_interval(count: int, total: int, *, z: float = 1.959964) -> tuple[float, float]:
+    """Interval of a share (Wilson 1927), 95 % by default; `(0.0, 1.0)` where nothing was counted.
+
+    >>> wilson_interval(3, 40)
+    (0.0258, 0.1986)
+    >>> wilson_interval(0, 0)
+    (0.0, 1.0)
+    """
+    if total == 0:
+        return 0.0, 1.0
+    share = count / total
+    centre = share + z * z / (2 * total)
+    half = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return rounded(max(0.0, (centre - half) / scale)), rounded(min(1.0, (centre + half) / scale))
+
+
+def difference_interval(count: int, total: int, base_count: int, base_total: int) -> tuple[float, float]:
+    """Interval of `count/total - base_count/base_total` (Newcombe 1998, method 10, without continuity correction).
+
+    >>> difference_interval(11, 60, 9, 400)
+    (0.0806, 0.2772)
+    >>> difference_interval(1, 0, 1, 10)
+    (-1.0, 1.0)
+    """
+    if total == 0 or base_total == 0:
+        return -1.0, 1.0
+    share, base = count / total, base_count / base_total
+    low, high = wilson_interval(count, total)
+    base_low, base_high = wilson_interval(base_count, base_total)
+    gap = share - base
+    return (
+        rounded(gap - sqrt((share - low) ** 2 + (base_high - base) ** 2)),
+        rounded(gap + sqrt((high - share) ** 2 + (base - base_low) ** 2)),
+    )

@@ -1,0 +1,176 @@
+"""Pain points and itch points: what hurts, or is wished for, how often, and whether that changes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+from voc.domain.attribution import Evidence, Kind
+from voc.domain.numbers import difference_interval, rounded, wilson_interval
+from voc.domain.review import Finding, Source, Verdict
+from voc.domain.taxonomy import Cause
+from voc.domain.week import Week
+
+QUOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One contact as it is counted; `scored_low` where the customer's own score says dissatisfied."""
+
+    contact_id: str
+    occurred_at: datetime | None
+    queue: str | None
+    channel: str | None
+    verdict: Verdict
+    scored_low: bool = False
+    weight: float = 1.0
+
+    @property
+    def dissatisfied(self) -> bool:
+        """Counted as dissatisfied: by the customer's own score, or by a verdict that is not waiting for a person."""
+        return self.verdict.dissatisfied and (self.scored_low or not self.verdict.pending)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PointKey:
+    """What makes two complaints the same point."""
+
+    kind: Kind
+    cause: Cause
+    factor: str
+    business_object: str
+
+
+class Direction(StrEnum):
+    """Whether the last week differs from those before by more than chance."""
+
+    UP = "up"
+    DOWN = "down"
+    UNCLEAR = "unclear"
+
+    @property
+    def label(self) -> str:
+        return {"up": "上升", "down": "下降", "unclear": "无明显变化"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Contacts in each week (`weekly_counts`, as `weeks`), and the last week against the earlier ones.
+
+    `change` is the difference of shares (last week minus the earlier weeks together) with its 95 % interval; no
+    correction for many points being looked at together.
+    """
+
+    weeks: tuple[Week, ...]
+    weekly_counts: tuple[int, ...]
+    change: float
+    change_interval: tuple[float, float]
+
+    @property
+    def direction(self) -> Direction:
+        low, high = self.change_interval
+        return Direction.UP if low > 0 else Direction.DOWN if high < 0 else Direction.UNCLEAR
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """Count of contacts, their share of all contacts looked at (with 95 % interval), trend and quotes.
+
+    `weighted_count` differs from `contact_count` only where contacts are shared between departments; `reviewed_count`
+    says how many of them a person decided.
+    """
+
+    key: PointKey
+    contact_count: int
+    weighted_count: float
+    reviewed_count: int
+    share: float
+    interval: tuple[float, float]
+    trend: Trend
+    quotes: tuple[str, ...]
+    contact_ids: tuple[str, ...]
+
+
+class PainPoint(_Point):
+    """痛点: something that hurts today."""
+
+    __slots__ = ()
+
+
+class ItchPoint(_Point):
+    """痒点: something wished for, nothing being broken."""
+
+    __slots__ = ()
+
+
+def find_points(contacts: Iterable[Counted], *, zone: tzinfo) -> tuple[PainPoint | ItchPoint, ...]:
+    """Every point among the contacts, most frequent first, then by name.
+
+    A contact counts once for each point. Contacts whose verdict waits for a person are not counted, neither in the
+    count nor in the total of the share.
+    """
+    decided = [c for c in contacts if not c.verdict.pending]
+    weeks = _weeks(decided, zone)
+    members: dict[PointKey, list[tuple[Counted, Finding]]] = defaultdict(list)
+    for contact in decided:
+        for key, finding in _keys(contact.verdict.findings).items():
+            members[key].append((contact, finding))
+    totals = Counter(Week.of(c.occurred_at, zone) for c in decided if c.occurred_at is not None)
+    points = [_point(key, found, len(decided), weeks, totals, zone) for key, found in members.items()]
+    return tuple(sorted(points, key=lambda p: (-p.weighted_count, -p.contact_count, p.key)))
+
+
+def _keys(findings: Sequence[Finding]) -> dict[PointKey, Finding]:
+    return {PointKey(f.kind, f.cause, f.factor or "", f.business_object or ""): f for f in reversed(findings)}
+
+
+def _weeks(contacts: Sequence[Counted], zone: tzinfo) -> tuple[Week, ...]:
+    seen = [Week.of(c.occurred_at, zone) for c in contacts if c.occurred_at is not None]
+    if not seen:
+        return ()
+    weeks = [min(seen)]
+    while weeks[-1] < max(seen):
+        weeks.append(weeks[-1].shifted(1))
+    return tuple(weeks)
+
+
+def _point(
+    key: PointKey,
+    found: Sequence[tuple[Counted, Finding]],
+    total: int,
+    weeks: tuple[Week, ...],
+    totals: Mapping[Week, int],
+    zone: tzinfo,
+) -> PainPoint | ItchPoint:
+    count = len(found)
+    dated = Counter(Week.of(c.occurred_at, zone) for c, _ in found if c.occurred_at is not None)
+    ordered = sorted(found, key=lambda pair: (str(pair[0].occurred_at or ""), pair[0].contact_id))
+    shape = PainPoint if key.kind is Kind.PAIN else ItchPoint
+    return shape(
+        key,
+        count,
+        rounded(sum(c.weight for c, _ in found)),
+        sum(c.verdict.source is Source.PERSON for c, _ in found),
+        rounded(count / total),
+        wilson_interval(count, total),
+        _trend(weeks, dated, totals),
+        _quotes([e for _, f in reversed(ordered) for e in f.evidence[:1]]),
+        tuple(c.contact_id for c, _ in ordered),
+    )
+
+
+def _trend(weeks: tuple[Week, ...], dated: Mapping[Week, int], totals: Mapping[Week, int]) -> Trend:
+    counts = tuple(dated.get(week, 0) for week in weeks)
+    if len(weeks) < 2:
+        return Trend(weeks, counts, 0.0, (-1.0, 1.0))
+    last, last_total = counts[-1], totals.get(weeks[-1], 0)
+    before, before_total = sum(counts[:-1]), sum(totals.get(week, 0) for week in weeks[:-1])
+    change = (last / last_total if last_total else 0.0) - (before / before_total if before_total else 0.0)
+    return Trend(weeks, counts, rounded(change), difference_interval(last, last_total, before, before_total))
+
+
+def _quotes(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """The latest different quotes, newest first."""
+    return tuple(dict.fromkeys(e.text for e in evidence))[:QUOTES]

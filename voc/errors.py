@@ -1,0 +1,45 @@
+"""The error tree. Each class is translated once, at the edge: the CLI prints one line, a service answers with a status.
+
+Messages are in Chinese, because users read them, and never quote what a customer said.
+"""
+
+from dataclasses import dataclass
+
+
+class VocError(Exception):
+    """Anything the program refuses; `str(error)` is one line for the user."""
+
+
+class InputError(VocError):
+    """A file, a record or an argument that cannot be used."""
+
+
+class TaxonomyError(VocError):
+    """A cause, factor or business object that the taxonomy does not know, or a damaged taxonomy file."""
+
+
+class NotFoundError(VocError):
+    """Something was asked for that is not there."""
+
+
+class ConflictError(VocError):
+    """The stored state does not allow what was asked."""
+
+
+class ModelError(VocError):
+    """A model artefact that is missing, damaged or does not fit this version."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """One row of an input that was set aside.
+
+    `line` counts from 1 (the header of a table is line 1); `reason` is Chinese and never quotes the content.
+    """
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file} 第 {self.line} 行：{self.reason}"
