@@ -1,0 +1,1 @@
+"""Text to tokens, votes, valences, moments and verdicts."""

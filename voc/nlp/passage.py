@@ -1,0 +1,106 @@
+"""A text as every part of the analysis sees it: read, cut into clauses and tokens once."""
+
+import re
+from dataclasses import dataclass
+
+from voc.domain.attribution import COMMENT, Evidence
+from voc.domain.contact import Contact
+from voc.domain.conversation import Speaker
+from voc.nlp.text import Reading, read
+from voc.nlp.tokenizer import Token, Tokenizer
+
+# A clause ends at punctuation, at a blank between Han characters (typed comments), or at an emoji.
+_BREAK = re.compile(
+    r"[,，。.!！?？;；:：、~～…\n\r\t()（）\"“”]+(?!\d)"
+    r"|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])"
+    r"|[\U0001F000-\U0001FAFF\u2600-\u27BF]+"
+)
+LONGEST_CLAUSE = 40
+_LINKS = re.compile(r"但是|可是|不过|然后|结果|而且|所以|因为|就是说|后来|还有|另外|只是|竟然|居然")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One utterance, or a survey comment (`utterance` is COMMENT, `survey_id` set where it is not the call's own).
+
+    `clauses` are half-open ranges of the reading, in order; together they hold everything but the breaks.
+    """
+
+    utterance: int
+    speaker: Speaker
+    reading: Reading
+    tokens: tuple[Token, ...]
+    clauses: tuple[tuple[int, int], ...]
+    survey_id: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
+
+    def clause_at(self, position: int) -> tuple[int, int]:
+        """The clause that holds a character of the reading; that character alone where none does."""
+        for start, end in self.clauses:
+            if start <= position < end:
+                return start, end
+        return position, position + 1
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Characters of the reading as evidence in the given text."""
+        first, last = self.reading.span(start, end)
+        return Evidence(self.utterance, first, last, self.reading.given[first:last], self.survey_id)
+
+
+def passage_of(
+    text: str, tokenizer: Tokenizer, *, utterance: int, speaker: Speaker, survey_id: str | None = None
+) -> Passage:
+    """Read one text."""
+    reading = read(text)
+    return Passage(
+        utterance, speaker, reading, tuple(tokenizer.tokens(reading.text)), split_clauses(reading.text), survey_id
+    )
+
+
+def passages_of(contact: Contact, tokenizer: Tokenizer) -> tuple[Passage, ...]:
+    """Every utterance in order, then every survey comment that is not empty."""
+    conversation = contact.conversation
+    spoken = [] if conversation is None else conversation.utterances
+    passages = [passage_of(u.text, tokenizer, utterance=i, speaker=u.speaker) for i, u in enumerate(spoken)]
+    for survey in contact.surveys:
+        if survey.comment.strip():
+            own = conversation is None or survey.embedded
+            passages.append(
+                passage_of(
+                    survey.comment,
+                    tokenizer,
+                    utterance=COMMENT,
+                    speaker=Speaker.CUSTOMER,
+                    survey_id=None if own else survey.id,
+                )
+            )
+    return tuple(passages)
+
+
+def split_clauses(text: str) -> tuple[tuple[int, int], ...]:
+    """Ranges between punctuation; a long run without any (recognised speech) is cut before linking words.
+
+    >>> [("卡住了，半天没反应"[a:b]) for a, b in split_clauses("卡住了，半天没反应")]
+    ['卡住了', '半天没反应']
+    """
+    ranges = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        ranges.append((start, match.start()))
+        start = match.end()
+    ranges.append((start, len(text)))
+    return tuple(piece for a, b in ranges for piece in _shortened(text, a, b) if text[piece[0] : piece[1]].strip())
+
+
+def _shortened(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    if end - start <= LONGEST_CLAUSE:
+        return [(start, end)]
+    cuts = [m.start() for m in _LINKS.finditer(text, start + 6, end)]
+    edges = [start]
+    for cut in cuts:
+        if cut - edges[-1] >= 8:
+            edges.append(cut)
+    return list(zip(edges, [*edges[1:], end], strict=True))

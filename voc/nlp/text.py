@@ -1,0 +1,79 @@
+"""Reading: the form of a text in which everything is looked up, with a way back to the text as given.
+
+A reading is NFKC, traditional characters read as simplified ones, Latin letters in lower case. Offsets of the reading
+map to code points of the given text.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# Not in the character table: forms that mainland banking writes otherwise, and common variants.
+_VARIANTS = {"帳": "账", "帐": "账", "戶": "户", "妳": "你", "嘅": "的", "喺": "在", "唔": "不", "冇": "没"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`text` is what is read of `given`; character `i` of it comes from code points `starts[i]` to `ends[i]`.
+
+    `starts` and `ends` are None where both texts have the same characters one by one.
+    """
+
+    given: str
+    text: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Code points of the given text behind characters `start` to `end` (not empty) of the reading."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def read(given: str) -> Reading:
+    """Read a text.
+
+    >>> read("ＡＰＰ轉帳失敗…").text
+    'app转账失败...'
+    >>> reading = read("㈱轉帳")
+    >>> reading.text, reading.span(3, 5)
+    ('(株)转账', (1, 3))
+    """
+    table = _character_table()
+    if unicodedata.is_normalized("NFKC", given):
+        text = given.translate(table)
+        if len(text) == len(given):
+            return Reading(given, text)
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(given):
+        piece = unicodedata.normalize("NFKC", given[start:end]).translate(table)
+        pieces.append(piece)
+        starts += [start] * len(piece)
+        ends += [end] * len(piece)
+    return Reading(given, "".join(pieces), tuple(starts), tuple(ends))
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """A base character with the marks that combine with it: what NFKC may compose."""
+    start = 0
+    for i in range(1, len(text)):
+        if not unicodedata.combining(text[i]):
+            yield start, i
+            start = i
+    if text:
+        yield start, len(text)
+
+
+@cache
+def _character_table() -> dict[int, str]:
+    """Traditional to simplified, first choice of the OpenCC character table; letters to lower case."""
+    rows = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf8").splitlines()
+    pairs = (row.split("\t") for row in rows if row)
+    table = {ord(traditional): choices.split(" ")[0] for traditional, choices in pairs}
+    table |= {ord(a): b for a, b in _VARIANTS.items()}
+    return table | {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
