@@ -38,4 +38,7 @@ def _plain(value: object) -> object:
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
+    if isinstance(value, float) and value.is_integer():
+        # A score of 2 and one of 2.0 are the same, whatever kind of file they come from.
+        return int(value)
     return value

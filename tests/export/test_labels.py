@@ -1,0 +1,23 @@
+import pytest
+
+from voc.domain.painpoint import Trend
+from voc.domain.week import Week
+from voc.export.labels import object_label, trend_label
+
+TWO = (Week(2026, 44), Week(2026, 45))
+
+
+@pytest.mark.parametrize(
+    ("interval", "label"),
+    [((0.01, 0.2), "▲ 上升"), ((-0.2, -0.01), "▼ 下降"), ((-0.1, 0.1), "— 无明显变化")],
+)
+def test_a_trend_is_named_by_its_interval(interval: tuple[float, float], label: str) -> None:
+    assert trend_label(Trend(TWO, (1, 2), 0.1, interval)) == label
+
+
+def test_one_week_has_no_trend() -> None:
+    assert trend_label(Trend(TWO[:1], (1,), 0.0, (-1.0, 1.0))) == "周数不足"
+
+
+def test_a_point_without_object_says_so() -> None:
+    assert (object_label(""), object_label(None), object_label("转账")) == ("未指明", "未指明", "转账")

@@ -1,0 +1,116 @@
+import json
+from typing import Any
+
+import pytest
+
+from voc.domain.moments import Phase, TurnedBy
+from voc.domain.taxonomy import Cause
+from voc.errors import InputError
+from voc.nlp.gold import Claim, Gold
+from voc.settings import shipped
+
+PLAIN = {"dissatisfied": True, "causes": ["rule"], "primary": "rule", "factors": ["rule.channel"]}
+
+
+def test_what_was_not_labelled_is_not_known() -> None:
+    assert Gold.parse({"dissatisfied": False, "causes": []}) == Gold(
+        dissatisfied=False,
+        causes=frozenset(),
+        primary=None,
+        factors=frozenset(),
+        factors_either=frozenset(),
+        evidence={},
+    )
+
+
+def test_everything_that_was_labelled_is_read() -> None:
+    gold = Gold.parse(
+        PLAIN
+        | {
+            "factors_either": ["rule.channel", "rule.identity"],
+            "evidence": {"rule": [[3, "非得去网点"], [None, "跑断腿"]]},
+            "claims": [
+                {"factor": "rule.channel"},
+                {"factor": "rule.channel", "business_object": "手机号变更", "kind": "itch", "basis": "inferred"},
+            ],
+            "low_turns": [3, 5],
+            "end": "negative",
+            "phases": ["greeting", "closing"],
+            "resolved": False,
+            "repeat_contact": True,
+            "turned_by": "refusal",
+        }
+    )
+    assert gold == Gold(
+        dissatisfied=True,
+        causes=frozenset({Cause.RULE}),
+        primary=Cause.RULE,
+        factors=frozenset({"rule.channel"}),
+        factors_either=frozenset({"rule.channel", "rule.identity"}),
+        evidence={Cause.RULE: ((3, "非得去网点"), (None, "跑断腿"))},
+        claims=(
+            Claim("rule.channel", None, "pain", "stated"),
+            Claim("rule.channel", "手机号变更", "itch", "inferred"),
+        ),
+        low_turns=(3, 5),
+        end="negative",
+        phases=(Phase.GREETING, Phase.CLOSING),
+        resolved=False,
+        repeat_contact=True,
+        turned_by=TurnedBy.REFUSAL,
+    )
+
+
+def test_factors_that_a_reader_also_accepts_are_those_claimed_unless_said() -> None:
+    assert Gold.parse(PLAIN).factors_either == {"rule.channel"}
+
+
+def test_factors_of_other_trades_are_kept() -> None:
+    assert Gold.parse(PLAIN | {"factors": ["product.delivery"]}).factors == {"product.delivery"}
+
+
+@pytest.mark.parametrize("key", ["dissatisfied", "causes"])
+def test_a_missing_key_is_named(key: str) -> None:
+    with pytest.raises(InputError, match=f"标注缺少 {key}"):
+        Gold.parse({name: value for name, value in PLAIN.items() if name != key})
+
+
+def test_a_claim_needs_a_factor() -> None:
+    with pytest.raises(InputError, match="标注缺少 factor"):
+        Gold.parse(PLAIN | {"claims": [{"business_object": "转账"}]})
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("dissatisfied", "yes"),
+        ("dissatisfied", 1),
+        ("dissatisfied", None),
+        ("causes", ["weather"]),
+        ("causes", "rule"),
+        ("causes", None),
+        ("primary", "weather"),
+        ("factors", ["weather.rain"]),
+        ("factors", ["channel"]),
+        ("evidence", {"weather": []}),
+        ("evidence", {"rule": ["去网点"]}),
+        ("evidence", {"rule": [["三", "去网点"]]}),
+        ("claims", None),
+        ("low_turns", 3),
+        ("low_turns", ["三"]),
+        ("phases", ["middle"]),
+        ("turned_by", "weather"),
+    ],
+)
+def test_a_value_that_no_one_knows_is_refused_without_quoting_it(key: str, value: Any) -> None:
+    with pytest.raises(InputError, match="^标注里有不认识的取值$"):
+        Gold.parse(PLAIN | {key: value})
+
+
+@pytest.mark.parametrize("name", ["calls.jsonl", "comments.jsonl"])
+def test_every_sample_has_a_gold_that_is_read(name: str) -> None:
+    records = [json.loads(line) for line in (shipped("samples") / name).read_text(encoding="utf8").splitlines()]
+    golds = [Gold.parse(record["gold"]) for record in records if "gold" in record]
+    assert len(golds) >= 60
+    assert {cause for gold in golds for cause in gold.causes} == set(Cause)
+    assert all(gold.primary in gold.causes if gold.causes else gold.primary is None for gold in golds)

@@ -1,0 +1,28 @@
+import pytest
+
+from voc import errors
+from voc.errors import RowError, VocError
+
+NAMES = ("InputError", "TaxonomyError", "NotFoundError", "ConflictError", "ModelError")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_refusal_can_be_caught_as_one_and_says_what_it_was_told(name: str) -> None:
+    kind = getattr(errors, name)
+    with pytest.raises(VocError, match="^没有这个文件$"):
+        raise kind("没有这个文件")
+
+
+def test_no_error_of_the_tree_is_left_out_above() -> None:
+    assert {kind.__name__ for kind in VocError.__subclasses__()} >= set(NAMES)
+    here = {kind.__name__ for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, VocError)}
+    assert here == {"VocError", *NAMES}
+
+
+def test_no_refusal_passes_for_another() -> None:
+    kinds = [getattr(errors, name) for name in NAMES]
+    assert all(not issubclass(one, other) for one in kinds for other in kinds if one is not other)
+
+
+def test_a_row_that_was_set_aside_names_file_line_and_reason() -> None:
+    assert str(RowError("调查.csv", 7, "缺少 id")) == "调查.csv 第 7 行：缺少 id"

@@ -1,0 +1,48 @@
+"""The commands by name."""
+
+from typing import Annotated
+
+import typer
+
+from voc import __version__
+from voc.cli import analysis, demo, models, store
+from voc.cli.common import out
+
+app = typer.Typer(
+    name="voc",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "**呼叫中心客户之声分析**：把每一次不满归因到人、产品、规则，并给出原话证据；标出通话的最差点与结尾。\n\n"
+        "第一次使用：`voc demo`。分析一个文件而不用数据库：`voc analyze 文件.jsonl`。\n\n"
+        "退出码：0 完成；1 被拒绝（一行原因）；2 用法错误；3 完成但有拒收的记录。设置用环境变量，见 README。"
+    ),
+)
+db = typer.Typer(no_args_is_help=True, help="管理数据库。")
+export = typer.Typer(no_args_is_help=True, help="导出报告。")
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", help="显示版本后退出。", is_eager=True)] = False,
+) -> None:
+    """Options that stand before the command."""
+    if version:
+        out.print(f"voc {__version__}")
+        raise typer.Exit
+
+
+app.command("analyze")(analysis.analyze)
+app.command("import")(store.import_)
+app.command("reanalyze")(store.reanalyze)
+app.command("painpoints")(store.painpoints)
+app.command("show")(store.show)
+export.command("weekly")(store.weekly)
+app.add_typer(export, name="export")
+app.command("train")(models.train)
+app.command("evaluate")(models.evaluate)
+db.command("upgrade")(store.upgrade_database)
+app.add_typer(db, name="db")
+app.command("demo")(demo.demo)

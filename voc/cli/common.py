@@ -1,0 +1,130 @@
+"""What all commands share: consoles, progress, opening the program's parts from the settings."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from shutil import copyfileobj
+from sys import stdin
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from sqlalchemy.engine import Engine as Database
+
+from voc.engines.local import Engine, InProcess, OverCores
+from voc.errors import ConflictError, InputError, NotFoundError
+from voc.ingest import ColumnMapping, load_mapping
+from voc.nlp.analyzer import load_analyzer
+from voc.services.importing import UnitOfWork
+from voc.services.progress import Progress as Report
+from voc.settings import Settings
+from voc.storage.engine import SchemaState, create_engine, reading_sessions, schema_state, sessions, upgrade
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+PLAIN_EVERY = 2000
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Report]:
+    """A bar on a terminal, a plain line now and then elsewhere; both on the error stream."""
+    if not err.is_terminal:
+        yield partial(_plain, title)
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def show(done: int, total: int | None) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield show
+
+
+def _plain(title: str, done: int, total: int | None) -> None:
+    if done == total or (done and done % PLAIN_EVERY == 0):
+        err.print(f"{title}：{done}" + ("" if total is None else f"/{total}"))
+
+
+@contextmanager
+def analysis_engine(settings: Settings, *, processes: int | None = None) -> Iterator[Engine]:
+    """The engine that the settings ask for, with its worker processes ended afterwards."""
+    analyzer = load_analyzer(settings.model_folder)
+    count = settings.processes if processes is None else processes
+    if count == 1:
+        yield InProcess(analyzer)
+        return
+    with OverCores(analyzer, settings.model_folder, processes=count) as engine:
+        yield engine
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open database. `work` gives sessions that write and commit when their block ends, `look` ones that read."""
+
+    database: Database
+    work: UnitOfWork
+    look: UnitOfWork
+
+
+def open_store(settings: Settings, *, create: bool = False) -> Store:
+    """The database of the settings, its tables as this version expects them.
+
+    An empty one is set up when `create` is true, and is a NotFoundError otherwise; one of another version is refused.
+    """
+    database = create_engine(settings.database_url)
+    state = schema_state(database)
+    if state is SchemaState.EMPTY:
+        if not create:
+            raise NotFoundError("数据库里还没有数据，请先执行 voc import")
+        upgrade(database)
+    elif state is SchemaState.BEHIND:
+        raise ConflictError("数据库由较早的版本建立，请先执行 voc db upgrade")
+    elif state is SchemaState.AHEAD:
+        raise ConflictError("数据库由更新的版本建立，请升级本程序")
+    return Store(database, sessions(database).begin, reading_sessions(database).begin)
+
+
+def read_mapping(path: Path | None) -> ColumnMapping | None:
+    return None if path is None else load_mapping(path)
+
+
+@contextmanager
+def readable_inputs(names: list[Path]) -> Iterator[list[Path]]:
+    """Paths that can be read twice: `-` is copied from the standard input into a private file, gone afterwards."""
+    if Path("-") not in names:
+        yield names
+        return
+    if len(names) > 1:
+        raise InputError("标准输入（-）不能与其他文件同时使用")
+    with tempfile.TemporaryDirectory(prefix="voc-") as folder:
+        spooled = Path(folder) / "标准输入"
+        with spooled.open("wb") as stream:
+            copyfileobj(stdin.buffer, stream)
+        yield [spooled]
+
+
+def rejects_path(path: Path, folder: Path | None) -> Path:
+    """Where the rejects of an input go: `calls.jsonl` → `calls.rejects.jsonl`; those of spreadsheets are CSV.
+
+    >>> rejects_path(Path("a/calls.jsonl.gz"), None).as_posix(), rejects_path(Path("s.xlsx"), Path("b")).as_posix()
+    ('a/calls.rejects.jsonl', 'b/s.rejects.csv')
+    """
+    name = path.name.removesuffix(".gz")
+    stem, dot, ending = name.rpartition(".")
+    kept = {"xlsx": "csv", "json": "jsonl"}.get(ending.lower(), ending) if dot else "txt"
+    return (folder or path.parent) / f"{stem if dot else name}.rejects.{kept}"

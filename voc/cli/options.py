@@ -1,0 +1,13 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+MappingOption = Annotated[Path | None, typer.Option(help="列名与取值的对应表（TOML），见 docs/formats.md。")]
+ProcessesOption = Annotated[
+    int | None, typer.Option(min=1, help="并行的进程数；缺省取 VOC_PROCESSES。结果与进程数无关。")
+]
+SourceOption = Annotated[str, typer.Option(help="来源名；同一来源里编号唯一。")]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")]

@@ -1,0 +1,1 @@
+"""What leaves the program: JSON records and the weekly workbook."""

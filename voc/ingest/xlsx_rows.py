@@ -1,0 +1,65 @@
+"""Rows of a workbook's sheet, every cell as the text that a CSV file would hold."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from voc.errors import InputError
+from voc.ingest.csv_rows import TableRow
+
+_UNPACKED_LIMIT = 2_000_000_000
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def xlsx_rows(content: bytes, *, sheet: str | int, skip_rows: int, delimiter: str, file: str) -> Iterator[TableRow]:
+    """Every row that is not blank, after `skip_rows`; InputError for what is no workbook or has not that sheet."""
+    for number, values in enumerate(_sheet(content, sheet, file).iter_rows(), 1):
+        cells = tuple(cell_text(value) for value in values)
+        if number > skip_rows and any(cell.strip() for cell in cells):
+            yield TableRow(number, cells, csv_line(cells, delimiter=delimiter))
+
+
+def cell_text(value: Cell) -> str:
+    """What a cell says.
+
+    >>> cell_text(3.0), cell_text(True), cell_text(datetime(2026, 11, 2, 9, 14)), cell_text(timedelta(minutes=90))
+    ('3', 'true', '2026-11-02 09:14:00', '1:30:00')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(value.total_seconds(), 60)
+        return f"{int(minutes) // 60}:{int(minutes) % 60:02d}:{seconds:06.3f}".removesuffix(".000")
+    return str(value)
+
+
+def csv_line(cells: Sequence[str], *, delimiter: str = ",") -> bytes:
+    """A row as CSV, in UTF-8."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return text.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _sheet(content: bytes, sheet: str | int, file: str) -> CalamineSheet:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+        if unpacked > _UNPACKED_LIMIT:
+            raise InputError(f"{file} 解压后超过 {_UNPACKED_LIMIT // 1_000_000} MB；请改存为 CSV")
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if isinstance(sheet, str):
+            if sheet not in workbook.sheet_names:
+                raise InputError(f"{file} 里没有名为 {sheet} 的工作表")
+            return workbook.get_sheet_by_name(sheet)
+        if sheet > len(workbook.sheet_names):
+            raise InputError(f"{file} 里没有第 {sheet} 张工作表")
+        return workbook.get_sheet_by_index(sheet - 1)
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
+        raise InputError(f"{file} 不能读：是 ZIP 压缩包或损坏的文件，不是 XLSX 工作簿") from None

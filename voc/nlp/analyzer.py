@@ -1,0 +1,68 @@
+"""The whole analysis of one contact, behind one door."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from voc import __version__
+from voc.domain.attribution import Analysis, AnalysisVersion
+from voc.domain.contact import Contact
+from voc.nlp.artefact import load_model
+from voc.nlp.language import Language, shipped_language
+from voc.nlp.signals import observe, text_logits
+from voc.nlp.verdict import Model, judge
+
+# What decides an analysis: a change in any of these files is another version.
+_DECIDING = ("domain", "nlp")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analyzer:
+    """Analyses masked contacts; one a process, because building it takes a second or two."""
+
+    language: Language
+    model: Model
+    version: AnalysisVersion
+
+    def analyze(self, contact: Contact) -> Analysis:
+        """The claim about a contact whose personal data are masked already.
+
+        Depends on nothing but the contact and the version, so that batch size, order and number of processes do not
+        matter.
+        """
+        observed = observe(contact, self.language)
+        return judge(observed, text_logits(observed, self.model.text), self.language, self.model, self.version)
+
+
+def load_analyzer(model_folder: Path) -> Analyzer:
+    """The analyzer with a model from a folder; ModelError when that cannot be used."""
+    language = shipped_language()
+    model = load_model(model_folder, language)
+    return Analyzer(language, model, version_of(language, model))
+
+
+def version_of(language: Language, model: Model) -> AnalysisVersion:
+    return AnalysisVersion(
+        code=f"{__version__}+{code_hash()}",
+        model=model.id,
+        rules=language.rules_hash,
+        dictionary=language.dictionary_hash,
+        taxonomy=language.taxonomy.version,
+    )
+
+
+@cache
+def code_hash() -> str:
+    """8 hexadecimal digits over the source of the deciding packages."""
+    digest = hashlib.sha256()
+    for package in _DECIDING:
+        for name, content in sorted(_sources(package)):
+            digest.update(name.encode("utf8") + b"\0" + content + b"\0")
+    return digest.hexdigest()[:8]
+
+
+def _sources(package: str) -> list[tuple[str, bytes]]:
+    root = files("voc").joinpath(package)
+    return [(f"{package}/{f.name}", f.read_bytes()) for f in root.iterdir() if f.name.endswith(".py")]

@@ -1,0 +1,112 @@
+"""The words that carry a claim: clauses weighed by the model's own weights and by the rules that matched in them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from voc.domain.attribution import Basis, Evidence
+from voc.domain.conversation import Speaker
+from voc.domain.rule import Says
+from voc.domain.taxonomy import Cause
+from voc.nlp.classifier import TextModel
+from voc.nlp.features import terms_of
+from voc.nlp.passage import Passage
+from voc.nlp.rules import Match
+from voc.nlp.signals import Observed
+
+SPANS = 3
+RULE_BONUS = 1.5
+ENOUGH = 0.6
+_LEADING = re.compile(
+    r"(?:嗯+|啊+|呃+|哦+|喂|那个|这个呢|就是说|然后呢?|但是|可是|不过|而且|所以|因为|结果|反正|你说|我说|对+|好的?|是的?|行)+(?=.{4})"
+)
+_TRAILING = re.compile(r"[啊呀吧呢嘛哦噢喔嗯了的]*\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of passage number `passage`, and how much it speaks for a claim."""
+
+    passage: int
+    start: int
+    end: int
+    score: float
+
+
+def stated_clauses(observed: Observed, model: TextModel, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
+    """Every clause of the customer's words, with its weight for a cause and factor."""
+    return tuple(
+        clause
+        for i in observed.customer_passages()
+        for clause in _weighed(observed.passages[i], i, observed.matches.get(i, ()), model, cause, factor)
+    )
+
+
+def _weighed(
+    passage: Passage, number: int, matches: Sequence[Match], model: TextModel, cause: Cause, factor: str | None
+) -> Iterable[Clause]:
+    labels = [str(cause)] if factor is None else [str(cause), factor]
+    for start, end in passage.clauses:
+        gains = model.gains(terms_of(passage, start=start, end=end))
+        score = sum(gains[label] for label in labels) / len(labels)
+        own = [m for m in matches if m.rule.cause is cause and start <= m.start < end]
+        score += RULE_BONUS * any(m.rule.says in (Says.COMPLAINT, Says.FAULT) for m in own)
+        score += RULE_BONUS * any(m.rule.factor == factor for m in own)
+        yield Clause(number, start, end, score)
+
+
+def chosen(clauses: Iterable[Clause], *, spans: int = SPANS) -> tuple[Clause, ...]:
+    """The clauses that speak most for the claim: the best, and others nearly as good, in the order of the text."""
+    ranked = sorted(clauses, key=lambda c: (-round(c.score, 4), c.passage, c.start))
+    kept = [c for c in ranked[:spans] if c.score >= ENOUGH * ranked[0].score] if ranked else []
+    return tuple(sorted(kept or ranked[:1], key=lambda c: (c.passage, c.start)))
+
+
+def spans_of(observed: Observed, clauses: Iterable[Clause]) -> tuple[Evidence, ...]:
+    """Clauses as evidence, without the fillers before and the particles after them."""
+    return tuple(_trimmed(observed.passages[c.passage], c.start, c.end) for c in clauses)
+
+
+def _trimmed(passage: Passage, start: int, end: int) -> Evidence:
+    text = passage.text[start:end]
+    lead = _LEADING.match(text)
+    first = start + (lead.end() if lead else len(text) - len(text.lstrip()))
+    tail = _TRAILING.search(passage.text[first:end])
+    last = first + tail.start() if tail and tail.start() >= 3 else end
+    return passage.evidence(first, max(last, first + 1))
+
+
+def silent_matches(observed: Observed, cause: Cause) -> list[tuple[int, Match]]:
+    """What an inferred cause can be about: reported faults, recited rules, the agent's lapses."""
+    wanted = {Cause.PRODUCT: Says.FAULT, Cause.RULE: Says.RECITAL, Cause.PERSON: Says.LAPSE}[cause]
+    return [
+        (i, m)
+        for i in sorted(observed.matches)
+        for m in observed.matches[i]
+        if m.rule.cause is cause and m.rule.says in (wanted, Says.COMPLAINT) and i < observed.utterance_count
+    ]
+
+
+def silent_clauses(observed: Observed, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
+    """The clauses of those matches; those of the factor first."""
+    return tuple(
+        Clause(i, *observed.passages[i].clause_at(m.start), score=m.rule.weight + (m.rule.factor == factor))
+        for i, m in silent_matches(observed, cause)
+    )
+
+
+def basis_of(observed: Observed, clauses: Sequence[Clause], votes: Mapping[int, Sequence[Match]]) -> Basis:
+    """Stated when one of the clauses is a comment's, or the customer complains in it or says it with bad feeling."""
+    for clause in clauses:
+        if observed.passages[clause.passage].speaker is not Speaker.CUSTOMER:
+            continue
+        if clause.passage >= observed.utterance_count:
+            return Basis.STATED
+        felt = observed.valences[clause.passage]
+        complained = any(
+            m.rule.says is Says.COMPLAINT and clause.start <= m.start < clause.end
+            for m in votes.get(clause.passage, ())
+        )
+        if complained or (felt is not None and felt < -0.15):
+            return Basis.STATED
+    return Basis.INFERRED

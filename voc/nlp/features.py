@@ -1,0 +1,67 @@
+"""Texts as sparse rows: word and character n-grams (TF-IDF).
+
+The same counting serves training and use; nothing here needs scikit-learn, so that reading a model does not either.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.nlp.passage import Passage
+
+CHARACTER_GRAMS = range(1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Terms in the order of their columns, with their inverse document frequency, shape `(n_terms,)`.
+
+    A term is `w:` and one or two words, or `c:` and one to four characters.
+    """
+
+    terms: tuple[str, ...]
+    idf: NDArray[np.float32]
+    column: Mapping[str, int]
+
+    @classmethod
+    def of(cls, terms: Sequence[str], idf: NDArray[np.float32]) -> "Vocabulary":
+        return cls(tuple(terms), idf, {term: i for i, term in enumerate(terms)})
+
+    @classmethod
+    def fit(cls, rows: Sequence[Counter[str]], *, least: int) -> "Vocabulary":
+        """Terms that occur in at least `least` rows, sorted; idf = ln((1 + n) / (1 + df)) + 1 (Salton, as smoothed)."""
+        frequency = Counter(term for row in rows for term in row)
+        terms = sorted(term for term, count in frequency.items() if count >= least)
+        idf = [log((1 + len(rows)) / (1 + frequency[term])) + 1 for term in terms]
+        return cls.of(terms, np.array(idf, dtype=np.float32))
+
+    def row(self, terms: Counter[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Columns (ascending) and values of one text: (1 + ln count) · idf, words and characters each of length one."""
+        known = sorted((self.column[t], t, n) for t, n in terms.items() if t in self.column)
+        values = [(1 + log(n)) * float(self.idf[i]) for i, _, n in known]
+        for family in "wc":
+            own = [k for k, (_, t, _) in enumerate(known) if t[0] == family]
+            norm = sqrt(sum(values[k] ** 2 for k in own)) or 1.0
+            for k in own:
+                values[k] /= norm
+        return (
+            np.array([i for i, _, _ in known], dtype=np.int32),
+            np.array(values, dtype=np.float32),
+        )
+
+
+def terms_of(passage: Passage, *, start: int = 0, end: int | None = None) -> Counter[str]:
+    """What characters `start` to `end` of a passage hold, counted."""
+    end = len(passage.text) if end is None else end
+    words = [t.text for t in passage.tokens if t.start >= start and t.end <= end and not t.text.isspace()]
+    terms = Counter(f"w:{word}" for word in words)
+    terms.update(f"w:{a} {b}" for a, b in pairwise(words))
+    text = passage.text[start:end]
+    for n in CHARACTER_GRAMS:
+        terms.update(f"c:{text[i : i + n]}" for i in range(len(text) - n + 1))
+    return terms

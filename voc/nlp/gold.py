@@ -1,0 +1,83 @@
+"""What a reader found in a record: the `gold` object of a labelled file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from voc.domain.moments import Phase, TurnedBy
+from voc.domain.taxonomy import Cause, cause_of
+from voc.errors import InputError, TaxonomyError
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One factor that a reader claims, with its business object, kind and basis where they were labelled."""
+
+    factor: str
+    business_object: str | None
+    kind: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """`evidence` lists, for each cause, utterance (None for the comment) and exact words.
+
+    Factors may be ones that the taxonomy has not (`product.delivery` of shops): they count for their cause only. What
+    was not labelled is None (`phases`, `low_turns`, `end`); `resolved` is None as well where it cannot be known.
+    """
+
+    dissatisfied: bool
+    causes: frozenset[Cause]
+    primary: Cause | None
+    factors: frozenset[str]
+    factors_either: frozenset[str]
+    evidence: Mapping[Cause, tuple[tuple[int | None, str], ...]] = field(hash=False)
+    claims: tuple[Claim, ...] = ()
+    low_turns: tuple[int, ...] | None = None
+    end: str | None = None
+    phases: tuple[Phase, ...] | None = None
+    resolved: bool | None = None
+    repeat_contact: bool | None = None
+    turned_by: TurnedBy | None = None
+
+    @classmethod
+    def parse(cls, table: Mapping[str, Any]) -> "Gold":
+        """Read a gold object; InputError says which key is wrong."""
+        try:
+            factors = frozenset(map(str, table.get("factors", ())))
+            for factor in factors:
+                cause_of(factor)
+            phases, low, turned = table.get("phases"), table.get("low_turns"), table.get("turned_by")
+            return cls(
+                dissatisfied=_flag(table["dissatisfied"]),
+                causes=frozenset(Cause(c) for c in table["causes"]),
+                primary=None if table.get("primary") is None else Cause(table["primary"]),
+                factors=factors,
+                factors_either=frozenset(map(str, table.get("factors_either", factors))),
+                evidence={Cause(c): _spans(spans) for c, spans in (table.get("evidence") or {}).items()},
+                claims=tuple(
+                    Claim(c["factor"], c.get("business_object"), c.get("kind", "pain"), c.get("basis", "stated"))
+                    for c in table.get("claims", ())
+                ),
+                low_turns=None if low is None else tuple(map(int, low)),
+                end=table.get("end"),
+                phases=None if phases is None else tuple(map(Phase, phases)),
+                resolved=table.get("resolved"),
+                repeat_contact=table.get("repeat_contact"),
+                turned_by=None if turned is None else TurnedBy(turned),
+            )
+        except KeyError as error:
+            raise InputError(f"标注缺少 {error.args[0]}") from error
+        except (TypeError, ValueError, TaxonomyError) as error:
+            raise InputError("标注里有不认识的取值") from error
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _spans(spans: Any) -> tuple[tuple[int | None, str], ...]:
+    return tuple((None if at is None else int(at), str(words)) for at, words in spans)

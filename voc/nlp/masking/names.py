@@ -1,0 +1,58 @@
+"""Names of people: introduced, before a title, and again where they are known."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from voc.nlp.masking.given_names import HAN, SHORT_TITLES, TITLE, surname_at
+from voc.nlp.masking.introductions import find_answered, find_introduced
+from voc.nlp.masking.spans import PersonalKind, PersonalSpan
+from voc.nlp.masking.surnames import surnames
+from voc.nlp.masking.titles import find_titled
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A full name that somebody introduced."""
+
+    full: str
+    surname: str
+
+    @property
+    def given(self) -> str:
+        return self.full[len(self.surname) :]
+
+
+def find_names(folded: str, *, answers: bool = False) -> Iterator[PersonalSpan]:
+    """Names in a folded text; spans may overlap.
+
+    `answers`: the utterance before asked for a name, so a bare one at the start is one.
+    """
+    spans = [*find_introduced(folded), *find_titled(folded), *(find_answered(folded) if answers else ())]
+    return (PersonalSpan(PersonalKind.NAME, start, end) for start, end in spans)
+
+
+def known_names(folded: str, spans: Iterable[PersonalSpan]) -> Iterator[KnownName]:
+    """The full names among the spans that were found."""
+    for span in spans:
+        name = folded[span.start : span.end]
+        surname = surname_at(name, 0) if span.kind is PersonalKind.NAME else ""
+        if name in surnames().begins:
+            continue
+        if surname and 1 <= len(name) - len(surname) <= 2 and all(map(HAN.match, name)):
+            yield KnownName(name, surname)
+
+
+def find_known(folded: str, names: Iterable[KnownName]) -> Iterator[PersonalSpan]:
+    """Where known names stand again: in full, or the surname or given name before a title, long or short."""
+    for name in names:
+        if name.surname in folded or name.given in folded:
+            for match in _again(name).finditer(folded):
+                yield PersonalSpan(PersonalKind.NAME, match.start(), match.end())
+
+
+@lru_cache(maxsize=64)
+def _again(name: KnownName) -> re.Pattern[str]:
+    parts = [name.surname] + [name.given] * (len(name.given) == 2)
+    return re.compile(f"{name.full}|(?:{'|'.join(parts)})(?=[{SHORT_TITLES}]|{TITLE.pattern})")

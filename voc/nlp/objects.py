@@ -1,0 +1,118 @@
+"""Finding business objects in passages, and the one that a claim is about."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from voc.domain.business_object import BusinessObjectTable
+from voc.domain.conversation import Speaker
+from voc.nlp.passage import Passage
+from voc.nlp.text import read
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An object named in a passage, at characters `start` to `end` of the reading, by words of `length` together."""
+
+    name: str
+    start: int
+    end: int
+    length: int
+
+
+class ObjectFinder:
+    """Aliases by one leftmost-longest pass, and objects whose words stand apart in one clause (`all_of`)."""
+
+    def __init__(self, table: BusinessObjectTable) -> None:
+        self.table = table
+        self._aliases = ahocorasick.Automaton()
+        self._words = ahocorasick.Automaton()
+        sets = []
+        for known in table.by_name.values():
+            for alias in (known.name, *known.aliases):
+                text = read(alias).text
+                self._aliases.add_word(text, (len(text), known.name))
+            sets += [(frozenset(read(word).text for word in words), known.name) for words in known.all_of]
+        for word in sorted({word for words, _ in sets for word in words}):
+            self._words.add_word(word, word)
+        self._aliases.make_automaton()
+        self._words.make_automaton()
+        # Longer sets first: what asks for more words is more specific.
+        self._sets = sorted(sets, key=lambda pair: (-sum(map(len, pair[0])), sorted(pair[0]), pair[1]))
+
+    def mentions(self, passage: Passage) -> tuple[Mention, ...]:
+        """Every mention, in the order of the text."""
+        found = set(self._named(passage.text))
+        for start, end in passage.clauses:
+            found.update(self._apart(passage.text, start, end))
+        return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.name)))
+
+    def _named(self, text: str) -> list[Mention]:
+        return [
+            Mention(name, start, end, end - start)
+            for start, end, name in self._hits(text)
+            if _whole_word(text, start, end)
+        ]
+
+    def _hits(self, text: str) -> list[tuple[int, int, str]]:
+        if not len(self._aliases):
+            return []
+        return [(last + 1 - length, last + 1, name) for last, (length, name) in self._aliases.iter_long(text)]
+
+    def _apart(self, text: str, start: int, end: int) -> list[Mention]:
+        if not len(self._words):
+            return []
+        present = {word for _, word in self._words.iter(text, start, end)}
+        if len(present) < 2:
+            return []
+        fits = [(sum(map(len, words)), name) for words, name in self._sets if words <= present]
+        return [Mention(name, start, end, length) for length, name in fits[:1]]
+
+    def about(
+        self, passages: Sequence[Passage], mentions: Mapping[int, Sequence[Mention]], at: int, start: int, end: int
+    ) -> str | None:
+        """The object that characters `start` to `end` of passage number `at` are about.
+
+        Nearest first: the same clause, the same passage, what was said before it (last first), what comes after; at
+        each place the most specific, and of equals the one that stands nearest or is named most often.
+        """
+        own = mentions.get(at, ())
+        clause = passages[at].clause_at(start)
+        near = [m for m in own if m.start < max(end, clause[1]) and m.end > min(start, clause[0])]
+        if near or own:
+            return self._most_specific(near or own)
+        spoken = [i for i in range(len(passages)) if i != at and passages[i].speaker is not Speaker.SYSTEM]
+        before = [i for i in reversed(spoken) if i < at and mentions.get(i)]
+        if before and passages[at].survey_id is None and passages[at].utterance >= 0:
+            return self._most_specific(mentions[before[0]])
+        return self._topic([m for i in spoken for m in mentions.get(i, ())])
+
+    def of_queue(self, queue: str | None) -> str | None:
+        """The object that a queue is named after, for claims in which nothing is named."""
+        if not queue:
+            return None
+        return self._topic([Mention(name, a, b, b - a) for a, b, name in self._hits(read(queue).text)])
+
+    def _most_specific(self, found: Sequence[Mention]) -> str:
+        return min(found, key=lambda m: (-self._depth(m.name), -m.length, m.start, m.name)).name
+
+    def _topic(self, found: Sequence[Mention]) -> str | None:
+        """What is named most often, counting an object's mentions for what is above it but preferring the specific."""
+        counts = Counter(m.name for m in found)
+        if not counts:
+            return None
+        return min(counts, key=lambda name: (-counts[name] - 0.5 * self._depth(name), name))
+
+    def _depth(self, name: str) -> int:
+        return len(self.table.lineage(name))
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """A Latin alias must not be part of a longer Latin word (app in apple)."""
+
+    def latin(at: int) -> bool:
+        return 0 <= at < len(text) and text[at].isascii() and text[at].isalpha()
+
+    return not (latin(start) and latin(start - 1)) and not (latin(end - 1) and latin(end))

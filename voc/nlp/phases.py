@@ -1,0 +1,103 @@
+"""Phases of a call: signs of each utterance, and the best path through the four phases."""
+
+from collections.abc import Iterator, Sequence
+
+from voc.domain.conversation import Speaker
+from voc.domain.moments import Phase
+from voc.nlp.cues import Cues, PhaseWeights
+from voc.nlp.passage import Passage
+
+_MANY_DIGITS = re.compile(r"(?:[0-9零幺一二三四五六七八九][^0-9零幺一二三四五六七八九]{0,40}){4}")
+_PHASES = tuple(Phase)
+SHORT, LONG = 6, 30
+EDGE = 6
+# Cues of an agent that begins to answer; how often they came so far is a sign.
+_ANSWERS = frozenset(("looks", "explains", "acts"))
+MOST_ANSWERS = 4
+
+
+def phases_of(passages: Sequence[Passage], cues: Cues) -> tuple[Phase, ...]:
+    """The phase of each utterance of a conversation; survey comments among the passages are left out.
+
+    The path with the greatest sum of weights (Viterbi 1967) over the signs of each utterance and the steps between
+    phases; of equal paths the one with earlier phases.
+    """
+    spoken = [p for p in passages if p.utterance >= 0]
+    if not spoken:
+        return ()
+    return _best_path([_scores(signs, cues.phases) for signs in signs_of(spoken, cues)], cues.phases)
+
+
+def signs_of(spoken: Sequence[Passage], cues: Cues) -> list[list[str]]:
+    """What can be seen of each utterance: its cues and its neighbours' with their speakers, form and place."""
+    own = [_own_signs(p, cues) for p in spoken]
+    answers = 0
+    signs = []
+    for i, passage in enumerate(spoken):
+        if passage.speaker is not Speaker.CUSTOMER and _answering(own[i]):
+            answers += 1
+        signs.append(
+            [
+                *own[i],
+                *(f"before {sign}" for sign in (own[i - 1] if i else ())),
+                *(f"after {sign}" for sign in (own[i + 1] if i + 1 < len(own) else ())),
+                f"answers {min(answers, MOST_ANSWERS)}",
+                *_place(i, len(spoken)),
+            ]
+        )
+    return signs
+
+
+def _answering(signs: Sequence[str]) -> bool:
+    names = {sign.partition(":")[2] for sign in signs}
+    return not _ANSWERS.isdisjoint(names) and "asks_identity" not in names and "asks" not in names
+
+
+def _own_signs(passage: Passage, cues: Cues) -> list[str]:
+    text, who = passage.text, passage.speaker.value
+    signs = [f"{who}:{name}" for name in sorted(cues.found_in(text))]
+    signs.append(f"{who}:said")
+    signs += [f"{who}:{form}" for form in _forms(text)]
+    return signs
+
+
+def _forms(text: str) -> Iterator[str]:
+    if _MANY_DIGITS.search(text):
+        yield "digits"
+    if len(text) <= SHORT:
+        yield "short"
+    elif len(text) >= LONG:
+        yield "long"
+    if text.rstrip(" .").endswith(("吗", "呢", "?", "吧", "么", "没有", "什么", "哪里", "多少")):
+        yield "asks"
+
+
+def _place(index: int, count: int) -> Iterator[str]:
+    if index < EDGE:
+        yield f"from start {index}"
+    if count - 1 - index < EDGE:
+        yield f"from end {count - 1 - index}"
+    yield f"third {3 * index // count}"
+
+
+def _scores(signs: Sequence[str], weights: PhaseWeights) -> list[float]:
+    rows = [weights.signs[sign] for sign in signs if sign in weights.signs]
+    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(_PHASES)
+
+
+def _best_path(scores: Sequence[Sequence[float]], weights: PhaseWeights) -> tuple[Phase, ...]:
+    states = range(len(_PHASES))
+    steps_into = tuple(zip(*weights.steps, strict=True))
+    best = [a + b for a, b in zip(weights.start, scores[0], strict=True)]
+    back: list[list[int]] = []
+    for row in scores[1:]:
+        reached = [[a + b for a, b in zip(best, steps, strict=True)] for steps in steps_into]
+        best = [max(sums) for sums in reached]
+        back.append([sums.index(top) for sums, top in zip(reached, best, strict=True)])
+        best = [top + score for top, score in zip(best, row, strict=True)]
+    state = max(states, key=best.__getitem__)
+    path = [state]
+    for origins in reversed(back):
+        state = origins[state]
+        path.append(state)
+    return tuple(_PHASES[state] for state in reversed(path))

@@ -1,0 +1,1 @@
+"""Use cases: the only place where text analysis, files and storage meet. They get plain values, never settings."""

@@ -1,0 +1,153 @@
+"""Files into the database, masked, joined to contacts and analysed."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from voc.domain.conversation import Conversation
+from voc.domain.fingerprint import fingerprint
+from voc.domain.survey import SurveyResponse
+from voc.engines.local import Engine
+from voc.errors import InputError, RowError
+from voc.ingest import ColumnMapping, Read, Rejected, RejectsFile, read_records
+from voc.nlp.privacy import masked_conversation, masked_survey
+from voc.services.progress import Progress, silent
+from voc.storage.analyses import Analyses
+from voc.storage.contacts import Contacts
+from voc.storage.records import Records
+
+CHUNK_RECORDS = 500
+CHUNK_CHARACTERS = 500_000
+DEFAULT_SOURCE = "default"
+
+Record = Conversation | SurveyResponse
+UnitOfWork = Callable[[], AbstractContextManager[Session]]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What became of the records of one file; `rejects` is where the rows set aside are, None where there were none."""
+
+    file: str
+    new_count: int = 0
+    changed_count: int = 0
+    unchanged_count: int = 0
+    rejected_count: int = 0
+    analysed_count: int = 0
+    rejects: Path | None = None
+    first_errors: tuple[RowError, ...] = ()
+
+    @property
+    def record_count(self) -> int:
+        return self.new_count + self.changed_count + self.unchanged_count
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """Imports files in chunks, each with its contacts' analyses in one transaction.
+
+    A run that was cut off is taken up by running it again: what is there is skipped. `unit_of_work` opens a session
+    whose transaction is committed when the block ends.
+    """
+
+    unit_of_work: UnitOfWork
+    engine: Engine
+    key: bytes
+    zone: tzinfo
+    clock: Callable[[], datetime]
+    source: str = DEFAULT_SOURCE
+    mapping: ColumnMapping | None = None
+
+    def run(self, path: Path, *, rejects: Path, strict: bool = False, progress: Progress = silent) -> ImportSummary:
+        """Import one file; rows that cannot be used go to `rejects`.
+
+        With `strict` the first of them is an InputError, and what came before it in its chunk is not stored.
+        """
+        counts = [0, 0, 0, 0]
+        errors: list[RowError] = []
+        with RejectsFile(rejects) as set_aside:
+            for chunk in _chunks(self._kept(path, set_aside, errors, strict=strict)):
+                for i, count in enumerate(self._store(chunk)):
+                    counts[i] += count
+                progress(sum(counts[:3]) + set_aside.count, None)
+            rejected = set_aside.count
+        return ImportSummary(
+            file=path.name,
+            new_count=counts[0],
+            changed_count=counts[1],
+            unchanged_count=counts[2],
+            rejected_count=rejected,
+            analysed_count=counts[3],
+            rejects=rejects if rejected else None,
+            first_errors=tuple(errors),
+        )
+
+    def _kept(self, path: Path, set_aside: RejectsFile, errors: list[RowError], *, strict: bool) -> Iterator[Read]:
+        for row in read_records(path, zone=self.zone, mapping=self.mapping):
+            if isinstance(row, Rejected):
+                if strict:
+                    raise InputError(str(row.error))
+                set_aside.write(row)
+                errors += [row.error] if len(errors) < 3 else []
+            else:
+                yield row
+
+    def _store(self, chunk: Sequence[Read]) -> tuple[int, int, int, int]:
+        now = self.clock()
+        records = [(self._masked(row.record), fingerprint(row.record, key=self.key)) for row in chunk]
+        with self.unit_of_work() as session:
+            outcome = Records(session).store(self.source, records, at=now)
+            stored = Contacts(session).load(outcome.contact_keys)
+            wanted = [s for s in stored if s.contact.answered]
+            analyses = self.engine.analyze((s.contact for s in wanted), mask=False)
+            Analyses(session).save([(s.key, s.revision, a) for s, a in zip(wanted, analyses, strict=True)], at=now)
+        return outcome.new_count, outcome.changed_count, outcome.unchanged_count, len(wanted)
+
+    def _masked(self, record: Record) -> Record:
+        if isinstance(record, Conversation):
+            return masked_conversation(record, key=self.key)
+        return masked_survey(record, key=self.key)
+
+
+def _chunks(rows: Iterable[Read]) -> Iterator[list[Read]]:
+    """Bounded by records and by characters, so that memory does not depend on what is in a file."""
+    chunk: list[Read] = []
+    characters = 0
+    for row in rows:
+        chunk.append(row)
+        characters += _characters(row.record)
+        if len(chunk) >= CHUNK_RECORDS or characters >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
+
+
+def _characters(record: Record) -> int:
+    if isinstance(record, Conversation):
+        return sum(len(u.text) for u in record.utterances)
+    return len(record.comment)
+
+
+def reanalyze(
+    *, unit_of_work: UnitOfWork, engine: Engine, clock: Callable[[], datetime], progress: Progress = silent
+) -> int:
+    """Analyse every contact that this version has not analysed as it is now; returns how many. Earlier ones stay."""
+    with unit_of_work() as session:
+        Analyses(session).make_current(engine.version)
+        total = Contacts(session).count_unanalysed(engine.version)
+    done = after = 0
+    while True:
+        with unit_of_work() as session:
+            keys = Contacts(session).unanalysed(engine.version, after_key=after, limit=CHUNK_RECORDS)
+            stored = Contacts(session).load(keys)
+            analyses = engine.analyze((s.contact for s in stored), mask=False)
+            Analyses(session).save([(s.key, s.revision, a) for s, a in zip(stored, analyses, strict=True)], at=clock())
+        if not keys:
+            return done
+        done, after = done + len(keys), keys[-1]
+        progress(done, total)

@@ -1,0 +1,83 @@
+"""Labelled files → contacts with their gold labels."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from hashlib import sha256
+from pathlib import Path
+
+from voc.domain.contact import Contact
+from voc.domain.conversation import Conversation
+from voc.domain.survey import SurveyResponse
+from voc.errors import InputError
+from voc.ingest import Read, Rejected, read_records
+from voc.nlp.gold import Gold
+from voc.services.analyzing import contact_of
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledContact:
+    """A contact as given and its labels; `by_id` when these came from a file of labels without texts."""
+
+    contact: Contact
+    gold: Gold
+    by_id: bool = False
+
+
+def read_labelled(
+    paths: Sequence[Path], *, zone: tzinfo, labels: Mapping[str, Mapping[str, object]] | None = None
+) -> tuple[LabelledContact, ...]:
+    """Every labelled contact of the files, in order; surveys that name a call of the input are read with it.
+
+    `labels` are gold objects by record id, for records that have none beside them. InputError for a row that cannot be
+    read: half a labelled file would give figures that mean something else.
+    """
+    known = labels or {}
+    rows = [row for path in paths for row in _read(path, zone)]
+    surveys: dict[str, list[SurveyResponse]] = {}
+    for row in rows:
+        if isinstance(row.record, SurveyResponse) and row.record.conversation_id is not None:
+            surveys.setdefault(row.record.conversation_id, []).append(row.record)
+    found = [(row.record, row.gold or known.get(row.record.id), row.gold is None) for row in rows]
+    return tuple(
+        LabelledContact(contact_of(record, _linked(record, surveys)), Gold.parse(gold), by_id)
+        for record, gold, by_id in found
+        if gold is not None
+    )
+
+
+def read_labels(path: Path) -> Mapping[str, Mapping[str, object]]:
+    """Gold objects by record id, from JSON lines of the form `{"id": …, "dissatisfied": …, "causes": …}`."""
+    labels: dict[str, Mapping[str, object]] = {}
+    try:
+        lines = path.read_text(encoding="utf8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"无法读取标注文件 {path}：{type(error).__name__}") from error
+    for number, line in enumerate(lines, 1):
+        try:
+            row = json.loads(line)
+            labels[str(row["id"])] = row
+        except (ValueError, KeyError, TypeError):
+            raise InputError(f"{path.name} 第 {number} 行不是带 id 的标注") from None
+    return labels
+
+
+def _linked(
+    record: Conversation | SurveyResponse, surveys: dict[str, list[SurveyResponse]]
+) -> tuple[SurveyResponse, ...]:
+    return tuple(surveys.get(record.id, ())) if isinstance(record, Conversation) else ()
+
+
+def _read(path: Path, zone: tzinfo) -> list[Read]:
+    rows = []
+    for row in read_records(path, zone=zone):
+        if isinstance(row, Rejected):
+            raise InputError(f"标注文件有误：{row.error}")
+        rows.append(row)
+    return rows
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    return sha256(path.read_bytes()).hexdigest()

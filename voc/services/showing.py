@@ -1,0 +1,46 @@
+"""One stored contact with all that is claimed about it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from voc.domain.attribution import Analysis
+from voc.domain.moments import MomentKind
+from voc.errors import NotFoundError
+from voc.storage.analyses import Analyses, AnalysisEntry
+from voc.storage.contacts import Contacts, StoredContact, WaitingSurveys
+from voc.storage.counting import Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A stored contact, its current analysis (None where it was not analysed), and every analysis ever made of it."""
+
+    stored: StoredContact
+    analysis: Analysis | None
+    history: tuple[AnalysisEntry, ...]
+
+
+def show(session: Session, external_id: str, *, source: str | None = None) -> Shown:
+    """The contact that an id belongs to; NotFoundError for an unknown one and for a survey that waits for its call."""
+    stored = Contacts(session).find(external_id, source=source)
+    if isinstance(stored, WaitingSurveys):
+        raise NotFoundError(f"{external_id} 是调查答复，所指的会话 {stored.conversation_id} 还没有导入，暂不单独分析")
+    analyses = Analyses(session)
+    return Shown(stored, analyses.current(stored.key), analyses.history(stored.key))
+
+
+def most_telling_call(session: Session) -> Shown | None:
+    """The call that shows most: attributed with words of the customer as evidence, and the lowest point of all."""
+    ids = sorted(
+        c.contact_id
+        for c in Counts(session).counted()
+        if not c.verdict.pending and any(not e.in_comment for f in c.verdict.findings for e in f.evidence)
+    )
+    shown = [show(session, contact_id) for contact_id in ids]
+    return min(shown, key=lambda s: (_lowest(s.analysis), s.stored.contact.id), default=None)
+
+
+def _lowest(analysis: Analysis | None) -> float:
+    moments = () if analysis is None else analysis.moments
+    return min((m.valence for m in moments if m.kind is MomentKind.PEAK), default=0.0)

@@ -1,0 +1,108 @@
+"""What can be set, all by environment variables; every one has a default that works."""
+
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from voc.errors import InputError
+
+DEFAULT_MODEL = "attribution"
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One value for each `VOC_…` variable.
+
+    Attributes
+    ----------
+    home
+        `VOC_HOME`: folder of the database and the hash key unless they are set apart; `~/.voc`.
+    database_url
+        `VOC_DATABASE_URL`: SQLAlchemy address; a SQLite file in `home`.
+    timezone
+        `VOC_TIMEZONE`: zone in which times without zone are read and weeks are cut; `Asia/Shanghai`.
+    model_folder
+        `VOC_MODEL`: folder of a model artefact; the shipped one.
+    hash_key_file
+        `VOC_HASH_KEY_FILE`: secret for hashed customer numbers; made on first use, readable by its owner only.
+    departments_file
+        `VOC_DEPARTMENTS`: which department answers for what; the shipped example.
+    processes
+        `VOC_PROCESSES`: how many processes analyse side by side; 1.
+    """
+
+    home: Path
+    database_url: str
+    timezone: ZoneInfo
+    model_folder: Path
+    hash_key_file: Path
+    departments_file: Path
+    processes: int
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; InputError names the variable that is wrong."""
+    env = os.environ if environment is None else environment
+    home = Path(env.get("VOC_HOME") or Path.home() / ".voc").expanduser()
+    return Settings(
+        home=home,
+        database_url=env.get("VOC_DATABASE_URL") or f"sqlite:///{home / 'voc.sqlite'}",
+        timezone=_zone(env.get("VOC_TIMEZONE") or "Asia/Shanghai"),
+        model_folder=Path(env["VOC_MODEL"]) if env.get("VOC_MODEL") else shipped("models") / DEFAULT_MODEL,
+        hash_key_file=Path(env["VOC_HASH_KEY_FILE"]) if env.get("VOC_HASH_KEY_FILE") else home / "hash.key",
+        departments_file=Path(env.get("VOC_DEPARTMENTS") or shipped("samples") / "departments.toml"),
+        processes=_count("VOC_PROCESSES", env.get("VOC_PROCESSES") or "1"),
+    )
+
+
+def shipped(kind: str) -> Path:
+    """The folder of `models` or `samples`: inside the installed package, else in the checkout."""
+    package = Path(str(files("voc")))
+    inside = package / "shipped" / kind
+    checkout = {"models": package.parent / "models", "samples": package.parent / "data" / "samples"}[kind]
+    return inside if inside.is_dir() else checkout
+
+
+def read_hash_key(path: Path) -> bytes:
+    """The secret of keyed hashes; made with mode 0600 where there is none. InputError for one that others may read."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _existing_key(path)
+    except OSError as error:
+        raise InputError(f"无法建立密钥文件 {path}：{error.strerror}") from error
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(secrets.token_hex(KEY_BYTES) + "\n")
+    return _existing_key(path)
+
+
+def _existing_key(path: Path) -> bytes:
+    try:
+        if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise InputError(f"密钥文件 {path} 对他人可读，请先执行 chmod 600")
+        key = path.read_bytes().strip()
+    except OSError as error:
+        raise InputError(f"无法读取密钥文件 {path}：{error.strerror}") from error
+    if len(key) < KEY_BYTES:
+        raise InputError(f"密钥文件 {path} 太短，至少 {KEY_BYTES} 个字符")
+    return key
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InputError(f"VOC_TIMEZONE 不是有效的时区：{name}") from None
+
+
+def _count(name: str, text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise InputError(f"{name} 应为正整数，而不是“{text}”")
+    return int(text)

@@ -1,0 +1,1 @@
+"""Tables, mapping, repositories, engine and migrations: the only place that knows the database."""

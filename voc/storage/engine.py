@@ -1,0 +1,114 @@
+"""The database: opening it, its sessions, and bringing its tables up to date."""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_TIMEOUT_MS = 30_000
+
+_WRITES = "voc_writes"
+
+
+class SchemaState(StrEnum):
+    """How the tables of a database stand to those this version expects."""
+
+    EMPTY = "empty"
+    BEHIND = "behind"
+    CURRENT = "current"
+    AHEAD = "ahead"
+
+
+def create_engine(url: str | URL) -> Engine:
+    """An engine for a database URL, whose errors never show what was stored.
+
+    A SQLite file that does not exist is made readable for its owner alone, and so is its folder if that is missing;
+    its connections keep foreign keys and write ahead (WAL), and wait 30 s for another writer.
+    """
+    target = make_url(url)
+    if target.get_backend_name() != "sqlite":
+        return sa.create_engine(target, hide_parameters=True)
+    if (path := _file_of(target)) is not None:
+        _make_private(path)
+    engine = sa.create_engine(target, hide_parameters=True)
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def sessions(engine: Engine) -> sessionmaker[Session]:
+    """Sessions whose transactions may write.
+
+    On SQLite they take the write lock at their start: one that read first and then wrote would fail at once, instead of
+    waiting its turn, whenever another process had written in between.
+    """
+    return sessionmaker(engine.execution_options(**{_WRITES: True}), expire_on_commit=False)
+
+
+def reading_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Sessions that only read: each transaction sees one state, and no writer waits for it."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def upgrade(engine: Engine) -> None:
+    """Create the tables or bring them up to date, wholly or not at all."""
+    with engine.execution_options(**{_WRITES: True}).begin() as connection:
+        command.upgrade(migration_config(connection), "head")
+
+
+def schema_state(engine: Engine) -> SchemaState:
+    """Whether the tables are there, and as this version expects them."""
+    with engine.connect() as connection:
+        present = set(MigrationContext.configure(connection).get_current_heads())
+        script = ScriptDirectory.from_config(migration_config(connection))
+    if not present:
+        return SchemaState.EMPTY
+    if present == set(script.get_heads()):
+        return SchemaState.CURRENT
+    known = {revision.revision for revision in script.walk_revisions()}
+    return SchemaState.BEHIND if present <= known else SchemaState.AHEAD
+
+
+def migration_config(connection: Connection) -> Config:
+    """What Alembic needs to know, without a file of its own."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _file_of(url: URL) -> Path | None:
+    """The file of a SQLite URL; None for a database in memory and for one opened by its own `file:` address."""
+    name = url.database
+    return None if not name or name == ":memory:" or name.startswith("file:") else Path(name)
+
+
+def _make_private(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return
+
+
+def _prepare(connection: SqliteConnection, _record: object) -> None:
+    # The driver would begin transactions by itself, before writes only, and leave changes of tables outside.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,71 @@
+"""Stored revisions of records, read in bulk."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from voc.domain.conversation import Conversation, Speaker, Utterance
+from voc.domain.survey import SurveyResponse
+from voc.storage.bulk import batches, rows_in
+from voc.storage.columns import Base
+from voc.storage.mapping import Record, conversation_of, survey_of, utterance_of
+from voc.storage.tables import ConversationRevisionRow, RecordRow, SurveyRevisionRow, UtteranceRow
+
+# A conversation cannot be without utterances; where only its columns are wanted, this one stands for them.
+_UNREAD = (Utterance(Speaker.SYSTEM, ""),)
+
+
+def read_records(session: Session, revisions: Mapping[int, int]) -> dict[int, Record]:
+    """Records by their key, each at the stated revision."""
+    utterances: dict[int, list[Utterance]] = defaultdict(list)
+    for row in _rows(session, UtteranceRow, revisions):
+        utterances[row.record_id].append(utterance_of(row))
+    return _records(session, revisions, utterances)
+
+
+def read_outlines(session: Session, revisions: Mapping[int, int]) -> dict[int, Record]:
+    """The same without utterances: all that tells when a contact was, where, and how content the customer."""
+    return _records(session, revisions, {})
+
+
+def _records(
+    session: Session, revisions: Mapping[int, int], utterances: Mapping[int, list[Utterance]]
+) -> dict[int, Record]:
+    surveys: dict[int, SurveyResponse] = {
+        row.record_id: survey_of(row) for row in _rows(session, SurveyRevisionRow, revisions)
+    }
+    calls = list(_rows(session, ConversationRevisionRow, revisions))
+    names = _external_ids(session, [row.record_id for row in calls])
+    conversations: dict[int, Conversation] = {
+        row.record_id: conversation_of(
+            row,
+            external_id=names[row.record_id],
+            utterances=utterances.get(row.record_id, _UNREAD),
+            survey=surveys.get(row.record_id),
+        )
+        for row in calls
+    }
+    return surveys | conversations
+
+
+def _external_ids(session: Session, keys: list[int]) -> dict[int, str]:
+    statement = sa.select(RecordRow.id, RecordRow.external_id)
+    return {row.id: row.external_id for row in rows_in(session, statement, RecordRow.id, keys)}
+
+
+def _rows(session: Session, row: type[Base], revisions: Mapping[int, int]) -> Iterator[sa.Row[Any]]:
+    """Rows of the stated revisions, in the order of the primary key.
+
+    The numbers of the revisions are asked for apart from the records, since SQLite does not use an index for pairs; few
+    rows too many are read and dropped here.
+    """
+    table = row.__table__
+    ordered = sa.select(table).order_by(*table.primary_key)
+    for batch in batches(sorted(revisions)):
+        numbers = sorted({revisions[key] for key in batch})
+        for found in session.execute(ordered.where(table.c.record_id.in_(batch), table.c.revision.in_(numbers))):
+            if revisions[found.record_id] == found.revision:
+                yield found
