@@ -9,7 +9,7 @@ NAMES = ("InputError", "TaxonomyError", "NotFoundError", "ConflictError", "Model
 @pytest.mark.parametrize("name", NAMES)
 def test_every_refusal_can_be_caught_as_one_and_says_what_it_was_told(name: str) -> None:
     kind = getattr(errors, name)
-    with pytest.raises(VocError, match="^没有这个文件$"):
+    with pytest.raises(VocError, match=r"^没有这个文件$"):
         raise kind("没有这个文件")
 
 

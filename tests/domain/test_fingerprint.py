@@ -1,5 +1,5 @@
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta, timezone
 from typing import Any
 
@@ -31,7 +31,9 @@ def test_a_fingerprint_is_64_hexadecimal_digits() -> None:
 
 
 @given(METADATA.flatmap(lambda kept: st.tuples(st.just(kept), st.permutations(list(kept.items())))))
-def test_the_order_of_what_was_passed_along_does_not_matter(drawn: tuple[dict[str, Any], list[tuple[str, Any]]]) -> None:
+def test_the_order_of_what_was_passed_along_does_not_matter(
+    drawn: tuple[dict[str, Any], list[tuple[str, Any]]],
+) -> None:
     kept, shuffled = drawn
     one, other = replace(CALL, metadata=kept), replace(CALL, metadata=dict(shuffled))
     assert fingerprint(one, key=KEY) == fingerprint(other, key=KEY)
@@ -67,7 +69,7 @@ def test_the_same_instant_in_another_zone_is_the_same_content() -> None:
         ("metadata", {}),
     ],
 )
-def test_any_changed_part_of_a_conversation_changes_it(name: str, value: object) -> None:
+def test_any_changed_part_of_a_conversation_changes_it(name: str, value: Any) -> None:
     assert fingerprint(replace(CALL, **{name: value}), key=KEY) != fingerprint(CALL, key=KEY)
 
 
@@ -88,19 +90,25 @@ def test_any_changed_part_of_a_conversation_changes_it(name: str, value: object)
         ("metadata", {"批次": "3"}),
     ],
 )
-def test_any_changed_part_of_a_survey_response_changes_it(name: str, value: object) -> None:
+def test_any_changed_part_of_a_survey_response_changes_it(name: str, value: Any) -> None:
     assert fingerprint(replace(ANSWER, **{name: value}), key=KEY) != fingerprint(ANSWER, key=KEY)
 
 
 @pytest.mark.parametrize("kind", [Conversation, SurveyResponse])
-def test_every_part_of_a_record_was_changed_above(kind: type) -> None:
+def test_every_part_of_a_record_was_changed_above(kind: type[Conversation] | type[SurveyResponse]) -> None:
     changed = (
         test_any_changed_part_of_a_conversation_changes_it
         if kind is Conversation
         else test_any_changed_part_of_a_survey_response_changes_it
     )
-    cases = changed.pytestmark[0].args[1]  # type: ignore[attr-defined]
-    assert {name for name, _ in cases} == set(kind.__slots__)
+    cases = changed.pytestmark[0].args[1]
+    assert {name for name, _ in cases} == {field.name for field in fields(kind)}
+
+
+def test_a_score_is_the_same_content_however_it_is_written() -> None:
+    written_otherwise = replace(ANSWER, score=2.0, scale=Scale(1.0, 5.0), metadata={"批次": 3.0})
+    assert fingerprint(written_otherwise, key=KEY) == fingerprint(ANSWER, key=KEY)
+    assert fingerprint(replace(ANSWER, score=2.5), key=KEY) != fingerprint(ANSWER, key=KEY)
 
 
 def test_another_key_gives_another_fingerprint_and_another_pseudonym() -> None:

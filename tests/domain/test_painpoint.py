@@ -74,9 +74,9 @@ def test_every_point_has_the_same_unbroken_weeks_and_all_its_dated_contacts_in_t
     drawn: list[Counted], zone: ZoneInfo
 ) -> None:
     dated = {c.contact_id for c in drawn if c.occurred_at is not None}
-    weeks = {p.trend.weeks for p in find_points(drawn, zone=zone)}
-    assert len(weeks) <= 1
-    for point in find_points(drawn, zone=zone):
+    points = find_points(drawn, zone=zone)
+    assert len({p.trend.weeks for p in points}) <= 1
+    for point in points:
         trend = point.trend
         assert all(a.shifted(1) == b for a, b in zip(trend.weeks, trend.weeks[1:], strict=False))
         assert sum(trend.weekly_counts) == len(dated & set(point.contact_ids))

@@ -59,9 +59,7 @@ DEPARTMENTS = DepartmentMap.parse(
 def reports(
     *drawn: Counted, week: Week = WEEK, departments: DepartmentMap = DEPARTMENTS, zone: ZoneInfo | None = None
 ) -> dict[str, WeeklyReport]:
-    made = weekly_reports(
-        drawn, week=week, departments=departments, objects=OBJECTS, zone=zone or UTC, version=VERSION
-    )
+    made = weekly_reports(drawn, week=week, departments=departments, objects=OBJECTS, zone=zone or UTC, version=VERSION)
     return {report.department: report for report in made}
 
 

@@ -18,7 +18,7 @@ label = "规则"
 
 
 def factor_row(code: str, label: str = "") -> str:
-    rest = f'description = "d"\nindicator = "i"\njrt_0169 = "C1"\n'
+    rest = 'description = "d"\nindicator = "i"\njrt_0169 = "C1"\n'
     return f'[[factor]]\ncode = "{code}"\nlabel = "{label or code}"\n{rest}'
 
 
@@ -99,13 +99,13 @@ def test_labels_are_looked_up_and_a_missing_factor_has_one_too() -> None:
 
 
 def test_an_unknown_factor_is_refused() -> None:
-    with pytest.raises(TaxonomyError, match="没有因子 rule.weather"):
+    with pytest.raises(TaxonomyError, match=r"没有因子 rule\.weather"):
         Taxonomy.parse(SMALL).factor("rule.weather")
 
 
 def test_a_factor_lies_under_the_cause_in_its_code() -> None:
     assert [f.cause for f in Taxonomy.parse(SMALL).factors] == list(Cause)
-    with pytest.raises(TaxonomyError, match="weather.rain 不属于任何原因"):
+    with pytest.raises(TaxonomyError, match=r"weather\.rain 不属于任何原因"):
         cause_of("weather.rain")
 
 

@@ -72,6 +72,27 @@ def test_what_is_no_workbook_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
         read(workbook(("id",)))
 
 
+def test_a_stray_cell_far_away_is_refused() -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active["A1"] = "id"
+    book.active["XFD1048576"] = "x"
+    written = BytesIO()
+    book.save(written)
+    with pytest.raises(InputError, match=r"^f\.xlsx 的工作表太大，或在很远的地方有零星单元格"):
+        read(written.getvalue())
+
+
+def test_a_packed_part_that_is_damaged_is_refused() -> None:
+    content = bytearray(workbook(("id", "score"), ("S-1", 2)))
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        part = parts.getinfo("xl/worksheets/sheet1.xml")
+    start = part.header_offset + 30 + len(part.filename)
+    content[start : start + part.compress_size] = b"\xff" * part.compress_size
+    with pytest.raises(InputError, match="损坏的文件"):
+        read(bytes(content))
+
+
 def test_damaged_workbooks_are_refused_or_read_but_never_crash() -> None:
     content, chance = workbook(("id", "score"), ("S-1", 2)), random.Random(5)
     refused = 0

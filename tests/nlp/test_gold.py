@@ -103,7 +103,7 @@ def test_a_claim_needs_a_factor() -> None:
     ],
 )
 def test_a_value_that_no_one_knows_is_refused_without_quoting_it(key: str, value: Any) -> None:
-    with pytest.raises(InputError, match="^标注里有不认识的取值$"):
+    with pytest.raises(InputError, match=r"^标注里有不认识的取值$"):
         Gold.parse(PLAIN | {key: value})
 
 

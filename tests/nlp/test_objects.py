@@ -158,9 +158,7 @@ def test_else_about_what_was_said_last_before_it(plain_tokenizer: Tokenizer) -> 
 
 
 def test_else_about_what_is_named_most_often(plain_tokenizer: Tokenizer) -> None:
-    own = call(
-        plain_tokenizer, (CUSTOMER, "气死人"), (CUSTOMER, "转账"), (AGENT, "信用卡"), (CUSTOMER, "我说的是转账")
-    )
+    own = call(plain_tokenizer, (CUSTOMER, "气死人"), (CUSTOMER, "转账"), (AGENT, "信用卡"), (CUSTOMER, "我说的是转账"))
     assert about(own, 0, "气死人") == "转账"
 
 
@@ -182,7 +180,14 @@ def test_where_nothing_is_named_a_claim_is_about_nothing(plain_tokenizer: Tokeni
 
 @pytest.mark.parametrize(
     ("queue", "found"),
-    [("信用卡", "信用卡"), ("信用卡年费专席", "信用卡年费"), ("轉帳", "转账"), ("VIP专线", None), ("", None), (None, None)],
+    [
+        ("信用卡", "信用卡"),
+        ("信用卡年费专席", "信用卡年费"),
+        ("轉帳", "转账"),
+        ("VIP专线", None),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_a_queue_may_be_named_after_an_object(queue: str | None, found: str | None) -> None:
     assert FINDER.of_queue(queue) == found

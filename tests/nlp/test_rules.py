@@ -41,10 +41,7 @@ def said(text: str, tokenizer: Tokenizer, speaker: Speaker = Speaker.CUSTOMER, u
 
 @pytest.fixture(scope="module")
 def shipped(taxonomy: Taxonomy) -> dict[str, tuple[Rule, ...]]:
-    return {
-        name: parse_rules(resource(f"rules/{name}"), name=name, taxonomy=taxonomy)
-        for name in FILES
-    }
+    return {name: parse_rules(resource(f"rules/{name}"), name=name, taxonomy=taxonomy) for name in FILES}
 
 
 def test_every_rule_file_is_among_those_tested() -> None:
@@ -94,8 +91,18 @@ def test_a_rule_is_read_with_its_defaults(taxonomy: Taxonomy) -> None:
 
 def test_everything_of_a_rule_can_be_said(taxonomy: Taxonomy) -> None:
     lists = '[lists]\nbranch = ["網點", "柜台"]\n'
-    more = 'speaker = "agent"\nkind = "itch"\nweight = 0.5\nunless = ["不用"]\nwithin = 4\nnegatable = false\nspares = ["x"]'
-    (rule,) = parse_rules(lists + rule_row('["只能|必须 ... @branch|ＡＴＭ| 柜台 "]', more=more), name="", taxonomy=taxonomy)
+    more = """
+        speaker = "agent"
+        kind = "itch"
+        weight = 0.5
+        unless = ["不用"]
+        within = 4
+        negatable = false
+        spares = ["x"]
+    """
+    (rule,) = parse_rules(
+        lists + rule_row('["只能|必须 ... @branch|ＡＴＭ| 柜台 "]', more=more), name="", taxonomy=taxonomy
+    )
     assert rule.patterns == (Pattern((("只能", "必须"), ("网点", "柜台", "atm")), 4),)
     assert rule.unless == (Pattern((("不用",),), 4),)
     assert (rule.speaker, rule.kind, rule.weight, rule.negatable) == (Speaker.AGENT, Kind.ITCH, 0.5, False)
@@ -140,7 +147,7 @@ def test_a_file_that_is_no_toml_is_refused_by_name(taxonomy: Taxonomy) -> None:
 
 
 def test_two_rules_cannot_share_an_id(taxonomy: Taxonomy) -> None:
-    with pytest.raises(InputError, match="规则编号重复：crash、slow$"):
+    with pytest.raises(InputError, match=r"规则编号重复：crash、slow$"):
         book(taxonomy, *(rule_row(id=id) for id in ("slow", "crash", "once", "crash", "slow")))
 
 
@@ -191,7 +198,9 @@ def test_several_patterns_of_a_rule_give_one_match_a_clause(taxonomy: Taxonomy, 
         *("如果闪退怎么办", "万一又闪退呢", "听说会闪退", "同事说老闪退"),
     ],
 )
-def test_negation_supposition_and_hearsay_take_a_match_back(text: str, taxonomy: Taxonomy, plain_tokenizer: Tokenizer) -> None:
+def test_negation_supposition_and_hearsay_take_a_match_back(
+    text: str, taxonomy: Taxonomy, plain_tokenizer: Tokenizer
+) -> None:
     assert book(taxonomy, rule_row()).match([said(text, plain_tokenizer)]) == ()
 
 
@@ -245,7 +254,9 @@ def test_matches_stand_by_passage_then_rule_then_place(taxonomy: Taxonomy, plain
     assert places(own.match(passages)) == [(0, "a", 3), (0, "b", 0), (0, "b", 6), (1, "a", 0)]
 
 
-def test_the_order_of_the_rules_changes_no_match(shipped: dict[str, tuple[Rule, ...]], plain_tokenizer: Tokenizer) -> None:
+def test_the_order_of_the_rules_changes_no_match(
+    shipped: dict[str, tuple[Rule, ...]], plain_tokenizer: Tokenizer
+) -> None:
     every = [rule for name in FILES for rule in shipped[name]]
     passages = [said(text, plain_tokenizer, utterance=n) for n, text in enumerate(r.matches[0] for r in every[::5])]
     assert RuleBook(every).match(passages) == RuleBook(every[::-1]).match(passages)

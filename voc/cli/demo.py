@@ -42,7 +42,7 @@ def demo(
         found = frequencies(session, ContactFilter(), PointFilter(), objects=shipped_objects(), zone=settings.timezone)
         call = most_telling_call(session)
     out.print(totals_panel(found.statistics, found.totals, taxonomy))
-    out.print(points_table(_pains(found), taxonomy, title=f"最常见的 {TOP} 个痛点（十周）"))
+    out.print(points_table(_pains(found), taxonomy, title=f"最常见的 {TOP} 个痛点（十周）", width=out.width))
     if call is not None and call.analysis is not None:
         out.print(Rule("一通电话，证据高亮"))
         out.print(contact_view(call.stored.contact, call.analysis, taxonomy, zone=settings.timezone))

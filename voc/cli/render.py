@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -19,6 +20,8 @@ from voc.domain.taxonomy import Cause, Taxonomy
 from voc.storage.counting import Statistics
 
 COLOURS = {Cause.PERSON: "red", Cause.PRODUCT: "blue", Cause.RULE: "yellow"}
+SHORT = {Cause.PERSON: "人", Cause.PRODUCT: "产", Cause.RULE: "规"}
+WIDE = 110
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _BARS = "▁▂▃▄▅▆▇█"
 _ARROWS = {Direction.UP: "[red]↑[/]", Direction.DOWN: "[green]↓[/]", Direction.UNCLEAR: "[dim]–[/]"}
@@ -71,36 +74,46 @@ def totals_panel(statistics: Statistics, totals: Totals, taxonomy: Taxonomy) -> 
         causes.add_row(taxonomy.cause_label(cause), bar, number(count), f"[dim]{percent(share)}[/]")
     blameless = (
         f"[bold green]座席无责 {percent(totals.blameless_share)}[/]"
-        f"  [dim]95% 区间 {interval(totals.blameless_interval)}；"
-        f"{totals.attributed} 次有明确原因的不满里，{totals.blameless} 次与座席无关[/]"
+        f"  [dim]（95% 区间 {interval(totals.blameless_interval)}）[/]"
     )
-    return Panel(Group(counts, Text(), causes, Text(), Text.from_markup(blameless)), title="总览", expand=False)
+    meaning = Text(
+        f"{totals.attributed} 次原因明确的不满里，{totals.blameless} 次不是座席造成的；"
+        "一次不满可有几种原因，占比合计可超过 100%",
+        style="dim",
+        overflow="fold",
+    )
+    return Panel(
+        Group(counts, Text(), causes, Text(), Text.from_markup(blameless), meaning), title="总览", expand=False
+    )
 
 
-def points_table(points: Sequence[PainPoint | ItchPoint], taxonomy: Taxonomy, *, title: str) -> Table:
-    """The most frequent points with share, interval, weekly counts and a quote."""
-    table = Table(title=title, title_justify="left", show_lines=False)
-    for heading in ("业务对象", "因子", "原因"):
-        table.add_column(heading, no_wrap=True)
-    for heading in ("接触数", "占比（95% 区间）"):
-        table.add_column(heading, justify="right", no_wrap=True)
+def points_table(
+    points: Sequence[PainPoint | ItchPoint], taxonomy: Taxonomy, *, title: str, width: int
+) -> RenderableType:
+    """The most frequent points with share, interval, weekly counts and, where there is room, a quote."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=width >= WIDE)
+    table.add_column("业务对象 · 因子", no_wrap=True)
+    table.add_column("次数", justify="right", no_wrap=True)
+    table.add_column("占比（95% 区间）", justify="right", no_wrap=True)
     table.add_column("逐周", no_wrap=True)
-    table.add_column("变化", justify="center")
-    table.add_column("原话", overflow="ellipsis", no_wrap=True, max_width=36)
+    table.add_column("变化", justify="center", no_wrap=True)
+    if width >= WIDE:
+        table.add_column("最近的原话", overflow="ellipsis", no_wrap=True, ratio=1)
     for point in points:
         key = point.key
-        kind = "" if isinstance(point, PainPoint) else "（痒）"
-        table.add_row(
-            (key.business_object or "（未提及）") + kind,
-            taxonomy.factor_label(key.factor or None),
-            Text(taxonomy.cause_label(key.cause), style=COLOURS[key.cause]),
+        name = f"{key.business_object or '（未提及）'} · {taxonomy.factor_label(key.factor or None)}"
+        wish = "" if isinstance(point, PainPoint) else "（痒点）"
+        cells: list[RenderableType] = [
+            Text.assemble((f"{SHORT[key.cause]} ", f"bold {COLOURS[key.cause]}"), name, (wish, "dim")),
             str(point.contact_count),
             f"{percent(point.share)} [dim]{interval(point.interval)}[/]",
             sparkline(point.trend.weekly_counts),
             _ARROWS[point.trend.direction],
-            Text("；".join(safe(q) for q in point.quotes[:1])),
-        )
-    return table
+        ]
+        if width >= WIDE:
+            cells.append(Text("；".join(safe(q) for q in point.quotes[:1]), style="dim"))
+        table.add_row(*cells)
+    return Group(Text(title, style="bold"), table)
 
 
 def sparkline(counts: Sequence[int]) -> str:
@@ -148,8 +161,10 @@ def _transcript(contact: Contact, analysis: Analysis) -> Table:
     assert contact.conversation is not None
     marks = {m.utterance: m.kind.label for m in sorted(analysis.moments, key=lambda m: m.kind is not MomentKind.PEAK)}
     table = Table.grid(padding=(0, 1))
-    for style in ("dim", "dim", "", ""):
-        table.add_column(style=style)
+    for style in ("dim", "dim", ""):
+        table.add_column(style=style, no_wrap=True)
+    # Chinese has no blanks to wrap at: fold, or the rest of an utterance would be cut off.
+    table.add_column(overflow="fold")
     for i, utterance in enumerate(contact.conversation.utterances):
         valence = analysis.valences[i]
         style = "" if utterance.speaker is Speaker.CUSTOMER else "dim"

@@ -148,7 +148,9 @@ def painpoints(
         out.file.write(json.dumps(points_record(found.points[:top], taxonomy), ensure_ascii=False, indent=1) + "\n")
         return
     out.print(totals_panel(found.statistics, found.totals, taxonomy))
-    out.print(points_table(found.points[:top], taxonomy, title=f"痛点与痒点（共 {len(found.points)} 个）"))
+    out.print(
+        points_table(found.points[:top], taxonomy, title=f"痛点与痒点（共 {len(found.points)} 个）", width=out.width)
+    )
 
 
 def _code(taxonomy: Taxonomy, cause: str | None, factor: str | None) -> str | None:

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -12,6 +14,10 @@ from voc.errors import InputError
 from voc.ingest.csv_rows import TableRow
 
 _UNPACKED_LIMIT = 2_000_000_000
+# A sheet is read as a full rectangle: one stray cell in the far corner would take hundreds of gigabytes.
+_CELL_LIMIT = 30_000_000
+_CELL_PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_OVERLAP = 32
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -50,9 +56,7 @@ def csv_line(cells: Sequence[str], *, delimiter: str = ",") -> bytes:
 def _sheet(content: bytes, sheet: str | int, file: str) -> CalamineSheet:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-        if unpacked > _UNPACKED_LIMIT:
-            raise InputError(f"{file} 解压后超过 {_UNPACKED_LIMIT // 1_000_000} MB；请改存为 CSV")
+            _check_size(parts, file)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if isinstance(sheet, str):
             if sheet not in workbook.sheet_names:
@@ -61,5 +65,38 @@ def _sheet(content: bytes, sheet: str | int, file: str) -> CalamineSheet:
         if sheet > len(workbook.sheet_names):
             raise InputError(f"{file} 里没有第 {sheet} 张工作表")
         return workbook.get_sheet_by_index(sheet - 1)
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
+    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
         raise InputError(f"{file} 不能读：是 ZIP 压缩包或损坏的文件，不是 XLSX 工作簿") from None
+
+
+def _check_size(parts: zipfile.ZipFile, file: str) -> None:
+    if sum(part.file_size for part in parts.infolist()) > _UNPACKED_LIMIT:
+        raise InputError(f"{file} 解压后超过 {_UNPACKED_LIMIT // 1_000_000} MB；请改存为 CSV")
+    for part in parts.infolist():
+        if part.filename.endswith(".xml") and _cells(parts, part) > _CELL_LIMIT:
+            raise InputError(f"{file} 的工作表太大，或在很远的地方有零星单元格；请清理后重存，或改存为 CSV")
+
+
+def _cells(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """How many cells the rectangle from A1 to the farthest cell has."""
+    rows = columns = 0
+    rest = b""
+    with parts.open(part) as xml:
+        while chunk := xml.read(1 << 20):
+            places = _CELL_PLACE.findall(rest + chunk)
+            columns = max((columns, *map(_column_number, {letters for letters, _ in places})))
+            rows = max((rows, *(int(digits) for _, digits in places)))
+            rest = chunk[-_OVERLAP:]
+    return rows * columns
+
+
+def _column_number(letters: bytes) -> int:
+    """The number of a column from its letters.
+
+    >>> _column_number(b"A"), _column_number(b"XFD")
+    (1, 16384)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

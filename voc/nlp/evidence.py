@@ -103,8 +103,10 @@ def basis_of(observed: Observed, clauses: Sequence[Clause], votes: Mapping[int, 
         if clause.passage >= observed.utterance_count:
             return Basis.STATED
         felt = observed.valences[clause.passage]
+        # Said calmly right after the agent recited it (“哦，要本人去柜台”), a rule is echoed, not complained of.
+        recited = {m.rule.cause for m in votes.get(clause.passage - 1, ()) if m.rule.says is Says.RECITAL}
         complained = any(
-            m.rule.says is Says.COMPLAINT and clause.start <= m.start < clause.end
+            m.rule.says is Says.COMPLAINT and clause.start <= m.start < clause.end and m.rule.cause not in recited
             for m in votes.get(clause.passage, ())
         )
         if complained or (felt is not None and felt < -0.15):

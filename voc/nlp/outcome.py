@@ -23,9 +23,11 @@ def resolved(
     spoken = [p for p in passages if p.utterance >= 0]
     if len(spoken) < FEWEST_UTTERANCES or Phase.ANSWERING not in phases:
         return None
-    signs = outcome_signs(spoken, phases, valences, cues)
-    score = cues.outcome.bias + sum(cues.outcome.signs.get(sign, 0.0) * x for sign, x in sorted(signs.items()))
-    return None if abs(score) < cues.outcome.unsure else score > 0
+    weights = cues.outcome
+    signs = sorted(outcome_signs(spoken, phases, valences, cues).items())
+    parts = [weights.signs[sign] * x for sign, x in signs if x and sign in weights.signs]
+    score = weights.bias + sum(parts)
+    return None if not parts or abs(score) < weights.unsure else score > 0
 
 
 def outcome_signs(

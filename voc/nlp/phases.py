@@ -1,18 +1,22 @@
 """Phases of a call: signs of each utterance, and the best path through the four phases."""
 
+import re
 from collections.abc import Iterator, Sequence
+from operator import add
 
 from voc.domain.conversation import Speaker
 from voc.domain.moments import Phase
 from voc.nlp.cues import Cues, PhaseWeights
 from voc.nlp.passage import Passage
 
-_MANY_DIGITS = re.compile(r"(?:[0-9零幺一二三四五六七八九][^0-9零幺一二三四五六七八九]{0,40}){4}")
+_DIGIT = re.compile(r"[0-9零幺一二三四五六七八九]")
+MANY_DIGITS = 4
 _PHASES = tuple(Phase)
 SHORT, LONG = 6, 30
 EDGE = 6
 # Cues of an agent that begins to answer; how often they came so far is a sign.
 _ANSWERS = frozenset(("looks", "explains", "acts"))
+_NO_ANSWERS = frozenset(("hello", "asks_identity", "asks"))
 MOST_ANSWERS = 4
 
 
@@ -50,7 +54,7 @@ def signs_of(spoken: Sequence[Passage], cues: Cues) -> list[list[str]]:
 
 def _answering(signs: Sequence[str]) -> bool:
     names = {sign.partition(":")[2] for sign in signs}
-    return not _ANSWERS.isdisjoint(names) and "asks_identity" not in names and "asks" not in names
+    return not _ANSWERS.isdisjoint(names) and _NO_ANSWERS.isdisjoint(names)
 
 
 def _own_signs(passage: Passage, cues: Cues) -> list[str]:
@@ -62,7 +66,7 @@ def _own_signs(passage: Passage, cues: Cues) -> list[str]:
 
 
 def _forms(text: str) -> Iterator[str]:
-    if _MANY_DIGITS.search(text):
+    if len(_DIGIT.findall(text)) >= MANY_DIGITS:
         yield "digits"
     if len(text) <= SHORT:
         yield "short"
@@ -82,19 +86,19 @@ def _place(index: int, count: int) -> Iterator[str]:
 
 def _scores(signs: Sequence[str], weights: PhaseWeights) -> list[float]:
     rows = [weights.signs[sign] for sign in signs if sign in weights.signs]
-    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(_PHASES)
+    return list(map(sum, zip(*rows, strict=True))) if rows else [0.0] * len(_PHASES)
 
 
 def _best_path(scores: Sequence[Sequence[float]], weights: PhaseWeights) -> tuple[Phase, ...]:
     states = range(len(_PHASES))
     steps_into = tuple(zip(*weights.steps, strict=True))
-    best = [a + b for a, b in zip(weights.start, scores[0], strict=True)]
+    best = list(map(add, weights.start, scores[0]))
     back: list[list[int]] = []
     for row in scores[1:]:
-        reached = [[a + b for a, b in zip(best, steps, strict=True)] for steps in steps_into]
-        best = [max(sums) for sums in reached]
-        back.append([sums.index(top) for sums, top in zip(reached, best, strict=True)])
-        best = [top + score for top, score in zip(best, row, strict=True)]
+        reached = [list(map(add, best, steps)) for steps in steps_into]
+        best = list(map(max, reached))
+        back.append(list(map(list.index, reached, best)))
+        best = list(map(add, best, row))
     state = max(states, key=best.__getitem__)
     path = [state]
     for origins in reversed(back):

@@ -208,6 +208,7 @@ def test_addresses_are_masked_down_to_the_finest_part(marked: str) -> None:
         "AB13911112222",
         "13911112222Z",
         "8-1391111-2222",
+        "0，00000，1",
         "密码六个八",
         "利率百分之三点八五",
         "第一二三四五期",
@@ -240,6 +241,32 @@ def test_masking_shows_nothing_and_keeps_the_rest() -> None:
 def test_a_name_beside_a_covered_number_is_found() -> None:
     assert mask("13911112222江浩贤") == "*" * 14
     assert mask("李明 13911112222") == "** ***********"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1 ",
+        "幺，",
+        "a@b.com",
+        "a@",
+        "1，2 3 4，5 6 a b c d，e f g h i 1 2 3 4 5 6 7 8，中 at qq.com ",
+        "我叫",
+        "王先生",
+        "京A1",
+        "路1号",
+        "1-",
+        "市区",
+        "a1",
+        "13911112222 ",
+        "嗯",
+        "三个",
+        "北京市",
+    ],
+)
+def test_long_hostile_texts_are_read_in_linear_time(piece: str) -> None:
+    assert len(mask(piece * (60_000 // len(piece)))) == 60_000 // len(piece) * len(piece)
 
 
 _PIECES = st.sampled_from(

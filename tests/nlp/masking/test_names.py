@@ -123,7 +123,7 @@ def test_a_bare_answer_to_a_question_for_the_name_is_a_name(answer: str, name: l
 def test_a_known_name_is_found_in_full_and_before_any_title() -> None:
     text = "佟大爷，佟福来，福来哥，佟哥在吗，佟家庄"
     found = [text[span.start : span.end] for span in find_known(text, [KnownName("佟福来", "佟")])]
-    assert found == ["佟", "佟福来", "福来", "佟"]
+    assert found == ["佟福来", "福来", "佟", "佟"]
 
 
 def test_only_full_names_become_known() -> None:

@@ -126,6 +126,6 @@ def is_landline(number: str) -> bool:
     """
     if number.startswith(("010", "02")):
         return len(number) == 11 and number[3] in "23456789"
-    if number[0] == "0" and number[1] in "3456789":
-        return len(number) in (11, 12) and number[4] in "23456789"
+    if number.startswith("0") and len(number) in (11, 12):
+        return number[1] in "3456789" and number[4] in "23456789"
     return False

@@ -19,7 +19,6 @@ _DICTATED_TAIL = re.compile(rf"{DIGIT}[ ,，。.、…嗯啊]{{0,3}}$")
 _DICTATED_HEAD = re.compile(rf"[ ,，。.、…]{{0,3}}(?:嗯|然后|再|啊|呃|，|,){{0,3}}{DIGIT}")
 _ACKNOWLEDGED = re.compile(r"(?:[嗯啊哦好对是诶唉]|的|好的|您说|你说|请说|继续|请继续|请讲|您讲|[ ,，。.、…]){0,8}")
 _JOINT = "，"
-_ROUNDS = 4
 
 
 def find_personal_together(
@@ -34,7 +33,7 @@ def find_personal_together(
     spans: list[tuple[PersonalSpan, ...]] = [() for _ in texts]
     known: dict[KnownName, None] = {}
     unread = list(range(len(texts)))
-    for _ in range(_ROUNDS):
+    while unread:
         added = _read(shown, speakers, unread)
         known |= dict.fromkeys(name for i, found in added for name in known_names(shown[i], found))
         if known:
@@ -43,8 +42,6 @@ def find_personal_together(
         for i, found in added:
             if found:
                 spans[i] = without_overlaps((*spans[i], *found))
-        if not unread:
-            break
         for i in unread:
             shown[i] = covered(shown[i], spans[i])
     return tuple(spans)

@@ -12,7 +12,6 @@ from voc.nlp.masking.names import find_names
 from voc.nlp.masking.numbers import find_numbers
 from voc.nlp.masking.spans import PersonalSpan, covered, without_overlaps
 
-_ROUNDS = 4
 _LETTER = re.compile("[A-Za-z]")  # mail, documents and plates cannot do without
 
 
@@ -27,7 +26,7 @@ def find_personal(text: str) -> tuple[PersonalSpan, ...]:
     """
     shown = fold(text)
     spans: tuple[PersonalSpan, ...] = ()
-    for _ in range(_ROUNDS):  # what is covered can free a word beside it: read again until nothing more is found
+    for _ in text:  # what is covered can free a word beside it: read again until nothing more is found
         found = find_in(shown)
         if not found:
             break

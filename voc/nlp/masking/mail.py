@@ -15,10 +15,9 @@ _DOMAIN = re.compile(
     rf"(?:{_DOT}(?:cn|hk|tw|com)(?![A-Za-z]))?(?![A-Za-z0-9])"
 )
 _PLAIN_DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,24}(?![A-Za-z0-9])")
-# Read from the end: letters, digits and the signs of a local part, spoken too, at most 64 of them.
-_LOCAL = re.compile(
-    rf"(?:(?:[A-Za-z0-9{_NUMERALS}]|[._+\-%]|下划线|横杠|中杠|杠|减号|点)(?: ?[,，]? ?(?! ))?){{1,64}}$"
-)
+# Read from the end: letters, digits and the signs of a local part, spoken too, at most 64 of them; there must be one
+# way only to read each sign, or the search explodes.
+_LOCAL = re.compile(rf"(?:(?:[A-Za-z0-9{_NUMERALS}._+%\-]|下划线|横杠|中杠|杠|减号|点)[ ,，]{{0,2}}){{1,64}}$")
 _WRITTEN_LOCAL = re.compile(r"[A-Za-z0-9._+\-%]{1,64}$")
 _REACH = 80
 

@@ -1,15 +1,15 @@
 """Names of people: introduced, before a title, and again where they are known."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from voc.nlp.masking.given_names import HAN, SHORT_TITLES, TITLE, surname_at
 from voc.nlp.masking.introductions import find_answered, find_introduced
 from voc.nlp.masking.spans import PersonalKind, PersonalSpan
 from voc.nlp.masking.surnames import surnames
 from voc.nlp.masking.titles import find_titled
+
+_SHORT = frozenset(SHORT_TITLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,19 @@ def known_names(folded: str, spans: Iterable[PersonalSpan]) -> Iterator[KnownNam
 def find_known(folded: str, names: Iterable[KnownName]) -> Iterator[PersonalSpan]:
     """Where known names stand again: in full, or the surname or given name before a title, long or short."""
     for name in names:
-        if name.surname in folded or name.given in folded:
-            for match in _again(name).finditer(folded):
-                yield PersonalSpan(PersonalKind.NAME, match.start(), match.end())
+        for part in (name.full, name.given, name.surname):
+            for start in _places(folded, part):
+                end = start + len(part)
+                if part == name.full or (_is_titled(folded, end) and (part == name.surname or len(part) == 2)):
+                    yield PersonalSpan(PersonalKind.NAME, start, end)
 
 
-@lru_cache(maxsize=64)
-def _again(name: KnownName) -> re.Pattern[str]:
-    parts = [name.surname] + [name.given] * (len(name.given) == 2)
-    return re.compile(f"{name.full}|(?:{'|'.join(parts)})(?=[{SHORT_TITLES}]|{TITLE.pattern})")
+def _places(folded: str, part: str) -> Iterator[int]:
+    start = folded.find(part)
+    while start >= 0:
+        yield start
+        start = folded.find(part, start + len(part))
+
+
+def _is_titled(folded: str, end: int) -> bool:
+    return folded[end : end + 1] in _SHORT or TITLE.match(folded, end) is not None

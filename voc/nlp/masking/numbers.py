@@ -8,7 +8,7 @@ from voc.nlp.masking.cues import NOTHING_ASKED, Asked, Cues, cues_before
 from voc.nlp.masking.numerals import DIGIT, GAP, Group, digit_runs
 from voc.nlp.masking.spans import PersonalKind, PersonalSpan
 
-_LONGEST = 19
+_SHORTEST, _LONGEST = 7, 19
 _X = re.compile(rf"{GAP}(?:[Xx×叉]|埃克斯|艾克斯|爱克斯|艾克思)(?![A-Za-z0-9])")
 _EXTENSION = re.compile(
     rf"{GAP}(?:转|分机号?|ext\.?|#)(?:{GAP}|[是号：:])(?:{DIGIT}{{1,6}})(?!{DIGIT})|-[0-9]{{1,5}}(?![0-9])"
@@ -50,7 +50,7 @@ def _longest_from(folded: str, groups: tuple[Group, ...], first: int, asked: Ask
     for last in _lasts(groups, first):
         digits = "".join(group.digits for group in groups[first : last + 1])
         end = groups[last].end
-        if _is_amount(folded, groups[first : last + 1], end):
+        if len(digits) < _SHORTEST or _is_amount(folded, groups[first : last + 1], end):
             continue
         kind, end = _kind_of(folded, digits, groups[first : last + 1], end, cues)
         if kind is not None and not _is_joined_after(folded, groups, last, end):

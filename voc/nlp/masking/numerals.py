@@ -24,9 +24,10 @@ _FILLERS = (
 )
 # What may stand between two groups of one number. Nothing in it begins with a digit, so a run has one reading only.
 GAP = r"(?:[ \t\-_~·.,，。、…;；()]|" + _FILLERS + "){0,5}"
+_LONGEST_RUN = 300  # in digits; longer ones are read in pieces
 # “三个零” says a digit several times; “三个零钱罐” and “三个一百” do not.
-_REPEATED = rf"(?:个{DIGIT}(?![十百千万亿个块元月年天点钱]))"
-_RUN = re.compile(rf"{DIGIT}{_REPEATED}?(?:{GAP}{DIGIT}{_REPEATED}?){{4,}}")
+_REPEATED = rf"(?:(?<=[2-9两二三四五六七八九])个{DIGIT}(?![十百千万亿个块元月年天点钱]))"
+_RUN = re.compile(rf"{DIGIT}{_REPEATED}?(?:{GAP}{DIGIT}{_REPEATED}?){{4,{_LONGEST_RUN}}}")
 _TOKEN = re.compile(rf"({DIGIT}){_REPEATED}|{DIGIT}")
 # “零零幺一直没收到”: the last 一 belongs to the next word.
 _NEXT_WORD = re.compile("一[直个张下样般旦共起些次种块天遍会位笔条定边切年月时]")

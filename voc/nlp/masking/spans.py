@@ -1,5 +1,6 @@
 """What personal data is, where it stands, and how it is covered."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,9 +57,14 @@ def without_overlaps(spans: Iterable[PersonalSpan]) -> tuple[PersonalSpan, ...]:
     """
     kept: list[PersonalSpan] = []
     for span in spans:
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
-            kept.append(span)
-    return tuple(sorted(kept, key=lambda span: span.start))
+        at = bisect_left(kept, span.start, key=_start)
+        if (at == 0 or kept[at - 1].end <= span.start) and (at == len(kept) or span.end <= kept[at].start):
+            kept.insert(at, span)
+    return tuple(kept)
+
+
+def _start(span: PersonalSpan) -> int:
+    return span.start
 
 
 def covered(text: str, spans: Iterable[PersonalSpan]) -> str:
