@@ -48,9 +48,10 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 DATA := ../shared/data
-TRAINING := data/samples/comments.jsonl data/samples/calls.jsonl data/samples/call_surveys.jsonl
+TRAINING := data/samples/comments.jsonl data/samples/calls.jsonl data/samples/call_surveys.jsonl \
+	$(DATA)/app_reviews/train.jsonl $(DATA)/other_trades/shops_train.jsonl $(DATA)/app_reviews/unlabelled.jsonl
 model: $(VENV)/.installed
-	$(BIN)/voc train $(TRAINING) $(DATA)/app_reviews/train.jsonl $(DATA)/other_trades/shops_train.jsonl --out models/attribution
+	$(BIN)/voc train $(TRAINING) --fresh-labels data/labels/app_reviews.jsonl --out models/attribution
 
 wheel: $(VENV)/.dev
 	$(PIP) install build

@@ -1,12 +1,21 @@
 """What takes long to build, once for all tests."""
 
+import os
+from collections.abc import Iterator
 from importlib.resources import files
+from itertools import count
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.tokenizer import Tokenizer
+
+# How fast a machine is must not decide whether a test passes.
+settings.register_profile("voc", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("voc")
 
 
 def resource(name: str) -> str:
@@ -32,3 +41,17 @@ def tokenizer() -> Tokenizer:
 def plain_tokenizer() -> Tokenizer:
     """Without words of our own, for what does not depend on them."""
     return Tokenizer("")
+
+
+_homes = count()
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder that this test's commands take for theirs: no test touches the configured database."""
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_homes)}"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("VOC_")]:
+            patch.delenv(name)
+        patch.setenv("VOC_HOME", str(home))
+        yield home

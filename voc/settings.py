@@ -49,14 +49,14 @@ class Settings:
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; InputError names the variable that is wrong."""
     env = os.environ if environment is None else environment
-    home = Path(env.get("VOC_HOME") or Path.home() / ".voc").expanduser()
+    home = _path(env, "VOC_HOME", Path.home() / ".voc")
     return Settings(
         home=home,
         database_url=env.get("VOC_DATABASE_URL") or f"sqlite:///{home / 'voc.sqlite'}",
         timezone=_zone(env.get("VOC_TIMEZONE") or "Asia/Shanghai"),
-        model_folder=Path(env["VOC_MODEL"]) if env.get("VOC_MODEL") else shipped("models") / DEFAULT_MODEL,
-        hash_key_file=Path(env["VOC_HASH_KEY_FILE"]) if env.get("VOC_HASH_KEY_FILE") else home / "hash.key",
-        departments_file=Path(env.get("VOC_DEPARTMENTS") or shipped("samples") / "departments.toml"),
+        model_folder=_path(env, "VOC_MODEL", shipped("models") / DEFAULT_MODEL),
+        hash_key_file=_path(env, "VOC_HASH_KEY_FILE", home / "hash.key"),
+        departments_file=_path(env, "VOC_DEPARTMENTS", shipped("samples") / "departments.toml"),
         processes=_count("VOC_PROCESSES", env.get("VOC_PROCESSES") or "1"),
     )
 
@@ -93,6 +93,10 @@ def _existing_key(path: Path) -> bytes:
     if len(key) < KEY_BYTES:
         raise InputError(f"密钥文件 {path} 太短，至少 {KEY_BYTES} 个字符")
     return key
+
+
+def _path(environment: Mapping[str, str], name: str, default: Path) -> Path:
+    return Path(environment.get(name) or default).expanduser()
 
 
 def _zone(name: str) -> ZoneInfo:

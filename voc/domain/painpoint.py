@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
+from math import fsum
 
 from voc.domain.attribution import Evidence, Kind
 from voc.domain.numbers import difference_interval, rounded, wilson_interval
@@ -26,6 +27,12 @@ class Counted:
     verdict: Verdict
     scored_low: bool = False
     weight: float = 1.0
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Sort key: by time, undated ones first, then by id."""
+        at = self.occurred_at
+        return "" if at is None else at.astimezone(UTC).isoformat(), self.contact_id
 
     @property
     def dissatisfied(self) -> bool:
@@ -105,14 +112,16 @@ class ItchPoint(_Point):
     __slots__ = ()
 
 
-def find_points(contacts: Iterable[Counted], *, zone: tzinfo) -> tuple[PainPoint | ItchPoint, ...]:
-    """Every point among the contacts, most frequent first, then by name.
+def find_points(
+    contacts: Iterable[Counted], *, zone: tzinfo, last: Week | None = None
+) -> tuple[PainPoint | ItchPoint, ...]:
+    """Every point among the contacts, most frequent first, then by name; trends end with the week `last` (the latest).
 
     A contact counts once for each point. Contacts whose verdict waits for a person are not counted, neither in the
     count nor in the total of the share.
     """
     decided = [c for c in contacts if not c.verdict.pending]
-    weeks = _weeks(decided, zone)
+    weeks = _weeks(decided, zone, last)
     members: dict[PointKey, list[tuple[Counted, Finding]]] = defaultdict(list)
     for contact in decided:
         for key, finding in _keys(contact.verdict.findings).items():
@@ -126,12 +135,12 @@ def _keys(findings: Sequence[Finding]) -> dict[PointKey, Finding]:
     return {PointKey(f.kind, f.cause, f.factor or "", f.business_object or ""): f for f in reversed(findings)}
 
 
-def _weeks(contacts: Sequence[Counted], zone: tzinfo) -> tuple[Week, ...]:
+def _weeks(contacts: Sequence[Counted], zone: tzinfo, last: Week | None) -> tuple[Week, ...]:
     seen = [Week.of(c.occurred_at, zone) for c in contacts if c.occurred_at is not None]
     if not seen:
         return ()
     weeks = [min(seen)]
-    while weeks[-1] < max(seen):
+    while weeks[-1] < (last or max(seen)):
         weeks.append(weeks[-1].shifted(1))
     return tuple(weeks)
 
@@ -146,12 +155,12 @@ def _point(
 ) -> PainPoint | ItchPoint:
     count = len(found)
     dated = Counter(Week.of(c.occurred_at, zone) for c, _ in found if c.occurred_at is not None)
-    ordered = sorted(found, key=lambda pair: (str(pair[0].occurred_at or ""), pair[0].contact_id))
+    ordered = sorted(found, key=lambda pair: pair[0].order)
     shape = PainPoint if key.kind is Kind.PAIN else ItchPoint
     return shape(
         key,
         count,
-        rounded(sum(c.weight for c, _ in found)),
+        rounded(fsum(c.weight for c, _ in found)),
         sum(c.verdict.source is Source.PERSON for c, _ in found),
         rounded(count / total),
         wilson_interval(count, total),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from fnmatch import fnmatchcase
+from math import fsum
 
 from voc.domain.attribution import AnalysisVersion
 from voc.domain.business_object import BusinessObjectTable
@@ -46,10 +47,13 @@ class DepartmentMap:
         unknown = set(table) - {"fallback", "route"}
         if unknown:
             raise InputError(f"部门对应表里有不认识的键：{'、'.join(sorted(unknown))}")
+        fallback = table.get("fallback", "其他")
+        if not isinstance(fallback, str) or not fallback:
+            raise InputError("部门对应表的 fallback 应为部门名")
         rows = table.get("route", [])
         if not isinstance(rows, list) or not rows:
             raise InputError("部门对应表里没有任何 [[route]]")
-        return cls(tuple(_route(row, n) for n, row in enumerate(rows, 1)), str(table.get("fallback", "其他")))
+        return cls(tuple(_route(row, n) for n, row in enumerate(rows, 1)), fallback)
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -81,8 +85,9 @@ def _route(row: object, number: int) -> Route:
         raise InputError(f"部门对应表第 {number} 条有不认识的键：{'、'.join(sorted(unknown))}")
     named = row["departments"]
     shares = {named: 1.0} if isinstance(named, str) else {str(k): v for k, v in named.items()}
-    if not all(isinstance(v, int | float) and v > 0 for v in shares.values()) or abs(sum(shares.values()) - 1) > 1e-6:
-        raise InputError(f"部门对应表第 {number} 条的权重应为正数且合计为 1")
+    numbers = all(isinstance(v, int | float) and not isinstance(v, bool) and v > 0 for v in shares.values())
+    if not numbers or abs(fsum(shares.values()) - 1) > 1e-6 or not all(shares):
+        raise InputError(f"部门对应表第 {number} 条要有部门名，权重应为正数且合计为 1")
     lists = [row.get(key, []) for key in ("business_objects", "queues", "factors")]
     if not all(isinstance(words, list) and all(isinstance(w, str) for w in words) for words in lists):
         raise InputError(f"部门对应表第 {number} 条的条件应为字符串列表")
@@ -126,18 +131,13 @@ class Totals:
 def count_totals(contacts: Sequence[Counted]) -> Totals:
     """Add up contacts; each counts by its weight."""
     decided = [c for c in contacts if not c.verdict.pending and c.verdict.findings]
-    by_cause = dict.fromkeys(Cause, 0.0)
-    primary = dict.fromkeys(Cause, 0.0)
-    for c in decided:
-        for cause in c.verdict.causes:
-            by_cause[cause] += c.weight
-        if c.verdict.primary is not None:
-            primary[c.verdict.primary] += c.weight
+    by_cause = {cause: fsum(c.weight for c in decided if cause in c.verdict.causes) for cause in Cause}
+    primary = {cause: fsum(c.weight for c in decided if c.verdict.primary is cause) for cause in Cause}
     return Totals(
-        contacts=rounded(sum(c.weight for c in contacts)),
-        dissatisfied=rounded(sum(c.weight for c in contacts if c.dissatisfied)),
-        pending=rounded(sum(c.weight for c in contacts if c.verdict.pending)),
-        unspecified=rounded(sum(c.weight for c in contacts if c.verdict.unspecified)),
+        contacts=rounded(fsum(c.weight for c in contacts)),
+        dissatisfied=rounded(fsum(c.weight for c in contacts if c.dissatisfied)),
+        pending=rounded(fsum(c.weight for c in contacts if c.verdict.pending)),
+        unspecified=rounded(fsum(c.weight for c in contacts if c.verdict.unspecified)),
         by_cause={cause: rounded(by_cause[cause]) for cause in Cause},
         primary={cause: rounded(primary[cause]) for cause in Cause},
         attributed=len(decided),
@@ -173,8 +173,9 @@ def weekly_reports(
     those findings only; a contact without findings goes by its queue.
     """
     reports = []
+    until = [c for c in contacts if c.occurred_at is None or Week.of(c.occurred_at, zone) <= week]
     for department in departments.departments:
-        own = [c for c in (_seen_by(c, department, departments, objects) for c in contacts) if c is not None]
+        own = [c for c in (_seen_by(c, department, departments, objects) for c in until) if c is not None]
         now = [c for c in own if c.occurred_at is not None and Week.of(c.occurred_at, zone) == week]
         reports.append(
             WeeklyReport(
@@ -182,8 +183,8 @@ def weekly_reports(
                 week,
                 count_totals(now),
                 find_points(now, zone=zone),
-                find_points(own, zone=zone),
-                tuple(sorted(now, key=lambda c: (str(c.occurred_at), c.contact_id))),
+                find_points(own, zone=zone, last=week),
+                tuple(sorted(now, key=lambda c: c.order)),
                 version,
             )
         )

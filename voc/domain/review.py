@@ -1,11 +1,11 @@
 """What a person decided about one revision of one contact. It stands beside the machine's claim, never in its place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from voc.domain.attribution import COMMENT, Analysis, Evidence, Kind
+from voc.domain.attribution import Analysis, Evidence, Kind
 from voc.domain.moments import Moment
 from voc.domain.taxonomy import Cause, cause_of
 from voc.errors import ConflictError
@@ -80,11 +80,15 @@ class Review:
             raise ConflictError(f"复核不能从 {self.status} 变为 {to}")
         return replace(self, status=to, decided_at=at)
 
-    def stands_in(self, utterances: Sequence[str], comment: str) -> bool:
-        """Whether every marked span still reads the same in a (masked) text."""
+    def stands_in(self, utterances: Sequence[str], comments: Mapping[str | None, str]) -> bool:
+        """Whether every marked span still reads the same in a (masked) contact.
+
+        `comments` are those of its surveys by id, the conversation's own under None.
+        """
         spans = [e for finding in self.findings for e in finding.evidence]
-        by_index = {COMMENT: comment, **dict(enumerate(utterances))}
-        return all(by_index.get(e.utterance, "")[e.start : e.end] == e.text for e in spans)
+        spoken = dict(enumerate(utterances))
+        texts = [comments.get(e.survey_id, "") if e.in_comment else spoken.get(e.utterance, "") for e in spans]
+        return all(text[e.start : e.end] == e.text for e, text in zip(spans, texts, strict=True))
 
 
 class Source(StrEnum):

@@ -33,8 +33,8 @@ def sigmoid(logit: float) -> float:
 class TextModel:
     """One logistic regression a label over the same rows, with a Platt calibration (1999) of each.
 
-    Shapes: `weights` `(n_terms, n_labels)`, `bias`, `slope` and `offset` `(n_labels,)`. The calibrated logit of a label is
-    `slope · (row · weights + bias) + offset`.
+    Shapes: `weights` `(n_terms, n_labels)`, `bias`, `slope` and `offset` `(n_labels,)`. The calibrated logit of a label
+    is `slope · (row · weights + bias) + offset`.
     """
 
     vocabulary: Vocabulary
@@ -47,7 +47,7 @@ class TextModel:
     def raw(self, terms: Counter[str]) -> NDArray[np.float64]:
         """Logits before calibration, shape `(n_labels,)`."""
         columns, values = self.vocabulary.row(terms)
-        summed = values.astype(np.float64) @ self.weights[columns].astype(np.float64)
+        summed = values @ self.weights[columns].astype(np.float64)
         return np.asarray(summed + self.bias, dtype=np.float64)
 
     def logits(self, terms: Counter[str]) -> Mapping[str, float]:

@@ -10,6 +10,7 @@ import ahocorasick
 
 from voc.domain.moments import Phase, TurnedBy
 from voc.errors import TaxonomyError
+from voc.nlp.text import NO_WORD
 
 GAP = "…"
 LONGEST_GAP = 8
@@ -45,7 +46,7 @@ class PhraseFinder(Generic[T]):
         [(0, 2, -1), (3, 8, -2)]
         """
         free_from = 0
-        for last, (length, tails) in self._automaton.iter_long(text):
+        for last, (length, tails) in self._automaton.iter_long(text + NO_WORD):
             start, end = last + 1 - length, last + 1
             if start < free_from:
                 continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from voc.domain.attribution import Analysis
 from voc.domain.contact import Contact
@@ -139,19 +140,24 @@ def _marked(contact: Contact, spans: Iterable[tuple[int | None, str]]) -> set[tu
 
 
 def _text(contact: Contact, utterance: int | None) -> str:
-    if utterance is None or contact.conversation is None:
-        return next((s.comment for s in contact.surveys if s.comment), "")
+    if contact.conversation is None:
+        return contact.surveys[0].comment
+    if utterance is None:
+        own = contact.conversation.survey
+        return "" if own is None else own.comment
     return contact.conversation.utterances[utterance].text
 
 
 def _calls(calls: Sequence[Judged]) -> dict[str, float | int]:
     low = [j for j in calls if j.gold.low_turns]
-    phases = [(gold, found) for j in calls for gold, found in zip(j.gold.phases or (), j.analysis.phases, strict=False)]
+    phases = [
+        pair for j in calls for pair in zip_longest(j.gold.phases or (), j.analysis.phases[: len(j.gold.phases or ())])
+    ]
     known = [j for j in calls if j.gold.resolved is not None and j.analysis.resolved is not None]
     return {
         "low_moment_hit": share(_hits_low(j) for j in low),
         "phase_accuracy": share(gold is found for gold, found in phases),
-        "end_accuracy": share(_end(j) == j.gold.end for j in calls),
+        "end_accuracy": share(_end(j) is not None and _end(j) == j.gold.end for j in calls),
         "resolved_accuracy": share(j.analysis.resolved == j.gold.resolved for j in known),
         "resolved_given": len(known),
         "false_alarm_on_content_calls": share(j.analysis.dissatisfied for j in calls if not j.gold.dissatisfied),

@@ -68,11 +68,13 @@ def spans_of(observed: Observed, clauses: Iterable[Clause]) -> tuple[Evidence, .
 
 
 def _trimmed(passage: Passage, start: int, end: int) -> Evidence:
+    """Cut between words only: 对公账户 does not begin with the filler 对, nor does 转不了 end in the particle 了."""
+    edges = {token.start for token in passage.tokens}
     text = passage.text[start:end]
     lead = _LEADING.match(text)
-    first = start + (lead.end() if lead else len(text) - len(text.lstrip()))
+    first = start + (lead.end() if lead and start + lead.end() in edges else len(text) - len(text.lstrip()))
     tail = _TRAILING.search(passage.text[first:end])
-    last = first + tail.start() if tail and tail.start() >= 3 else end
+    last = first + tail.start() if tail and tail.start() >= 3 and first + tail.start() in edges else end
     return passage.evidence(first, max(last, first + 1))
 
 

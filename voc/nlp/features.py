@@ -19,18 +19,21 @@ CHARACTER_GRAMS = range(1, 5)
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Terms in the order of their columns, with their inverse document frequency, shape `(n_terms,)`.
+    """Terms in the order of their columns (sorted), with their inverse document frequency, shape `(n_terms,)`.
 
-    A term is `w:` and one or two words, or `c:` and one to four characters.
+    Those of words come after those of characters, from column `first_word` on. A term is `w:` and one or two words, or
+    `c:` and one to four characters.
     """
 
     terms: tuple[str, ...]
     idf: NDArray[np.float32]
     column: Mapping[str, int]
+    first_word: int
 
     @classmethod
     def of(cls, terms: Sequence[str], idf: NDArray[np.float32]) -> "Vocabulary":
-        return cls(tuple(terms), idf, {term: i for i, term in enumerate(terms)})
+        first_word = sum(not term.startswith("w:") for term in terms)
+        return cls(tuple(terms), idf, {term: i for i, term in enumerate(terms)}, first_word)
 
     @classmethod
     def fit(cls, rows: Sequence[Counter[str]], *, least: int) -> "Vocabulary":
@@ -40,19 +43,19 @@ class Vocabulary:
         idf = [log((1 + len(rows)) / (1 + frequency[term])) + 1 for term in terms]
         return cls.of(terms, np.array(idf, dtype=np.float32))
 
-    def row(self, terms: Counter[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def row(self, terms: Counter[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Columns (ascending) and values of one text: (1 + ln count) · idf, words and characters each of length one."""
-        known = sorted((self.column[t], t, n) for t, n in terms.items() if t in self.column)
-        values = [(1 + log(n)) * float(self.idf[i]) for i, _, n in known]
-        for family in "wc":
-            own = [k for k, (_, t, _) in enumerate(known) if t[0] == family]
-            norm = sqrt(sum(values[k] ** 2 for k in own)) or 1.0
-            for k in own:
-                values[k] /= norm
-        return (
-            np.array([i for i, _, _ in known], dtype=np.int32),
-            np.array(values, dtype=np.float32),
-        )
+        column = self.column
+        cells = sorted((column[term], count) for term, count in terms.items() if term in column)
+        columns = np.fromiter((i for i, _ in cells), dtype=np.int64, count=len(cells))
+        counts = np.fromiter((n for _, n in cells), dtype=np.float64, count=len(cells))
+        values = (1 + np.log(counts)) * self.idf[columns].astype(np.float64)
+        words = np.searchsorted(columns, self.first_word)
+        for family in (values[:words], values[words:]):
+            norm = sqrt(float(family @ family))
+            if norm:
+                family /= norm
+        return columns, values
 
 
 def terms_of(passage: Passage, *, start: int = 0, end: int | None = None) -> Counter[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from voc.domain.attribution import Basis, Kind
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause, cause_of
 from voc.errors import InputError, TaxonomyError
@@ -15,8 +16,8 @@ class Claim:
 
     factor: str
     business_object: str | None
-    kind: str
-    basis: str
+    kind: Kind
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +56,32 @@ class Gold:
                 primary=None if table.get("primary") is None else Cause(table["primary"]),
                 factors=factors,
                 factors_either=frozenset(map(str, table.get("factors_either", factors))),
-                evidence={Cause(c): _spans(spans) for c, spans in (table.get("evidence") or {}).items()},
-                claims=tuple(
-                    Claim(c["factor"], c.get("business_object"), c.get("kind", "pain"), c.get("basis", "stated"))
-                    for c in table.get("claims", ())
-                ),
+                evidence={Cause(c): _spans(spans) for c, spans in dict(table.get("evidence") or {}).items()},
+                claims=tuple(_claim(c) for c in table.get("claims", ())),
                 low_turns=None if low is None else tuple(map(int, low)),
-                end=table.get("end"),
+                end=None if table.get("end") is None else _SIGNS[table["end"]],
                 phases=None if phases is None else tuple(map(Phase, phases)),
-                resolved=table.get("resolved"),
-                repeat_contact=table.get("repeat_contact"),
+                resolved=None if table.get("resolved") is None else _flag(table["resolved"]),
+                repeat_contact=None if table.get("repeat_contact") is None else _flag(table["repeat_contact"]),
                 turned_by=None if turned is None else TurnedBy(turned),
             )
         except KeyError as error:
-            raise InputError(f"标注缺少 {error.args[0]}") from error
-        except (TypeError, ValueError, TaxonomyError) as error:
+            raise InputError(f"标注缺少 {error.args[0]}，或取值不认识") from error
+        except (AttributeError, TypeError, ValueError, TaxonomyError) as error:
             raise InputError("标注里有不认识的取值") from error
+
+
+_SIGNS = {sign: sign for sign in ("negative", "neutral", "positive")}
+
+
+def _claim(table: Mapping[str, Any]) -> Claim:
+    named = table.get("business_object")
+    return Claim(
+        str(table["factor"]),
+        None if named is None else str(named),
+        Kind(table.get("kind", Kind.PAIN)),
+        Basis(table.get("basis", Basis.STATED)),
+    )
 
 
 def _flag(value: object) -> bool:

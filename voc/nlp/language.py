@@ -8,17 +8,17 @@ from importlib.resources import files
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.cues import Cues
+from voc.nlp.lexicon import Lexicon
 from voc.nlp.objects import ObjectFinder
 from voc.nlp.rules import RuleBook, parse_rules, rules_hash
 from voc.nlp.tokenizer import Tokenizer
-from voc.nlp.lexicon import Lexicon
 
 RULE_FILES = ("person.toml", "product.toml", "rule.toml")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """Built once a process; `rules_hash` covers every file that decides what words mean, `dictionary_hash` the words."""
+    """Built once a process; `rules_hash` covers every file that says what words mean, `dictionary_hash` the words."""
 
     taxonomy: Taxonomy
     tokenizer: Tokenizer

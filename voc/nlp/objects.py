@@ -9,7 +9,7 @@ import ahocorasick
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.conversation import Speaker
 from voc.nlp.passage import Passage
-from voc.nlp.text import read
+from voc.nlp.text import NO_WORD, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,11 @@ class ObjectFinder:
         self._aliases.make_automaton()
         self._words.make_automaton()
         # Longer sets first: what asks for more words is more specific.
-        self._sets = sorted(sets, key=lambda pair: (-sum(map(len, pair[0])), sorted(pair[0]), pair[1]))
+        ranked = sorted(sets, key=lambda pair: (-sum(map(len, pair[0])), sorted(pair[0]), pair[1]))
+        # Each set stands under its longest word, so that few are tried.
+        self._sets: dict[str, list[tuple[int, frozenset[str], str]]] = {}
+        for rank, (words, name) in enumerate(ranked):
+            self._sets.setdefault(max(sorted(words), key=len), []).append((rank, words, name))
 
     def mentions(self, passage: Passage) -> tuple[Mention, ...]:
         """Every mention, in the order of the text."""
@@ -50,16 +54,24 @@ class ObjectFinder:
         return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.name)))
 
     def _named(self, text: str) -> list[Mention]:
-        return [
-            Mention(name, start, end, end - start)
-            for start, end, name in self._hits(text)
-            if _whole_word(text, start, end)
-        ]
+        found = []
+        for start, end, name in self._hits(text):
+            if _whole_word(text, start, end):
+                found.append(Mention(name, start, end, end - start))
+            else:
+                found += self._shorter(text, start, end)
+        return found
+
+    def _shorter(self, text: str, start: int, end: int) -> list[Mention]:
+        """The longest alias within one that is no whole word (转账 in 转账apple, where 转账app is an alias)."""
+        inner = [(last + 1 - n, last + 1, name) for last, (n, name) in self._aliases.iter(text, start, end)]
+        whole = [(a, b, name) for a, b, name in inner if a >= start and _whole_word(text, a, b)]
+        return [Mention(name, a, b, b - a) for a, b, name in sorted(whole, key=lambda w: (w[0] - w[1], w))[:1]]
 
     def _hits(self, text: str) -> list[tuple[int, int, str]]:
         if not len(self._aliases):
             return []
-        return [(last + 1 - length, last + 1, name) for last, (length, name) in self._aliases.iter_long(text)]
+        return [(last + 1 - length, last + 1, name) for last, (length, name) in self._aliases.iter_long(text + NO_WORD)]
 
     def _apart(self, text: str, start: int, end: int) -> list[Mention]:
         if not len(self._words):
@@ -67,8 +79,13 @@ class ObjectFinder:
         present = {word for _, word in self._words.iter(text, start, end)}
         if len(present) < 2:
             return []
-        fits = [(sum(map(len, words)), name) for words, name in self._sets if words <= present]
-        return [Mention(name, start, end, length) for length, name in fits[:1]]
+        fits = [
+            (rank, sum(map(len, words)), name)
+            for word in present
+            for rank, words, name in self._sets.get(word, ())
+            if words <= present
+        ]
+        return [Mention(name, start, end, length) for _, length, name in sorted(fits)[:1]]
 
     def about(
         self, passages: Sequence[Passage], mentions: Mapping[int, Sequence[Mention]], at: int, start: int, end: int

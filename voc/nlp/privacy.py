@@ -11,8 +11,10 @@ from voc.nlp.masking import mask, mask_utterances
 
 
 def masked_conversation(conversation: Conversation, *, key: bytes | None) -> Conversation:
-    """Texts and metadata masked, every offset kept; the customer's number only as a keyed hash, or gone without a key."""
-    texts = mask_utterances([u.text for u in conversation.utterances])
+    """Texts and metadata masked, every offset kept; the customer's number as a keyed hash, or gone without a key."""
+    texts = mask_utterances(
+        [u.text for u in conversation.utterances], speakers=[u.speaker for u in conversation.utterances]
+    )
     survey = conversation.survey
     return replace(
         conversation,

@@ -1,8 +1,8 @@
 """Rule files → rules, and rules over passages → votes.
 
 A rule file is TOML: `[lists]` of words shared by its rules, and `[[rule]]` tables. A pattern is a string of groups
-joined by ` ... `; a group is words joined by `|`; `@name` stands for a list. `"只能|必须 ... @branch"` fits 只能 or 必须
-and, later in the same clause and at most `within` (10) characters on, a word of the list `branch`.
+joined by ` ... `; a group is words joined by `|`; `@name` stands for a list. `"只能|必须 ... @branch"` fits 只能 or
+必须 and, later in the same clause and at most `within` (10) characters on, a word of the list `branch`.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import ahocorasick
 
@@ -50,8 +51,14 @@ def parse_rules(text: str, *, name: str, taxonomy: Taxonomy) -> tuple[Rule, ...]
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"规则文件 {name} 不是有效的 TOML：{error}") from error
-    lists = {str(k): tuple(map(_read_word, v)) for k, v in table.get("lists", {}).items()}
-    return tuple(_rule(row, lists, name, taxonomy) for row in table.get("rule", []))
+    lists, rows = table.get("lists", {}), table.get("rule", [])
+    if not isinstance(lists, dict) or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InputError(f"规则文件 {name} 应由 [lists] 与 [[rule]] 组成")
+    try:
+        words = {key: tuple(_read_word(word) for word in _strings(value)) for key, value in lists.items()}
+    except TypeError as error:
+        raise InputError(f"规则文件 {name} 的词表有误：{error}") from error
+    return tuple(_rule(row, words, name, taxonomy) for row in rows)
 
 
 def _rule(row: Mapping[str, object], lists: Mapping[str, tuple[str, ...]], name: str, taxonomy: Taxonomy) -> Rule:
@@ -60,7 +67,7 @@ def _rule(row: Mapping[str, object], lists: Mapping[str, tuple[str, ...]], name:
     if unknown:
         raise InputError(f"{where} 有不认识的键：{'、'.join(sorted(unknown))}")
     try:
-        within = int(str(row.get("within", DEFAULT_WITHIN)))
+        within = _number(row.get("within", DEFAULT_WITHIN), least=0)
         says = Says(str(row["says"]))
         rule = Rule(
             id=str(row["id"]),
@@ -69,10 +76,10 @@ def _rule(row: Mapping[str, object], lists: Mapping[str, tuple[str, ...]], name:
             says=says,
             speaker=Speaker(str(row.get("speaker", says.speaker))),
             kind=Kind(str(row.get("kind", Kind.PAIN))),
-            weight=float(str(row.get("weight", 1.0))),
+            weight=_number(row.get("weight", 1.0), least=0.0),
             patterns=_patterns(row["when"], lists, within),
             unless=_patterns(row.get("unless", []), lists, within),
-            negatable=bool(row.get("negatable", True)),
+            negatable=_flag(row.get("negatable", True)),
             matches=_strings(row["matches"]),
             spares=_strings(row.get("spares", [])),
         )
@@ -87,6 +94,22 @@ def _rule(row: Mapping[str, object], lists: Mapping[str, tuple[str, ...]], name:
     return rule
 
 
+N = TypeVar("N", int, float)
+
+
+def _number(value: object, *, least: N) -> N:
+    """A number of the type of `least`, not below it."""
+    if isinstance(value, bool) or not isinstance(value, int | type(least)) or not value >= least:
+        raise ValueError(f"应为不小于 {least} 的数")
+    return type(least)(value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("negatable 应为 true 或 false")
+    return value
+
+
 def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
         raise TypeError("应为非空字符串的列表")
@@ -94,9 +117,13 @@ def _strings(value: object) -> tuple[str, ...]:
 
 
 def _patterns(value: object, lists: Mapping[str, tuple[str, ...]], within: int) -> tuple[Pattern, ...]:
-    return tuple(
-        Pattern(tuple(_group(group, lists) for group in text.split(" ... ")), within) for text in _strings(value)
-    )
+    patterns = []
+    for text in _strings(value):
+        groups = text.split(" ... ")
+        if any("..." in group for group in groups):
+            raise ValueError("词组之间的 ... 两边要有空格")
+        patterns.append(Pattern(tuple(_group(group, lists) for group in groups), within))
+    return tuple(patterns)
 
 
 def _group(text: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -146,8 +173,11 @@ class RuleBook:
             if speaker is not None and rule.speaker is not speaker:
                 continue
             for start, end in passage.clauses:
-                hit = regex.search(passage.text, start, end)
-                if hit and (rule.id, start) not in seen and self._counts(rule, passage.text, start, end, hit.start()):
+                if (rule.id, start) in seen:
+                    continue
+                hits = regex.finditer(passage.text, start, end)
+                hit = next((h for h in hits if self._counts(rule, passage.text, start, end, h.start())), None)
+                if hit is not None:
                     seen.add((rule.id, start))
                     yield Match(rule, passage.utterance, *hit.span(), passage.evidence(*hit.span()))
 

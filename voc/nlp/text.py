@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+# pyahocorasick 2.3 misses a word where a text breaks off within a longer one: end the text with what no word has.
+NO_WORD = "\0"
+
 # Not in the character table: forms that mainland banking writes otherwise, and common variants.
 _VARIANTS = {"帳": "账", "帐": "账", "戶": "户", "妳": "你", "嘅": "的", "喺": "在", "唔": "不", "冇": "没"}
 
@@ -44,9 +47,7 @@ def read(given: str) -> Reading:
     """
     table = _character_table()
     if unicodedata.is_normalized("NFKC", given):
-        text = given.translate(table)
-        if len(text) == len(given):
-            return Reading(given, text)
+        return Reading(given, given.translate(table))
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -59,14 +60,13 @@ def read(given: str) -> Reading:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """A base character with the marks that combine with it: what NFKC may compose."""
+    """A base character with the marks that combine with it: what NFKC may compose. The text is not empty."""
     start = 0
     for i in range(1, len(text)):
         if not unicodedata.combining(text[i]):
             yield start, i
             start = i
-    if text:
-        yield start, len(text)
+    yield start, len(text)
 
 
 @cache

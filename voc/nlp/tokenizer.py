@@ -9,6 +9,8 @@ from importlib import import_module
 from io import StringIO
 from typing import Any
 
+from voc.nlp.text import read
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -34,7 +36,7 @@ class Tokenizer:
     def __init__(self, dictionary: str) -> None:
         self.dictionary_hash = hashlib.sha256(dictionary.encode("utf8")).hexdigest()[:12]
         self._jieba = _private_jieba()
-        self._jieba.load_userdict(StringIO(dictionary.lower()))
+        self._jieba.load_userdict(StringIO(read(dictionary).text))
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Every token of a reading, blanks among them, so that the tokens join to the text again."""

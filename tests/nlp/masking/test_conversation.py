@@ -110,3 +110,9 @@ def test_reading_together_finds_all_that_reading_alone_finds(texts: list[str]) -
     for text, spans in zip(texts, together, strict=True):
         covered = {i for span in spans for i in range(span.start, span.end)}
         assert all(covered.intersection(range(span.start, span.end)) for span in find_personal(text))
+
+
+def test_a_cue_at_the_end_of_a_line_says_nothing_of_the_next_line() -> None:
+    number = "110105194912310021"
+    assert mask_utterances(["身份证号", "好", number])[2] == number
+    assert find_personal("身份证号\n" + number) == ()

@@ -25,13 +25,13 @@ PLACE = rf"[^\W0-9A-Za-z_{_STOP}]"
 _PLACE_IN_DIVISION = rf"[^\W0-9A-Za-z_省市区县镇乡{_STOP}]"
 
 ANCHOR = re.compile(rf"{NUMBER} ?(?P<unit>{UNIT})")
-ROAD_BEFORE = re.compile(rf"{PLACE}(?:{ROAD}){PAUSE}$")
-ESTATE_BEFORE = re.compile(rf"{PLACE}{{2}}(?:{ESTATE}){PAUSE}$|{PLACE}(?:{_NAMED_ESTATE}|村|屯|庄){PAUSE}$")
-ANY_BEFORE = re.compile(rf"{PLACE}{{2}} ?$")
-ANY_PLACE_BEFORE = re.compile(rf"(?:{ESTATE}|{ROAD}){PAUSE}$")
+ROAD_BEFORE = re.compile(rf"{PLACE}(?:{ROAD}){PAUSE}\Z")
+ESTATE_BEFORE = re.compile(rf"{PLACE}{{2}}(?:{ESTATE}){PAUSE}\Z|{PLACE}(?:{_NAMED_ESTATE}|村|屯|庄){PAUSE}\Z")
+ANY_BEFORE = re.compile(rf"{PLACE}{{2}} ?\Z")
+ANY_PLACE_BEFORE = re.compile(rf"(?:{ESTATE}|{ROAD}){PAUSE}\Z")
 # Words that end like a road and are none: 知道, 思路, 阶段, 这里.
 NOT_A_ROAD = re.compile(
-    r"(?:[知渠通报难味频人地轨赤管隧顺交外正]道|[网思线电出套走一半这那链铁公]路|[手阶时片分]段|[那这哪心家夜公英海]里?)$"
+    r"(?:[知渠通报难味频人地轨赤管隧顺交外正]道|[网思线电出套走一半这那链铁公]路|[手阶时片分]段|[那这哪心家夜公英海]里?)\Z"
 )
 # What may follow the house number: blocks, units, floors, rooms, bare numbers, a building by its name.
 FINER = re.compile(
@@ -48,20 +48,20 @@ DIVISION = re.compile("自治区|自治州|特别行政区|街道|新区|开发�
 # Words that end like a division and are none: 小区, 超市, 城镇.
 NO_DIVISION = re.compile(
     "(?:[地小城片社园景专时郊校辖战灾市禁雷误学商库港街厂]区|[城超股上都门夜楼全本开收牛熊外入退菜早集闹黑]市|[城乡]镇|"
-    "[城全各本]乡|[全各本郊]县|[外国节反]省|红旗)$"
+    r"[城全各本]乡|[全各本郊]县|[外国节反]省|红旗)\Z"
 )
 CHAIN = re.compile(
     rf"(?:[省市区县旗镇乡]|街道)[ ,，、]?(?P<place>{_PLACE_IN_DIVISION}{{1,7}}?(?:{VILLAGE}|{THOROUGHFARE})村?)"
 )
-COUNTRYSIDE = re.compile(rf"[镇乡县].*(?:{VILLAGE})$")
+COUNTRYSIDE = re.compile(rf"[镇乡县].*(?:{VILLAGE})\Z")
 # A branch, a station or a vague “near there” is nobody's home.
 OFFICE_AFTER = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:支行|分行|网点|营业|分理|储蓄|邮局|派出所|银行|地铁|车站|ATM|atm)|那|这|上的|附近|旁边|门口"
 )
 HOME_BEFORE = re.compile(
-    r"(?:住址?|家|地址|寄|送|籍|现居|收货|快递|户口)(?:[在到是于为：:，, ]|就是|那个|嗯|改成|改为){0,4}$"
+    r"(?:住址?|家|地址|寄|送|籍|现居|收货|快递|户口)(?:[在到是于为：:，, ]|就是|那个|嗯|改成|改为){0,4}\Z"
 )
-PART_BEFORE = re.compile(r"(?:[省市区县镇乡路街村]|大道|花园)$")
+PART_BEFORE = re.compile(r"(?:[省市区县镇乡路街村]|大道|花园)\Z")
 # Words that lead to an address and are not part of it.
 LEAD = re.compile(
     r"(?:(?<=[改换搬])成|现在|目前|现居|老家|家里|家庭|单位|公司|新地址|地址|改成|改为|换成|应该|大概|位于|坐落|邮寄|麻烦|帮忙|"

@@ -15,7 +15,7 @@ from voc.nlp.masking.numbers import find_numbers
 from voc.nlp.masking.numerals import DIGIT
 from voc.nlp.masking.spans import PersonalSpan, covered, without_overlaps
 
-_DICTATED_TAIL = re.compile(rf"{DIGIT}[ ,，。.、…嗯啊]{{0,3}}$")
+_DICTATED_TAIL = re.compile(rf"{DIGIT}[ ,，。.、…嗯啊]{{0,3}}\Z")
 _DICTATED_HEAD = re.compile(rf"[ ,，。.、…]{{0,3}}(?:嗯|然后|再|啊|呃|，|,){{0,3}}{DIGIT}")
 _ACKNOWLEDGED = re.compile(r"(?:[嗯啊哦好对是诶唉]|的|好的|您说|你说|请说|继续|请继续|请讲|您讲|[ ,，。.、…]){0,8}")
 _JOINT = "，"

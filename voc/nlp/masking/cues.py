@@ -6,7 +6,7 @@ from dataclasses import dataclass
 # How far back a cue may stand, in code points.
 _REACH = 24
 # Between a cue and its number: nothing that makes it a part of a number (尾号, 后四位) or ends the sentence.
-_BETWEEN = r"[^尾后末前位。？！?!*0-9\n]{0,12}$"
+_BETWEEN = r"[^尾后末前位。？！?!*0-9\n]{0,12}\Z"
 _ID = r"身份证|身分证|身份号|身份号码|身分字号|证件号|证件|公民身份"
 _CARD = r"卡号|银行卡|储蓄卡|借记卡|信用卡|贷记卡|工资卡|社保卡|账号|帐号|账户|帐户|卡片"
 _PERMIT = r"护照|通行证|台胞证|回乡证|旅行证|居留证|居留许可|居住证|港澳证|往来证|入境证|入台证|签证"
@@ -20,10 +20,10 @@ _PATTERNS = {
     name: re.compile(f"(?:{words}){_BETWEEN}")
     for name, words in {"id": _ID, "card": _CARD, "permit": _PERMIT, "mobile": _MOBILE}.items()
 }
-_DIRECT_LINE = re.compile(rf"(?:{_LINE})(?:号码|号)?(?:[是为：:，, ]|就是|那个|这个|嗯|呃|打|我家|家里|的话){{0,4}}$")
-_DIRECT_MOBILE = re.compile(rf"(?:{_MOBILE})(?:号码|号)?(?:[是为：:，, ]|就是|那个|这个|嗯|呃){{0,4}}$")
+_DIRECT_LINE = re.compile(rf"(?:{_LINE})(?:号码|号)?(?:[是为：:，, ]|就是|那个|这个|嗯|呃|打|我家|家里|的话){{0,4}}\Z")
+_DIRECT_MOBILE = re.compile(rf"(?:{_MOBILE})(?:号码|号)?(?:[是为：:，, ]|就是|那个|这个|嗯|呃){{0,4}}\Z")
 _DIRECT_SERIAL = re.compile(
-    rf"(?:{_SERIAL})(?:号码|号|编码)?(?:[是为：:，,#\- ]|就是|那个|这个|嗯|呃|[A-Za-z]){{0,5}}$"
+    rf"(?:{_SERIAL})(?:号码|号|编码)?(?:[是为：:，,#\- ]|就是|那个|这个|嗯|呃|[A-Za-z]){{0,5}}\Z"
 )
 _PART = r"(?!码?[的是]?(?:尾|后|末|前)[号0-9一二三四五六七八九几]?)"
 _ASKED = {
@@ -31,7 +31,7 @@ _ASKED = {
     "card": re.compile(f"(?:卡号|银行卡号|账号){_PART}"),
     "permit": re.compile(f"(?:{_PERMIT}|证件号){_PART}"),
     "line": re.compile(
-        rf"(?:电话|手机号?|座机|联系方式|号码){_PART}[^，。？！?!]{{0,4}}(?:多少|几|报|说|提供|留|念|吗|呢|$)"
+        rf"(?:电话|手机号?|座机|联系方式|号码){_PART}[^，。？！?!]{{0,4}}(?:多少|几|报|说|提供|留|念|吗|呢|\Z)"
     ),
     "name": re.compile(
         r"姓名|名字|贵姓|怎么称呼|如何称呼|怎样称呼|叫什么|哪位|户名|名叫|全名|您姓|尊姓|核身|核[实对].{0,4}身[份分]|身[份分]核[实对]"

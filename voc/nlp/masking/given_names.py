@@ -27,7 +27,7 @@ _AFTER = _NEVER | frozenset(
 )
 # “王 小 明”: recognisers part a name that was dictated slowly.
 _APART = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}(?![\u4e00-\u9fff])")
-_ALONE = re.compile(r"[\u4e00-\u9fff]{1,2}(?=[,，。.！!？?、 \n]|$)")
+_ALONE = re.compile(r"[\u4e00-\u9fff]{1,2}(?=[,，。.！!？?、 \n]|\Z)")
 _NICKNAMES = "小老阿"
 # Compound surnames that are directions, distances or offices too.
 _PLACES = frozenset(("东方", "百里", "西门", "东门", "南门", "上官", "司空", "第五"))

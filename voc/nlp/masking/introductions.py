@@ -22,15 +22,15 @@ _CALLED = re.compile(rf"叫(?:做|作|的是)?{_FILLER}")
 # Who may be called something; before 叫 in any other place a person is rather called to come.
 _CALLABLE = re.compile(
     r"(?:我|俺|咱|他|她|您|你|人|户|个|位|爸|妈|父亲|母亲|爱人|老公|老婆|丈夫|妻子|先生|太太|儿子|女儿|孩子|哥|姐|弟|妹|奶奶|爷爷|外公|外婆|朋友|"
-    r"同事|对象|名|字|户主|机主|姓.{1,2}[,，]?)(?:的名字|名字)?(?:就|是|呢|也)?$"
+    r"同事|对象|名|字|户主|机主|姓.{1,2}[,，]?)(?:的名字|名字)?(?:就|是|呢|也)?\Z"
 )
-_CALL_ME = re.compile("叫我([小老阿][\u4e00-\u9fff])(?=就|即|吧|好|也|都|[,，。.！! \n]|$)")
+_CALL_ME = re.compile(r"叫我([小老阿][\u4e00-\u9fff])(?=就|即|吧|好|也|都|[,，。.！! \n]|\Z)")
 _HOLDERS = (
     "(?<!用)户名|户主|开户人|开户名|持卡人|收款人|付款人|收件人|收货人|联系人|申请人|投保人|被保险人|被保人|受益人|主贷人|借款人|贷款人|机主|法人代表|法定代表人|法人|"
     "经办人|存款人|担保人|客户姓名|真实姓名|姓名|全名|名字|署名|落款"
 )
 _COPULA = "[:：]|是|为|叫|写的是?|填的是?|显示的?是?|登记的?是?"
-_BEING = re.compile(r"(?:我|您|你|这里|这边|本人|机主|户主|法人|对方|他|她|请问)(?:就|也|不)?$")
+_BEING = re.compile(r"(?:我|您|你|这里|这边|本人|机主|户主|法人|对方|他|她|请问)(?:就|也|不)?\Z")
 _SURNAME = re.compile(r"(?<![百同尊老名])(?<!(?<!免)贵)姓(?:那个|嗯|呃|是|[,，])?")
 _GIVEN_TOO = re.compile("[,，]?(?:单?名(?:叫|字叫)?一?个?|(?:名字)?叫)")
 _SPELLED = re.compile(
@@ -148,7 +148,7 @@ def _being() -> re.Pattern[str]:
 @cache
 def _own() -> re.Pattern[str]:
     """“我李建军，”: a name of three characters between 我 and a pause."""
-    return re.compile(rf"我[,，]?({name_start()}[\u4e00-\u9fff]{{2}})(?=[,，。]|$)")
+    return re.compile(rf"我[,，]?({name_start()}[\u4e00-\u9fff]{{2}})(?=[,，。\n]|\Z)")
 
 
 @cache

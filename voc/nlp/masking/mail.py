@@ -17,8 +17,8 @@ _DOMAIN = re.compile(
 _PLAIN_DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,24}(?![A-Za-z0-9])")
 # Read from the end: letters, digits and the signs of a local part, spoken too, at most 64 of them; there must be one
 # way only to read each sign, or the search explodes.
-_LOCAL = re.compile(rf"(?:(?:[A-Za-z0-9{_NUMERALS}._+%\-]|下划线|横杠|中杠|杠|减号|点)[ ,，]{{0,2}}){{1,64}}$")
-_WRITTEN_LOCAL = re.compile(r"[A-Za-z0-9._+\-%]{1,64}$")
+_LOCAL = re.compile(rf"(?:(?:[A-Za-z0-9{_NUMERALS}._+%\-]|下划线|横杠|中杠|杠|减号|点)[ ,，]{{0,2}}){{1,64}}\Z")
+_WRITTEN_LOCAL = re.compile(r"[A-Za-z0-9._+\-%]{1,64}\Z")
 _REACH = 80
 
 

@@ -14,9 +14,9 @@ _EXTENSION = re.compile(
     rf"{GAP}(?:转|分机号?|ext\.?|#)(?:{GAP}|[是号：:])(?:{DIGIT}{{1,6}})(?!{DIGIT})|-[0-9]{{1,5}}(?![0-9])"
 )
 _AMOUNT_AFTER = re.compile(r" ?(?:[元块圆角%％‰十百千万亿]|人民币|RMB|rmb)|\.[0-9]")
-_AMOUNT_BEFORE = re.compile(r"(?:[￥¥$€£]|RMB|CNY|人民币) ?$|[0-9]\.$")
-_PLUS = re.compile(r"(?:\+|加) ?$")
-_LETTER_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z]+)$")
+_AMOUNT_BEFORE = re.compile(r"(?:[￥¥$€£]|RMB|CNY|人民币) ?\Z|[0-9]\.\Z")
+_PLUS = re.compile(r"(?:\+|加) ?\Z")
+_LETTER_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z]+)\Z")
 _TELEPHONE_WORDS = re.compile("tel|t|m|mob|mobile|phone|p|vx|v|wx|wechat|weixin|dh|sj|hp|cell|call|whatsapp")
 _OVERSEAS = re.compile(r"(?:00)?(?:852[2-9]\d{7}|853[268]\d{7}|886[2-8]\d{7,8})")
 _TAIWAN_LINE = re.compile(r"0[2-8]\d{7,8}")

@@ -1,0 +1,52 @@
+"""Running commands: in this process, or as the installed program."""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from voc.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(sys.executable).with_name("voc")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command left behind; `out` and `err` are its two streams."""
+
+    code: int
+    out: str
+    err: str
+
+
+def voc(*arguments: str | Path, given: bytes = b"") -> Outcome:
+    """Run `voc …` in this process, through the door of the installed command, with `given` as standard input."""
+    out, err = io.BytesIO(), io.BytesIO()
+    streams = {"stdin": io.BytesIO(given), "stdout": out, "stderr": err}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["voc", *map(str, arguments)])
+        for name, stream in streams.items():
+            patch.setattr(sys, name, io.TextIOWrapper(stream, encoding="utf8", write_through=True, newline=""))
+        with pytest.raises(SystemExit) as left:
+            main()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        code = left.value.code
+        return Outcome(code if isinstance(code, int) else 0, out.getvalue().decode(), err.getvalue().decode())
+
+
+def environment(**changed: str) -> Mapping[str, str]:
+    """The variables of this test for a program of its own, which takes the modules from this checkout."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), **changed}
+
+
+def start(*arguments: str | Path, **columns: object) -> subprocess.Popen[bytes]:
+    """The installed program, running."""
+    columns = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment()} | columns
+    return subprocess.Popen([PROGRAM, *map(str, arguments)], **columns)  # type: ignore[call-overload,no-any-return]

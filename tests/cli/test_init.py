@@ -1,0 +1,67 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.cli.running import voc
+from tests.inputs import answer, write
+
+SECRET = "不许出现在屏幕上的话"
+
+
+def test_a_refusal_is_one_line_and_exit_code_one(own_home: Path) -> None:
+    outcome = voc("show", "C-1")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == "错误：数据库里还没有数据，请先执行 voc import\n"
+
+
+def test_brackets_in_a_message_are_shown_as_they_are(tmp_path: Path) -> None:
+    outcome = voc("analyze", tmp_path / "[red]没有[/].jsonl")
+    assert "[red]没有[/].jsonl" in outcome.err
+
+
+def test_a_database_error_is_one_line_without_what_was_stored(tmp_path: Path, own_home: Path) -> None:
+    own_home.mkdir()
+    (own_home / "voc.sqlite").write_bytes(b"no database at all" * 100)
+    outcome = voc("import", write(tmp_path / "a.jsonl", answer("S-1", SECRET)))
+    assert outcome.code == 1
+    assert outcome.err.count("\n") == 1
+    assert outcome.err.startswith("错误：数据库出错：")
+
+
+def test_an_error_while_storing_shows_neither_statement_nor_words(
+    tmp_path: Path, small_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(small_store) as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON survey_revision BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+    connection.close()
+    outcome = voc("import", write(tmp_path / "a.jsonl", answer("S-99", SECRET)))
+    assert outcome.code == 1
+    assert "disk is full" in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert SECRET not in outcome.err
+    assert "INSERT" not in outcome.err
+
+
+def test_a_database_address_that_makes_no_sense_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOC_DATABASE_URL", "neither/this:nor that")
+    outcome = voc("show", "C-1")
+    assert outcome.code == 1
+    assert outcome.err.count("\n") == 1
+
+
+def test_a_setting_that_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOC_PROCESSES", "many")
+    assert voc("analyze", "a.jsonl").err == "错误：VOC_PROCESSES 应为正整数，而不是“many”\n"
+
+
+def test_an_error_of_the_database_without_a_cause_is_named_by_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise sa.exc.InvalidRequestError(SECRET)
+
+    monkeypatch.setattr("voc.cli.app", broken)
+    outcome = voc("show", "C-1")
+    assert (outcome.code, outcome.err) == (1, "错误：数据库出错：InvalidRequestError\n")

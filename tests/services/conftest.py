@@ -1,0 +1,36 @@
+"""The shipped analyzer, built once, and databases in memory."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy.engine import Engine as Database
+
+from tests.services.stores import Store
+from voc.engines.local import InProcess
+from voc.nlp.analyzer import Analyzer, load_analyzer
+from voc.settings import DEFAULT_MODEL, shipped
+from voc.storage.engine import create_engine, upgrade
+
+
+@pytest.fixture(scope="session")
+def analyzer() -> Analyzer:
+    return load_analyzer(shipped("models") / DEFAULT_MODEL)
+
+
+@pytest.fixture(scope="session")
+def in_process(analyzer: Analyzer) -> InProcess:
+    return InProcess(analyzer)
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    database = create_engine("sqlite://")
+    upgrade(database)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def store(database: Database, in_process: InProcess) -> Store:
+    """An empty store that analyses with the shipped model."""
+    return Store(database, in_process)

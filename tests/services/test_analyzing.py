@@ -1,0 +1,147 @@
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import conversation, survey
+from tests.inputs import FAULT, PRAISE, RULE, answer, call, write
+from tests.services.stores import SHANGHAI
+from voc.domain.attribution import Analysis, AnalysisVersion
+from voc.domain.contact import Contact
+from voc.engines.local import Engine, InProcess
+from voc.errors import InputError
+from voc.ingest import Rejected
+from voc.services.analyzing import analyze_files, contact_of
+
+MIXED = (
+    answer("S-1", RULE, conversation_id="C-1", score=1, scale=[1, 5]),
+    answer("S-2", FAULT),
+    call("C-1", "座：您好", "客：我想问问怎么改手机号"),
+    call("C-2", f"客：{FAULT}"),
+    answer("S-3", PRAISE, conversation_id="C-9"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Reads everything before the first answer, as worker processes may."""
+
+    engine: InProcess
+
+    @property
+    def version(self) -> AnalysisVersion:
+        return self.engine.version
+
+    def analyze(self, contacts: Iterable[Contact], *, mask: bool) -> Iterator[Analysis]:
+        return self.engine.analyze(list(contacts), mask=mask)
+
+
+def analysed(engine: Engine, *paths: Path, unmasked: bool = False) -> list[dict[str, object] | Rejected]:
+    found = analyze_files(paths, engine=engine, zone=SHANGHAI, unmasked=unmasked)
+    return [json.loads(line) if isinstance(line, str) else line for line in found]
+
+
+def ids(rows: Iterable[dict[str, object] | Rejected]) -> list[object]:
+    return [None if isinstance(row, Rejected) else row["id"] for row in rows]
+
+
+def test_every_record_has_one_line_in_the_order_of_the_input(in_process: InProcess, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", *MIXED)
+    assert ids(analysed(in_process, path)) == ["S-1", "S-2", "C-1", "C-2", "S-3"]
+
+
+def test_a_survey_is_reported_under_its_call_wherever_both_stand(in_process: InProcess, tmp_path: Path) -> None:
+    first, second = write(tmp_path / "a.jsonl", *MIXED[:2]), write(tmp_path / "b.jsonl", *MIXED[2:])
+    rows = {row["id"]: row for row in analysed(in_process, first, second) if isinstance(row, dict)}
+    assert rows["S-1"]["reported_under"] == "C-1"
+    assert rows["S-1"]["attributions"] == []
+    assert rows["S-1"]["dissatisfied"] is None
+    (alone,) = analysed(in_process, write(tmp_path / "c.jsonl", MIXED[2]))
+    assert isinstance(alone, dict)
+    assert rows["C-1"]["dissatisfaction"] > alone["dissatisfaction"]  # type: ignore[operator]
+
+
+@pytest.mark.xfail(strict=True, reason="words of the call outweigh the comment of a linked survey")
+def test_the_comment_of_a_survey_goes_before_the_words_of_its_call(in_process: InProcess, tmp_path: Path) -> None:
+    rows = {row["id"]: row for row in analysed(in_process, write(tmp_path / "a.jsonl", *MIXED)) if isinstance(row, dict)}
+    assert rows["C-1"]["primary"] == "rule"
+    quoted = [e for a in rows["C-1"]["attributions"] for e in a["evidence"]]  # type: ignore[attr-defined]
+    assert {(e["utterance"], e["survey"]) for e in quoted} == {(None, "S-1")}
+    assert all(RULE[e["start"] : e["end"]] == e["text"] for e in quoted)
+
+
+def test_a_survey_whose_call_is_not_in_the_input_stands_alone(in_process: InProcess, tmp_path: Path) -> None:
+    rows = {row["id"]: row for row in analysed(in_process, write(tmp_path / "a.jsonl", *MIXED)) if isinstance(row, dict)}
+    assert "reported_under" not in rows["S-3"]
+    assert rows["S-3"]["dissatisfied"] is False
+
+
+def test_an_engine_that_runs_ahead_changes_nothing(in_process: InProcess, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", "{", MIXED[0], "[]", *MIXED[1:], "{")
+    rows = analysed(in_process, path)
+    assert ids(rows) == [None, "S-1", None, "S-2", "C-1", "C-2", "S-3", None]
+    assert analysed(Ahead(in_process), path) == rows
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(MIXED))
+def test_the_order_of_records_changes_no_line(
+    in_process: InProcess, tmp_path: Path, order: list[dict[str, object]]
+) -> None:
+    def lines(*records: object) -> list[str | Rejected]:
+        path = write(tmp_path / "a.jsonl", *records)  # type: ignore[arg-type]
+        return list(analyze_files([path], engine=in_process, zone=SHANGHAI))
+
+    assert sorted(map(str, lines(*order))) == sorted(map(str, lines(*MIXED)))
+
+
+def test_only_bad_rows_give_only_rejects(in_process: InProcess, tmp_path: Path) -> None:
+    rows = analysed(in_process, write(tmp_path / "a.jsonl", "{", '{"id": 1}'))
+    assert [row.error.line for row in rows if isinstance(row, Rejected)] == [1, 2]
+
+
+def test_an_empty_input_gives_nothing(in_process: InProcess, tmp_path: Path) -> None:
+    assert analysed(in_process, write(tmp_path / "a.jsonl")) == []
+
+
+def test_a_call_that_occurs_twice_is_refused_by_its_number(in_process: InProcess, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", call("C-1"), call("C-1"))
+    with pytest.raises(InputError, match="会话编号 C-1 在输入里出现了不止一次"):
+        analysed(in_process, path)
+
+
+def test_evidence_is_masked_unless_asked(in_process: InProcess, tmp_path: Path) -> None:
+    text = f"{FAULT}，打13800138000也没人接"
+    path = write(tmp_path / "a.jsonl", answer("S-1", text))
+
+    def quoted(*, unmasked: bool) -> list[dict[str, object]]:
+        (row,) = analysed(in_process, path, unmasked=unmasked)
+        assert isinstance(row, dict)
+        return [e for a in row["attributions"] for e in a["evidence"]]  # type: ignore[attr-defined]
+
+    masked, plain = quoted(unmasked=False), quoted(unmasked=True)
+    assert plain
+    assert all(e["text"] == text[e["start"] : e["end"]] for e in plain)  # type: ignore[misc]
+    assert [(e["start"], e["end"]) for e in masked] == [(e["start"], e["end"]) for e in plain]
+    assert "13800138000" in str(plain)
+    assert "13800138000" not in str(masked)
+
+
+def test_progress_counts_the_records_of_all_files(in_process: InProcess, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", *MIXED[:2], "{")
+    steps: list[tuple[int, int | None]] = []
+    found = analyze_files(
+        [path, path], engine=in_process, zone=SHANGHAI, progress=lambda done, total: steps.append((done, total))
+    )
+    assert len(list(found)) == 6
+    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_a_call_is_reported_with_its_surveys_and_a_survey_alone() -> None:
+    asked = survey("S-1", conversation_id="C-1", comment="慢")
+    assert contact_of(conversation(), (asked,)).surveys == (asked,)
+    assert contact_of(asked, ()) == Contact(None, (asked,))

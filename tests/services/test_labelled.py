@@ -1,0 +1,71 @@
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.inputs import FAULT, RULE, answer, call, write
+from tests.services.stores import SHANGHAI
+from voc.domain.taxonomy import Cause
+from voc.errors import InputError
+from voc.services.labelled import file_hash, read_labelled, read_labels
+
+CONTENT = {"dissatisfied": False, "causes": []}
+BROKEN = {"dissatisfied": True, "causes": ["product"], "factors": ["product.stability"]}
+
+
+def test_labelled_contacts_come_in_the_order_of_the_files(tmp_path: Path) -> None:
+    first = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=BROKEN), answer("S-2"))
+    second = write(tmp_path / "b.jsonl", call("C-1", gold=CONTENT))
+    found = read_labelled([first, second], zone=SHANGHAI)
+    assert [(one.contact.id, one.gold.dissatisfied, one.by_id) for one in found] == [
+        ("S-1", True, False),
+        ("C-1", False, False),
+    ]
+    assert found[0].gold.causes == {Cause.PRODUCT}
+
+
+def test_a_survey_of_a_labelled_call_is_read_with_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", RULE, conversation_id="C-1"), call("C-1", gold=BROKEN))
+    (one,) = read_labelled([path], zone=SHANGHAI)
+    assert [survey.id for survey in one.contact.surveys] == ["S-1"]
+
+
+def test_labels_by_number_are_for_records_that_have_none_beside_them(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", gold=CONTENT), answer("S-2"), answer("S-3"))
+    labels = read_labels(write(tmp_path / "l.jsonl", {"id": "S-1", **BROKEN}, {"id": "S-2", **BROKEN}))
+    found = read_labelled([path], zone=SHANGHAI, labels=labels)
+    assert [(one.contact.id, one.gold.dissatisfied, one.by_id) for one in found] == [
+        ("S-1", False, False),
+        ("S-2", True, True),
+    ]
+
+
+def test_a_labelled_file_with_a_bad_row_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", gold=CONTENT), "{")
+    with pytest.raises(InputError, match=r"标注文件有误：a\.jsonl 第 2 行"):
+        read_labelled([path], zone=SHANGHAI)
+
+
+@pytest.mark.parametrize("gold", [{"causes": []}, {"dissatisfied": True, "causes": ["天气"]}])
+def test_a_label_that_says_nothing_known_is_refused(tmp_path: Path, gold: dict[str, object]) -> None:
+    with pytest.raises(InputError, match="标注"):
+        read_labelled([write(tmp_path / "a.jsonl", answer("S-1", gold=gold))], zone=SHANGHAI)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"dissatisfied": true}', "3"])
+def test_a_line_without_a_label_is_refused_by_its_number(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match=r"l\.jsonl 第 2 行不是带 id 的标注"):
+        read_labels(write(tmp_path / "l.jsonl", {"id": "S-1", **CONTENT}, text))
+
+
+def test_a_file_of_labels_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="无法读取标注文件"):
+        read_labels(tmp_path / "none.jsonl")
+    (tmp_path / "l.jsonl").write_bytes("标注".encode("gb18030"))
+    with pytest.raises(InputError, match="无法读取标注文件"):
+        read_labels(tmp_path / "l.jsonl")
+
+
+def test_the_hash_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"abc")
+    assert file_hash(tmp_path / "a") == sha256(b"abc").hexdigest()

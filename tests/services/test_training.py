@@ -1,0 +1,88 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.inputs import answer, write
+from tests.services.stores import SHANGHAI
+from voc.engines.local import InProcess
+from voc.errors import InputError
+from voc.nlp.analyzer import Analyzer, load_analyzer
+from voc.nlp.artefact import read_manifest
+from voc.nlp.training import Trained
+from voc.services.labelled import file_hash
+from voc.services.training import LEAST_RECORDS, train
+from voc.settings import shipped
+
+COUNT = 70
+
+
+@pytest.fixture(scope="module")
+def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first comments of the samples."""
+    path = tmp_path_factory.mktemp("labelled") / "comments.jsonl"
+    with (shipped("samples") / "comments.jsonl").open(encoding="utf8") as stream:
+        path.write_text("".join(line for _, line in zip(range(COUNT), stream, strict=False)), encoding="utf8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def fitted(labelled: Path, analyzer: Analyzer) -> tuple[Path, str, Trained]:
+    folder = labelled.parent / "模型"
+    model_id, trained = train([labelled], folder, language=analyzer.language, zone=SHANGHAI)
+    return folder, model_id, trained
+
+
+def test_a_trained_model_can_be_used(fitted: tuple[Path, str, Trained]) -> None:
+    folder, model_id, _ = fitted
+    analyzer = load_analyzer(folder)
+    assert analyzer.version.model == model_id
+    assert InProcess(analyzer).version == analyzer.version
+
+
+def test_the_same_files_give_the_same_bytes(fitted: tuple[Path, str, Trained], labelled: Path) -> None:
+    folder, model_id, _ = fitted
+    again, steps, said = labelled.parent / "again", list[tuple[int, int | None]](), list[str]()
+    analyzer = load_analyzer(folder)
+    found, _ = train(
+        [labelled],
+        again,
+        language=analyzer.language,
+        zone=SHANGHAI,
+        progress=lambda done, total: steps.append((done, total)),
+        step=said.append,
+    )
+    assert found == model_id
+    assert {f.name: f.read_bytes() for f in again.iterdir()} == {f.name: f.read_bytes() for f in folder.iterdir()}
+    assert steps[-1] == (COUNT, COUNT)
+    assert said
+
+
+def test_the_artefact_says_what_it_was_made_of(fitted: tuple[Path, str, Trained], labelled: Path) -> None:
+    folder, model_id, trained = fitted
+    assert file_hash(labelled) in str(read_manifest(folder))
+    card = (folder / "CARD.md").read_text("utf8")
+    assert card.startswith(f"# 模型卡：{trained.model.id}")
+    assert trained.model.id == model_id
+    assert "- comments.jsonl" in card
+    assert f"共 {COUNT} 条有标注的记录" in card
+
+
+def test_labels_by_number_count_as_fresh(labelled: Path, analyzer: Analyzer, tmp_path: Path) -> None:
+    fresh = write(tmp_path / "a.jsonl", *(answer(f"F-{n}", f"第{n}次转账转不出去") for n in range(30)))
+    labels = write(
+        tmp_path / "labels.jsonl",
+        *({"id": f"F-{n}", "dissatisfied": True, "causes": ["product"]} for n in range(30)),
+    )
+    _, trained = train(
+        [labelled, fresh], tmp_path / "m", language=analyzer.language, zone=SHANGHAI, fresh_labels=[labels]
+    )
+    assert trained.measures["n"] == 30
+
+
+def test_too_few_labels_are_refused(tmp_path: Path, analyzer: Analyzer) -> None:
+    gold = {"dissatisfied": False, "causes": []}
+    path = write(tmp_path / "a.jsonl", *(answer(f"S-{n}", gold=gold) for n in range(LEAST_RECORDS - 1)), answer("S"))
+    with pytest.raises(InputError, match=f"只有 {LEAST_RECORDS - 1} 条，至少要 {LEAST_RECORDS} 条"):
+        train([path], tmp_path / "m", language=replace(analyzer.language), zone=SHANGHAI)
+    assert not (tmp_path / "m").exists()
