@@ -11,7 +11,10 @@ from hypothesis import HealthCheck, settings
 
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.taxonomy import Taxonomy
+from voc.nlp.analyzer import Analyzer, load_analyzer
+from voc.nlp.language import Language, shipped_language
 from voc.nlp.tokenizer import Tokenizer
+from voc.settings import DEFAULT_MODEL, shipped
 
 # How fast a machine is must not decide whether a test passes.
 settings.register_profile("voc", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -41,6 +44,17 @@ def tokenizer() -> Tokenizer:
 def plain_tokenizer() -> Tokenizer:
     """Without words of our own, for what does not depend on them."""
     return Tokenizer("")
+
+
+@pytest.fixture(scope="session")
+def language() -> Language:
+    return shipped_language()
+
+
+@pytest.fixture(scope="session")
+def analyzer() -> Analyzer:
+    """With the shipped model."""
+    return load_analyzer(shipped("models") / DEFAULT_MODEL)
 
 
 _homes = count()

@@ -2,6 +2,7 @@ import json
 import os
 import pty
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -257,7 +258,10 @@ def test_a_terminal_shows_a_bar_and_other_places_plain_lines(tmp_path: Path) -> 
     path = write(tmp_path / "a.jsonl", *numbered(300))
     shown, screen = pty.openpty()
     running = start(
-        "analyze", path, "--out", tmp_path / "r.jsonl", stderr=screen, env=environment(TERM="xterm", COLUMNS="80")
+        *("analyze", path, "--out", tmp_path / "r.jsonl"),
+        stdout=subprocess.DEVNULL,
+        stderr=screen,
+        env=environment(TERM="xterm", COLUMNS="80"),
     )
     os.close(screen)
     drawn = _read_all(shown)

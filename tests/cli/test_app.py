@@ -51,7 +51,7 @@ def test_help_reads_like_a_manual_with_an_example(words: Path_) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     plain = re.sub(r"\s+", " ", outcome.out)
     assert len(re.findall("[一-鿿]", plain)) > 20
-    assert f"voc {' '.join(words)}" in plain.partition("例")[2]
+    assert f"voc {' '.join(words)}" in plain.partition("例：")[2]
 
 
 @pytest.mark.parametrize("words", [(), ("db",), ("export",)], ids=" ".join)

@@ -17,8 +17,8 @@ def test_a_refusal_is_one_line_and_exit_code_one(own_home: Path) -> None:
 
 
 def test_brackets_in_a_message_are_shown_as_they_are(tmp_path: Path) -> None:
-    outcome = voc("analyze", tmp_path / "[red]没有[/].jsonl")
-    assert "[red]没有[/].jsonl" in outcome.err
+    outcome = voc("analyze", tmp_path / "[red]没有[bold].jsonl")
+    assert "[red]没有[bold].jsonl" in outcome.err
 
 
 def test_a_database_error_is_one_line_without_what_was_stored(tmp_path: Path, own_home: Path) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from voc.cli.app import app
 from voc.cli.common import err
+from voc.cli.render import safe
 from voc.errors import VocError
 
 
@@ -15,12 +16,12 @@ def main() -> None:
     try:
         app()
     except VocError as error:
-        err.print(f"[red]错误：[/]{escape(str(error))}", soft_wrap=True)
+        err.print(f"[red]错误：[/]{escape(safe(str(error)))}", soft_wrap=True)
         sys.exit(1)
     except SQLAlchemyError as error:
         # Never the statement or its parameters: they hold what customers said.
         reason = str(getattr(error, "orig", "")).partition("\n")[0] or type(error).__name__
-        err.print(f"[red]错误：[/]数据库出错：{escape(reason)}", soft_wrap=True)
+        err.print(f"[red]错误：[/]数据库出错：{escape(safe(reason))}", soft_wrap=True)
         sys.exit(1)
     except BrokenPipeError:
         # The reader of our output has gone (`voc analyze … | head`).

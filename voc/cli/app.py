@@ -24,14 +24,19 @@ db = typer.Typer(no_args_is_help=True, help="管理数据库。")
 export = typer.Typer(no_args_is_help=True, help="导出报告。")
 
 
-@app.callback()
-def root(
-    version: Annotated[bool, typer.Option("--version", help="显示版本后退出。", is_eager=True)] = False,
-) -> None:
-    """Options that stand before the command."""
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         out.print(f"voc {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", help="显示版本后退出。", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """Options that stand before the command."""
 
 
 app.command("analyze")(analysis.analyze)

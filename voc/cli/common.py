@@ -1,5 +1,6 @@
 """What all commands share: consoles, progress, opening the program's parts from the settings."""
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
-from sys import stdin
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -27,6 +27,7 @@ out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
 
 PLAIN_EVERY = 2000
+AHEAD = "数据库由更新的版本建立，请升级本程序"
 
 
 def now() -> datetime:
@@ -95,7 +96,7 @@ def open_store(settings: Settings, *, create: bool = False) -> Store:
     elif state is SchemaState.BEHIND:
         raise ConflictError("数据库由较早的版本建立，请先执行 voc db upgrade")
     elif state is SchemaState.AHEAD:
-        raise ConflictError("数据库由更新的版本建立，请升级本程序")
+        raise ConflictError(AHEAD)
     return Store(database, sessions(database).begin, reading_sessions(database).begin)
 
 
@@ -114,7 +115,7 @@ def readable_inputs(names: list[Path]) -> Iterator[list[Path]]:
     with tempfile.TemporaryDirectory(prefix="voc-") as folder:
         spooled = Path(folder) / "标准输入"
         with spooled.open("wb") as stream:
-            copyfileobj(stdin.buffer, stream)
+            copyfileobj(sys.stdin.buffer, stream)
         yield [spooled]
 
 

@@ -32,6 +32,8 @@ def demo(
     """用自带的样例走一遍：导入、分析、总览、十大痛点、一通带证据的电话、周报工作簿。
 
     可以反复执行：已导入的不会重复，也不会丢失。不碰 VOC_DATABASE_URL 里的数据库。
+
+    例：`voc demo --out out`
     """
     settings = _demo_settings(load_settings(), out_dir)
     taxonomy = shipped_taxonomy()

@@ -142,7 +142,7 @@ def contact_view(contact: Contact, analysis: Analysis, taxonomy: Taxonomy, *, zo
         )
         parts.append(Text.assemble(("调查  ", "bold"), score, "  " if score else "", comment))
     parts += [Text(), *_claims(analysis, taxonomy)]
-    return Panel(Group(*parts), title=f"{contact.id}", expand=False)
+    return Panel(Group(*parts), title=Text(safe(contact.id)), expand=False)
 
 
 def _heading(contact: Contact, analysis: Analysis, zone: tzinfo) -> Text:
@@ -159,7 +159,6 @@ def _heading(contact: Contact, analysis: Analysis, zone: tzinfo) -> Text:
 
 def _transcript(contact: Contact, analysis: Analysis) -> Table:
     assert contact.conversation is not None
-    marks = {m.utterance: m.kind.label for m in sorted(analysis.moments, key=lambda m: m.kind is not MomentKind.PEAK)}
     table = Table.grid(padding=(0, 1))
     for style in ("dim", "dim", ""):
         table.add_column(style=style, no_wrap=True)
@@ -174,15 +173,15 @@ def _transcript(contact: Contact, analysis: Analysis) -> Table:
             f"{i:>2}",
             analysis.phases[i].label,
             Text(utterance.speaker.label, style="bold" if utterance.speaker is Speaker.CUSTOMER else ""),
-            Text.assemble(text, *_mark(marks.get(i), valence)),
+            Text.assemble(text, *_mark([m.kind.label for m in analysis.moments if m.utterance == i], valence)),
         )
     return table
 
 
-def _mark(label: str | None, valence: float | None) -> list[tuple[str, str]]:
-    if label is None:
+def _mark(labels: Sequence[str], valence: float | None) -> list[tuple[str, str]]:
+    if not labels:
         return []
-    return [(f"  ◀ {label}" + ("" if valence is None else f" {valence:+.2f}"), "bold magenta")]
+    return [(f"  ◀ {'、'.join(labels)}" + ("" if valence is None else f" {valence:+.2f}"), "bold magenta")]
 
 
 def _spans(analysis: Analysis, utterance: int, survey_id: str | None) -> list[tuple[Evidence, Cause]]:
@@ -204,7 +203,8 @@ def _highlighted(text: str, spans: Sequence[tuple[Evidence, Cause]]) -> Text:
 def valence_line(analysis: Analysis) -> Text:
     """One block for each utterance of the customer, low to high, with the worst and best point and the end marked."""
     line, marks = Text("情绪  "), Text("      ")
-    kinds = {m.utterance: m.kind for m in analysis.moments}
+    # Where the end is the worst point, it is marked as such: that it is the end can be seen.
+    kinds = {m.utterance: m.kind for m in reversed(analysis.moments)}
     for i, valence in enumerate(analysis.valences):
         if valence is None:
             continue

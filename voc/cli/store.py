@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from voc.cli.common import (
+    AHEAD,
     Store,
     analysis_engine,
     err,
@@ -21,10 +22,10 @@ from voc.cli.common import (
     rejects_path,
 )
 from voc.cli.options import JsonOption, MappingOption, ProcessesOption, SourceOption
-from voc.cli.render import contact_view, points_table, totals_panel
+from voc.cli.render import contact_view, points_table, safe, totals_panel
 from voc.domain.taxonomy import Taxonomy
 from voc.domain.week import Week, day_start
-from voc.errors import InputError
+from voc.errors import ConflictError, InputError
 from voc.export.points import points_record
 from voc.export.records import analysis_record
 from voc.nlp.language import shipped_objects, shipped_taxonomy
@@ -35,7 +36,7 @@ from voc.services.showing import show as show_contact
 from voc.services.weekly import build_weekly, export_weekly, latest_version, read_departments
 from voc.settings import load_settings, read_hash_key
 from voc.storage.counting import ContactFilter
-from voc.storage.engine import create_engine, upgrade
+from voc.storage.engine import SchemaState, create_engine, schema_state, upgrade
 
 REJECTS_EXIT = 3
 
@@ -105,6 +106,8 @@ def reanalyze(processes: ProcessesOption = None) -> None:
     """用当前的模型、规则与词典重新分析库里的全部接触；旧版本的分析仍可查看。
 
     已有当前版本分析的接触会跳过，中断后再执行即可接着做完。
+
+    例：`VOC_MODEL=models/mine voc reanalyze`
     """
     settings = load_settings()
     store = open_store(settings)
@@ -201,7 +204,7 @@ def show(
     contact, analysis = shown.stored.contact, shown.analysis
     if analysis is None:
         out.print(
-            f"{contact.id}：还没有分析" + ("" if contact.answered else "（未答复的邀请，没有可分析的内容）"),
+            f"{safe(contact.id)}：还没有分析" + ("" if contact.answered else "（未答复的邀请，没有可分析的内容）"),
             markup=False,
         )
         return
@@ -247,6 +250,12 @@ def write_weekly(store: Store, week: Week, folder: Path, departments: Path, zone
 
 
 def upgrade_database() -> None:
-    """把数据库的表建立或升级到当前版本；数据保留。"""
-    upgrade(create_engine(load_settings().database_url))
+    """把数据库的表建立或升级到当前版本；数据保留。升级前请先备份数据库文件。
+
+    例：`voc db upgrade`
+    """
+    database = create_engine(load_settings().database_url)
+    if schema_state(database) is SchemaState.AHEAD:
+        raise ConflictError(AHEAD)
+    upgrade(database)
     err.print("数据库已是当前版本")

@@ -1,9 +1,11 @@
 """The whole analysis of one contact, behind one door."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from voc import __version__
@@ -58,11 +60,14 @@ def code_hash() -> str:
     """8 hexadecimal digits over the source of the deciding packages."""
     digest = hashlib.sha256()
     for package in _DECIDING:
-        for name, content in sorted(_sources(package)):
+        for name, content in sorted(_sources(files("voc").joinpath(package), package)):
             digest.update(name.encode("utf8") + b"\0" + content + b"\0")
     return digest.hexdigest()[:8]
 
 
-def _sources(package: str) -> list[tuple[str, bytes]]:
-    root = files("voc").joinpath(package)
-    return [(f"{package}/{f.name}", f.read_bytes()) for f in root.iterdir() if f.name.endswith(".py")]
+def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _sources(entry, f"{name}/{entry.name}")
+        elif entry.name.endswith(".py"):
+            yield f"{name}/{entry.name}", entry.read_bytes()

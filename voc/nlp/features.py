@@ -3,11 +3,13 @@
 The same counting serves training and use; nothing here needs scikit-learn, so that reading a model does not either.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +63,9 @@ class Vocabulary:
 def terms_of(passage: Passage, *, start: int = 0, end: int | None = None) -> Counter[str]:
     """What characters `start` to `end` of a passage hold, counted."""
     end = len(passage.text) if end is None else end
-    words = [t.text for t in passage.tokens if t.start >= start and t.end <= end and not t.text.isspace()]
+    first = bisect_left(passage.tokens, start, key=attrgetter("start"))
+    last = bisect_right(passage.tokens, end, key=attrgetter("end"))
+    words = [t.text for t in passage.tokens[first:last] if not t.text.isspace()]
     terms = Counter(f"w:{word}" for word in words)
     terms.update(f"w:{a} {b}" for a, b in pairwise(words))
     text = passage.text[start:end]

@@ -49,7 +49,7 @@ def _hashed(customer_id: str | None, key: bytes | None) -> str | None:
 
 
 def _masked_table(table: Mapping[str, object]) -> Mapping[str, object]:
-    return {name: _masked_value(value) for name, value in table.items()}
+    return {mask(str(name)): _masked_value(value) for name, value in table.items()}
 
 
 def _masked_value(value: object) -> object:
@@ -57,9 +57,10 @@ def _masked_value(value: object) -> object:
     if isinstance(value, str):
         return mask(value)
     if isinstance(value, Mapping):
-        return {mask(str(name)): _masked_value(part) for name, part in value.items()}
+        return _masked_table(value)
     if isinstance(value, list | tuple):
         return [_masked_value(part) for part in value]
-    if isinstance(value, int) and not isinstance(value, bool) and mask(str(value)) != str(value):
-        return mask(str(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        digits = str(value).removesuffix(".0")
+        return value if mask(digits) == digits else mask(digits)
     return value

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from voc.domain.attribution import AnalysisVersion
+from voc.domain.attribution import AnalysisVersion, Basis
+from voc.domain.contact import Contact
 from voc.domain.moments import PeakEndWeights
 from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause
@@ -220,7 +221,7 @@ def _combined(
         id="",
         text=text,
         comment_dissatisfied=_logistic(_feelings(comments), strength=COMMENT_STRENGTH),
-        call_dissatisfied=_logistic(_feelings(calls), strength=CALL_STRENGTH),
+        call_dissatisfied=_logistic(_feelings(calls) + _unasked(calls), strength=COMMENT_STRENGTH, even=True),
         comment_cause=comment_cause,
         call_cause=_logistic(_call_causes(calls), strength=CALL_STRENGTH),
         factor=factor,
@@ -244,6 +245,21 @@ Rows = list[tuple[Mapping[str, float], bool]]
 
 def _feelings(contacts: Sequence[Answered]) -> Rows:
     return [(dissatisfaction_values(one.observed, row), one.gold.dissatisfied) for one, row in contacts]
+
+
+def _unasked(calls: Sequence[Answered]) -> Rows:
+    """The same calls as if nobody had asked the customer afterwards: dissatisfied only where the words show it.
+
+    Without them the score would decide all, and a call without a survey would be judged by its topic.
+    """
+    rows: Rows = []
+    for one, row in calls:
+        observed = replace(one.observed, contact=Contact(one.observed.contact.conversation))
+        spoken = {i: logits for i, logits in row.items() if i < observed.utterance_count}
+        passages = observed.passages[: observed.utterance_count]
+        said = any(claim.basis is Basis.STATED for claim in one.gold.claims)
+        rows.append((dissatisfaction_values(replace(observed, passages=passages), spoken), said))
+    return rows
 
 
 def _comment_causes(comments: Sequence[Answered], cause: Cause) -> Rows:
@@ -274,13 +290,16 @@ def _answers(logistic: Logistic, rows: Rows) -> list[tuple[float, bool]]:
     return [(logistic.probability(values), answer) for values, answer in rows]
 
 
-def _logistic(rows: Rows, *, strength: float) -> Logistic:
-    """A small logistic regression over named numbers; constant where there is nothing to tell apart."""
+def _logistic(rows: Rows, *, strength: float, even: bool = False) -> Logistic:
+    """A small logistic regression over named numbers; constant where there is nothing to tell apart.
+
+    `even` weighs both answers alike, for rows whose shares were chosen by whoever made them.
+    """
     answers = [answer for _, answer in rows]
     if not any(answers) or all(answers):
         return Logistic(3.0 if any(answers) else -3.0, {})
     names = sorted({name for values, _ in rows for name in values})
-    fitted = LogisticRegression(C=strength, solver="lbfgs", max_iter=2000)
+    fitted = LogisticRegression(C=strength, solver="lbfgs", max_iter=2000, class_weight="balanced" if even else None)
     fitted.fit(as_matrix([values for values, _ in rows], names), answers)
     weights = {name: round(float(w), 6) for name, w in zip(names, fitted.coef_[0], strict=True)}
     return Logistic(round(float(fitted.intercept_[0]), 6), weights)

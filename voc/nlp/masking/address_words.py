@@ -3,7 +3,8 @@
 import re
 
 _NUMERAL = r"(?:[0-9]{1,5}|[零〇一二三四五六七八九十百幺两]{1,7})"
-NUMBER = rf"(?:[甲乙丙丁东西南北附]?{_NUMERAL}(?: ?[-—–~之杠] ?{_NUMERAL}){{0,3}}[A-Za-z甲乙]?)"
+_JOINT = r"(?: ?[-—–~之杠附] ?)"
+NUMBER = rf"(?:[甲乙丙丁东西南北附负]?{_NUMERAL}(?:{_JOINT}{_NUMERAL}){{0,3}}[A-Za-z甲乙]?)"
 PAUSE = r"(?:[ ,，、]|嗯|呃|那个|的){0,3}"
 ROAD = "大道|大街|胡同|路|街|巷|弄|道|段|里"
 # Estates whose word alone makes one, with a single character before it.
@@ -21,8 +22,13 @@ _STOP = (
     "的在住到是去从往跟给把了我你您他她它们这那哪个就叫说没还要想寄送址为呢吗吧啊哦嗯呃很什么怎谁让问找请查打报填改写搬籍号楼室也都又但"
     "因所以着过被用办买卖走坐来回"
 )
-PLACE = rf"[^\W0-9A-Za-z_{_STOP}]"
-_PLACE_IN_DIVISION = rf"[^\W0-9A-Za-z_省市区县镇乡{_STOP}]"
+# Place names that hold one of them.
+_NAMED_STOP = (
+    r"(?<=[成首新丰])都|都(?=江堰|匀)|(?<=[鼓钟角])楼|楼(?=区)|回(?=龙观|民)|从(?=化)|来(?=安|宾|凤|广营)|让(?=胡路)|个(?=旧)|"
+    r"(?<=喀)什|什(?=邡)|那(?=曲)|走(?=马镇)|打(?=浦)|(?<=高)要(?=[区市])"
+)
+PLACE = rf"(?:[^\W0-9A-Za-z_{_STOP}]|{_NAMED_STOP})"
+_PLACE_IN_DIVISION = rf"(?:[^\W0-9A-Za-z_省市区县镇乡{_STOP}]|{_NAMED_STOP})"
 
 ANCHOR = re.compile(rf"{NUMBER} ?(?P<unit>{UNIT})")
 ROAD_BEFORE = re.compile(rf"{PLACE}(?:{ROAD}){PAUSE}\Z")
@@ -31,17 +37,23 @@ ANY_BEFORE = re.compile(rf"{PLACE}{{2}} ?\Z")
 ANY_PLACE_BEFORE = re.compile(rf"(?:{ESTATE}|{ROAD}){PAUSE}\Z")
 # Words that end like a road and are none: 知道, 思路, 阶段, 这里.
 NOT_A_ROAD = re.compile(
-    r"(?:[知渠通报难味频人地轨赤管隧顺交外正]道|[网思线电出套走一半这那链铁公]路|[手阶时片分]段|[那这哪心家夜公英海]里?)\Z"
+    r"(?:[知渠通报难味频人地轨赤管隧顺交外正]道|[网思线电出套走一半这那链铁公]路|[手阶时片分]段|[那这哪心家夜公英海店厂柜]里?|"
+    r"(?:服务|[柜前后平电])台)\Z"
 )
+# A bare number is a room only where it counts nothing (排队5个人, 存500元).
+_NO_COUNT = r"(?![元块万亿分点月天年个次张条%0-9十百千零〇一二三四五六七八九两\.种位笔秒小多几号])"
+_BUILDING = f"{_LONG_ESTATE}|[大商]厦|(?:大|写字|综合|办公|教学|科技|家属|宿舍|住宅)楼"
 # What may follow the house number: blocks, units, floors, rooms, bare numbers, a building by its name.
 FINER = re.compile(
     rf"(?:{PAUSE}(?:"
-    rf"{NUMBER} ?(?:{UNIT}|门|户|期|区|单)"
-    rf"|[A-Za-z] ?(?:座|栋|幢|区|单元|室)(?:{NUMBER}(?: ?(?:{UNIT}))?)?"
-    rf"|之{_NUMERAL}"
-    rf"|[A-Za-z]?{_NUMERAL}(?:-{_NUMERAL})?(?![元块万亿分点月天年个次张条%0-9\.十百千种位笔秒小])"
-    rf"|{PLACE}{{1,8}}?(?:{_LONG_ESTATE}|苑|府|院|城|村)(?= ?(?:{NUMBER}|[A-Z]座))"
-    r")){1,6}"
+    rf"{NUMBER} ?(?:{UNIT}|门|户|期|区|单|房)(?:[东西南北中]户)?"
+    rf"|{NUMBER} ?#楼?"
+    rf"|[A-Za-z] ?(?:座|栋|幢|区|单元|室|馆)(?:{NUMBER}(?: ?(?:{UNIT}|房))?)?"
+    rf"|{_JOINT}{_NUMERAL}{_NO_COUNT}"
+    rf"|[A-Za-z]?{_NUMERAL}(?:{_JOINT}{_NUMERAL}){{0,3}}[A-Za-z]?(?![A-Za-z]){_NO_COUNT}"
+    rf"|{PLACE}{{1,8}}?(?:{_BUILDING}|苑|府|院|城|村)(?= ?(?:[A-Za-z]?{NUMBER}|[A-Za-z] ?[座栋幢区馆]))"
+    rf")|{PLACE}{{2,8}}?(?:大厦|大楼|商厦|写字楼|小区|花园|家园|公寓|嘉园|佳苑|花苑|新村)(?!附近|旁|对面|门口|楼下)"
+    r"){1,6}"
 )
 
 DIVISION = re.compile("自治区|自治州|特别行政区|街道|新区|开发区|[省市区县旗镇乡盟]")

@@ -14,6 +14,9 @@ _CODE = re.compile(
     rf"(?![A-Za-z0-9])\)?"
 )
 _PERMIT_AFTER = re.compile(r"[^。？！?!\d\n]{0,8}?(?:护照|通行证|台胞证|回乡证)")
+_PASSPORT = re.compile(r"[A-Z]\d{8}|[A-Z]{2}\d{7}")
+_SENTENCE_END = re.compile(r"[。？！?!\n]")
+_SENTENCE = 40  # in code points
 _ERROR = re.compile(r"(?:错误|报错|代码|故障|提示|单号|流水|编号|订单|版本|型号|编码|工单)[^。？！?!\n]{0,6}\Z")
 _LETTERS = re.compile(r"[^A-Za-z]")
 
@@ -30,16 +33,20 @@ def find_documents(folded: str, asked: Asked = NOTHING_ASKED) -> Iterator[Person
     """Passports, permits and lettered identity cards of a folded text, in order.
 
     A letter with digits is a document only where a word near it or a check digit says so: error codes look the same.
+    What looks like a passport in the sentence of another passport number is one too (the old one and the new one).
     """
-    for match in _CODE.finditer(folded):
-        kind = _kind_of(folded, match, asked)
+    codes = [(match, _kind_of(folded, match, asked)) for match in _CODE.finditer(folded)]
+    passports = [match for match, kind in codes if kind is PersonalKind.PASSPORT]
+    for match, kind in codes:
+        if kind is None and any(_goes_with(folded, match, passport) for passport in passports):
+            kind = PersonalKind.PASSPORT
         if kind is not None:
             yield PersonalSpan(kind, match.start(), match.end())
 
 
 def _kind_of(folded: str, match: re.Match[str], asked: Asked) -> PersonalKind | None:
     cues = cues_before(folded, match.start(), asked)
-    code = _LETTERS.sub("", match.group()[:6]).upper() + digits_of(match.group())
+    code = _code(match)
     if is_taiwan_id(code) and not cues.serial and not _says_error(folded, match):
         return PersonalKind.RESIDENT_ID
     if match.group().endswith((")", "）", "A")) and is_hong_kong_id(_with_check(match.group(), code)):
@@ -49,6 +56,20 @@ def _kind_of(folded: str, match: re.Match[str], asked: Asked) -> PersonalKind | 
     if cues.permit or _PERMIT_AFTER.match(folded, match.end()):
         return PersonalKind.PASSPORT
     return PersonalKind.RESIDENT_ID if cues.id else None
+
+
+def _code(match: re.Match[str]) -> str:
+    """Letters and digits alone, in plain forms."""
+    return _LETTERS.sub("", match.group()[:6]).upper() + digits_of(match.group())
+
+
+def _goes_with(folded: str, match: re.Match[str], passport: re.Match[str]) -> bool:
+    """Whether a code has the form of a passport number and stands in the sentence of one, no serial word before it."""
+    between = (passport.end(), match.start()) if passport.end() <= match.start() else (match.end(), passport.start())
+    near = between[1] - between[0] <= _SENTENCE and not _SENTENCE_END.search(folded, *between)
+    if not near or not _PASSPORT.fullmatch(_code(match)):
+        return False
+    return not cues_before(folded, match.start()).serial and not _says_error(folded, match)
 
 
 def _with_check(written: str, code: str) -> str:

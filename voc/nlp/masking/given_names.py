@@ -29,6 +29,23 @@ _AFTER = _NEVER | frozenset(
 _APART = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}(?![\u4e00-\u9fff])")
 _ALONE = re.compile(r"[\u4e00-\u9fff]{1,2}(?=[,，。.！!？?、 \n]|\Z)")
 _NICKNAMES = "小老阿"
+# A surname by the parts of its character; it says how the name is written, not who it is.
+_SPELLING = re.compile(
+    "弓长张|双木林|言午许|古月胡|干勾于|三横王|禾呈程|水工江|文刀刘|立早章|耳东陈|口天吴|木子李|草头黄|走肖赵|十八子李|"
+    "卯金刀刘|双口吕|人可何|木易杨|三点水"
+)
+# How somebody goes on who has said who he is; 的 only before a relation (我是高志远的女儿).
+_EXPLAINED = re.compile(
+    r"[啊呀哈呢]?(?:[,，。.！!？?\n]|\Z)|吗|本人|的(?:[女儿孩]子|女儿|爱人|[老爸妈]|父|母|妻|丈夫|家属|家里|代|朋友|同事|亲|哥|姐|弟|妹)"
+)
+_REASON = re.compile(
+    "[啊呀哈呢]?[,，](?:我[是的家爸妈老在们打有]|他|她|是|就是|[昨前今]天|刚|上[午次周回]|下午|早上|之前|代|替|帮|户主|机主|卡|开户|法人|"
+    "身份证|手机|电话)"
+)
+# Third characters that rather end a word than a name: 高中生, 文学家, 马上来.
+_WORD_ENDS = frozenset("生家学子州城镇路河湖法地科社行节季级师官兵来先开进选连一三八九十万千")
+# Common surnames that are verbs or quantities: 我是付清，….
+_VERBS = frozenset("付谈余程项段司")
 # Compound surnames that are directions, distances or offices too.
 _PLACES = frozenset(("东方", "百里", "西门", "东门", "南门", "上官", "司空", "第五"))
 # Syllables with which Uyghur, Kazakh, Tibetan and Mongolian names are written.
@@ -50,8 +67,14 @@ def name_start() -> str:
 
 
 def surname_at(folded: str, at: int) -> str:
-    """The surname that begins at `at`, compound ones first; empty when there is none."""
+    """The surname that begins at `at`, compound ones first; empty when there is none.
+
+    >>> surname_at("我姓欧阳", 2), surname_at("我姓张", 2), surname_at("我姓弓长张", 2)
+    ('欧阳', '张', '')
+    """
     table = surnames()
+    if _SPELLING.match(folded, at):
+        return ""
     if folded[at : at + 2] in table.compound:
         return folded[at : at + 2]
     return folded[at : at + 1] if folded[at : at + 1] in table.single else ""
@@ -101,6 +124,28 @@ def hinted_name(folded: str, at: int) -> tuple[int, int] | None:
     if not length or (length == 1 and surname in table.ambiguous and not _ALONE.match(folded, at + 1)):
         return None
     return at, at + len(surname) + length
+
+
+def explained_name(folded: str, at: int) -> tuple[int, int] | None:
+    """A name at `at` that begins like a word or has a rare given name, believed for how the text goes on.
+
+    >>> explained_name("我是方志强，他的代办人", 2), explained_name("我是文学家，", 2), explained_name("我是方志的", 2)
+    ((2, 5), None, None)
+    """
+    table, surname = surnames(), surname_at(folded, at)
+    if len(surname) != 1:
+        return None
+    if table.begins_word(folded, at):
+        whole = is_given(folded[at + 1 : at + 3]) and not _begins_long_word(table, folded, at)
+        return (at, at + 3) if whole and _EXPLAINED.match(folded, at + 3) else None
+    if surname not in table.common or surname in _VERBS:
+        return None
+    length = given_length(folded, at + 1, allowed=None)
+    return (at, at + 1 + length) if length and _REASON.match(folded, at + 1 + length) else None
+
+
+def _begins_long_word(table: Surnames, folded: str, at: int) -> bool:
+    return folded[at + 2 : at + 3] in _WORD_ENDS or folded[at : at + 3] in table.begins
 
 
 def any_name(folded: str, at: int) -> tuple[int, int] | None:

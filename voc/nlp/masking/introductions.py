@@ -8,6 +8,7 @@ from voc.nlp.masking.given_names import (
     IN_PARTS,
     SPELLED,
     any_name,
+    explained_name,
     given_length,
     hinted_name,
     is_end,
@@ -31,11 +32,11 @@ _HOLDERS = (
 )
 _COPULA = "[:：]|是|为|叫|写的是?|填的是?|显示的?是?|登记的?是?"
 _BEING = re.compile(r"(?:我|您|你|这里|这边|本人|机主|户主|法人|对方|他|她|请问)(?:就|也|不)?\Z")
-_SURNAME = re.compile(r"(?<![百同尊老名])(?<!(?<!免)贵)姓(?:那个|嗯|呃|是|[,，])?")
-_GIVEN_TOO = re.compile("[,，]?(?:单?名(?:叫|字叫)?一?个?|(?:名字)?叫)")
-_SPELLED = re.compile(
-    "双木林|弓长张|立早章|耳东陈|口天吴|木子李|草头黄|古月胡|言午许|走肖赵|十八子李|三横王|卯金刀刘|双口吕|禾呈程|人可何"
+# “不是姓王” and “写成姓王” name nobody; “您是不是姓王” does.
+_SURNAME = re.compile(
+    r"(?<![百同尊老名不])(?<!(?<!免)贵)(?<!(?<!是)不是)(?<![写打念叫当记]成)姓(?:那个|嗯|呃|是|[,，])?"
 )
+_GIVEN_TOO = re.compile("[,，]?(?:单?名(?:叫|字叫)?一?个?|(?:名字)?叫)")
 _LEAD = re.compile(r"(?:[ ,，。、:：]|嗯|呃|额|啊|哦|[你您]好|好的?|那个|我|就|是|叫|姓|名字|姓名|本人|的){0,6}")
 _BESIDE_NUMBER = r"[,，、:： ]{0,2}(?:\*{7}|身份证|身分证|手机|电话|卡号|证件|尾号|[0-9幺]{3})"
 
@@ -92,7 +93,8 @@ def _beings(folded: str) -> Iterator[tuple[int, int]]:
     """我是李建国; 您是…吗."""
     for cue in _being().finditer(folded):
         if _BEING.search(folded[max(0, cue.start() - 3) : cue.start()]):
-            found = hinted_name(folded, cue.end()) or transcribed_name(folded, cue.end())
+            at = cue.end()
+            found = hinted_name(folded, at) or explained_name(folded, at) or transcribed_name(folded, at)
             if found:
                 yield found
     for own in _own().finditer(folded):
@@ -102,7 +104,7 @@ def _beings(folded: str) -> Iterator[tuple[int, int]]:
 
 
 def _surnames_told(folded: str) -> Iterator[tuple[int, int]]:
-    """我姓钮; 一位姓倪的经理; 免贵姓王名建国; 双木林."""
+    """我姓钮; 一位姓倪的经理; 免贵姓王名建国; 姓丛，…，丛海燕."""
     table = surnames()
     for cue in _SURNAME.finditer(folded):
         surname = surname_at(folded, cue.end())
@@ -114,8 +116,18 @@ def _surnames_told(folded: str) -> Iterator[tuple[int, int]]:
         length = given_length(folded, named.end(), allowed=table.given) if named else 0
         if named and length:
             yield named.end(), named.end() + length
-    for spelled in _SPELLED.finditer(folded):
-        yield spelled.end() - 1, spelled.end()
+        else:
+            yield from _told_in_full(folded, surname, end)
+
+
+def _told_in_full(folded: str, surname: str, end: int) -> Iterator[tuple[int, int]]:
+    """The whole name, soon after its surname was told and between pauses."""
+    for again in re.finditer(
+        rf"(?<=[,，。、 ]){surname}(?=[\u4e00-\u9fff]{{1,2}}(?:[,，。、 ]|\Z))", folded[end : end + 30]
+    ):
+        found = hinted_name(folded, end + again.start())
+        if found:
+            yield found
 
 
 def _beside_numbers(folded: str) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,7 @@ _TELEPHONE_WORDS = re.compile("tel|t|m|mob|mobile|phone|p|vx|v|wx|wechat|weixin|
 _OVERSEAS = re.compile(r"(?:00)?(?:852[2-9]\d{7}|853[268]\d{7}|886[2-8]\d{7,8})")
 _TAIWAN_LINE = re.compile(r"0[2-8]\d{7,8}")
 _LOCAL = re.compile(r"[2-9]\d{6,7}")
+_PLAIN_GAPS = frozenset((" ", "-", "_"))
 _HOTLINE = re.compile(r"400|800|955|123")
 
 
@@ -37,8 +38,23 @@ def _in_run(folded: str, groups: tuple[Group, ...], asked: Asked) -> Iterator[Pe
         if found is None:
             first += 1
             continue
-        span, first = found
-        yield span
+        span, after = found
+        if not _goes_on_a_serial(folded, groups, first, after, span.kind):
+            yield span
+        first = after
+
+
+def _goes_on_a_serial(folded: str, groups: tuple[Group, ...], first: int, after: int, kind: PersonalKind) -> bool:
+    """Whether groups only go on the number before them (凭证号2026 0721 2774 5168), which is not personal."""
+    gaps = {group.gap for group in groups[1:after]}
+    lengths = [len(group.digits) for group in groups[first:after]]
+    if not first or len(gaps) > 1 or kind is PersonalKind.RESIDENT_ID:
+        return False
+    alike = len(groups[0].digits) == lengths[0] and len(set(lengths)) == 1
+    if kind is PersonalKind.LANDLINE and alike:
+        return True
+    whole = len(lengths) == 1 or lengths == [3, 4, 4]
+    return not whole and cues_before(folded, groups[0].start).serial and (alike or gaps <= _PLAIN_GAPS)
 
 
 def _longest_from(folded: str, groups: tuple[Group, ...], first: int, asked: Asked) -> tuple[PersonalSpan, int] | None:

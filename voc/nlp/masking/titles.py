@@ -7,7 +7,7 @@ from voc.nlp.masking.given_names import SHORT_TITLES, TITLE, is_given
 from voc.nlp.masking.surnames import Surnames, surnames
 
 _NOT_TITLE = re.compile(
-    "先生(?:成|效|产)|小姐妹|经理解|主任务|会计[算划入提科]|同学[习校会]|大哥大|专员工|组长期|主管理|行长期|董事会|教授权|老板块|老师傅"
+    "先生(?:成|效|产)|小姐妹|经理解|主任[务何意]|会计[算划入提科]|同学[习校会]|大哥大|专员工|组长期|主管理|行长期|董事会|教授权|老板块|老师傅"
 )
 _SHORT_TITLE = re.compile(f"[{SHORT_TITLES}]")
 # A name stands free on its left after these.
@@ -16,8 +16,18 @@ _BEFORE = frozenset(
     ",，。.！!？?、 ：:*\n"
 )
 _AFTER_SHORT = frozenset("您你我他她说在吗啊呀呢的帮是好这那就也给让去不什怎今昨明,，。.！!？?、 ~～：:\n")
+_CLAUSE_START = frozenset("好啊嗯哎喂诶,，。.！!？?、；;：: *\n")
 # Surnames that are prepositions, adverbs or verbs before a title as well: “向经理反映”, “连老师都”.
-_GRAMMATICAL = frozenset("向连应于时和任单全关管解计别查元车房钱党官包")
+_GRAMMATICAL = frozenset("向连应和全关管别查")
+# Surnames that end everyday words but begin no clause before a title: “于经理态度好”, though “由于经理不在”.
+_EVERYDAY = frozenset("于钱时任单解计元车房党官包")
+# What is taken or owned stands before a title at times: “我的钱先生了利息”, “打包经理那份”.
+_AFTER_ANY = frozenset("是叫找跟问请名和与由谢约等见")
+# Offices that make one word with what stands before: 车队长, 党校长.
+_OFFICE = re.compile("[队校组院村店班科处局厂]长|书记|会计|主管")
+_ADDRESSED = re.compile(
+    "麻烦|感谢|谢谢|抱歉|对不起|不好意思|稍等|稍候|让您|给您|为您|帮您|跟您|请您|请问|这里|这边|非常|实在|目前|我们|我"
+)
 _AFTER_TITLE = frozenset("说您你好吗是刚那这的在本,，。.！!？?、 :：\n*")
 
 
@@ -61,10 +71,20 @@ def _is_surname(table: Surnames, folded: str, end: int, after: int) -> bool:
     surname, before = folded[end - 1], folded[end - 2] if end > 1 else ""
     if surname not in table.single or before == surname:
         return False
-    if surname in _GRAMMATICAL:
-        free = not before or before in _BEFORE
-        return free and (after == len(folded) or folded[after] in _AFTER_TITLE) and not table.ends_word(folded, end)
+    if surname in _GRAMMATICAL or surname in _EVERYDAY:
+        return _is_free(folded, end, after) and not table.ends_word(folded, end)
     return (surname in table.common and before in ("小", "老")) or not table.ends_word(folded, end)
+
+
+def _is_free(folded: str, end: int, after: int) -> bool:
+    """Whether an everyday word before a title is a surname there, by what stands on both sides."""
+    before = folded[end - 2] if end > 1 else ""
+    everyday = folded[end - 1] in _EVERYDAY and not _OFFICE.match(folded, end)
+    if everyday and (not before or before in _CLAUSE_START or before in _AFTER_ANY):
+        return True
+    if before and before not in _BEFORE:
+        return False
+    return after == len(folded) or folded[after] in _AFTER_TITLE or _ADDRESSED.match(folded, after) is not None
 
 
 def _has_surname_before(folded: str, at: int) -> bool:

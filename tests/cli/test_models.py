@@ -1,0 +1,100 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import voc
+from tests.inputs import FAULT, PRAISE, answer, numbered, write
+from voc.cli.models import measures_table
+from voc.settings import shipped
+
+COUNT = 70
+PRODUCT = {"dissatisfied": True, "causes": ["product"], "primary": "product", "factors": ["product.stability"]}
+CONTENT = {"dissatisfied": False, "causes": []}
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    """The first comments of the samples."""
+    path = tmp_path / "comments.jsonl"
+    with (shipped("samples") / "comments.jsonl").open(encoding="utf8") as stream:
+        path.write_text("".join(text for _, text in zip(range(COUNT), stream, strict=False)), encoding="utf8")
+    return path
+
+
+@pytest.fixture
+def trained(labelled: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "模型"
+    outcome = voc("train", labelled, "--out", folder)
+    assert outcome.code == 0
+    assert f"已写入 {folder}；要使用它，请设 VOC_MODEL={folder}" in outcome.err
+    assert "macro_f1" in outcome.out
+    return folder
+
+
+def test_a_model_of_ones_own_analyses_everything_again_and_the_old_stays_readable(
+    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert voc("import", write(tmp_path / "a.jsonl", *numbered(9))).code == 0
+    assert "重新分析了 0 次接触" in voc("reanalyze").err
+    monkeypatch.setenv("VOC_MODEL", str(trained))
+    assert "重新分析了 9 次接触" in voc("reanalyze").err
+    assert "重新分析了 0 次接触" in voc("reanalyze").err
+    model = json.loads((trained / "manifest.json").read_text("utf8"))["id"]
+    assert json.loads(voc("show", "N-00001", "--json").out)["version"]["model"] == model
+    assert voc("show", "N-00001").out.count("第 1 版内容") == 2
+    monkeypatch.delenv("VOC_MODEL")
+    assert "重新分析了 0 次接触" in voc("reanalyze").err
+    assert json.loads(voc("show", "N-00001", "--json").out)["version"]["model"] != model
+
+
+def test_labels_by_number_can_be_given(labelled: Path, tmp_path: Path) -> None:
+    fresh = write(tmp_path / "f.jsonl", *(answer(f"F-{n}", f"第{n}次转账转不出去") for n in range(30)))
+    labels = write(tmp_path / "l.jsonl", *({"id": f"F-{n}", **PRODUCT} for n in range(30)))
+    assert voc("train", labelled, fresh, "--fresh-labels", labels, "--out", tmp_path / "m").code == 0
+
+
+def test_too_few_labels_are_refused_in_one_line(tmp_path: Path) -> None:
+    outcome = voc("train", write(tmp_path / "a.jsonl", answer("S-1", gold=CONTENT)), "--out", tmp_path / "m")
+    assert (outcome.code, outcome.err) == (1, "错误：有标注的记录只有 1 条，至少要 50 条\n")
+
+
+def test_the_current_model_is_measured(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=PRODUCT), answer("S-2", PRAISE, gold=CONTENT))
+    table, machine = voc("evaluate", path), voc("evaluate", path, "--json")
+    assert (table.code, machine.code) == (0, 0)
+    assert "a.jsonl" in table.out
+    assert "1.0000" in table.out
+    measured = json.loads(machine.out)[str(path)]
+    assert (measured["n"], measured["dissatisfied_f1"], measured["product"]) == (2, 1.0, 1.0)
+
+
+def test_a_file_without_labels_is_not_measured(tmp_path: Path) -> None:
+    outcome = voc("evaluate", write(tmp_path / "a.jsonl", answer("S-1")))
+    assert (outcome.code, outcome.err) == (1, "错误：a.jsonl 里没有标注（gold）\n")
+
+
+def test_a_model_that_is_not_there_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOC_MODEL", str(tmp_path / "none"))
+    outcome = voc("analyze", write(tmp_path / "a.jsonl", answer("S-1")))
+    assert outcome.code == 1
+    assert "找不到模型" in outcome.err
+
+
+def test_a_model_that_was_changed_is_refused(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vocabulary = trained / "vocabulary.json"
+    vocabulary.write_bytes(vocabulary.read_bytes() + b" ")
+    monkeypatch.setenv("VOC_MODEL", str(trained))
+    outcome = voc("analyze", write(tmp_path / "a.jsonl", answer("S-1")))
+    assert outcome.code == 1
+    assert "已损坏或被改动" in outcome.err
+
+
+def test_measures_of_several_files_stand_side_by_side() -> None:
+    table = measures_table({"x/a.jsonl": {"n": 2, "f1": 0.5}, "b.jsonl": {"n": 3, "ece": None}})
+    assert [column.header for column in table.columns] == ["指标", "a.jsonl", "b.jsonl"]
+    assert [list(column.cells) for column in table.columns] == [
+        ["n", "f1", "ece"],
+        ["2", "0.5000", ""],
+        ["3", "", ""],
+    ]

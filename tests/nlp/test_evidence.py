@@ -1,0 +1,189 @@
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.nlp.contacts import call, comment, small_text_model
+from tests.nlp.strategies import TEXTS
+from voc.domain.attribution import Basis
+from voc.domain.taxonomy import Cause
+from voc.nlp.evidence import (
+    ENOUGH,
+    SPANS,
+    Clause,
+    basis_of,
+    chosen,
+    silent_clauses,
+    silent_matches,
+    spans_of,
+    stated_clauses,
+)
+from voc.nlp.language import Language
+from voc.nlp.signals import Observed, observe
+
+SCORES = st.lists(st.floats(-9, 9), max_size=12)
+
+
+def clauses(scores: list[float]) -> list[Clause]:
+    return [Clause(i // 3, 10 * i, 10 * i + 5, score) for i, score in enumerate(scores)]
+
+
+def everywhere(observed: Observed) -> list[Clause]:
+    return [Clause(i, a, b, 1.0) for i, p in enumerate(observed.passages) for a, b in p.clauses]
+
+
+def quoted(observed: Observed, found: tuple[Clause, ...] | list[Clause]) -> list[str]:
+    return [e.text for e in spans_of(observed, found)]
+
+
+@given(SCORES)
+def test_the_best_clause_is_always_chosen_and_few_with_it(scores: list[float]) -> None:
+    picked = chosen(clauses(scores))
+    assert bool(picked) == bool(scores)
+    assert len(picked) <= SPANS
+    if scores:
+        assert round(max(scores), 4) in [round(c.score, 4) for c in picked]
+
+
+@given(SCORES, st.randoms())
+def test_the_order_in_which_clauses_come_chooses_nothing(scores: list[float], random: Random) -> None:
+    shuffled = clauses(scores)
+    random.shuffle(shuffled)
+    assert chosen(shuffled) == chosen(clauses(scores))
+
+
+@given(SCORES)
+def test_chosen_clauses_stand_in_the_order_of_the_text(scores: list[float]) -> None:
+    places = [(c.passage, c.start) for c in chosen(clauses(scores))]
+    assert places == sorted(places)
+
+
+def test_clauses_nearly_as_good_are_chosen_too() -> None:
+    picked = chosen(clauses([10 * ENOUGH, 10, 10 * ENOUGH - 0.1, 9, 8, 7]))
+    assert [c.score for c in picked] == [10, 9, 8]
+    assert [c.score for c in chosen(clauses([10 * ENOUGH, 1, 10]))] == [10 * ENOUGH, 10]
+    assert len(chosen(clauses([5, 5, 5]), spans=2)) == 2
+
+
+def test_where_everything_speaks_against_a_claim_the_least_bad_clause_is_shown() -> None:
+    assert [c.score for c in chosen(clauses([-4, -1, -1.5]))] == [-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("嗯那个手机银行闪退了呀", "手机银行闪退"),
+        ("然后客服态度太差", "客服态度太差"),
+        ("但是转账转不出去了嘛 ", "转账转不出去"),
+        ("对公账户转不出去", "对公账户转不出去"),
+        ("行内转账失败", "行内转账失败"),
+        ("好好的卡突然坏掉", "卡突然坏掉"),
+        ("手机银行转不了", "手机银行转不了"),
+        ("慢了", "慢了"),
+        ("行", "行"),
+        ("嗯嗯啊", "嗯嗯啊"),
+    ],
+)
+def test_fillers_and_particles_around_a_clause_are_no_evidence(language: Language, text: str, shown: str) -> None:
+    observed = observe(comment(text), language)
+    assert quoted(observed, everywhere(observed)) == [shown]
+
+
+@given(text=TEXTS)
+def test_a_span_is_a_slice_of_its_clause_and_never_empty(language: Language, text: str) -> None:
+    observed = observe(call(f"客：{text}", comment=text), language)
+    for clause, span in zip(everywhere(observed), spans_of(observed, everywhere(observed)), strict=True):
+        assert span.text == text[span.start : span.end] != ""
+        given_start, given_end = observed.passages[clause.passage].reading.span(clause.start, clause.end)
+        assert given_start <= span.start < span.end <= given_end
+
+
+def test_the_clause_with_the_models_words_speaks_most(language: Language) -> None:
+    observed = observe(call("座：闪退", "客：你好，今天闪退，网点远", "客：再见", comment="闪退"), language)
+    weighed = stated_clauses(observed, small_text_model(language), Cause.PRODUCT, "product.stability")
+    assert {c.passage for c in weighed} == {1, 2, 3}
+    assert quoted(observed, chosen(weighed)) == ["今天闪退", "闪退"]
+
+
+def test_a_rule_that_votes_in_a_clause_lifts_it(language: Language) -> None:
+    model = small_text_model(language)
+    observed = observe(comment("转账转不出去，今天天气好"), language)
+    other, same, named = (
+        stated_clauses(observed, model, *wanted)[0].score
+        for wanted in (
+            (Cause.RULE, None),
+            (Cause.PRODUCT, "product.speed"),
+            (Cause.PRODUCT, "product.stability"),
+        )
+    )
+    assert other == 0 < same < named
+
+
+def test_without_a_factor_the_cause_alone_is_weighed(language: Language) -> None:
+    observed = observe(comment("今天闪退"), language)
+    (alone,), (with_another,) = (
+        stated_clauses(observed, small_text_model(language), Cause.PRODUCT, factor) for factor in (None, "product.speed")
+    )
+    assert alone.score > with_another.score > 0
+
+
+RECITAL = "座：这个需要您本人带身份证到网点柜台办理"
+
+
+@pytest.mark.parametrize(
+    ("cause", "line"),
+    [
+        (Cause.PRODUCT, "客：手机银行闪退"),
+        (Cause.RULE, RECITAL),
+        (Cause.PERSON, "座：不好意思让您久等了"),
+        (Cause.RULE, "客：非得去网点才能办"),
+    ],
+)
+def test_a_silent_cause_is_about_what_was_reported_recited_or_done(language: Language, cause: Cause, line: str) -> None:
+    observed = observe(call("座：您好", line, "客：好的", comment="手机银行闪退，非得去网点才能办"), language)
+    assert {i for i, _ in silent_matches(observed, cause)} == {1}
+    assert all(m.rule.cause is cause for _, m in silent_matches(observed, cause))
+    assert {c.passage for c in silent_clauses(observed, cause, None)} == {1}
+    assert [i for other in set(Cause) - {cause} for i, _ in silent_matches(observed, other)] == []
+
+
+def test_the_clauses_of_the_factor_come_first_among_silent_ones(language: Language) -> None:
+    observed = observe(call("座：这个您本人来，去网点才能办"), language)
+    by_factor = {
+        factor: max(c.score for c in silent_clauses(observed, Cause.RULE, factor))
+        for factor in ("rule.channel", "rule.fee")
+    }
+    assert by_factor["rule.channel"] == by_factor["rule.fee"] + 1
+
+
+def basis(language: Language, *lines: str, at: int, comment: str = "") -> Basis:
+    observed = observe(call(*lines, comment=comment), language)
+    return basis_of(observed, [c for c in everywhere(observed) if c.passage == at], observed.matches)
+
+
+def test_what_a_comment_says_is_stated(language: Language) -> None:
+    assert basis(language, "座：您好", at=1, comment="今天去过网点") is Basis.STATED
+
+
+def test_what_the_customer_complains_of_or_says_with_bad_feeling_is_stated(language: Language) -> None:
+    assert basis(language, "客：非得去网点才能办", at=0) is Basis.STATED
+    assert basis(language, "座：您好", "客：气死我了，太差劲了", at=1) is Basis.STATED
+
+
+def test_what_the_customer_only_reports_is_inferred(language: Language) -> None:
+    assert basis(language, "座：您好", "客：手机银行转账的时候出来一个错误代码", at=1) is Basis.INFERRED
+
+
+def test_the_agents_words_state_nothing(language: Language) -> None:
+    assert basis(language, "座：太差了，非得去网点才能办", at=0) is Basis.INFERRED
+
+
+def test_a_rule_repeated_calmly_after_the_agent_is_no_complaint(language: Language) -> None:
+    assert basis(language, RECITAL, "客：哦，要本人去柜台", at=1) is Basis.INFERRED
+    assert basis(language, RECITAL, "客：气死我了，要本人去柜台", at=1) is Basis.STATED
+    assert basis(language, RECITAL, "客：你们态度太差", at=1) is Basis.STATED
+
+
+def test_no_clause_states_nothing(language: Language) -> None:
+    assert basis(language, "客：……", at=0) is Basis.INFERRED

@@ -1,0 +1,261 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import VERSION
+from tests.nlp.contacts import call, comment, flat, small_model
+from voc.domain.attribution import AbstainReason, Analysis, Basis, Kind
+from voc.domain.contact import Contact
+from voc.domain.moments import PeakEndWeights
+from voc.domain.taxonomy import Cause
+from voc.nlp.classifier import Logistic
+from voc.nlp.language import Language
+from voc.nlp.signals import observe
+from voc.nlp.verdict import FACTORS_A_CAUSE, Model, judge
+
+SURE = {"dissatisfied": 5.0}
+CHANNEL = {"rule": 5.0, "rule_channel": 5.0}
+NO_FACTOR = Logistic(-9.0, {})
+
+
+def judged(contact: Contact, language: Language, model: Model | None = None, **values: float) -> Analysis:
+    """The verdict when every customer passage has these logits."""
+    observed = observe(contact, language)
+    logits = flat(observed, language, **values)
+    return judge(observed, logits, language, model or small_model(language), VERSION)
+
+
+def unlikely(*likely: str) -> dict[str, float]:
+    """Logits that rule the causes out, those named left aside."""
+    return {str(cause): -9.0 for cause in Cause if str(cause) not in likely}
+
+
+@pytest.mark.parametrize(
+    ("score", "dissatisfied", "reason"),
+    [(1, True, AbstainReason.UNSPECIFIED), (2, True, AbstainReason.UNSPECIFIED), (3, False, None), (5, False, None)],
+)
+def test_a_bare_score_says_what_it_says_and_no_cause(
+    language: Language, score: float, dissatisfied: bool, reason: AbstainReason | None
+) -> None:
+    found = judged(comment("", score=score), language)
+    assert (found.dissatisfied, found.abstain_reason) == (dissatisfied, reason)
+    assert found.causes == dict.fromkeys(Cause, 0.0)
+    assert (found.primary, found.attributions) == (None, ())
+
+
+def test_a_silent_customer_without_a_score_is_not_dissatisfied(language: Language) -> None:
+    found = judged(call("座：您好", "座：再见"), language)
+    assert (found.dissatisfied, found.dissatisfaction) == (False, 0.0)
+
+
+def test_a_low_score_of_a_silent_customer_counts_as_a_bare_one(language: Language) -> None:
+    found = judged(call("座：您好", "座：再见", score=1), language)
+    assert found == replace(judged(comment("", score=1), language), contact_id="C-1", phases=found.phases, valences=(None, None))
+
+
+def test_who_is_not_dissatisfied_has_no_attribution_however_likely_a_cause(language: Language) -> None:
+    found = judged(comment("只能去网点办"), language, dissatisfied=-1, **CHANNEL)
+    assert not found.dissatisfied
+    assert (found.attributions, found.primary, found.abstain_reason) == ((), None, None)
+
+
+@pytest.mark.parametrize("contact", [comment("只能去网点办"), call("座：您好", "客：只能去网点办", score=1)])
+def test_no_cause_is_likelier_than_dissatisfaction(language: Language, contact: Contact) -> None:
+    found = judged(contact, language, dissatisfied=0.5, person=5, product=5, rule=5)
+    assert 0.5 < found.dissatisfaction < 1
+    assert all(0 <= p <= found.dissatisfaction for p in found.causes.values())
+
+
+def test_a_comments_cause_is_claimed_from_its_own_threshold_on(language: Language) -> None:
+    values = SURE | {"person": 0.0, "product": 0.0, "rule": 0.0}
+    model = small_model(language, thresholds={Cause.PERSON: 0.51, Cause.PRODUCT: 0.5, Cause.RULE: 0.4})
+    found = judged(comment("闪退，网点远，态度差"), language, model, **values)
+    assert found.found_causes == (Cause.PRODUCT, Cause.RULE)
+
+
+def test_a_calls_cause_is_measured_by_how_sure_dissatisfaction_is(language: Language) -> None:
+    line = "客：只能去网点办"
+    likely, unsure = (
+        judged(call("座：您好", line), language, dissatisfied=0.4, rule=rule, **unlikely("rule")) for rule in (0.1, -0.1)
+    )
+    assert likely.found_causes == (Cause.RULE,)
+    assert likely.causes[Cause.RULE] < 0.5
+    assert unsure.found_causes == ()
+    assert unsure.abstain_reason is AbstainReason.UNSPECIFIED
+
+
+def test_an_attribution_is_as_sure_as_its_cause(language: Language) -> None:
+    found = judged(comment("只能去网点办"), language, **SURE, **CHANNEL, **unlikely("rule"))
+    (claim,) = found.attributions
+    assert claim.confidence == found.causes[Cause.RULE]
+    assert (claim.factor, claim.factor_confidence) == ("rule.channel", 0.9933)
+    assert claim.basis is Basis.STATED
+    assert [e.text for e in claim.evidence] == ["只能去网点办"]
+
+
+def test_a_factor_that_cannot_be_told_is_none(language: Language) -> None:
+    model = small_model(language, factor=NO_FACTOR)
+    (claim,) = judged(comment("只能去网点办"), language, model, **SURE, **CHANNEL, **unlikely("rule")).attributions
+    assert (claim.cause, claim.factor, claim.factor_confidence) == (Cause.RULE, None, None)
+
+
+def test_further_factors_are_claimed_from_their_threshold_on_and_few_of_them(language: Language) -> None:
+    values = SURE | CHANNEL | {"rule_fee": 1.0, "rule_limit": 0.5, "rule_identity": -1.0} | unlikely("rule")
+
+    def factors(threshold: float) -> list[str | None]:
+        model = small_model(language, factor_threshold=threshold)
+        return [a.factor for a in judged(comment("只能去网点办"), language, model, **values).attributions]
+
+    assert factors(0.9) == ["rule.channel"]
+    assert factors(0.6) == factors(0.1) == ["rule.channel", "rule.fee"]
+    assert FACTORS_A_CAUSE == 2
+
+
+def test_attributions_stand_surest_first_and_then_by_name(language: Language) -> None:
+    values = SURE | {"person": 1.0, "product": 3.0, "rule": 3.0} | {"rule_channel": 4.0, "product_stability": 4.0}
+    found = judged(comment("闪退，网点远，态度差"), language, **values)
+    assert [a.factor for a in found.attributions][:3] == ["product.completeness", "product.stability", "rule.channel"]
+    assert [a.cause for a in found.attributions][-1] is Cause.PERSON
+    assert list(found.attributions) == sorted(found.attributions, key=lambda a: a.order)
+
+
+def test_the_surest_cause_is_primary_and_of_equals_the_one_named_first(language: Language) -> None:
+    text = "态度差，网点远，闪退"
+    sure = judged(comment(text), language, **SURE, person=1, product=1, rule=2)
+    equal = judged(comment(text), language, **SURE, person=-9, product=2, rule=2)
+    assert sure.primary is Cause.RULE
+    assert equal.causes[Cause.PRODUCT] == equal.causes[Cause.RULE]
+    assert equal.primary is Cause.RULE
+
+
+def test_a_comment_without_a_word_has_no_evidence_and_so_no_cause(language: Language) -> None:
+    found = judged(comment("！！！……"), language, **SURE, **CHANNEL)
+    assert found.dissatisfied
+    assert (found.attributions, found.abstain_reason) == ((), AbstainReason.UNSPECIFIED)
+
+
+def test_a_call_shows_the_customers_own_words_where_he_complains(language: Language) -> None:
+    contact = call("座：这个需要您本人到网点柜台办理", "客：非得去网点才能办，气死我了")
+    (claim, *_) = judged(contact, language, **SURE, **CHANNEL, **unlikely("rule")).attributions
+    assert claim.basis is Basis.STATED
+    assert {e.utterance for e in claim.evidence} == {1}
+
+
+def test_a_call_without_a_complaint_shows_what_the_agent_recited(language: Language) -> None:
+    contact = call("客：我想改手机号", "座：这个需要您本人到网点柜台办理", "客：好的", score=1)
+    (claim, *_) = judged(contact, language, **SURE, **CHANNEL, **unlikely("rule")).attributions
+    assert claim.basis is Basis.INFERRED
+    assert {e.utterance for e in claim.evidence} == {1}
+
+
+def test_a_call_in_which_no_rule_matched_shows_the_words_nearest_to_the_claim(language: Language) -> None:
+    contact = call("座：您好", "客：我问问网点在哪", "客：好的", score=1)
+    (claim, *_) = judged(contact, language, **SURE, **CHANNEL, **unlikely("rule")).attributions
+    assert claim.basis is Basis.INFERRED
+    assert [e.text for e in claim.evidence] == ["我问问网点在哪"]
+
+
+def test_the_sources_are_the_rules_that_voted_in_the_evidence_and_the_model(language: Language) -> None:
+    values = SURE | {"product": 5.0, "product_stability": 5.0} | unlikely("product")
+    (claim, *_) = judged(comment("手机银行闪退，态度太差"), language, **values).attributions
+    assert claim.sources[-1] == "model:text"
+    assert "rule:stability.crash" in claim.sources
+    assert list(claim.sources[:-1]) == sorted(claim.sources[:-1])
+    assert not any("attitude" in source for source in claim.sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("希望增加指纹登录", Kind.ITCH),
+        ("手机银行闪退", Kind.PAIN),
+        ("希望增加指纹登录别再闪退", Kind.PAIN),
+        ("不好用", Kind.PAIN),
+    ],
+)
+def test_a_wish_is_an_itch_and_what_is_broken_a_pain(language: Language, text: str, kind: Kind) -> None:
+    values = SURE | {"product": 5.0, "product_completeness": 5.0} | unlikely("product")
+    assert {a.kind for a in judged(comment(text), language, **values).attributions} == {kind}
+
+
+def test_an_attribution_names_its_object_or_that_of_the_queue(language: Language) -> None:
+    def about(text: str, queue: str | None) -> str | None:
+        contact = comment(text, queue=queue)
+        return judged(contact, language, **SURE, **CHANNEL, **unlikely("rule")).attributions[0].business_object
+
+    assert about("信用卡年费太贵", "手机银行") == "信用卡年费"
+    assert about("太麻烦了", "手机银行") == "手机银行"
+    assert about("太麻烦了", None) is None
+
+
+def test_swapped_speakers_go_to_a_person_whatever_else_is_found(language: Language) -> None:
+    contact = call("客：很高兴为您服务", "座：非得去网点才能办", "客：请您稍等", "座：气死我了", score=1)
+    found = judged(contact, language, **SURE, **CHANNEL)
+    assert found.abstain_reason is AbstainReason.SUSPECTED_SPEAKERS
+    assert found.abstained
+
+
+def test_a_verdict_below_the_chosen_confidence_goes_to_a_person(language: Language) -> None:
+    values = SURE | CHANNEL | unlikely("rule")
+    contact = comment("只能去网点办")
+    confidence = judged(contact, language, **values).confidence
+    reasons = [
+        judged(contact, language, small_model(language, abstain_below=below), **values).abstain_reason
+        for below in (confidence, confidence + 0.0001)
+    ]
+    assert reasons == [None, AbstainReason.LOW_CONFIDENCE]
+
+
+def test_a_content_verdict_can_be_unsure_too(language: Language) -> None:
+    found = judged(comment("还行"), language, small_model(language, abstain_below=0.9), dissatisfied=-0.1)
+    assert not found.dissatisfied
+    assert found.abstain_reason is AbstainReason.LOW_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [("客：去网点", AbstainReason.TOO_SHORT), ("客：我今天下午还要再去一次网点", AbstainReason.LOW_CONFIDENCE)],
+)
+def test_an_unsure_call_with_few_words_is_too_short(language: Language, line: str, reason: AbstainReason) -> None:
+    model = small_model(language, abstain_below=1.0)
+    found = judged(call("座：您好", line, score=1), language, model, **SURE, **CHANNEL, **unlikely("rule"))
+    assert found.abstain_reason is reason
+
+
+def test_a_short_comment_is_not_too_short(language: Language) -> None:
+    model = small_model(language, abstain_below=1.0)
+    found = judged(comment("去网点"), language, model, **SURE, **CHANNEL, **unlikely("rule"))
+    assert found.abstain_reason is AbstainReason.LOW_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("非得去网点才能办", AbstainReason.CONFLICT),
+        ("今天去过网点", AbstainReason.LOW_CONFIDENCE),
+    ],
+)
+def test_a_rule_that_speaks_for_what_the_model_denies_is_a_conflict(
+    language: Language, text: str, reason: AbstainReason
+) -> None:
+    model = small_model(language, abstain_below=1.0)
+    found = judged(comment(text), language, model, **SURE, product=5, product_speed=5, person=-9, rule=-9)
+    assert found.found_causes == (Cause.PRODUCT,)
+    assert found.abstain_reason is reason
+
+
+def test_a_rule_for_another_cause_than_the_one_claimed_is_a_conflict(language: Language) -> None:
+    model = small_model(language, abstain_below=1.0)
+    values = SURE | {"product": 5.0, "rule": -1.0, "person": -1.0}
+    assert judged(comment("非得去网点才能办"), language, model, **values).abstain_reason is AbstainReason.CONFLICT
+
+
+def test_the_course_of_the_call_is_handed_on(language: Language) -> None:
+    contact = call("座：您好", "客：太差了，气死我了", "座：抱歉", "客：好的谢谢", comment="太差")
+    observed = observe(contact, language)
+    model = small_model(language, peak_end=PeakEndWeights(peak=1.0, end=0.0))
+    found = judged(contact, language, model, **SURE)
+    assert found.valences == observed.valences[:4]
+    assert (found.phases, found.moments, found.resolved) == (observed.phases, observed.moments, observed.resolved)
+    assert found.peak_end == min(v for v in found.valences if v is not None)
+    assert found.version == VERSION
