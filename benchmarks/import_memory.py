@@ -37,7 +37,12 @@ WISHES = (
 OBJECTS = ("手机银行登录", "转账", "信用卡账单", "预留手机号", "U盾", "贷款利率", "短信通知", "人脸识别", "理财赎回")
 QUESTIONS = ("您稍等我查一下", "请问您是在哪一步提示的呢", "麻烦您报一下卡号后四位", "您方便再说一遍吗")
 REPLIES = ("后四位是{n}", "就是点确认那一步，提示{n}", "我说了好几遍了，你听清楚没有", "对，就是这样", "嗯好的你查吧")
-RULES = ("这个业务需要您本人带身份证到网点办理", "一般三到五个工作日处理完", "单日限额是{n}元，系统设定的", "这个要收{n}元手续费")
+RULES = (
+    "这个业务需要您本人带身份证到网点办理",
+    "一般三到五个工作日处理完",
+    "单日限额是{n}元，系统设定的",
+    "这个要收{n}元手续费",
+)
 FEELINGS = (
     "那我不是白打电话了吗",
     "行吧，那我再等等",
@@ -69,7 +74,10 @@ def _call(number: int, chance: random.Random) -> dict[str, object]:
 
     turns = [("agent", said(OPENINGS)), ("customer", f"{said(WISHES)}，{said(WISHES)}")]
     for _ in range(chance.randrange(4, 14)):
-        turns += [("agent", said(chance.choice((QUESTIONS, RULES)))), ("customer", said(chance.choice((REPLIES, FEELINGS))))]
+        turns += [
+            ("agent", said(chance.choice((QUESTIONS, RULES)))),
+            ("customer", said(chance.choice((REPLIES, FEELINGS)))),
+        ]
     turns += [("agent", said(CLOSINGS)), ("customer", said(FEELINGS))]
     record: dict[str, object] = {
         "kind": "conversation",

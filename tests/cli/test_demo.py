@@ -19,7 +19,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
 def rows(folder: Path) -> dict[str, int]:
     connection = sqlite3.connect(folder / "demo.sqlite")
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}  # noqa: S608
+    counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
     connection.close()
     return counts
 
@@ -65,9 +65,7 @@ def test_what_is_recommended_next_works(shown: tuple[Path, Outcome], monkeypatch
     assert voc("painpoints", "--week", "2026-W45").code == 0
 
 
-def test_the_cases_the_program_is_for_are_found(
-    shown: tuple[Path, Outcome], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_cases_the_program_is_for_are_found(shown: tuple[Path, Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOC_DATABASE_URL", f"sqlite:///{shown[0] / 'demo.sqlite'}")
     three_calls, reserved_number = voc("show", "EB-01").out, voc("show", "OP-01").out
     assert "人与产品交互" in three_calls

@@ -74,7 +74,7 @@ def test_a_customer_is_kept_as_a_keyed_hash_only(imported: Path) -> None:
     kept = {
         name
         for table in ("conversation_revision", "survey_revision")
-        for (name,) in connection.execute(f"SELECT customer_id FROM {table}")  # noqa: S608
+        for (name,) in connection.execute(f"SELECT customer_id FROM {table}")
     }
     connection.close()
     assert kept == {pseudonym(CUSTOMER, key=key)}

@@ -14,7 +14,7 @@ STEER = "\x1b[2J\x1b]0;标题\x07转不出去\x9b31m\u202e\r\b"
 def rows(database: Path, table: str) -> int:
     connection = sqlite3.connect(database)
     try:
-        (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+        (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         return int(count)
     finally:
         connection.close()
@@ -263,7 +263,9 @@ def test_a_week_that_is_none_is_refused(small_store: Path, tmp_path: Path, week:
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("text", ["不是 toml", "[[route]]\n", 'fallback = "甲"\n', "[[route]]\ndepartments = {甲 = 0.5}"])
+@pytest.mark.parametrize(
+    "text", ["不是 toml", "[[route]]\n", 'fallback = "甲"\n', "[[route]]\ndepartments = {甲 = 0.5}"]
+)
 def test_a_department_table_that_makes_no_sense_is_refused(small_store: Path, tmp_path: Path, text: str) -> None:
     (tmp_path / "d.toml").write_text(text, "utf8")
     outcome = voc(

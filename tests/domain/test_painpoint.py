@@ -172,3 +172,24 @@ def test_a_pending_contact_is_dissatisfied_only_by_its_own_score(
 
 def test_directions_are_shown_in_chinese() -> None:
     assert [direction.label for direction in Direction] == ["上升", "下降", "无明显变化"]
+
+
+def test_a_trend_goes_on_to_the_week_that_is_asked_for() -> None:
+    last = Week.of(NOW, UTC).shifted(2)
+    [point] = find_points(many(2, 9) + many(1, 9, weeks_ago=1), zone=UTC, last=last)
+    assert point.trend.weeks[-1] == last
+    assert point.trend.weekly_counts == (1, 2, 0, 0)
+    assert not point.trend.told
+
+
+def test_quotes_stand_by_time_whatever_the_zone_they_were_given_in() -> None:
+    early = counted("C-1", finding(texts=("早",)), occurred_at=NOW.replace(hour=4).astimezone(SHANGHAI))
+    late = counted("C-2", finding(texts=("晚",)), occurred_at=NOW.replace(hour=9))
+    [point] = find_points([early, late], zone=UTC)
+    assert point.quotes == ("晚", "早")
+
+
+def test_weights_add_up_to_the_same_in_any_order() -> None:
+    weights = (0.02361, 0.57536, 0.28278)
+    drawn = [counted(f"C-{n}", finding(), weight=w) for n, w in enumerate(weights)]
+    assert find_points(drawn, zone=UTC)[0].weighted_count == find_points(drawn[::-1], zone=UTC)[0].weighted_count

@@ -53,7 +53,7 @@ def flat(observed: Observed, language: Language, **values: float) -> dict[int, L
     """The same logits for every customer passage: those given by label (`_` for `.`), 0 for the others."""
     given = {name.replace("_", ".", 1): value for name, value in values.items()}
     row = {label: given.get(label, 0.0) for label in labels_of(language.taxonomy)}
-    return {i: row for i in observed.customer_passages()}
+    return dict.fromkeys(observed.customer_passages(), row)
 
 
 def small_text_model(language: Language) -> TextModel:
@@ -80,7 +80,7 @@ def small_model(language: Language, **columns: Any) -> Model:
         "factor": Logistic(0.0, {"logit": 1.0}),
         "thresholds": dict.fromkeys(Cause, 0.5),
         "call_threshold": 0.5,
-        "factor_threshold": 0.5,
+        "factor_threshold": 0.6,
         "abstain_below": 0.0,
         "peak_end": PeakEndWeights(),
     }

@@ -106,3 +106,7 @@ def test_every_phrase_of_the_shipped_file_stands_as_it_is_read() -> None:
 def test_the_shipped_file_weighs_every_phase() -> None:
     weights = Cues.parse(resource("phrases.toml")).phases
     assert {len(row) for row in weights.signs.values()} == {len(Phase)}
+
+
+def test_a_phrase_is_found_at_the_end_of_a_text_that_breaks_off_within_a_longer_one() -> None:
+    assert list(PhraseFinder([("真不错啊", 1), ("不错", 2)]).longest("真不错")) == [(1, 3, 2)]

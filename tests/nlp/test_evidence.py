@@ -123,7 +123,8 @@ def test_a_rule_that_votes_in_a_clause_lifts_it(language: Language) -> None:
 def test_without_a_factor_the_cause_alone_is_weighed(language: Language) -> None:
     observed = observe(comment("今天闪退"), language)
     (alone,), (with_another,) = (
-        stated_clauses(observed, small_text_model(language), Cause.PRODUCT, factor) for factor in (None, "product.speed")
+        stated_clauses(observed, small_text_model(language), Cause.PRODUCT, factor)
+        for factor in (None, "product.speed")
     )
     assert alone.score > with_another.score > 0
 

@@ -95,4 +95,4 @@ def test_values_grow_with_the_logarithm_of_the_count() -> None:
 def test_a_text_of_unknown_words_is_an_empty_row() -> None:
     columns, values = Vocabulary.of([], np.array([], dtype=np.float32)).row(Counter({"w:a": 1}))
     assert (columns.tolist(), values.tolist()) == ([], [])
-    assert (columns.dtype.name, values.dtype.name) == ("int32", "float32")
+    assert (columns.dtype.name, values.dtype.name) == ("int64", "float64")

@@ -114,3 +114,21 @@ def test_every_sample_has_a_gold_that_is_read(name: str) -> None:
     assert len(golds) >= 60
     assert {cause for gold in golds for cause in gold.causes} == set(Cause)
     assert all(gold.primary in gold.causes if gold.causes else gold.primary is None for gold in golds)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"evidence": [1]},
+        {"evidence": "x"},
+        {"resolved": "yes"},
+        {"end": "bad"},
+        {"repeat_contact": 3},
+        {"claims": [{"factor": "rule.channel", "kind": "wish"}]},
+        {"claims": [{"factor": "rule.channel", "basis": "guessed"}]},
+        {"claims": [3]},
+    ],
+)
+def test_a_value_that_is_no_label_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(InputError):
+        Gold.parse(PLAIN | wrong)

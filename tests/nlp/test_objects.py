@@ -195,3 +195,39 @@ def test_a_queue_may_be_named_after_an_object(queue: str | None, found: str | No
 
 def test_a_mention_says_where_it_stands(plain_tokenizer: Tokenizer) -> None:
     assert FINDER.mentions(said(plain_tokenizer, "刷脸登")) == (Mention("手机银行登录", 0, 3, 3),)
+
+
+@pytest.mark.parametrize("text", ["注销卡", "我要注销卡", "注销卡x"])
+def test_an_object_is_named_at_the_end_of_a_text_that_breaks_off_within_a_longer_alias(
+    text: str, plain_tokenizer: Tokenizer
+) -> None:
+    own = ObjectFinder(
+        BusinessObjectTable.parse(
+            """
+            [[object]]
+            name = "注销卡片成功"
+            group = "其他"
+            [[object]]
+            name = "销卡"
+            group = "其他"
+            """
+        )
+    )
+    assert [m.name for m in own.mentions(said(plain_tokenizer, text))] == ["销卡"]
+
+
+def test_an_alias_that_is_no_whole_word_does_not_hide_the_one_within_it(plain_tokenizer: Tokenizer) -> None:
+    own = ObjectFinder(
+        BusinessObjectTable.parse(
+            """
+            [[object]]
+            name = "转账"
+            group = "转账支付"
+            [[object]]
+            name = "转账app"
+            group = "手机银行"
+            """
+        )
+    )
+    assert [m.name for m in own.mentions(said(plain_tokenizer, "转账apple手机"))] == ["转账"]
+    assert [m.name for m in own.mentions(said(plain_tokenizer, "转账app手机"))] == ["转账app"]

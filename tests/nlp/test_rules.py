@@ -265,3 +265,37 @@ def test_the_order_of_the_rules_changes_no_match(
 def test_the_hash_names_the_texts_and_where_they_end() -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", rules_hash(["a", "b"]))
     assert len({rules_hash(texts) for texts in (["a", "b"], ["ab"], ["b", "a"], ["a", "b", ""])}) == 4
+
+
+def test_a_negated_hit_does_not_hide_the_one_after_it(taxonomy: Taxonomy, plain_tokenizer: Tokenizer) -> None:
+    [match] = book(taxonomy, rule_row()).match([said("以前没有闪退现在天天闪退", plain_tokenizer)])
+    assert (match.start, match.end) == (10, 12)
+
+
+def test_words_that_merely_end_like_a_negation_or_a_supposition_take_nothing_back(
+    taxonomy: Taxonomy, plain_tokenizer: Tokenizer
+) -> None:
+    own = book(taxonomy, rule_row())
+    for text in ("特别闪退", "主要是老闪退"):
+        assert own.match([said(text, plain_tokenizer)]), text
+    for text in ("别闪退", "要是老闪退"):
+        assert not own.match([said(text, plain_tokenizer)]), text
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("lists = 3", "应由"),
+        ('rule = "x"', "应由"),
+        ('[lists]\nb = "网点"', "词表有误"),
+        (rule_row(more='negatable = "false"'), "negatable"),
+        (rule_row(more="within = -1"), "不小于 0"),
+        (rule_row(more="within = true"), "不小于 0"),
+        (rule_row(more='weight = "nan"'), "不小于 0"),
+        (rule_row(more="weight = nan"), "不小于 0"),
+        (rule_row('["闪退...白屏"]'), "两边要有空格"),
+    ],
+)
+def test_what_would_be_read_otherwise_than_it_was_meant_is_refused(text: str, reason: str, taxonomy: Taxonomy) -> None:
+    with pytest.raises(InputError, match=f"own.toml.*{reason}"):
+        parse_rules(text, name="own.toml", taxonomy=taxonomy)

@@ -67,7 +67,9 @@ def test_a_survey_is_reported_under_its_call_wherever_both_stand(in_process: InP
 
 @pytest.mark.xfail(strict=True, reason="words of the call outweigh the comment of a linked survey")
 def test_the_comment_of_a_survey_goes_before_the_words_of_its_call(in_process: InProcess, tmp_path: Path) -> None:
-    rows = {row["id"]: row for row in analysed(in_process, write(tmp_path / "a.jsonl", *MIXED)) if isinstance(row, dict)}
+    rows = {
+        row["id"]: row for row in analysed(in_process, write(tmp_path / "a.jsonl", *MIXED)) if isinstance(row, dict)
+    }
     assert rows["C-1"]["primary"] == "rule"
     quoted = [e for a in rows["C-1"]["attributions"] for e in a["evidence"]]  # type: ignore[attr-defined]
     assert {(e["utterance"], e["survey"]) for e in quoted} == {(None, "S-1")}
@@ -75,7 +77,9 @@ def test_the_comment_of_a_survey_goes_before_the_words_of_its_call(in_process: I
 
 
 def test_a_survey_whose_call_is_not_in_the_input_stands_alone(in_process: InProcess, tmp_path: Path) -> None:
-    rows = {row["id"]: row for row in analysed(in_process, write(tmp_path / "a.jsonl", *MIXED)) if isinstance(row, dict)}
+    rows = {
+        row["id"]: row for row in analysed(in_process, write(tmp_path / "a.jsonl", *MIXED)) if isinstance(row, dict)
+    }
     assert "reported_under" not in rows["S-3"]
     assert rows["S-3"]["dissatisfied"] is False
 
@@ -115,8 +119,8 @@ def test_a_call_that_occurs_twice_is_refused_by_its_number(in_process: InProcess
 
 
 def test_evidence_is_masked_unless_asked(in_process: InProcess, tmp_path: Path) -> None:
-    text = f"{FAULT}，打13800138000也没人接"
-    path = write(tmp_path / "a.jsonl", answer("S-1", text))
+    text = "13800138000转账一直转不出去老是提示网络异常"
+    path = write(tmp_path / "a.jsonl", answer("S-1", text, score=1, scale=[1, 5]))
 
     def quoted(*, unmasked: bool) -> list[dict[str, object]]:
         (row,) = analysed(in_process, path, unmasked=unmasked)

@@ -73,9 +73,7 @@ def test_the_history_is_twelve_weeks(fed: Store, business_objects: BusinessObjec
 def test_workbooks_are_written_for_departments_with_contacts_only(
     fed: Store, business_objects: BusinessObjectTable, taxonomy: Taxonomy, tmp_path: Path
 ) -> None:
-    written = export_weekly(
-        reports(fed, business_objects), tmp_path / "深" / "目录", taxonomy=taxonomy, zone=SHANGHAI
-    )
+    written = export_weekly(reports(fed, business_objects), tmp_path / "深" / "目录", taxonomy=taxonomy, zone=SHANGHAI)
     assert sorted(written) == sorted((tmp_path / "深" / "目录").iterdir())
     assert len(written) == 2
     assert all(path.read_bytes().startswith(b"PK") for path in written)

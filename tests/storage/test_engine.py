@@ -50,9 +50,9 @@ def test_only_a_plain_file_name_is_a_file_to_make(url: str) -> None:
 
 def test_another_database_is_opened_without_anything_of_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
     # Without a driver there is no engine; a listener on what stands for it would be refused.
-    monkeypatch.setattr(sa, "create_engine", lambda url: url)
+    monkeypatch.setattr(sa, "create_engine", lambda url, hide_parameters: (url, hide_parameters))
     url = "postgresql+psycopg://voc@db/voc"
-    assert create_engine(url) == make_url(url)
+    assert create_engine(url) == (make_url(url), True)
 
 
 @pytest.mark.parametrize(

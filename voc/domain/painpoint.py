@@ -14,6 +14,8 @@ from voc.domain.taxonomy import Cause
 from voc.domain.week import Week
 
 QUOTES = 3
+# The interval of a difference that nothing is known of.
+UNTOLD = (-1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Trend:
     weekly_counts: tuple[int, ...]
     change: float
     change_interval: tuple[float, float]
+
+    @property
+    def told(self) -> bool:
+        """Whether there was anything to compare: contacts both in the last week and before."""
+        return self.change_interval != UNTOLD
 
     @property
     def direction(self) -> Direction:
@@ -173,7 +180,7 @@ def _point(
 def _trend(weeks: tuple[Week, ...], dated: Mapping[Week, int], totals: Mapping[Week, int]) -> Trend:
     counts = tuple(dated.get(week, 0) for week in weeks)
     if len(weeks) < 2:
-        return Trend(weeks, counts, 0.0, (-1.0, 1.0))
+        return Trend(weeks, counts, 0.0, UNTOLD)
     last, last_total = counts[-1], totals.get(weeks[-1], 0)
     before, before_total = sum(counts[:-1]), sum(totals.get(week, 0) for week in weeks[:-1])
     change = (last / last_total if last_total else 0.0) - (before / before_total if before_total else 0.0)

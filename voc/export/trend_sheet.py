@@ -1,6 +1,6 @@
 """趋势: the most frequent points, week by week."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -28,20 +28,13 @@ def write_trend(book: Workbook, styles: Styles, report: WeeklyReport, taxonomy: 
     sheet.set_row(0, 30)
     write_cell(sheet, 0, 0, f"趋势 · {report.department}", styles.title)
     write_cell(sheet, 1, 0, f"截至 {week_label(report.week)}，累计最多的十个痛点与痒点每周的接触数。", styles.subtitle)
-    points, weeks = report.history[:CHARTED], _weeks(report)
+    points = report.history[:CHARTED]
     if not points:
         write_cell(sheet, _HEADER, 0, "截至本周没有可计数的痛点或痒点。", styles.note)
         return
+    weeks = points[0].trend.weeks
     _write_table(sheet, styles, points, weeks, taxonomy)
     _write_chart(book, sheet, points, weeks)
-
-
-def _weeks(report: WeeklyReport) -> tuple[Week, ...]:
-    """The weeks of the points, on to the week of the report if nothing was counted lately."""
-    weeks = list(report.history[0].trend.weeks) if report.history else []
-    while weeks and weeks[-1] < report.week:
-        weeks.append(weeks[-1].shifted(1))
-    return tuple(weeks) or (report.week,)
 
 
 def _write_table(
@@ -62,15 +55,14 @@ def _write_table(
     for column, title in enumerate(titles):
         write_cell(sheet, _HEADER, column, title, styles.head)
     for row, (name, point) in enumerate(zip(names, points, strict=True), _HEADER + 1):
-        counts = _counts(point, weeks)
         sheet.set_row(row, 24)
         write_cell(sheet, row, 0, name, styles.text)
         write_cell(sheet, row, 1, point.key.kind.label, styles.centred)
         write_cell(sheet, row, 2, taxonomy.cause_label(point.key.cause), styles.cause[point.key.cause])
         write_cell(sheet, row, 3, point.contact_count, styles.count)
-        for column, count in enumerate(counts, _FIRST_WEEK):
+        for column, count in enumerate(point.trend.weekly_counts, _FIRST_WEEK):
             write_cell(sheet, row, column, count, styles.count)
-        way, word = _course(point.trend, weeks[-1])
+        way, word = _course(point.trend)
         write_cell(sheet, row, last_week + 1, word, styles.direction[way])
     data_bar(sheet, _HEADER + 1, 3, _HEADER + len(points))
     heat(sheet, _HEADER + 1, _FIRST_WEEK, _HEADER + len(points), last_week)
@@ -87,16 +79,11 @@ def _week_title(week: Week) -> str:
     return f"{week.year}\nW{week.number:02d}"
 
 
-def _course(trend: Trend, week: Week) -> tuple[Direction, str]:
+def _course(trend: Trend) -> tuple[Direction, str]:
     """Where a point goes in the week of the report; nothing is told of it where nothing was decided in that week."""
-    if trend.weeks[-1:] != (week,):
+    if len(trend.weeks) > 1 and not trend.told:
         return Direction.UNCLEAR, NOT_DECIDED
     return trend.direction, trend_label(trend)
-
-
-def _counts(point: PainPoint | ItchPoint, weeks: Sequence[Week]) -> list[int]:
-    counted: Mapping[Week, int] = dict(zip(point.trend.weeks, point.trend.weekly_counts, strict=True))
-    return [counted.get(week, 0) for week in weeks]
 
 
 def _write_chart(

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,11 @@ from voc.nlp.verdict import Model
 SCHEMA = 1
 MANIFEST, ARRAYS, VOCABULARY, CARD = "manifest.json", "arrays.npz", "vocabulary.json", "CARD.md"
 _ARRAYS = ("idf", "weights", "bias", "slope", "offset")
+# What reading a damaged archive, or JSON of another form, may raise.
+_DAMAGE = (
+    *(KeyError, TypeError, ValueError, AttributeError, EOFError, OSError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ def load_model(folder: Path, language: Language) -> Model:
             abstain_below=float(manifest["abstain_below"]),
             peak_end=PeakEndWeights(**manifest["peak_end"]),
         )
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile, OSError) as error:
+    except _DAMAGE as error:
         raise ModelError(f"模型 {folder.name} 的内容不完整：{type(error).__name__}") from error
     _check_shapes(folder, text, language)
     if model_id(model) != model.id:

@@ -1,21 +1,11 @@
 """What one text gives away, kind by kind, and what only looks like it."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.nlp.masking.marking import assert_masks
 from voc.nlp.masking import PersonalKind, find_personal, mask
-
-_MARKED = re.compile("【(.*?)】")
-
-
-def assert_masks(marked: str, kind: PersonalKind) -> None:
-    """`marked` has brackets around what must be masked, and around nothing else."""
-    expected = _MARKED.findall(marked)
-    text = _MARKED.sub(r"\1", marked)
-    assert [(span.kind, text[span.start : span.end]) for span in find_personal(text)] == [(kind, e) for e in expected]
 
 
 @pytest.mark.parametrize(
@@ -263,6 +253,13 @@ def test_a_name_beside_a_covered_number_is_found() -> None:
         "嗯",
         "三个",
         "北京市",
+        "护照E12345678，E1234567Z，E123456，",
+        "姓王，",
+        "我是方志强，",
+        "路1号大厦",
+        "号成都鼓楼",
+        "凭证号2026 0721 2774 5168 ",
+        "于经理",
     ],
 )
 def test_long_hostile_texts_are_read_in_linear_time(piece: str) -> None:

@@ -17,6 +17,7 @@ ESTATE = f"{_LONG_ESTATE}|苑|园|府|湾|庭|城|村|屯|庄|寨|坊|院|区|�
 VILLAGE = "村|屯|庄|寨|社区|新村|小区|花园|家园|公寓|花苑|佳苑"
 THOROUGHFARE = "大道|大街|胡同|路|街|巷|大厦|广场"
 UNIT = "号楼|号院|号|栋|幢|单元|室|弄|座|组|队|楼|层"
+UNIT_CHARACTER = re.compile(f"[{''.join(dict.fromkeys(UNIT.replace('|', '')))}]")
 # Characters that stand in no place name and so end it on its left.
 _STOP = (
     "的在住到是去从往跟给把了我你您他她它们这那哪个就叫说没还要想寄送址为呢吗吧啊哦嗯呃很什么怎谁让问找请查打报填改写搬籍号楼室也都又但"
@@ -24,8 +25,8 @@ _STOP = (
 )
 # Place names that hold one of them.
 _NAMED_STOP = (
-    r"(?<=[成首新丰])都|都(?=江堰|匀)|(?<=[鼓钟角])楼|楼(?=区)|回(?=龙观|民)|从(?=化)|来(?=安|宾|凤|广营)|让(?=胡路)|个(?=旧)|"
-    r"(?<=喀)什|什(?=邡)|那(?=曲)|走(?=马镇)|打(?=浦)|(?<=高)要(?=[区市])"
+    r"(?<=[成首新丰蜀])都|都(?=江堰|匀|区)|(?<=[鼓钟角])楼|楼(?=区)|回(?=龙观|民)|从(?=化)|来(?=安|宾|凤|广营)|让(?=胡路)|个(?=旧)|"
+    r"(?<=喀)什|什(?=邡)|那(?=曲)|走(?=马镇)|打(?=浦)|报(?=[业社])|(?<=高)要(?=[区市])"
 )
 PLACE = rf"(?:[^\W0-9A-Za-z_{_STOP}]|{_NAMED_STOP})"
 _PLACE_IN_DIVISION = rf"(?:[^\W0-9A-Za-z_省市区县镇乡{_STOP}]|{_NAMED_STOP})"
@@ -45,15 +46,15 @@ _NO_COUNT = r"(?![元块万亿分点月天年个次张条%0-9十百千零〇一�
 _BUILDING = f"{_LONG_ESTATE}|[大商]厦|(?:大|写字|综合|办公|教学|科技|家属|宿舍|住宅)楼"
 # What may follow the house number: blocks, units, floors, rooms, bare numbers, a building by its name.
 FINER = re.compile(
-    rf"(?:{PAUSE}(?:"
-    rf"{NUMBER} ?(?:{UNIT}|门|户|期|区|单|房)(?:[东西南北中]户)?"
+    rf"(?:{PLACE}{{2,8}}?(?:大厦|大楼|商厦|写字楼|小区|花园|家园|公寓|嘉园|佳苑|花苑|新村)(?!附近|旁|对面|门口|楼下)"
+    rf"|{PAUSE}(?:"
+    rf"[A-Za-z]?{NUMBER} ?(?:{UNIT}|门|户|期|区|单|房)(?:[东西南北中]户)?"
     rf"|{NUMBER} ?#楼?"
     rf"|[A-Za-z] ?(?:座|栋|幢|区|单元|室|馆)(?:{NUMBER}(?: ?(?:{UNIT}|房))?)?"
+    rf"|{PLACE}{{1,8}}?(?:{_BUILDING}|苑|府|院|城|村)(?= ?(?:[A-Za-z]?{NUMBER}|[A-Za-z] ?[座栋幢区馆]))"
     rf"|{_JOINT}{_NUMERAL}{_NO_COUNT}"
     rf"|[A-Za-z]?{_NUMERAL}(?:{_JOINT}{_NUMERAL}){{0,3}}[A-Za-z]?(?![A-Za-z]){_NO_COUNT}"
-    rf"|{PLACE}{{1,8}}?(?:{_BUILDING}|苑|府|院|城|村)(?= ?(?:[A-Za-z]?{NUMBER}|[A-Za-z] ?[座栋幢区馆]))"
-    rf")|{PLACE}{{2,8}}?(?:大厦|大楼|商厦|写字楼|小区|花园|家园|公寓|嘉园|佳苑|花苑|新村)(?!附近|旁|对面|门口|楼下)"
-    r"){1,6}"
+    r")){1,6}"
 )
 
 DIVISION = re.compile("自治区|自治州|特别行政区|街道|新区|开发区|[省市区县旗镇乡盟]")
@@ -76,7 +77,7 @@ HOME_BEFORE = re.compile(
 PART_BEFORE = re.compile(r"(?:[省市区县镇乡路街村]|大道|花园)\Z")
 # Words that lead to an address and are not part of it.
 LEAD = re.compile(
-    r"(?:(?<=[改换搬])成|现在|目前|现居|老家|家里|家庭|单位|公司|新地址|地址|改成|改为|换成|应该|大概|位于|坐落|邮寄|麻烦|帮忙|"
+    r"(?:(?<=[改换搬])成|(?<=[我你您他她们])家|现在|目前|现居|老家|家里|家庭|单位|公司|新地址|地址|改成|改为|换成|应该|大概|位于|坐落|邮寄|麻烦|帮忙|"
     r"这边|那边|好像|然后|其实|户口|户籍|收货|常|[ ,，、：:嗯呃啊])+"
 )
 # A place without a name of its own: “我们小区三号楼”.

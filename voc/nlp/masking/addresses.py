@@ -18,6 +18,13 @@ _PAUSES = " ,，、"
 
 def find_addresses(folded: str) -> Iterator[PersonalSpan]:
     """Addresses of a folded text; spans may overlap."""
+    if words.UNIT_CHARACTER.search(folded):
+        yield from _numbered(folded)
+    yield from _chained(folded)
+
+
+def _numbered(folded: str) -> Iterator[PersonalSpan]:
+    """建国路88号…; 金域蓝湾3栋."""
     at = 0
     for anchor in words.ANCHOR.finditer(folded):
         if anchor.start() < at or not _belongs_to_place(folded, anchor):
@@ -26,6 +33,10 @@ def find_addresses(folded: str) -> Iterator[PersonalSpan]:
         if start is not None:
             at = _finer_end(folded, anchor.end())
             yield PersonalSpan(PersonalKind.ADDRESS, start, at)
+
+
+def _chained(folded: str) -> Iterator[PersonalSpan]:
+    """沙河镇于家村; 上海市浦东新区张江路."""
     for chain in words.CHAIN.finditer(folded):
         start = _chain_start(folded, chain)
         if start is not None:

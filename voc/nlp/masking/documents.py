@@ -8,15 +8,18 @@ from voc.nlp.masking.cues import NOTHING_ASKED, Asked, cues_before
 from voc.nlp.masking.numerals import DIGIT, GAP, digits_of
 from voc.nlp.masking.spans import PersonalKind, PersonalSpan
 
+# “E12345678，两本都在”: the last 两 counts something.
+_COUNTED = "(?![一两][本个张次天年位直])"
 _CODE = re.compile(
-    rf"(?<![A-Za-z])[A-Za-z](?:[ ,，-]?[A-Za-z]){{0,2}}(?:{GAP}{DIGIT}){{6,12}}"
+    rf"(?<![A-Za-z])[A-Za-z](?:[ ,，-]?[A-Za-z]){{0,2}}(?:{GAP}{_COUNTED}{DIGIT}){{6,12}}"
     rf"(?:{GAP}[(（][0-9A-Za-z][)）]|A(?![A-Za-z]))?"
     rf"(?![A-Za-z0-9])\)?"
 )
 _PERMIT_AFTER = re.compile(r"[^。？！?!\d\n]{0,8}?(?:护照|通行证|台胞证|回乡证)")
 _PASSPORT = re.compile(r"[A-Z]\d{8}|[A-Z]{2}\d{7}")
 _SENTENCE_END = re.compile(r"[。？！?!\n]")
-_SENTENCE = 40  # in code points
+_SENTENCE = 30  # in code points
+_NEIGHBOURS = 4  # no more codes of seven characters fit in that
 _ERROR = re.compile(r"(?:错误|报错|代码|故障|提示|单号|流水|编号|订单|版本|型号|编码|工单)[^。？！?!\n]{0,6}\Z")
 _LETTERS = re.compile(r"[^A-Za-z]")
 
@@ -36,9 +39,9 @@ def find_documents(folded: str, asked: Asked = NOTHING_ASKED) -> Iterator[Person
     What looks like a passport in the sentence of another passport number is one too (the old one and the new one).
     """
     codes = [(match, _kind_of(folded, match, asked)) for match in _CODE.finditer(folded)]
-    passports = [match for match, kind in codes if kind is PersonalKind.PASSPORT]
-    for match, kind in codes:
-        if kind is None and any(_goes_with(folded, match, passport) for passport in passports):
+    for i, (match, kind) in enumerate(codes):
+        near = codes[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS + 1] if kind is None else ()
+        if any(other is PersonalKind.PASSPORT and _goes_with(folded, match, code) for code, other in near):
             kind = PersonalKind.PASSPORT
         if kind is not None:
             yield PersonalSpan(kind, match.start(), match.end())

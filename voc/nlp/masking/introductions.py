@@ -30,6 +30,8 @@ _HOLDERS = (
     "(?<!用)户名|户主|开户人|开户名|持卡人|收款人|付款人|收件人|收货人|联系人|申请人|投保人|被保险人|被保人|受益人|主贷人|借款人|贷款人|机主|法人代表|法定代表人|法人|"
     "经办人|存款人|担保人|客户姓名|真实姓名|姓名|全名|名字|署名|落款"
 )
+# Each word of `_holder` has one of them; most texts have none.
+_HOLDER_CHARACTER = re.compile("[人户主名款问客理专柜席工]")
 _COPULA = "[:：]|是|为|叫|写的是?|填的是?|显示的?是?|登记的?是?"
 _BEING = re.compile(r"(?:我|您|你|这里|这边|本人|机主|户主|法人|对方|他|她|请问)(?:就|也|不)?\Z")
 # “不是姓王” and “写成姓王” name nobody; “您是不是姓王” does.
@@ -49,8 +51,12 @@ def find_introduced(folded: str) -> Iterator[tuple[int, int]]:
         yield from _surnames_told(folded)
     if "·" in folded:
         yield from (match.span() for match in IN_PARTS.finditer(folded))
-    yield from _held(folded)
-    yield from _beings(folded)
+    if _HOLDER_CHARACTER.search(folded):
+        yield from _held(folded)
+    if "是" in folded:
+        yield from _beings(folded)
+    if "我" in folded:
+        yield from _own_names(folded)
     yield from _beside_numbers(folded)
 
 
@@ -97,6 +103,10 @@ def _beings(folded: str) -> Iterator[tuple[int, int]]:
             found = hinted_name(folded, at) or explained_name(folded, at) or transcribed_name(folded, at)
             if found:
                 yield found
+
+
+def _own_names(folded: str) -> Iterator[tuple[int, int]]:
+    """我李建军，…"""
     for own in _own().finditer(folded):
         found = hinted_name(folded, own.start(1))
         if found == own.span(1):

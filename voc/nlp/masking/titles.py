@@ -21,13 +21,12 @@ _CLAUSE_START = frozenset("好啊嗯哎喂诶,，。.！!？?、；;：: *\n")
 _GRAMMATICAL = frozenset("向连应和全关管别查")
 # Surnames that end everyday words but begin no clause before a title: “于经理态度好”, though “由于经理不在”.
 _EVERYDAY = frozenset("于钱时任单解计元车房党官包")
-# What is taken or owned stands before a title at times: “我的钱先生了利息”, “打包经理那份”.
+# Only a name follows these; after 的, 有, 把 or 给 it may be a thing (我的钱先生了利息).
 _AFTER_ANY = frozenset("是叫找跟问请名和与由谢约等见")
-# Offices that make one word with what stands before: 车队长, 党校长.
+_NO_NAME = re.compile("车[队厂间]长|党[校组]长|党书记")
+# Offices that somebody holds or takes (任校长三年) more often than he is addressed so.
 _OFFICE = re.compile("[队校组院村店班科处局厂]长|书记|会计|主管")
-_ADDRESSED = re.compile(
-    "麻烦|感谢|谢谢|抱歉|对不起|不好意思|稍等|稍候|让您|给您|为您|帮您|跟您|请您|请问|这里|这边|非常|实在|目前|我们|我"
-)
+_ADDRESSED = re.compile("麻烦|感谢|谢谢|抱歉|对不起|不好意思|稍等|稍候|让您|给您|为您|帮您|跟您|请您|请问|这里|这边")
 _AFTER_TITLE = frozenset("说您你好吗是刚那这的在本,，。.！!？?、 :：\n*")
 
 
@@ -78,6 +77,8 @@ def _is_surname(table: Surnames, folded: str, end: int, after: int) -> bool:
 
 def _is_free(folded: str, end: int, after: int) -> bool:
     """Whether an everyday word before a title is a surname there, by what stands on both sides."""
+    if _NO_NAME.match(folded, end - 1):
+        return False
     before = folded[end - 2] if end > 1 else ""
     everyday = folded[end - 1] in _EVERYDAY and not _OFFICE.match(folded, end)
     if everyday and (not before or before in _CLAUSE_START or before in _AFTER_ANY):

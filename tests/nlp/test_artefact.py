@@ -1,0 +1,358 @@
+import io
+import json
+import pickle
+import shutil
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.nlp.contacts import small_model
+from voc.domain.conversation import Speaker
+from voc.domain.moments import PeakEndWeights
+from voc.domain.taxonomy import Cause
+from voc.errors import ModelError
+from voc.nlp.analyzer import Analyzer
+from voc.nlp.artefact import (
+    ARRAYS,
+    CARD,
+    MANIFEST,
+    VOCABULARY,
+    Provenance,
+    load_model,
+    model_id,
+    read_manifest,
+    save_model,
+)
+from voc.nlp.classifier import Logistic
+from voc.nlp.features import Vocabulary, terms_of
+from voc.nlp.language import Language
+from voc.nlp.passage import passage_of
+from voc.nlp.verdict import Model
+from voc.settings import DEFAULT_MODEL, shipped
+
+PROVENANCE = Provenance({"b.jsonl": "22", "a.jsonl": "11"}, {"n": 3, "macro_f1": 0.5})
+MEGABYTE = 1_000_000
+
+
+def saved(folder: Path, model: Model, language: Language) -> Path:
+    save_model(folder, model, language, PROVENANCE, "# 模型卡\n")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def change(folder: Path, **columns: Any) -> None:
+    """Change keys of the manifest."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
+    (folder / MANIFEST).write_text(json.dumps(manifest | columns), encoding="utf8")
+
+
+def put(folder: Path, name: str, content: bytes) -> None:
+    """Exchange a file and seal it with its new hash, as somebody who knows the format would."""
+    (folder / name).write_bytes(content)
+    files = dict(read_manifest(folder)["files"])
+    change(folder, files=files | {name: sha256(content).hexdigest()})
+
+
+def arrays(folder: Path) -> dict[str, np.ndarray[Any, Any]]:
+    with np.load(folder / ARRAYS) as archive:
+        return dict(archive)
+
+
+def packed(tables: dict[str, np.ndarray[Any, Any]]) -> bytes:
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **tables)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, language: Language) -> Path:
+    return saved(tmp_path / "small", small_model(language), language)
+
+
+def test_the_shipped_model_fits_this_version_and_is_small() -> None:
+    folder = shipped("models") / DEFAULT_MODEL
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 10 * MEGABYTE
+    assert {path.name for path in folder.iterdir()} == {MANIFEST, ARRAYS, VOCABULARY, CARD}
+    hashes = read_manifest(folder)["files"]
+    assert hashes == {name: sha256((folder / name).read_bytes()).hexdigest() for name in hashes}
+
+
+def test_a_loaded_model_is_saved_as_the_same_bytes(tmp_path: Path, analyzer: Analyzer, language: Language) -> None:
+    model = analyzer.model
+    again = load_model(saved(tmp_path / "one", model, language), language)
+    assert again.id == model.id == model_id(again)
+    one, two = contents(tmp_path / "one"), contents(saved(tmp_path / "two", again, language))
+    assert one == two
+    shipped_files = contents(shipped("models") / DEFAULT_MODEL)
+    assert all(one[name] == shipped_files[name] for name in (ARRAYS, VOCABULARY))
+
+
+def test_a_loaded_model_answers_as_before(tmp_path: Path, analyzer: Analyzer, language: Language) -> None:
+    again = load_model(saved(tmp_path / "one", analyzer.model, language), language)
+    for text in ("手机银行闪退", "非得去网点才能办", "态度差", ""):
+        terms = terms_of(passage_of(text, language.tokenizer, utterance=0, speaker=Speaker.CUSTOMER))
+        assert again.text.logits(terms) == analyzer.model.text.logits(terms)
+
+
+def test_everything_a_model_decides_by_comes_back(folder: Path, language: Language) -> None:
+    model, again = small_model(language), load_model(folder, language)
+    for name in ("comment_dissatisfied", "call_dissatisfied", "comment_cause", "call_cause", "factor", "thresholds"):
+        assert getattr(again, name) == getattr(model, name)
+    for name in ("call_threshold", "factor_threshold", "abstain_below", "peak_end"):
+        assert getattr(again, name) == getattr(model, name)
+    assert again.text.vocabulary.terms == model.text.vocabulary.terms
+    assert np.array_equal(again.text.weights, model.text.weights)
+
+
+def test_a_model_saved_again_is_written_over(folder: Path, language: Language) -> None:
+    before = contents(folder)
+    assert contents(saved(folder, small_model(language), language)) == before
+    saved(folder, small_model(language, abstain_below=0.25), language)
+    assert load_model(folder, language).abstain_below == 0.25
+
+
+def test_the_manifest_says_where_a_model_comes_from(folder: Path, language: Language) -> None:
+    manifest = read_manifest(folder)
+    assert list(manifest["trained_on"].items()) == [("a.jsonl", "11"), ("b.jsonl", "22")]
+    assert manifest["measures"] == PROVENANCE.measures
+    assert manifest["id"] == load_model(folder, language).id
+    assert (folder / CARD).read_text(encoding="utf8") == "# 模型卡\n"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"thresholds": {Cause.PERSON: 0.5, Cause.PRODUCT: 0.5, Cause.RULE: 0.6}},
+        {"call_threshold": 0.6},
+        {"factor_threshold": 0.7},
+        {"abstain_below": 0.1},
+        {"peak_end": PeakEndWeights(0.7, 0.3)},
+        {"factor": Logistic(0.1, {"logit": 1.0})},
+        {"call_cause": Logistic(0.0, {"call_top": 1.1})},
+    ],
+)
+def test_whatever_changes_a_decision_changes_the_id(language: Language, columns: dict[str, Any]) -> None:
+    assert model_id(small_model(language, **columns)) != model_id(small_model(language))
+
+
+def test_the_id_covers_words_and_numbers_of_the_text_model(language: Language) -> None:
+    model = small_model(language)
+    text = model.text
+    others = [
+        replace(text, weights=text.weights + 1),
+        replace(text, bias=text.bias + 1),
+        replace(text, slope=text.slope + 1),
+        replace(text, offset=text.offset + 1),
+        replace(text, vocabulary=Vocabulary.of(text.vocabulary.terms, text.vocabulary.idf + 1)),
+        replace(text, vocabulary=Vocabulary.of(["c:甲", "c:乙", "c:丙"], text.vocabulary.idf)),
+        replace(text, labels=text.labels[::-1]),
+    ]
+    ids = {model_id(replace(model, text=other)) for other in (text, *others)}
+    assert len(ids) == len(others) + 1
+
+
+@pytest.mark.parametrize("name", [MANIFEST, ARRAYS, VOCABULARY])
+def test_a_missing_file_is_named(folder: Path, language: Language, name: str) -> None:
+    (folder / name).unlink()
+    with pytest.raises(ModelError, match=name):
+        load_model(folder, language)
+
+
+def test_a_folder_that_is_none_is_a_missing_model(tmp_path: Path, language: Language) -> None:
+    (tmp_path / "file").write_text("", encoding="utf8")
+    for name in ("nothing", "file"):
+        with pytest.raises(ModelError, match=f"找不到模型 {name}"):
+            load_model(tmp_path / name, language)
+
+
+@pytest.mark.parametrize("name", [ARRAYS, VOCABULARY])
+def test_one_changed_byte_is_found(folder: Path, language: Language, name: str) -> None:
+    content = bytearray((folder / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / name).write_bytes(content)
+    with pytest.raises(ModelError, match=rf"{name} 已损坏或被改动"):
+        load_model(folder, language)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"{'id': 1}"])
+def test_a_manifest_that_is_no_json_is_damaged(folder: Path, language: Language, content: bytes) -> None:
+    (folder / MANIFEST).write_bytes(content)
+    with pytest.raises(ModelError, match=rf"{MANIFEST} 已损坏"):
+        load_model(folder, language)
+
+
+@pytest.mark.parametrize("content", ["[]", "null", "{}", '{"schema": 2}', '{"schema": "1"}'])
+def test_another_schema_is_not_read(folder: Path, language: Language, content: str) -> None:
+    (folder / MANIFEST).write_text(content, encoding="utf8")
+    with pytest.raises(ModelError, match="格式版本不受支持"):
+        load_model(folder, language)
+
+
+@pytest.mark.parametrize(("key", "name"), [("rules", "规则文件"), ("dictionary", "词典"), ("taxonomy", "分类表")])
+def test_a_model_for_other_language_files_says_which(folder: Path, language: Language, key: str, name: str) -> None:
+    change(folder, fits=dict(read_manifest(folder)["fits"]) | {key: "other"})
+    with pytest.raises(ModelError, match=f"当前的{name}不相配"):
+        load_model(folder, language)
+
+
+@pytest.mark.parametrize("fits", [None, {}, []])
+def test_a_model_that_does_not_say_what_it_fits_fits_nothing(folder: Path, language: Language, fits: object) -> None:
+    change(folder, fits=fits)
+    with pytest.raises(ModelError, match="规则文件、词典、分类表"):
+        load_model(folder, language)
+
+
+@pytest.mark.parametrize("name", ["idf", "weights", "bias", "slope", "offset"])
+def test_arrays_of_another_shape_are_refused(folder: Path, language: Language, name: str) -> None:
+    tables = arrays(folder)
+    put(folder, ARRAYS, packed(tables | {name: tables[name][:-1]}))
+    with pytest.raises(ModelError, match="形状"):
+        load_model(folder, language)
+
+
+def test_labels_in_another_order_are_refused(folder: Path, language: Language) -> None:
+    change(folder, labels=read_manifest(folder)["labels"][::-1])
+    with pytest.raises(ModelError, match="分类表不符"):
+        load_model(folder, language)
+
+
+def test_fewer_words_than_rows_are_refused(folder: Path, language: Language) -> None:
+    put(folder, VOCABULARY, json.dumps(["c:闪退"]).encode())
+    with pytest.raises(ModelError, match="词表"):
+        load_model(folder, language)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"abstain_below": 0.9},
+        {"thresholds": {"person": 0.1, "product": 0.1, "rule": 0.1, "call": 0.1, "factor": 0.1}},
+        {"id": "another"},
+        {"peak_end": {"peak": 0.9, "end": 0.1}},
+    ],
+)
+def test_settings_changed_by_hand_do_not_go_with_the_id(folder: Path, language: Language, columns: Any) -> None:
+    change(folder, **columns)
+    with pytest.raises(ModelError, match="编号不符"):
+        load_model(folder, language)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"combiners": {}},
+        {"combiners": []},
+        {"combiners": {"factor": {"bias": 0.0, "weights": []}}},
+        {"combiners": {"factor": {"bias": "much", "weights": {}}}},
+        {"thresholds": {}},
+        {"thresholds": []},
+        {"abstain_below": None},
+        {"abstain_below": "none"},
+        {"peak_end": {"worst": 1}},
+        {"peak_end": None},
+        {"labels": None},
+        {"files": []},
+        {"files": None},
+    ],
+)
+def test_a_manifest_without_what_is_needed_is_refused(folder: Path, language: Language, columns: Any) -> None:
+    change(folder, **columns)
+    with pytest.raises(ModelError, match=r"模型 small 的"):
+        load_model(folder, language)
+
+
+def without(name: str) -> Callable[[Path], bytes]:
+    return lambda folder: packed({key: table for key, table in arrays(folder).items() if key != name})
+
+
+def garbled(folder: Path) -> bytes:
+    """Right headers around a body that cannot be inflated."""
+    content = bytearray((folder / ARRAYS).read_bytes())
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        first = archive.infolist()[0]
+    start = first.header_offset + 30 + len(first.filename)
+    content[start : start + first.compress_size] = b"\xff" * first.compress_size
+    return bytes(content)
+
+
+def single(folder: Path) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, arrays(folder)["idf"])
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lambda folder: b"",
+        lambda folder: b"PK\x03\x04 nothing behind",
+        lambda folder: (folder / ARRAYS).read_bytes()[:-40],
+        lambda folder: packed(arrays(folder) | {"idf": np.array(["one", "two", "three"])}),
+        garbled,
+        single,
+        without("idf"),
+        without("offset"),
+    ],
+    ids=["empty", "head only", "cut off", "words", "garbled", "one array", "without idf", "without offset"],
+)
+def test_arrays_that_cannot_be_read_are_refused(
+    folder: Path, language: Language, content: Callable[[Path], bytes]
+) -> None:
+    put(folder, ARRAYS, content(folder))
+    with pytest.raises(ModelError, match="内容不完整"):
+        load_model(folder, language)
+
+
+@pytest.mark.parametrize("content", [b"", b"[", b"null", b"7", b"\xff"])
+def test_a_vocabulary_that_is_no_list_is_refused(folder: Path, language: Language, content: bytes) -> None:
+    put(folder, VOCABULARY, content)
+    with pytest.raises(ModelError, match="内容不完整"):
+        load_model(folder, language)
+
+
+class Bomb:
+    """Leaves a file behind when it is unpickled."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return shutil.copyfile, (__file__, str(self.trace))
+
+
+def pickled_array(folder: Path, trace: Path) -> bytes:
+    return packed(arrays(folder) | {"idf": np.array([Bomb(trace)] * 3, dtype=object)})
+
+
+def bare_pickle(folder: Path, trace: Path) -> bytes:
+    return pickle.dumps([Bomb(trace)])
+
+
+def pickle_in_place_of_an_array(folder: Path, trace: Path) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in arrays(folder):
+            archive.writestr(f"{name}.npy", bare_pickle(folder, trace))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("content", [pickled_array, bare_pickle, pickle_in_place_of_an_array])
+def test_nothing_in_an_artefact_is_ever_run(
+    folder: Path, tmp_path: Path, language: Language, content: Callable[[Path, Path], bytes]
+) -> None:
+    trace = tmp_path / "trace"
+    put(folder, ARRAYS, content(folder, trace))
+    with pytest.raises(ModelError, match="内容不完整"):
+        load_model(folder, language)
+    assert not trace.exists()
+    pickle.loads(bare_pickle(folder, trace))  # noqa: S301  the trap itself works
+    assert trace.exists()
