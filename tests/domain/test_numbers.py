@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.domain.numbers import difference_interval, rounded, wilson_interval
+from voc.domain.numbers import difference_interval, rate_change_p, rounded, wilson_interval
 
 COUNTS = st.integers(0, 400).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total)))
 
@@ -83,3 +83,17 @@ def test_a_difference_with_nothing_can_be_anything(counts: tuple[int, int, int, 
 def test_turning_a_difference_round_turns_its_interval_round(one: tuple[int, int], other: tuple[int, int]) -> None:
     low, high = difference_interval(*one, *other)
     assert difference_interval(*other, *one) == pytest.approx((-high, -low), abs=1e-9)
+
+
+@given(st.integers(0, 30), st.integers(1, 500), st.integers(0, 30), st.integers(1, 500))
+def test_the_test_of_a_changed_rate_is_a_probability_and_does_not_mind_which_side_comes_first(
+    count: int, total: int, base_count: int, base_total: int
+) -> None:
+    p = rate_change_p(count, total, base_count, base_total)
+    assert 0.0 <= p <= 1.0
+    assert p == pytest.approx(rate_change_p(base_count, base_total, count, total), abs=2e-4)
+
+
+def test_a_single_contact_after_none_is_no_rise() -> None:
+    assert rate_change_p(1, 51, 0, 400) > 0.05
+    assert difference_interval(1, 51, 0, 400)[0] > 0

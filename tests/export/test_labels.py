@@ -8,11 +8,11 @@ TWO = (Week(2026, 44), Week(2026, 45))
 
 
 @pytest.mark.parametrize(
-    ("interval", "label"),
-    [((0.01, 0.2), "▲ 上升"), ((-0.2, -0.01), "▼ 下降"), ((-0.1, 0.1), "— 无明显变化")],
+    ("change", "p_value", "label"),
+    [(0.1, 0.01, "▲ 上升"), (-0.1, 0.01, "▼ 下降"), (0.1, 0.2, "— 无明显变化")],
 )
-def test_a_trend_is_named_by_its_interval(interval: tuple[float, float], label: str) -> None:
-    assert trend_label(Trend(TWO, (1, 2), 0.1, interval)) == label
+def test_a_trend_is_named_by_its_direction(change: float, p_value: float, label: str) -> None:
+    assert trend_label(Trend(TWO, (1, 2), change, (0.05, 0.15), p_value)) == label
 
 
 def test_one_week_has_no_trend() -> None:

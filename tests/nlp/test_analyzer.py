@@ -291,7 +291,7 @@ def test_no_text_is_too_strange(
 )
 def test_fifty_thousand_characters_are_read_in_reasonable_time(analyzer: Analyzer, text: str) -> None:
     begin = process_time()
-    found = analyze(analyzer, call(f"座：{text}", f"客：{text}", score=1))
+    found = analyze(analyzer, call("座：您好", f"客：{text}", score=1))
     assert process_time() - begin < SECONDS_FOR_A_LONG_TEXT
     assert sum(len(a.evidence) for a in found.attributions) <= 3 * len(found.attributions)
 

@@ -1,6 +1,6 @@
 """Numbers as they are compared, sorted and written."""
 
-from math import sqrt
+from math import exp, fsum, lgamma, log, sqrt
 
 DECIMALS = 4
 
@@ -49,3 +49,26 @@ def difference_interval(count: int, total: int, base_count: int, base_total: int
         rounded(gap - sqrt((share - low) ** 2 + (base_high - base) ** 2)),
         rounded(gap + sqrt((high - share) ** 2 + (base - base_low) ** 2)),
     )
+
+
+def rate_change_p(count: int, total: int, base_count: int, base_total: int) -> float:
+    """Two-sided p-value that two rates are the same (exact conditional test, Przyborowski & Wilenski 1940).
+
+    Given how many there are in all, the later ones are binomial; all outcomes no likelier than the seen one count. Holds
+    for the small counts at which intervals of shares are too narrow.
+
+    >>> rate_change_p(1, 51, 0, 400), rate_change_p(9, 51, 16, 400), rate_change_p(0, 0, 3, 9)
+    (0.1131, 0.0011, 1.0)
+    """
+    both = count + base_count
+    if not both or not total or not base_total:
+        return 1.0
+    share = total / (total + base_total)
+    likelihoods = [_binomial(k, both, share) for k in range(both + 1)]
+    seen = likelihoods[count] * (1 + 1e-9)
+    return rounded(min(1.0, fsum(p for p in likelihoods if p <= seen)))
+
+
+def _binomial(count: int, total: int, share: float) -> float:
+    ways = lgamma(total + 1) - lgamma(count + 1) - lgamma(total - count + 1)
+    return exp(ways + count * log(share) + (total - count) * log(1 - share))

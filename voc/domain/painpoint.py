@@ -8,7 +8,7 @@ from enum import StrEnum
 from math import fsum
 
 from voc.domain.attribution import Evidence, Kind
-from voc.domain.numbers import difference_interval, rounded, wilson_interval
+from voc.domain.numbers import difference_interval, rate_change_p, rounded, wilson_interval
 from voc.domain.review import Finding, Source, Verdict
 from voc.domain.taxonomy import Cause
 from voc.domain.week import Week
@@ -16,6 +16,7 @@ from voc.domain.week import Week
 QUOTES = 3
 # The interval of a difference that nothing is known of.
 UNTOLD = (-1.0, 1.0)
+SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class Direction(StrEnum):
 class Trend:
     """Contacts in each week (`weekly_counts`, as `weeks`), and the last week against the earlier ones.
 
-    `change` is the difference of shares (last week minus the earlier weeks together) with its 95 % interval; no
+    `change` is the difference of shares (last week minus the earlier weeks together) with its 95 % interval; `p_value` is
+    that of the exact test of the same rate, which holds for small counts too and alone decides the direction. No
     correction for many points being looked at together.
     """
 
@@ -76,6 +78,7 @@ class Trend:
     weekly_counts: tuple[int, ...]
     change: float
     change_interval: tuple[float, float]
+    p_value: float = 1.0
 
     @property
     def told(self) -> bool:
@@ -84,8 +87,9 @@ class Trend:
 
     @property
     def direction(self) -> Direction:
-        low, high = self.change_interval
-        return Direction.UP if low > 0 else Direction.DOWN if high < 0 else Direction.UNCLEAR
+        if self.p_value > SIGNIFICANT:
+            return Direction.UNCLEAR
+        return Direction.UP if self.change > 0 else Direction.DOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,8 @@ def _trend(weeks: tuple[Week, ...], dated: Mapping[Week, int], totals: Mapping[W
     last, last_total = counts[-1], totals.get(weeks[-1], 0)
     before, before_total = sum(counts[:-1]), sum(totals.get(week, 0) for week in weeks[:-1])
     change = (last / last_total if last_total else 0.0) - (before / before_total if before_total else 0.0)
-    return Trend(weeks, counts, rounded(change), difference_interval(last, last_total, before, before_total))
+    shares = last, last_total, before, before_total
+    return Trend(weeks, counts, rounded(change), difference_interval(*shares), rate_change_p(*shares))
 
 
 def _quotes(evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ def _point(point: PainPoint | ItchPoint, taxonomy: Taxonomy) -> dict[str, object
         "weekly_counts": list(trend.weekly_counts),
         "change": trend.change,
         "change_interval": list(trend.change_interval),
+        "p_value": trend.p_value,
         "direction": trend.direction.value,
         "quotes": list(point.quotes),
         "contact_ids": list(point.contact_ids),
