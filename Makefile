@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format model benchmark wheel clean
+.PHONY: help demo test format model wheel clean
 
 help:
 	@echo "make demo    安装并用样例走一遍"
@@ -51,6 +51,7 @@ DATA := ../shared/data
 TRAINING := data/samples/comments.jsonl data/samples/calls.jsonl data/samples/call_surveys.jsonl \
 	$(DATA)/app_reviews/train.jsonl $(DATA)/other_trades/shops_train.jsonl $(DATA)/app_reviews/unlabelled.jsonl
 model: $(VENV)/.installed
+	@test -d $(DATA) || { echo "缺少训练数据 $(DATA)，见 README 的“模型与训练”"; exit 1; }
 	$(BIN)/voc train $(TRAINING) --fresh-labels data/labels/app_reviews.jsonl --out models/attribution
 
 wheel: $(VENV)/.dev

@@ -1,10 +1,9 @@
 """Input files for tests, as a user would have them."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
-Fields = Mapping[str, object]
+Fields = dict[str, object]
 
 _SPEAKERS = {"客": "customer", "座": "agent", "系": "system"}
 

@@ -65,11 +65,11 @@ def _pip(*arguments: str | Path) -> None:
 def test_all_that_the_program_reads_is_in_the_wheel(installed: Installed) -> None:
     names = set(ZipFile(installed.wheel).namelist())
     assert installed.wheel.name.startswith(f"voc_analyzer-{__version__}-")
-    for package, folder in (
+    for package, source in (
         ("voc/shipped/models", ROOT / "models"),
         ("voc/shipped/samples", ROOT / "data" / "samples"),
     ):
-        files = {path.relative_to(source).as_posix() for path in folder.rglob("*") if path.is_file()}
+        files = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
         assert files
         assert {f"{package}/{name}" for name in files} <= names
     for folder in ("resources", "storage/migrations/versions"):

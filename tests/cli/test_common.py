@@ -15,6 +15,7 @@ from voc.cli.common import (
     read_mapping,
     readable_inputs,
     rejects_path,
+    tell,
 )
 from voc.domain.contact import Contact
 from voc.engines.local import InProcess, OverCores
@@ -25,6 +26,14 @@ from voc.storage.engine import create_engine
 
 def test_now_knows_its_zone() -> None:
     assert now().utcoffset() is not None
+
+
+def test_a_message_is_one_line_as_it_stands(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    tell("已写入 [red]很长很长的[/red]/路径/" + "目录/" * 20, style="yellow")
+    assert capsys.readouterr().err == "已写入 [red]很长很长的[/red]/路径/" + "目录/" * 20 + "\n"
 
 
 def test_without_a_terminal_progress_is_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 import re
 from datetime import UTC
+from typing import Any
 
 import pytest
 from rich.console import Console, RenderableType
@@ -27,7 +28,7 @@ from voc.domain.taxonomy import Cause, Taxonomy
 from voc.storage.counting import Statistics
 
 NONE = Statistics(0, 0, 0, 0, 0, 0, 0, 0, 0)
-COURSE = {
+COURSE: dict[str, Any] = {
     "valences": (None, -0.6),
     "phases": (Phase.GREETING, Phase.UNDERSTANDING),
     "moments": (

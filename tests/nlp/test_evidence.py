@@ -14,6 +14,7 @@ from voc.nlp.evidence import (
     Clause,
     basis_of,
     chosen,
+    clause_gains,
     silent_clauses,
     silent_matches,
     spans_of,
@@ -101,7 +102,9 @@ def test_a_span_is_a_slice_of_its_clause_and_never_empty(language: Language, tex
 
 def test_the_clause_with_the_models_words_speaks_most(language: Language) -> None:
     observed = observe(call("座：闪退", "客：你好，今天闪退，网点远", "客：再见", comment="闪退"), language)
-    weighed = stated_clauses(observed, small_text_model(language), Cause.PRODUCT, "product.stability")
+    weighed = stated_clauses(
+        observed, clause_gains(observed, small_text_model(language)), Cause.PRODUCT, "product.stability"
+    )
     assert {c.passage for c in weighed} == {1, 2, 3}
     assert quoted(observed, chosen(weighed)) == ["今天闪退", "闪退"]
 
@@ -110,7 +113,7 @@ def test_a_rule_that_votes_in_a_clause_lifts_it(language: Language) -> None:
     model = small_text_model(language)
     observed = observe(comment("转账转不出去，今天天气好"), language)
     other, same, named = (
-        stated_clauses(observed, model, *wanted)[0].score
+        stated_clauses(observed, clause_gains(observed, model), *wanted)[0].score
         for wanted in (
             (Cause.RULE, None),
             (Cause.PRODUCT, "product.speed"),
@@ -123,7 +126,7 @@ def test_a_rule_that_votes_in_a_clause_lifts_it(language: Language) -> None:
 def test_without_a_factor_the_cause_alone_is_weighed(language: Language) -> None:
     observed = observe(comment("今天闪退"), language)
     (alone,), (with_another,) = (
-        stated_clauses(observed, small_text_model(language), Cause.PRODUCT, factor)
+        stated_clauses(observed, clause_gains(observed, small_text_model(language)), Cause.PRODUCT, factor)
         for factor in (None, "product.speed")
     )
     assert alone.score > with_another.score > 0

@@ -79,7 +79,7 @@ def test_a_comment_alone_has_no_course(language: Language) -> None:
 
 def test_a_survey_without_a_comment_has_nothing_to_read(language: Language) -> None:
     observed = observe(comment("", score=1), language)
-    assert observed.passages == observed.valences == ()
+    assert (observed.passages, observed.valences) == ((), ())
     assert dissatisfaction_values(observed, {}) == {"has_score": 1, "score": 1, "score_low": 1, "score_worst": 1}
 
 

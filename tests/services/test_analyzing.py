@@ -2,6 +2,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -40,12 +41,12 @@ class Ahead:
         return self.engine.analyze(list(contacts), mask=mask)
 
 
-def analysed(engine: Engine, *paths: Path, unmasked: bool = False) -> list[dict[str, object] | Rejected]:
+def analysed(engine: Engine, *paths: Path, unmasked: bool = False) -> list[dict[str, Any] | Rejected]:
     found = analyze_files(paths, engine=engine, zone=SHANGHAI, unmasked=unmasked)
     return [json.loads(line) if isinstance(line, str) else line for line in found]
 
 
-def ids(rows: Iterable[dict[str, object] | Rejected]) -> list[object]:
+def ids(rows: Iterable[dict[str, Any] | Rejected]) -> list[object]:
     return [None if isinstance(row, Rejected) else row["id"] for row in rows]
 
 
@@ -62,16 +63,15 @@ def test_a_survey_is_reported_under_its_call_wherever_both_stand(in_process: InP
     assert rows["S-1"]["dissatisfied"] is None
     (alone,) = analysed(in_process, write(tmp_path / "c.jsonl", MIXED[2]))
     assert isinstance(alone, dict)
-    assert rows["C-1"]["dissatisfaction"] > alone["dissatisfaction"]  # type: ignore[operator]
+    assert rows["C-1"]["dissatisfaction"] > alone["dissatisfaction"]
 
 
-@pytest.mark.xfail(strict=True, reason="words of the call outweigh the comment of a linked survey")
 def test_the_comment_of_a_survey_goes_before_the_words_of_its_call(in_process: InProcess, tmp_path: Path) -> None:
     rows = {
         row["id"]: row for row in analysed(in_process, write(tmp_path / "a.jsonl", *MIXED)) if isinstance(row, dict)
     }
     assert rows["C-1"]["primary"] == "rule"
-    quoted = [e for a in rows["C-1"]["attributions"] for e in a["evidence"]]  # type: ignore[attr-defined]
+    quoted = [e for a in rows["C-1"]["attributions"] for e in a["evidence"]]
     assert {(e["utterance"], e["survey"]) for e in quoted} == {(None, "S-1")}
     assert all(RULE[e["start"] : e["end"]] == e["text"] for e in quoted)
 
@@ -94,7 +94,7 @@ def test_an_engine_that_runs_ahead_changes_nothing(in_process: InProcess, tmp_pa
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(MIXED))
 def test_the_order_of_records_changes_no_line(
-    in_process: InProcess, tmp_path: Path, order: list[dict[str, object]]
+    in_process: InProcess, tmp_path: Path, order: list[dict[str, Any]]
 ) -> None:
     def lines(*records: object) -> list[str | Rejected]:
         path = write(tmp_path / "a.jsonl", *records)  # type: ignore[arg-type]
@@ -122,14 +122,14 @@ def test_evidence_is_masked_unless_asked(in_process: InProcess, tmp_path: Path) 
     text = "13800138000转账一直转不出去老是提示网络异常"
     path = write(tmp_path / "a.jsonl", answer("S-1", text, score=1, scale=[1, 5]))
 
-    def quoted(*, unmasked: bool) -> list[dict[str, object]]:
+    def quoted(*, unmasked: bool) -> list[dict[str, Any]]:
         (row,) = analysed(in_process, path, unmasked=unmasked)
         assert isinstance(row, dict)
-        return [e for a in row["attributions"] for e in a["evidence"]]  # type: ignore[attr-defined]
+        return [e for a in row["attributions"] for e in a["evidence"]]
 
     masked, plain = quoted(unmasked=False), quoted(unmasked=True)
     assert plain
-    assert all(e["text"] == text[e["start"] : e["end"]] for e in plain)  # type: ignore[misc]
+    assert all(e["text"] == text[e["start"] : e["end"]] for e in plain)
     assert [(e["start"], e["end"]) for e in masked] == [(e["start"], e["end"]) for e in plain]
     assert "13800138000" in str(plain)
     assert "13800138000" not in str(masked)

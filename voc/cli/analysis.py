@@ -8,7 +8,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from voc.cli.common import analysis_engine, err, progress_bar, read_mapping, readable_inputs
+from voc.cli.common import analysis_engine, progress_bar, read_mapping, readable_inputs, tell
 from voc.cli.options import MappingOption, ProcessesOption
 from voc.errors import InputError
 from voc.export.atomic import replace_file
@@ -41,6 +41,8 @@ def analyze(
 
     `voc analyze 满意度.csv --mapping mapping.toml`
     """
+    if rejects is not None and len(inputs) > 1:
+        raise InputError("--rejects 只能与一个输入同用：拒收文件要能像原文件一样再次输入")
     settings = load_settings()
     with (
         readable_inputs(inputs) as paths,
@@ -60,7 +62,7 @@ def analyze(
         rejected = _write(lines, stream, set_aside, strict=strict)
     if rejected:
         where = f"，已写入 {rejects}" if rejects else ""
-        err.print(f"[yellow]有 {rejected} 条记录被拒收{where}[/]")
+        tell(f"有 {rejected} 条记录被拒收{where}", style="yellow")
         raise typer.Exit(REJECTS_EXIT)
 
 
@@ -82,7 +84,7 @@ def _set_aside(rejected: Rejected, set_aside: RejectsFile | None, count: int) ->
     if set_aside is not None:
         set_aside.write(rejected)
     if count <= SHOWN_ERRORS:
-        err.print(f"拒收：{rejected.error}", markup=False)
+        tell(f"拒收：{rejected.error}")
 
 
 @contextmanager

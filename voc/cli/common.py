@@ -13,6 +13,7 @@ from shutil import copyfileobj
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy.engine import Engine as Database
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from voc.engines.local import Engine, InProcess, OverCores
 from voc.errors import ConflictError, InputError, NotFoundError
@@ -32,6 +33,11 @@ AHEAD = "数据库由更新的版本建立，请升级本程序"
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def tell(text: str, *, style: str | None = None) -> None:
+    """One line on the error stream, as it stands: a path may hold brackets, and a log is not folded at 80 columns."""
+    err.print(text, style=style, markup=False, soft_wrap=True)
 
 
 @contextmanager
@@ -58,7 +64,7 @@ def progress_bar(title: str) -> Iterator[Report]:
 
 def _plain(title: str, done: int, total: int | None) -> None:
     if done == total or (done and done % PLAIN_EVERY == 0):
-        err.print(f"{title}：{done}" + ("" if total is None else f"/{total}"))
+        tell(f"{title}：{done}" + ("" if total is None else f"/{total}"))
 
 
 @contextmanager
@@ -87,7 +93,7 @@ def open_store(settings: Settings, *, create: bool = False) -> Store:
 
     An empty one is set up when `create` is true, and is a NotFoundError otherwise; one of another version is refused.
     """
-    database = create_engine(settings.database_url)
+    database = open_database(settings)
     state = schema_state(database)
     if state is SchemaState.EMPTY:
         if not create:
@@ -98,6 +104,16 @@ def open_store(settings: Settings, *, create: bool = False) -> Store:
     elif state is SchemaState.AHEAD:
         raise ConflictError(AHEAD)
     return Store(database, sessions(database).begin, reading_sessions(database).begin)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of the settings, whatever its tables; InputError when the address cannot be used."""
+    try:
+        return create_engine(settings.database_url)
+    except (ArgumentError, NoSuchModuleError):
+        raise InputError("VOC_DATABASE_URL 不是能识别的数据库地址，例：sqlite:////数据/voc.sqlite") from None
+    except ModuleNotFoundError as error:
+        raise InputError(f"VOC_DATABASE_URL 所用的数据库驱动没有安装：{error.name}") from None
 
 
 def read_mapping(path: Path | None) -> ColumnMapping | None:

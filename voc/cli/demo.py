@@ -1,13 +1,15 @@
 """`voc demo`: the shipped samples from file to workbook."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
+from shutil import which
 from typing import Annotated
 
 import typer
 from rich.rule import Rule
 
-from voc.cli.common import Store, analysis_engine, err, now, open_store, out, progress_bar, rejects_path
+from voc.cli.common import Store, analysis_engine, now, open_store, out, progress_bar, rejects_path, tell
 from voc.cli.render import contact_view, points_table, totals_panel
 from voc.cli.store import report_import, write_weekly
 from voc.domain.attribution import Kind
@@ -90,6 +92,7 @@ def _next_steps(folder: Path, paths: tuple[Path, ...]) -> None:
     for path in paths:
         out.print(f"  周报工作簿  {path}", markup=False)
     database = f"VOC_DATABASE_URL=sqlite:///{folder / 'demo.sqlite'}"
+    voc = "voc" if which("voc") else sys.argv[0]
     for command, what in (
         (f"{database} voc show EB-01", "三次来电、座席无可挑剔、仍不满意的那通电话"),
         (f"{database} voc painpoints --week {LAST_WEEK}", "最后一周的痛点与痒点"),
@@ -97,6 +100,6 @@ def _next_steps(folder: Path, paths: tuple[Path, ...]) -> None:
         ("voc import 你的通话.jsonl 满意度.csv", "导入自己的数据"),
         ("voc --help", "全部命令"),
     ):
-        out.print(f"  {command}", markup=False, style="bold")
+        out.print("  " + command.replace("voc ", f"{voc} ", 1), markup=False, style="bold")
         out.print(f"      {what}", style="dim")
-    err.print("演示数据为本项目撰写的样例；随附的模型在训练时见过它们，这里的数字不代表准确率。", style="dim")
+    tell("演示数据为本项目撰写的样例；随附的模型在训练时见过它们，这里的数字不代表准确率。", style="dim")

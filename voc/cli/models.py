@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from voc.cli.common import analysis_engine, err, out, progress_bar
+from voc.cli.common import analysis_engine, out, progress_bar, tell
 from voc.cli.options import JsonOption, ProcessesOption
 from voc.nlp.language import shipped_language
 from voc.settings import load_settings
@@ -41,9 +41,9 @@ def train(
             fresh_labels=fresh_labels or (),
             zone=settings.timezone,
             progress=progress,
-            step=lambda text: err.print(text, markup=False),
+            step=tell,
         )
-    err.print(f"模型 {model_id} 已写入 {out_dir}；要使用它，请设 VOC_MODEL={out_dir}", markup=False)
+    tell(f"模型 {model_id} 已写入 {out_dir}；要使用它，请设 VOC_MODEL={out_dir}")
     out.print(measures_table({"留出法（评论）": dict(trained.measures)}))
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from voc.domain.attribution import Analysis, Evidence
 from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
-from voc.domain.moments import NEUTRAL_BAND, MomentKind
+from voc.domain.moments import NEUTRAL_BAND, Moment, MomentKind
 from voc.domain.painpoint import Direction, ItchPoint, PainPoint
 from voc.domain.report import Totals
 from voc.domain.taxonomy import Cause, Taxonomy
@@ -165,7 +165,6 @@ def _transcript(contact: Contact, analysis: Analysis) -> Table:
     # Chinese has no blanks to wrap at: fold, or the rest of an utterance would be cut off.
     table.add_column(overflow="fold")
     for i, utterance in enumerate(contact.conversation.utterances):
-        valence = analysis.valences[i]
         style = "" if utterance.speaker is Speaker.CUSTOMER else "dim"
         text = _highlighted(utterance.text, _spans(analysis, i, None))
         text.style = style
@@ -173,15 +172,13 @@ def _transcript(contact: Contact, analysis: Analysis) -> Table:
             f"{i:>2}",
             analysis.phases[i].label,
             Text(utterance.speaker.label, style="bold" if utterance.speaker is Speaker.CUSTOMER else ""),
-            Text.assemble(text, *_mark([m.kind.label for m in analysis.moments if m.utterance == i], valence)),
+            Text.assemble(text, *_mark([m for m in analysis.moments if m.utterance == i])),
         )
     return table
 
 
-def _mark(labels: Sequence[str], valence: float | None) -> list[tuple[str, str]]:
-    if not labels:
-        return []
-    return [(f"  ◀ {'、'.join(labels)}" + ("" if valence is None else f" {valence:+.2f}"), "bold magenta")]
+def _mark(moments: Sequence[Moment]) -> list[tuple[str, str]]:
+    return [(f"  ◀ {moment.kind.label} {moment.valence:+.2f}", "bold magenta") for moment in moments]
 
 
 def _spans(analysis: Analysis, utterance: int, survey_id: str | None) -> list[tuple[Evidence, Cause]]:

@@ -12,20 +12,21 @@ from voc.cli.common import (
     AHEAD,
     Store,
     analysis_engine,
-    err,
     now,
+    open_database,
     open_store,
     out,
     progress_bar,
     read_mapping,
     readable_inputs,
     rejects_path,
+    tell,
 )
 from voc.cli.options import JsonOption, MappingOption, ProcessesOption, SourceOption
 from voc.cli.render import contact_view, points_table, safe, totals_panel
 from voc.domain.taxonomy import Taxonomy
 from voc.domain.week import Week, day_start
-from voc.errors import ConflictError, InputError
+from voc.errors import ConflictError, InputError, NotFoundError
 from voc.export.points import points_record
 from voc.export.records import analysis_record
 from voc.nlp.language import shipped_objects, shipped_taxonomy
@@ -36,7 +37,7 @@ from voc.services.showing import show as show_contact
 from voc.services.weekly import build_weekly, export_weekly, latest_version, read_departments
 from voc.settings import load_settings, read_hash_key
 from voc.storage.counting import ContactFilter
-from voc.storage.engine import SchemaState, create_engine, schema_state, upgrade
+from voc.storage.engine import SchemaState, schema_state, upgrade
 
 REJECTS_EXIT = 3
 
@@ -89,17 +90,14 @@ def _import_one(
 
 def report_import(summary: ImportSummary) -> None:
     """One line for what became of a file, and what was wrong with the first rows set aside."""
-    err.print(
+    tell(
         f"{summary.file}：新增 {summary.new_count}，变更 {summary.changed_count}，未变 {summary.unchanged_count}，"
-        f"拒收 {summary.rejected_count}；分析了 {summary.analysed_count} 次接触",
-        markup=False,
+        f"拒收 {summary.rejected_count}；分析了 {summary.analysed_count} 次接触"
     )
     for error in summary.first_errors:
-        err.print(f"  拒收：{error}", markup=False)
+        tell(f"  拒收：{error}")
     if summary.rejects is not None:
-        err.print(
-            f"  拒收的记录在 {summary.rejects}，原因在 {summary.rejects}.reasons.csv，改好后可再次导入", markup=False
-        )
+        tell(f"  拒收的记录在 {summary.rejects}，原因在 {summary.rejects}.reasons.csv，改好后可再次导入")
 
 
 def reanalyze(processes: ProcessesOption = None) -> None:
@@ -113,7 +111,7 @@ def reanalyze(processes: ProcessesOption = None) -> None:
     store = open_store(settings)
     with analysis_engine(settings, processes=processes) as engine, progress_bar("重新分析") as progress:
         count = importing.reanalyze(unit_of_work=store.work, engine=engine, clock=now, progress=progress)
-    err.print(f"重新分析了 {count} 次接触")
+    tell(f"重新分析了 {count} 次接触")
 
 
 def painpoints(
@@ -202,6 +200,8 @@ def show(
     with store.look() as session:
         shown = show_contact(session, contact_id, source=source)
     contact, analysis = shown.stored.contact, shown.analysis
+    if analysis is None and as_json:
+        raise NotFoundError(f"{contact.id} 还没有分析")
     if analysis is None:
         out.print(
             f"{safe(contact.id)}：还没有分析" + ("" if contact.answered else "（未答复的邀请，没有可分析的内容）"),
@@ -230,9 +230,9 @@ def weekly(
     store = open_store(settings)
     paths = write_weekly(store, Week.parse(week), out_dir, departments or settings.departments_file, settings.timezone)
     for path in paths:
-        err.print(f"已写入 {path}", markup=False)
+        tell(f"已写入 {path}")
     if not paths:
-        err.print(f"{week} 及之前没有接触，没有写入文件", markup=False)
+        tell(f"{week} 及之前没有接触，没有写入文件")
 
 
 def write_weekly(store: Store, week: Week, folder: Path, departments: Path, zone: tzinfo) -> tuple[Path, ...]:
@@ -254,8 +254,8 @@ def upgrade_database() -> None:
 
     例：`voc db upgrade`
     """
-    database = create_engine(load_settings().database_url)
+    database = open_database(load_settings())
     if schema_state(database) is SchemaState.AHEAD:
         raise ConflictError(AHEAD)
     upgrade(database)
-    err.print("数据库已是当前版本")
+    tell("数据库已是当前版本")

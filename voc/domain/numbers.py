@@ -54,8 +54,8 @@ def difference_interval(count: int, total: int, base_count: int, base_total: int
 def rate_change_p(count: int, total: int, base_count: int, base_total: int) -> float:
     """Two-sided p-value that two rates are the same (exact conditional test, Przyborowski & Wilenski 1940).
 
-    Given how many there are in all, the later ones are binomial; all outcomes no likelier than the seen one count. Holds
-    for the small counts at which intervals of shares are too narrow.
+    Given how many there are in all, the later ones are binomial; all outcomes no likelier than the seen one count.
+    Holds for the small counts at which intervals of shares are too narrow.
 
     >>> rate_change_p(1, 51, 0, 400), rate_change_p(9, 51, 16, 400), rate_change_p(0, 0, 3, 9)
     (0.1131, 0.0011, 1.0)

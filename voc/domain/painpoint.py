@@ -69,8 +69,8 @@ class Direction(StrEnum):
 class Trend:
     """Contacts in each week (`weekly_counts`, as `weeks`), and the last week against the earlier ones.
 
-    `change` is the difference of shares (last week minus the earlier weeks together) with its 95 % interval; `p_value` is
-    that of the exact test of the same rate, which holds for small counts too and alone decides the direction. No
+    `change` is the difference of shares (last week minus the earlier weeks together) with its 95 % interval; `p_value`
+    is that of the exact test of the same rate, which holds for small counts too and alone decides the direction. No
     correction for many points being looked at together.
     """
 

@@ -18,6 +18,7 @@ from voc.nlp.verdict import Model, judge
 
 # What decides an analysis: a change in any of these files is another version.
 _DECIDING = ("domain", "nlp")
+_MASKING_TABLES = ("surnames.txt", "surname_words.txt", "given_name_characters.txt")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +63,8 @@ def code_hash() -> str:
     for package in _DECIDING:
         for name, content in sorted(_sources(files("voc").joinpath(package), package)):
             digest.update(name.encode("utf8") + b"\0" + content + b"\0")
+    for name in _MASKING_TABLES:
+        digest.update(files("voc").joinpath("resources", name).read_bytes())
     return digest.hexdigest()[:8]
 
 

@@ -38,23 +38,40 @@ class Clause:
     score: float
 
 
-def stated_clauses(observed: Observed, model: TextModel, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
+# What each clause of a passage adds to each label, in the order of the clauses, by the passage's number.
+Gains = Mapping[int, Sequence[Mapping[str, float]]]
+
+
+def clause_gains(observed: Observed, model: TextModel) -> Gains:
+    """What every clause of the customer's words speaks for; made once a contact, whatever is claimed of it."""
+    return {
+        i: [model.gains(terms_of(p, start=start, end=end)) for start, end in p.clauses]
+        for i in observed.customer_passages()
+        for p in (observed.passages[i],)
+    }
+
+
+def stated_clauses(observed: Observed, gains: Gains, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
     """Every clause of the customer's words, with its weight for a cause and factor."""
     return tuple(
         clause
         for i in observed.customer_passages()
-        for clause in _weighed(observed.passages[i], i, observed.matches.get(i, ()), model, cause, factor)
+        for clause in _weighed(observed.passages[i], i, observed.matches.get(i, ()), gains[i], cause, factor)
     )
 
 
 def _weighed(
-    passage: Passage, number: int, matches: Sequence[Match], model: TextModel, cause: Cause, factor: str | None
+    passage: Passage,
+    number: int,
+    matches: Sequence[Match],
+    gains: Sequence[Mapping[str, float]],
+    cause: Cause,
+    factor: str | None,
 ) -> Iterable[Clause]:
     labels = [str(cause)] if factor is None else [str(cause), factor]
     votes = sorted((m for m in matches if m.rule.cause is cause), key=_place)
-    for start, end in passage.clauses:
-        gains = model.gains(terms_of(passage, start=start, end=end))
-        score = sum(gains[label] for label in labels) / len(labels)
+    for (start, end), own_gains in zip(passage.clauses, gains, strict=True):
+        score = sum(own_gains[label] for label in labels) / len(labels)
         own = votes[bisect_left(votes, start, key=_place) : bisect_left(votes, end, key=_place)]
         score += RULE_BONUS * any(m.rule.says in (Says.COMPLAINT, Says.FAULT) for m in own)
         score += RULE_BONUS * any(m.rule.factor == factor for m in own)

@@ -14,9 +14,11 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from voc.nlp.masking.spans import MASK
 from voc.nlp.passage import Passage
 
 CHARACTER_GRAMS = range(1, 5)
+BLANK = " \t\r\n\u3000" + MASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,14 @@ class Vocabulary:
 
 
 def terms_of(passage: Passage, *, start: int = 0, end: int | None = None) -> Counter[str]:
-    """What characters `start` to `end` of a passage hold, counted."""
+    """What characters `start` to `end` of a passage hold, counted; masked characters hold nothing."""
     end = len(passage.text) if end is None else end
     first = bisect_left(passage.tokens, start, key=attrgetter("start"))
     last = bisect_right(passage.tokens, end, key=attrgetter("end"))
-    words = [t.text for t in passage.tokens[first:last] if not t.text.isspace()]
+    words = [t.text for t in passage.tokens[first:last] if t.text.strip(BLANK)]
     terms = Counter(f"w:{word}" for word in words)
     terms.update(f"w:{a} {b}" for a, b in pairwise(words))
-    text = passage.text[start:end]
-    for n in CHARACTER_GRAMS:
-        terms.update(f"c:{text[i : i + n]}" for i in range(len(text) - n + 1))
+    for text in passage.text[start:end].split(MASK):
+        for n in CHARACTER_GRAMS:
+            terms.update(f"c:{text[i : i + n]}" for i in range(len(text) - n + 1))
     return terms

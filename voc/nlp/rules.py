@@ -23,6 +23,8 @@ from voc.nlp.passage import Passage
 from voc.nlp.text import read
 
 DEFAULT_WITHIN = 10
+# How far before a match a negation, supposition or hearsay can stand: bounded, so that long texts stay linear.
+LOOK_BACK = 60
 _KEYS = {
     "id", "factor", "description", "says", "speaker", "kind", "weight", "when", "unless", "within", "negatable",
     "matches", "spares",
@@ -188,7 +190,7 @@ class RuleBook:
 
     def _counts(self, rule: Rule, text: str, start: int, end: int, at: int) -> bool:
         """Whether negation, supposition, hearsay or an exception takes a match back."""
-        before = text[start:at]
+        before = text[max(start, at - LOOK_BACK) : at]
         if rule.negatable and _NEGATED.search(before):
             return False
         if (

@@ -1,7 +1,7 @@
 """Everything that is known of one contact before anything is decided."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import log1p
 
@@ -22,6 +22,7 @@ from voc.nlp.turning import turned_by
 from voc.nlp.valence import valence_of, valences_of
 
 STRONGEST = 6.0
+QUIETEST = -3.0
 Logits = Mapping[str, float]
 
 
@@ -122,7 +123,7 @@ def dissatisfaction_values(observed: Observed, logits: Mapping[int, Logits]) -> 
 
 def comment_cause_values(observed: Observed, logits: Mapping[int, Logits], cause: Cause) -> dict[str, float]:
     """Numbers from which a comment without a call is attributed to a cause, by name."""
-    votes = _votes(observed)
+    votes = _votes(observed, observed.comments())
     stated = {c: votes[c, Says.COMPLAINT] + votes[c, Says.FAULT] for c in Cause}
     return {
         "logit": max(_clipped(logits[i][str(cause)]) for i in observed.comments()),
@@ -148,11 +149,11 @@ def factor_values(observed: Observed, logits: Mapping[int, Logits], factor: str)
 
 
 def cause_values(observed: Observed, logits: Mapping[int, Logits]) -> Mapping[Cause, dict[str, float]]:
-    """For each cause, the numbers from which a dissatisfied call is attributed to it, by name."""
-    comments, spoken = observed.comments(), _spoken(observed)
-    votes = _votes(observed)
+    """For each cause, the numbers from which a dissatisfied call is attributed to it by what was said, by name."""
+    spoken = _spoken(observed)
+    votes = _votes(observed, range(observed.utterance_count))
     quiet = float(all(v is None or v >= -0.15 for v in observed.valences[: observed.utterance_count]))
-    tops = {c: sorted((_clipped(logits[i][str(c)]) for i in spoken), reverse=True)[:2] or [-3.0] for c in Cause}
+    tops = {c: sorted((_heard(logits[i][str(c)]) for i in spoken), reverse=True)[:2] or [QUIETEST] for c in Cause}
     values = {}
     for cause in Cause:
         own: dict[str, float] = {
@@ -161,9 +162,6 @@ def cause_values(observed: Observed, logits: Mapping[int, Logits]) -> Mapping[Ca
             "call_mean": sum(tops[cause]) / len(tops[cause]),
         }
         own["call_lead"] = tops[cause][0] - max(tops[other][0] for other in Cause if other is not cause)
-        if comments:
-            own["comment"] = max(_clipped(logits[i][str(cause)]) for i in comments)
-            own["has_comment"] = 1.0
         for says in Says:
             count = log1p(votes[cause, says])
             own[str(says)] = count
@@ -172,10 +170,10 @@ def cause_values(observed: Observed, logits: Mapping[int, Logits]) -> Mapping[Ca
     return values
 
 
-def _votes(observed: Observed) -> Mapping[tuple[Cause, Says], float]:
+def _votes(observed: Observed, passages: Iterable[int]) -> Mapping[tuple[Cause, Says], float]:
     votes: dict[tuple[Cause, Says], float] = defaultdict(float)
-    for i in sorted(observed.matches):
-        for match in observed.matches[i]:
+    for i in passages:
+        for match in observed.matches.get(i, ()):
             votes[match.rule.cause, match.rule.says] += match.rule.weight
     return votes
 
@@ -193,6 +191,11 @@ def _score_values(satisfaction: float | None) -> dict[str, float]:
         "score_low": float(satisfaction < 0.5),
         "score_worst": float(satisfaction == 0),
     }
+
+
+def _heard(logit: float) -> float:
+    """What an utterance says for a cause; one that says nothing must not outweigh what else is known of the call."""
+    return max(QUIETEST, _clipped(logit))
 
 
 def _clipped(logit: float) -> float:

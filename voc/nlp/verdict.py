@@ -1,4 +1,4 @@
-"""From signals to a verdict (codebook.md, section 4): comment before call before score, stated before inferred."""
+"""From signals to a verdict: the comment before the call before the score, what is stated before what is inferred."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import Logistic, TextModel
-from voc.nlp.evidence import Clause, basis_of, chosen, silent_clauses, spans_of, stated_clauses
+from voc.nlp.evidence import Clause, Gains, basis_of, chosen, clause_gains, silent_clauses, spans_of, stated_clauses
 from voc.nlp.language import Language
 from voc.nlp.signals import Logits, Observed, cause_values, comment_cause_values, dissatisfaction_values, factor_values
 from voc.nlp.speakers import speakers_swapped
@@ -58,9 +58,10 @@ def judge(
     causes = _cause_probabilities(observed, logits, model, dissatisfaction)
     dissatisfied = dissatisfaction >= 0.5
     found = _found(observed, causes, model, dissatisfaction) if dissatisfied else ()
+    gains = clause_gains(observed, model.text) if found else {}
     attributions = tuple(
         sorted(
-            (a for c in found for a in _attributions(observed, logits, language, model, c, causes[c])),
+            (a for c in found for a in _attributions(observed, logits, gains, language, model, c, causes[c])),
             key=lambda a: a.order,
         )
     )
@@ -104,11 +105,20 @@ def _cause_probabilities(
     observed: Observed, logits: Mapping[int, Logits], model: Model, dissatisfaction: float
 ) -> Mapping[Cause, float]:
     """Probability that each cause applies at all: none can be likelier than dissatisfaction itself."""
-    if any(i < observed.utterance_count for i in logits):
-        values = cause_values(observed, logits)
-        return {c: rounded(dissatisfaction * model.call_cause.probability(values[c])) for c in Cause}
     if not logits:
         return dict.fromkeys(Cause, 0.0)
+    written = _written_causes(observed, logits, model, dissatisfaction) if observed.comments() else {}
+    if not any(i < observed.utterance_count for i in logits):
+        return written
+    values = cause_values(observed, logits)
+    spoken = {c: rounded(dissatisfaction * model.call_cause.probability(values[c])) for c in Cause}
+    # What a comment says is claimed whatever the call was about.
+    return {c: max(spoken[c], written.get(c, 0.0)) for c in Cause}
+
+
+def _written_causes(
+    observed: Observed, logits: Mapping[int, Logits], model: Model, dissatisfaction: float
+) -> Mapping[Cause, float]:
     return {
         c: rounded(min(dissatisfaction, model.comment_cause[c].probability(comment_cause_values(observed, logits, c))))
         for c in Cause
@@ -135,6 +145,7 @@ def _primary(claimed: set[Cause], causes: Mapping[Cause, float], attributions: S
 def _attributions(
     observed: Observed,
     logits: Mapping[int, Logits],
+    gains: Gains,
     language: Language,
     model: Model,
     cause: Cause,
@@ -142,7 +153,7 @@ def _attributions(
 ) -> list[Attribution]:
     made = []
     for factor, sure in _factors(observed, logits, language.taxonomy, model, cause):
-        clauses = _clauses(observed, model, cause, factor)
+        clauses = _clauses(observed, gains, cause, factor)
         if clauses:
             made.append(_attribution(observed, language, cause, factor, confidence, sure, clauses))
     return made
@@ -162,9 +173,9 @@ def _factors(
     return [*best, *further] if best else [(None, None)]
 
 
-def _clauses(observed: Observed, model: Model, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
+def _clauses(observed: Observed, gains: Gains, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
     """Where the claim shows: the customer's own words if they carry it, else what was reported, recited or done."""
-    stated = chosen(stated_clauses(observed, model.text, cause, factor))
+    stated = chosen(stated_clauses(observed, gains, cause, factor))
     if not observed.utterance_count:
         return stated
     if stated and basis_of(observed, stated, observed.matches) is Basis.STATED and stated[0].score > 0:

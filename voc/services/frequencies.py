@@ -1,14 +1,18 @@
 """How often what hurts: counts, shares and points of the stored contacts."""
 
-from dataclasses import dataclass
-from datetime import tzinfo
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta, tzinfo
 
 from sqlalchemy.orm import Session
 
 from voc.domain.business_object import BusinessObjectTable
-from voc.domain.painpoint import Counted, ItchPoint, PainPoint, find_points
+from voc.domain.painpoint import Counted, ItchPoint, PainPoint, PointKey, Trend, find_points
 from voc.domain.report import Totals, count_totals
+from voc.domain.week import Week
 from voc.storage.counting import ContactFilter, Counts, Statistics
+
+HISTORY_WEEKS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,26 @@ def frequencies(
     objects: BusinessObjectTable,
     zone: tzinfo,
 ) -> Frequencies:
-    """Totals and points over the contacts of a filter; shares are of all those contacts, whatever points are shown."""
+    """Totals and points over the contacts of a filter; shares are of all those contacts, whatever points are shown.
+
+    Where the filter has a beginning, trends look back to twelve weeks before its end all the same: what a week is held
+    against are the weeks before it.
+    """
     counts = Counts(session)
     counted: list[Counted] = list(counts.counted(contacts))
-    found = find_points(counted, zone=zone)
-    return Frequencies(
-        counts.statistics(contacts), count_totals(counted), tuple(p for p in found if _wanted(p, points, objects))
-    )
+    found = [p for p in find_points(counted, zone=zone) if _wanted(p, points, objects)]
+    if contacts.since is not None:
+        trends = _trends(counts, contacts, zone)
+        found = [replace(p, trend=trends[p.key]) for p in found]
+    return Frequencies(counts.statistics(contacts), count_totals(counted), tuple(found))
+
+
+def _trends(counts: Counts, contacts: ContactFilter, zone: tzinfo) -> Mapping[PointKey, Trend]:
+    assert contacts.since is not None
+    last = None if contacts.until is None else Week.of(contacts.until - timedelta(seconds=1), zone)
+    end = contacts.since if contacts.until is None else contacts.until
+    wide = replace(contacts, since=min(contacts.since, end - timedelta(weeks=HISTORY_WEEKS)))
+    return {p.key: p.trend for p in find_points(counts.counted(wide), zone=zone, last=last)}
 
 
 def _wanted(point: PainPoint | ItchPoint, wanted: PointFilter, objects: BusinessObjectTable) -> bool:

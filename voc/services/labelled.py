@@ -20,6 +20,7 @@ from voc.services.analyzing import contact_of
 class LabelledContact:
     """A contact as given and its labels; `by_id` when these came from a file of labels without texts."""
 
+    path: Path
     contact: Contact
     gold: Gold
     by_id: bool = False
@@ -34,15 +35,15 @@ def read_labelled(
     read: half a labelled file would give figures that mean something else.
     """
     known = labels or {}
-    rows = [row for path in paths for row in _read(path, zone)]
+    rows = [(path, row) for path in paths for row in _read(path, zone)]
     surveys: dict[str, list[SurveyResponse]] = {}
-    for row in rows:
+    for _, row in rows:
         if isinstance(row.record, SurveyResponse) and row.record.conversation_id is not None:
             surveys.setdefault(row.record.conversation_id, []).append(row.record)
-    found = [(row.record, row.gold or known.get(row.record.id), row.gold is None) for row in rows]
+    found = [(path, row.record, row.gold or known.get(row.record.id), row.gold is None) for path, row in rows]
     return tuple(
-        LabelledContact(contact_of(record, _linked(record, surveys)), Gold.parse(gold), by_id)
-        for record, gold, by_id in found
+        LabelledContact(path, contact_of(record, _linked(record, surveys)), Gold.parse(gold), by_id)
+        for path, record, gold, by_id in found
         if gold is not None
     )
 

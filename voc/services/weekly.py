@@ -12,10 +12,9 @@ from voc.domain.taxonomy import Taxonomy
 from voc.domain.week import Week
 from voc.errors import InputError
 from voc.export.workbook import department_file_name, write_weekly_workbook
+from voc.services.frequencies import HISTORY_WEEKS
 from voc.storage.counting import ContactFilter, Counts
 from voc.storage.versions import read_versions
-
-HISTORY_WEEKS = 12
 
 
 def read_departments(path: Path) -> DepartmentMap:
@@ -55,14 +54,13 @@ def export_weekly(
     reports: tuple[WeeklyReport, ...], folder: Path, *, taxonomy: Taxonomy, zone: tzinfo
 ) -> tuple[Path, ...]:
     """Write the workbooks of all departments that have contacts; returns their paths. A file is whole or not there."""
+    wanted = [report for report in reports if report.history or report.contacts]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if wanted:
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"无法建立目录 {folder}：{error.strerror}") from error
-    written = []
-    for report in reports:
-        if report.history or report.contacts:
-            path = folder / department_file_name(report.department, report.week)
-            write_weekly_workbook(report, path, taxonomy=taxonomy, zone=zone)
-            written.append(path)
-    return tuple(written)
+    paths = [folder / department_file_name(report.department, report.week) for report in wanted]
+    for report, path in zip(wanted, paths, strict=True):
+        write_weekly_workbook(report, path, taxonomy=taxonomy, zone=zone)
+    return tuple(paths)
