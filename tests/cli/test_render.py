@@ -104,7 +104,7 @@ def test_a_call_is_shown_turn_by_turn_with_its_claims(taxonomy: Taxonomy) -> Non
     for words in (
         "[bold]C-1[/]\ufffd",
         "手机银行  座席 A17  重复来电  未解决",
-        "1 理解 客户 转账转不出去  ◀ 最差点、结尾 -0.60",
+        "1 理解 客户 转账转不出去  ◀ 最差点 -0.60  ◀ 结尾 -0.60",
         "峰终分 -0.60",
         "人与产品交互 · 系统稳定 · 转账  明说、痛点  概率 0.90",
         "“转不出去”",
