@@ -43,7 +43,7 @@ class Installed:
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     folder = tmp_path_factory.mktemp("wheel")
-    _pip("wheel", "--no-deps", "--wheel-dir", folder / "built", ROOT)
+    _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder / "built", ROOT)
     (wheel,) = (folder / "built").glob("*.whl")
     environment = folder / "environment"
     venv.create(environment, with_pip=False)

@@ -142,6 +142,13 @@ def test_rejects_can_be_mended_and_fed_again(tmp_path: Path) -> None:
     assert [r["id"] for r in records(again.out)] == ["S-8"]
 
 
+def test_rejects_of_several_inputs_in_one_file_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", *MIXED)
+    outcome = voc("analyze", path, path, "--rejects", tmp_path / "r.jsonl")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "--rejects 只能与一个输入同用" in outcome.err
+
+
 def test_no_rejects_make_no_file(tmp_path: Path) -> None:
     assert voc("analyze", write(tmp_path / "a.jsonl", *MIXED), "--rejects", tmp_path / "r.jsonl").code == 0
     assert not (tmp_path / "r.jsonl").exists()

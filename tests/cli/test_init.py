@@ -1,4 +1,6 @@
 import sqlite3
+import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -6,6 +8,7 @@ import sqlalchemy as sa
 
 from tests.cli.running import voc
 from tests.inputs import answer, write
+from voc.cli import main
 
 SECRET = "不许出现在屏幕上的话"
 
@@ -46,11 +49,36 @@ def test_an_error_while_storing_shows_neither_statement_nor_words(
     assert "INSERT" not in outcome.err
 
 
-def test_a_database_address_that_makes_no_sense_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VOC_DATABASE_URL", "neither/this:nor that")
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("neither/this:nor that", "不是能识别的数据库地址"),
+        ("weather://server/db", "不是能识别的数据库地址"),
+        ("mysql+pymysql://user:secret@server/db", "驱动没有安装：pymysql"),
+    ],
+)
+def test_a_database_address_that_cannot_be_used_is_refused_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, address: str, reason: str
+) -> None:
+    monkeypatch.setenv("VOC_DATABASE_URL", address)
     outcome = voc("show", "C-1")
     assert outcome.code == 1
     assert outcome.err.count("\n") == 1
+    assert reason in outcome.err
+    assert "secret" not in outcome.err
+
+
+def test_a_reader_that_has_gone_away_is_no_error_to_talk_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("voc.cli.app", gone)
+    screen = TextIOWrapper(BytesIO(), encoding="utf8")
+    monkeypatch.setattr(sys, "stderr", screen)
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 1
+    assert screen.closed
 
 
 def test_a_setting_that_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

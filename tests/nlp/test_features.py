@@ -96,3 +96,9 @@ def test_a_text_of_unknown_words_is_an_empty_row() -> None:
     columns, values = Vocabulary.of([], np.array([], dtype=np.float32)).row(Counter({"w:a": 1}))
     assert (columns.tolist(), values.tolist()) == ([], [])
     assert (columns.dtype.name, values.dtype.name) == ("int64", "float64")
+
+
+def test_masked_characters_hold_nothing(plain_tokenizer: Tokenizer) -> None:
+    masked = passage_of("闪退 电话***********", plain_tokenizer, utterance=0, speaker=Speaker.CUSTOMER)
+    bare = passage_of("闪退 电话", plain_tokenizer, utterance=0, speaker=Speaker.CUSTOMER)
+    assert terms_of(masked) == terms_of(bare)

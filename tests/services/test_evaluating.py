@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.inputs import FAULT, MANNER, PRAISE, answer, write
+from tests.inputs import FAULT, MANNER, PRAISE, answer, call, write
 from tests.services.stores import SHANGHAI
 from voc.engines.local import InProcess
 from voc.errors import InputError
@@ -26,9 +26,18 @@ def test_each_file_has_its_measures(in_process: InProcess, tmp_path: Path) -> No
     assert list(measured) == [str(right), str(wrong)]
     assert (measured[str(right)]["n"], measured[str(right)]["dissatisfied_f1"]) == (3, 1.0)
     assert (measured[str(wrong)]["n"], measured[str(wrong)]["dissatisfied_f1"]) == (1, 0.0)
-    assert steps == [(1, 3), (2, 3), (3, 3), (1, 1)]
+    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_a_file_without_labels_is_refused(in_process: InProcess, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a\.jsonl 里没有标注"):
         evaluate([write(tmp_path / "a.jsonl", answer("S-1"))], engine=in_process, zone=SHANGHAI)
+
+
+def test_a_survey_belongs_to_its_call_in_another_file(in_process: InProcess, tmp_path: Path) -> None:
+    spoken = call("C-1", "座：您好", "客：我想问一下余额", "座：一千元", "客：好的谢谢", gold=GOLD["S-1"])
+    asked = answer("S-1", FAULT, conversation_id="C-1", score=1, scale=[1, 5])
+    calls, surveys = write(tmp_path / "c.jsonl", spoken), write(tmp_path / "s.jsonl", asked)
+    measured = evaluate([calls, surveys], engine=in_process, zone=SHANGHAI)
+    assert list(measured) == [str(calls)]
+    assert measured[str(calls)]["dissatisfied_f1"] == 1.0

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from tests.inputs import FAULT, MANNER, PRAISE, RULE, answer, write
 from tests.services.stores import SHANGHAI, Store
 from voc.domain.business_object import BusinessObjectTable
+from voc.domain.week import Week
 from voc.services.frequencies import Frequencies, PointFilter, frequencies
 from voc.storage.counting import ContactFilter
 
@@ -74,3 +76,23 @@ def test_contacts_of_a_queue_and_channel_are_counted_by_themselves(
 def test_an_empty_store_has_no_points(store: Store, business_objects: BusinessObjectTable) -> None:
     found = asked(store, business_objects)
     assert (found.points, found.totals.contacts, found.totals.blameless_share) == ((), 0, 0.0)
+
+
+def test_a_week_is_held_against_the_weeks_before_it(
+    store: Store, business_objects: BusinessObjectTable, tmp_path: Path
+) -> None:
+    weeks = ("2026-08-17", "2026-10-26", "2026-11-04", "2026-11-11", "2026-11-18")
+    store.feed(
+        write(tmp_path / "a.jsonl", *(answer(f"S-{d}", FAULT, answered_at=f"{d}T10:00:00+08:00") for d in weeks))
+    )
+    since, until = Week(2026, 46).bounds(SHANGHAI)
+    with store.work() as session:
+        wanted = ContactFilter(since=since, until=until)
+        found = frequencies(session, wanted, PointFilter(), objects=business_objects, zone=SHANGHAI)
+        open_end = replace(wanted, until=None)
+        later = frequencies(session, open_end, PointFilter(), objects=business_objects, zone=SHANGHAI)
+    (point,), (onward,) = found.points, later.points
+    assert (found.totals.contacts, point.contact_count) == (1, 1)
+    assert (point.trend.weeks[0], point.trend.weeks[-1]) == (Week(2026, 44), Week(2026, 46))
+    assert point.trend.weekly_counts == (1, 1, 1)
+    assert (onward.contact_count, onward.trend.weekly_counts[-4:]) == (2, (1, 1, 1, 1))

@@ -9,7 +9,8 @@ from voc.domain.report import DepartmentMap, WeeklyReport
 from voc.domain.taxonomy import Taxonomy
 from voc.domain.week import Week
 from voc.errors import InputError
-from voc.services.weekly import HISTORY_WEEKS, build_weekly, export_weekly, latest_version, read_departments
+from voc.services.frequencies import HISTORY_WEEKS
+from voc.services.weekly import build_weekly, export_weekly, latest_version, read_departments
 
 WEEK = Week(2026, 46)
 DEPARTMENTS = """
@@ -79,10 +80,17 @@ def test_workbooks_are_written_for_departments_with_contacts_only(
     assert all(path.read_bytes().startswith(b"PK") for path in written)
 
 
-def test_a_folder_that_cannot_be_made_is_refused(taxonomy: Taxonomy, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_refused(
+    fed: Store, business_objects: BusinessObjectTable, taxonomy: Taxonomy, tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="无法建立目录"):
-        export_weekly((), tmp_path / "file", taxonomy=taxonomy, zone=SHANGHAI)
+        export_weekly(reports(fed, business_objects), tmp_path / "file", taxonomy=taxonomy, zone=SHANGHAI)
+
+
+def test_without_contacts_no_folder_is_made(taxonomy: Taxonomy, tmp_path: Path) -> None:
+    assert export_weekly((), tmp_path / "out", taxonomy=taxonomy, zone=SHANGHAI) == ()
+    assert not (tmp_path / "out").exists()
 
 
 def test_before_any_analysis_there_is_no_version(store: Store) -> None:
