@@ -49,6 +49,7 @@ format: $(VENV)/.dev
 
 DATA := ../shared/data
 TRAINING := data/samples/comments.jsonl data/samples/calls.jsonl data/samples/call_surveys.jsonl \
+	data/labels/written.jsonl \
 	$(DATA)/app_reviews/train.jsonl $(DATA)/other_trades/shops_train.jsonl $(DATA)/app_reviews/unlabelled.jsonl
 model: $(VENV)/.installed
 	@test -d $(DATA) || { echo "缺少训练数据 $(DATA)，见 README 的“模型与训练”"; exit 1; }

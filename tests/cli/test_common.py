@@ -18,7 +18,7 @@ from voc.cli.common import (
     tell,
 )
 from voc.domain.contact import Contact
-from voc.engines.local import InProcess, OverCores
+from voc.engines.local import OneByOne, OverCores
 from voc.errors import ConflictError, InputError, NotFoundError
 from voc.settings import load_settings
 from voc.storage.engine import create_engine
@@ -54,9 +54,9 @@ def test_on_a_terminal_progress_is_a_bar(capsys: pytest.CaptureFixture[str], mon
     assert "3/7" in shown
 
 
-@pytest.mark.parametrize(("option", "setting", "kind"), [(None, "1", InProcess), (1, "2", InProcess)])
+@pytest.mark.parametrize(("option", "setting", "kind"), [(None, "1", OneByOne), (1, "2", OneByOne)])
 def test_one_process_is_this_one(
-    monkeypatch: pytest.MonkeyPatch, option: int | None, setting: str, kind: type[InProcess]
+    monkeypatch: pytest.MonkeyPatch, option: int | None, setting: str, kind: type[OneByOne]
 ) -> None:
     monkeypatch.setenv("VOC_PROCESSES", setting)
     with analysis_engine(load_settings(), processes=option) as engine:

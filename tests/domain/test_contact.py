@@ -3,9 +3,8 @@ from itertools import permutations
 
 import pytest
 
-from tests.builders import NOW, conversation, survey, utterance
+from tests.builders import NOW, conversation, survey
 from voc.domain.contact import Contact, ContactKind
-from voc.domain.conversation import Speaker
 from voc.domain.survey import Scale
 from voc.errors import InputError
 
@@ -76,11 +75,3 @@ def test_only_a_bare_invitation_has_nothing_to_analyse() -> None:
     assert not Contact(None, (survey(invited=True),)).answered
     assert Contact(None, (survey(score=1),)).answered
     assert Contact.of(conversation(), (survey(invited=True),)).answered
-
-
-def test_customer_utterances_are_those_that_the_customer_speaks() -> None:
-    call = conversation(
-        utterance("按1", Speaker.SYSTEM), utterance("喂"), utterance("您好", Speaker.AGENT), utterance("转不出去")
-    )
-    assert list(Contact.of(call).customer_utterances()) == [1, 3]
-    assert list(Contact(None, (survey(comment="太慢"),)).customer_utterances()) == []

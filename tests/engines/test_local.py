@@ -5,7 +5,7 @@ import pytest
 
 from tests.nlp.contacts import comment, sample_calls
 from voc.domain.contact import Contact
-from voc.engines.local import BATCH, InProcess, OverCores
+from voc.engines.local import BATCH, OneByOne, OverCores
 from voc.nlp.analyzer import Analyzer
 from voc.nlp.privacy import masked_contact
 from voc.settings import DEFAULT_MODEL, shipped
@@ -35,7 +35,7 @@ def test_two_processes_find_what_one_finds_whatever_the_order(
     analyzer: Analyzer, cores: OverCores, contacts: list[Contact]
 ) -> None:
     assert len(contacts) > 2 * BATCH
-    one = list(InProcess(analyzer).analyze(contacts, mask=False))
+    one = list(OneByOne(analyzer).analyze(contacts, mask=False))
     assert list(cores.analyze(contacts, mask=False)) == one
     assert list(cores.analyze(contacts[::-1], mask=False)) == one[::-1]
     assert [a.contact_id for a in one] == [c.id for c in contacts]
@@ -43,7 +43,7 @@ def test_two_processes_find_what_one_finds_whatever_the_order(
 
 def test_contacts_as_given_are_masked_where_they_are_analysed(analyzer: Analyzer, cores: OverCores) -> None:
     contact = comment(f"打{PHONE}客服态度太差，没人管")
-    for engine in (InProcess(analyzer), cores):
+    for engine in (OneByOne(analyzer), cores):
         (found,) = engine.analyze([contact], mask=True)
         (before,) = engine.analyze([masked_contact(contact)], mask=False)
         assert found == before
@@ -51,13 +51,13 @@ def test_contacts_as_given_are_masked_where_they_are_analysed(analyzer: Analyzer
 
 
 def test_an_engine_names_the_version_of_its_analyses(analyzer: Analyzer, cores: OverCores) -> None:
-    for engine in (InProcess(analyzer), cores):
+    for engine in (OneByOne(analyzer), cores):
         (found,) = engine.analyze([comment("闪退")], mask=False)
         assert found.version == engine.version == analyzer.version
 
 
 def test_no_contacts_give_no_analyses(analyzer: Analyzer, cores: OverCores) -> None:
-    assert list(InProcess(analyzer).analyze([], mask=True)) == list(cores.analyze([], mask=True)) == []
+    assert list(OneByOne(analyzer).analyze([], mask=True)) == list(cores.analyze([], mask=True)) == []
 
 
 def test_contacts_are_taken_as_they_are_needed(cores: OverCores) -> None:

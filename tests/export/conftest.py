@@ -1,7 +1,5 @@
-import resource
-import signal
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,14 +24,3 @@ def opened(tmp_path: Path) -> Callable[[WeeklyReport], Workbook]:
             return load_workbook(path)
 
     return open_report
-
-
-@pytest.fixture
-def small_files() -> Iterator[None]:
-    """No file of this process may grow beyond 16 bytes, as on a full disk."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    action = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (16, limits[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    signal.signal(signal.SIGXFSZ, action)

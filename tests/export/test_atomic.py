@@ -1,5 +1,7 @@
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -62,13 +64,29 @@ def test_the_mode_holds_from_the_first_byte_less_the_umask(tmp_path: Path, mode:
     assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == expected
 
 
-@pytest.mark.usefixtures("small_files")
+# In a process of its own: a limit on the size of files would stop the test run's own output too.
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from voc.errors import InputError
+from voc.export.atomic import replace_file
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (16, resource.RLIM_INFINITY))
+try:
+    with replace_file(Path(sys.argv[1])) as stream:
+        stream.write(b"x" * int(sys.argv[2]))
+except InputError as error:
+    print(error)
+"""
+
+
 @pytest.mark.parametrize("size", [100, 1_000_000])
 def test_a_full_disk_is_one_line_and_keeps_the_old_file(tmp_path: Path, size: int) -> None:
     target = tmp_path / "out.jsonl"
     target.write_text("old")
-    with pytest.raises(InputError, match="磁盘空间不足"), replace_file(target) as stream:
-        stream.write(b"x" * size)
+    command = [sys.executable, "-B", "-c", FULL_DISK, str(target), str(size)]
+    run = subprocess.run(command, capture_output=True, encoding="utf8", check=True)
+    assert "磁盘空间不足" in run.stdout
     assert target.read_text() == "old"
     assert names(tmp_path) == ["out.jsonl"]
 

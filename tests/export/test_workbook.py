@@ -137,13 +137,6 @@ def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
         write_weekly_workbook(report_of(), tmp_path / "no" / "week.xlsx", taxonomy=TAXONOMY, zone=ZONE)
 
 
-@pytest.mark.usefixtures("small_files")
-def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="磁盘空间不足"):
-        write_weekly_workbook(report_of(*ten_weeks()), tmp_path / "week.xlsx", taxonomy=TAXONOMY, zone=ZONE)
-    assert list(tmp_path.iterdir()) == []
-
-
 @given(st.text(st.characters(codec=None, exclude_categories=())))
 def test_a_file_name_is_safe_whatever_the_department(department: str) -> None:
     name = department_file_name(department, WEEK)

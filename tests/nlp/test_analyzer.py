@@ -324,5 +324,7 @@ def test_the_code_hash_covers_every_source_file_that_decides() -> None:
     digest = hashlib.sha256()
     for path in chain(*(sorted((root / package).rglob("*.py"), key=Path.as_posix) for package in ("domain", "nlp"))):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in ("surnames.txt", "surname_words.txt", "given_name_characters.txt"):
+        digest.update((root / "resources" / name).read_bytes())
     assert code_hash() == digest.hexdigest()[:8]
     assert any((root / "nlp" / "masking").glob("*.py"))

@@ -64,7 +64,7 @@ def test_signs_are_shares_of_the_second_half(tokenizer: Tokenizer) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "我这是第三次打来了",
+        "我这是这是第三次打来了",
         "昨天也打过",
         "上次你们说三天就好",
         "今天又打",
@@ -84,5 +84,5 @@ def test_a_first_call_and_calls_of_the_bank_do_not(text: str, tokenizer: Tokeniz
 
 def test_the_agents_words_do_not_count_and_a_comment_does(tokenizer: Tokenizer) -> None:
     assert not repeats(call(("您昨天也打过", "嗯"), tokenizer), CUES)
-    comment = passage_of("第三次打来了", tokenizer, utterance=COMMENT, speaker=Speaker.CUSTOMER)
+    comment = passage_of("这是第三次打来了", tokenizer, utterance=COMMENT, speaker=Speaker.CUSTOMER)
     assert repeats([comment], CUES)

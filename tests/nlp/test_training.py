@@ -44,7 +44,7 @@ COMMENTS: list[tuple[str, int | None, str]] = [
     ("又要居住证明又要工作证明，材料太多", 2, "rule.identity"),
     ("身份证复印件交了三回还要交", 2, "rule.identity"),
     ("年费太贵，凭什么收我年费", 1, "rule.fee"),
-    ("跨行转账还要手续费", 2, "rule.fee"),
+    ("跨行转一笔还要手续费", 2, "rule.fee"),
     ("提前还款收违约金不合理", 1, "rule.fee"),
     ("每天限额五千，交个学费都不够", 2, "rule.limit"),
     ("限额太低，房租转两天才转完", 2, "rule.limit"),

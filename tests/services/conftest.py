@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.engine import Engine as Database
 
 from tests.services.stores import Store
-from voc.engines.local import InProcess
+from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer, load_analyzer
 from voc.settings import DEFAULT_MODEL, shipped
 from voc.storage.engine import create_engine, upgrade
@@ -18,8 +18,8 @@ def analyzer() -> Analyzer:
 
 
 @pytest.fixture(scope="session")
-def in_process(analyzer: Analyzer) -> InProcess:
-    return InProcess(analyzer)
+def one_by_one(analyzer: Analyzer) -> OneByOne:
+    return OneByOne(analyzer)
 
 
 @pytest.fixture
@@ -31,6 +31,6 @@ def database() -> Iterator[Database]:
 
 
 @pytest.fixture
-def store(database: Database, in_process: InProcess) -> Store:
+def store(database: Database, one_by_one: OneByOne) -> Store:
     """An empty store that analyses with the shipped model."""
-    return Store(database, in_process)
+    return Store(database, one_by_one)

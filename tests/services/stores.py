@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.orm import Session
 
-from voc.engines.local import Engine, InProcess
+from voc.engines.local import Engine, OneByOne
 from voc.nlp.analyzer import Analyzer
 from voc.services.importing import Importer, ImportSummary
 from voc.services.showing import Shown, show
@@ -48,9 +48,9 @@ class Store:
             return show(session, id, source=source)
 
 
-def renamed(analyzer: Analyzer, model: str) -> InProcess:
+def renamed(analyzer: Analyzer, model: str) -> OneByOne:
     """The same analyzer under the name of another model, so that it counts as another version."""
-    return InProcess(replace(analyzer, version=replace(analyzer.version, model=model)))
+    return OneByOne(replace(analyzer, version=replace(analyzer.version, model=model)))
 
 
 def counts(summary: ImportSummary) -> tuple[int, int, int, int, int]:

@@ -13,7 +13,7 @@ from tests.inputs import FAULT, PRAISE, RULE, answer, call, write
 from tests.services.stores import SHANGHAI
 from voc.domain.attribution import Analysis, AnalysisVersion
 from voc.domain.contact import Contact
-from voc.engines.local import Engine, InProcess
+from voc.engines.local import Engine, OneByOne
 from voc.errors import InputError
 from voc.ingest import Rejected
 from voc.services.analyzing import analyze_files, contact_of
@@ -31,7 +31,7 @@ MIXED = (
 class Ahead:
     """Reads everything before the first answer, as worker processes may."""
 
-    engine: InProcess
+    engine: OneByOne
 
     @property
     def version(self) -> AnalysisVersion:
@@ -50,25 +50,25 @@ def ids(rows: Iterable[dict[str, Any] | Rejected]) -> list[object]:
     return [None if isinstance(row, Rejected) else row["id"] for row in rows]
 
 
-def test_every_record_has_one_line_in_the_order_of_the_input(in_process: InProcess, tmp_path: Path) -> None:
+def test_every_record_has_one_line_in_the_order_of_the_input(one_by_one: OneByOne, tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", *MIXED)
-    assert ids(analysed(in_process, path)) == ["S-1", "S-2", "C-1", "C-2", "S-3"]
+    assert ids(analysed(one_by_one, path)) == ["S-1", "S-2", "C-1", "C-2", "S-3"]
 
 
-def test_a_survey_is_reported_under_its_call_wherever_both_stand(in_process: InProcess, tmp_path: Path) -> None:
+def test_a_survey_is_reported_under_its_call_wherever_both_stand(one_by_one: OneByOne, tmp_path: Path) -> None:
     first, second = write(tmp_path / "a.jsonl", *MIXED[:2]), write(tmp_path / "b.jsonl", *MIXED[2:])
-    rows = {row["id"]: row for row in analysed(in_process, first, second) if isinstance(row, dict)}
+    rows = {row["id"]: row for row in analysed(one_by_one, first, second) if isinstance(row, dict)}
     assert rows["S-1"]["reported_under"] == "C-1"
     assert rows["S-1"]["attributions"] == []
     assert rows["S-1"]["dissatisfied"] is None
-    (alone,) = analysed(in_process, write(tmp_path / "c.jsonl", MIXED[2]))
+    (alone,) = analysed(one_by_one, write(tmp_path / "c.jsonl", MIXED[2]))
     assert isinstance(alone, dict)
     assert rows["C-1"]["dissatisfaction"] > alone["dissatisfaction"]
 
 
-def test_the_comment_of_a_survey_goes_before_the_words_of_its_call(in_process: InProcess, tmp_path: Path) -> None:
+def test_the_comment_of_a_survey_goes_before_the_words_of_its_call(one_by_one: OneByOne, tmp_path: Path) -> None:
     rows = {
-        row["id"]: row for row in analysed(in_process, write(tmp_path / "a.jsonl", *MIXED)) if isinstance(row, dict)
+        row["id"]: row for row in analysed(one_by_one, write(tmp_path / "a.jsonl", *MIXED)) if isinstance(row, dict)
     }
     assert rows["C-1"]["primary"] == "rule"
     quoted = [e for a in rows["C-1"]["attributions"] for e in a["evidence"]]
@@ -76,54 +76,54 @@ def test_the_comment_of_a_survey_goes_before_the_words_of_its_call(in_process: I
     assert all(RULE[e["start"] : e["end"]] == e["text"] for e in quoted)
 
 
-def test_a_survey_whose_call_is_not_in_the_input_stands_alone(in_process: InProcess, tmp_path: Path) -> None:
+def test_a_survey_whose_call_is_not_in_the_input_stands_alone(one_by_one: OneByOne, tmp_path: Path) -> None:
     rows = {
-        row["id"]: row for row in analysed(in_process, write(tmp_path / "a.jsonl", *MIXED)) if isinstance(row, dict)
+        row["id"]: row for row in analysed(one_by_one, write(tmp_path / "a.jsonl", *MIXED)) if isinstance(row, dict)
     }
     assert "reported_under" not in rows["S-3"]
     assert rows["S-3"]["dissatisfied"] is False
 
 
-def test_an_engine_that_runs_ahead_changes_nothing(in_process: InProcess, tmp_path: Path) -> None:
+def test_an_engine_that_runs_ahead_changes_nothing(one_by_one: OneByOne, tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", "{", MIXED[0], "[]", *MIXED[1:], "{")
-    rows = analysed(in_process, path)
+    rows = analysed(one_by_one, path)
     assert ids(rows) == [None, "S-1", None, "S-2", "C-1", "C-2", "S-3", None]
-    assert analysed(Ahead(in_process), path) == rows
+    assert analysed(Ahead(one_by_one), path) == rows
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(MIXED))
 def test_the_order_of_records_changes_no_line(
-    in_process: InProcess, tmp_path: Path, order: list[dict[str, Any]]
+    one_by_one: OneByOne, tmp_path: Path, order: list[dict[str, Any]]
 ) -> None:
     def lines(*records: object) -> list[str | Rejected]:
         path = write(tmp_path / "a.jsonl", *records)  # type: ignore[arg-type]
-        return list(analyze_files([path], engine=in_process, zone=SHANGHAI))
+        return list(analyze_files([path], engine=one_by_one, zone=SHANGHAI))
 
     assert sorted(map(str, lines(*order))) == sorted(map(str, lines(*MIXED)))
 
 
-def test_only_bad_rows_give_only_rejects(in_process: InProcess, tmp_path: Path) -> None:
-    rows = analysed(in_process, write(tmp_path / "a.jsonl", "{", '{"id": 1}'))
+def test_only_bad_rows_give_only_rejects(one_by_one: OneByOne, tmp_path: Path) -> None:
+    rows = analysed(one_by_one, write(tmp_path / "a.jsonl", "{", '{"id": 1}'))
     assert [row.error.line for row in rows if isinstance(row, Rejected)] == [1, 2]
 
 
-def test_an_empty_input_gives_nothing(in_process: InProcess, tmp_path: Path) -> None:
-    assert analysed(in_process, write(tmp_path / "a.jsonl")) == []
+def test_an_empty_input_gives_nothing(one_by_one: OneByOne, tmp_path: Path) -> None:
+    assert analysed(one_by_one, write(tmp_path / "a.jsonl")) == []
 
 
-def test_a_call_that_occurs_twice_is_refused_by_its_number(in_process: InProcess, tmp_path: Path) -> None:
+def test_a_call_that_occurs_twice_is_refused_by_its_number(one_by_one: OneByOne, tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", call("C-1"), call("C-1"))
     with pytest.raises(InputError, match="会话编号 C-1 在输入里出现了不止一次"):
-        analysed(in_process, path)
+        analysed(one_by_one, path)
 
 
-def test_evidence_is_masked_unless_asked(in_process: InProcess, tmp_path: Path) -> None:
+def test_evidence_is_masked_unless_asked(one_by_one: OneByOne, tmp_path: Path) -> None:
     text = "13800138000转账一直转不出去老是提示网络异常"
     path = write(tmp_path / "a.jsonl", answer("S-1", text, score=1, scale=[1, 5]))
 
     def quoted(*, unmasked: bool) -> list[dict[str, Any]]:
-        (row,) = analysed(in_process, path, unmasked=unmasked)
+        (row,) = analysed(one_by_one, path, unmasked=unmasked)
         assert isinstance(row, dict)
         return [e for a in row["attributions"] for e in a["evidence"]]
 
@@ -135,11 +135,11 @@ def test_evidence_is_masked_unless_asked(in_process: InProcess, tmp_path: Path) 
     assert "13800138000" not in str(masked)
 
 
-def test_progress_counts_the_records_of_all_files(in_process: InProcess, tmp_path: Path) -> None:
+def test_progress_counts_the_records_of_all_files(one_by_one: OneByOne, tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", *MIXED[:2], "{")
     steps: list[tuple[int, int | None]] = []
     found = analyze_files(
-        [path, path], engine=in_process, zone=SHANGHAI, progress=lambda done, total: steps.append((done, total))
+        [path, path], engine=one_by_one, zone=SHANGHAI, progress=lambda done, total: steps.append((done, total))
     )
     assert len(list(found)) == 6
     assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.inputs import FAULT, MANNER, PRAISE, answer, call, write
 from tests.services.stores import SHANGHAI
-from voc.engines.local import InProcess
+from voc.engines.local import OneByOne
 from voc.errors import InputError
 from voc.services.evaluating import evaluate
 
@@ -16,12 +16,12 @@ GOLD = {
 SAID = {"S-1": FAULT, "S-2": MANNER, "S-3": PRAISE}
 
 
-def test_each_file_has_its_measures(in_process: InProcess, tmp_path: Path) -> None:
+def test_each_file_has_its_measures(one_by_one: OneByOne, tmp_path: Path) -> None:
     right = write(tmp_path / "right.jsonl", *(answer(id, SAID[id], gold=GOLD[id]) for id in GOLD))
     wrong = write(tmp_path / "wrong.jsonl", answer("S-9", PRAISE, gold=GOLD["S-1"]), answer("S-8"))
     steps: list[tuple[int, int | None]] = []
     measured = evaluate(
-        [right, wrong], engine=in_process, zone=SHANGHAI, progress=lambda done, total: steps.append((done, total))
+        [right, wrong], engine=one_by_one, zone=SHANGHAI, progress=lambda done, total: steps.append((done, total))
     )
     assert list(measured) == [str(right), str(wrong)]
     assert (measured[str(right)]["n"], measured[str(right)]["dissatisfied_f1"]) == (3, 1.0)
@@ -29,15 +29,15 @@ def test_each_file_has_its_measures(in_process: InProcess, tmp_path: Path) -> No
     assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
-def test_a_file_without_labels_is_refused(in_process: InProcess, tmp_path: Path) -> None:
+def test_a_file_without_labels_is_refused(one_by_one: OneByOne, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a\.jsonl 里没有标注"):
-        evaluate([write(tmp_path / "a.jsonl", answer("S-1"))], engine=in_process, zone=SHANGHAI)
+        evaluate([write(tmp_path / "a.jsonl", answer("S-1"))], engine=one_by_one, zone=SHANGHAI)
 
 
-def test_a_survey_belongs_to_its_call_in_another_file(in_process: InProcess, tmp_path: Path) -> None:
+def test_a_survey_belongs_to_its_call_in_another_file(one_by_one: OneByOne, tmp_path: Path) -> None:
     spoken = call("C-1", "座：您好", "客：我想问一下余额", "座：一千元", "客：好的谢谢", gold=GOLD["S-1"])
     asked = answer("S-1", FAULT, conversation_id="C-1", score=1, scale=[1, 5])
     calls, surveys = write(tmp_path / "c.jsonl", spoken), write(tmp_path / "s.jsonl", asked)
-    measured = evaluate([calls, surveys], engine=in_process, zone=SHANGHAI)
+    measured = evaluate([calls, surveys], engine=one_by_one, zone=SHANGHAI)
     assert list(measured) == [str(calls)]
     assert measured[str(calls)]["dissatisfied_f1"] == 1.0

@@ -5,7 +5,7 @@ import pytest
 
 from tests.inputs import answer, write
 from tests.services.stores import SHANGHAI
-from voc.engines.local import InProcess
+from voc.engines.local import OneByOne
 from voc.errors import InputError
 from voc.nlp.analyzer import Analyzer, load_analyzer
 from voc.nlp.artefact import read_manifest
@@ -37,7 +37,7 @@ def test_a_trained_model_can_be_used(fitted: tuple[Path, str, Trained]) -> None:
     folder, model_id, _ = fitted
     analyzer = load_analyzer(folder)
     assert analyzer.version.model == model_id
-    assert InProcess(analyzer).version == analyzer.version
+    assert OneByOne(analyzer).version == analyzer.version
 
 
 def test_the_same_files_give_the_same_bytes(fitted: tuple[Path, str, Trained], labelled: Path) -> None:

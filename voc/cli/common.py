@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from voc.engines.local import Engine, InProcess, OverCores
+from voc.engines.local import Engine, OneByOne, OverCores
 from voc.errors import ConflictError, InputError, NotFoundError
 from voc.ingest import ColumnMapping, load_mapping
 from voc.nlp.analyzer import load_analyzer
@@ -73,7 +73,7 @@ def analysis_engine(settings: Settings, *, processes: int | None = None) -> Iter
     analyzer = load_analyzer(settings.model_folder)
     count = settings.processes if processes is None else processes
     if count == 1:
-        yield InProcess(analyzer)
+        yield OneByOne(analyzer)
         return
     with OverCores(analyzer, settings.model_folder, processes=count) as engine:
         yield engine

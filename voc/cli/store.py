@@ -171,6 +171,8 @@ def _contact_filter(
 ) -> ContactFilter:
     if week is not None and (since or until):
         raise InputError("--week 不能与 --since、--until 同用")
+    if since is not None and until is not None and until < since:
+        raise InputError("--until 早于 --since")
     wanted = ContactFilter(queues=tuple(queues or ()), channels=tuple(channels or ()))
     if week is not None:
         start, end = Week.parse(week).bounds(zone)

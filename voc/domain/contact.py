@@ -1,11 +1,10 @@
 """The unit of count: a conversation with every survey response that belongs to it, or a survey response alone."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from voc.domain.conversation import Conversation, Speaker
+from voc.domain.conversation import Conversation
 from voc.domain.survey import SurveyResponse
 from voc.errors import InputError
 
@@ -68,11 +67,6 @@ class Contact:
     def answered(self) -> bool:
         """False only for a bare invitation: nothing was said, so there is nothing to analyse."""
         return self.conversation is not None or any(s.answered for s in self.surveys)
-
-    def customer_utterances(self) -> Iterator[int]:
-        """Indices of what the customer said in the conversation."""
-        utterances = () if self.conversation is None else self.conversation.utterances
-        return (i for i, u in enumerate(utterances) if u.speaker is Speaker.CUSTOMER)
 
 
 def _survey_order(survey: SurveyResponse) -> tuple[bool, str, str]:

@@ -1,10 +1,13 @@
 """Engines for one machine."""
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -26,7 +29,7 @@ class Engine(Protocol):
     def analyze(self, contacts: Iterable[Contact], *, mask: bool) -> Iterator[Analysis]: ...
 
 
-class InProcess:
+class OneByOne:
     """One after the other, here."""
 
     def __init__(self, analyzer: Analyzer) -> None:
@@ -78,8 +81,16 @@ _worker: list[Analyzer] = []
 
 
 def _load(model_folder: Path) -> None:
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _worker[:] = [load_analyzer(model_folder)]
 
 
+def _end_with(parent: int) -> None:
+    """A parent that was killed cannot end its workers: they look for it themselves."""
+    while os.getppid() == parent:
+        sleep(1)
+    os._exit(1)
+
+
 def _analyze_batch(contacts: Sequence[Contact], mask: bool) -> list[Analysis]:
-    return list(InProcess(_worker[0]).analyze(contacts, mask=mask))
+    return list(OneByOne(_worker[0]).analyze(contacts, mask=mask))

@@ -19,6 +19,7 @@ _CHANNELS = {
     "sms": "短信",
     "email": "邮件",
     "branch": "网点",
+    "counter": "柜面",
     "ivr": "语音菜单",
 }
 _ARROWS = {Direction.UP: "▲", Direction.DOWN: "▼", Direction.UNCLEAR: "—"}

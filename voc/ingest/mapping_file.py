@@ -13,6 +13,7 @@ from voc.domain.conversation import Speaker
 from voc.errors import InputError
 from voc.ingest.fields import TARGETS
 from voc.ingest.mapping import ColumnMapping, FileFormat, JsonLayout, Scalar, ScalePoint, TimeUnit
+from voc.ingest.opening import opening_reason
 
 _SECTIONS = ("columns", "values", "defaults", "format", "json")
 _FORMAT_KEYS = ("encoding", "delimiter", "time_format", "time_unit", "skip_rows", "sheet")
@@ -39,7 +40,7 @@ def load_mapping(path: Path) -> ColumnMapping:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError(f"映射文件 {path.name} 打不开：{error.strerror}") from None
+        raise InputError(f"映射文件 {path.name} 打不开：{opening_reason(error)}") from None
     except UnicodeDecodeError:
         raise InputError(f"映射文件 {path.name} 不是 UTF-8 文本") from None
     try:

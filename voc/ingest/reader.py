@@ -14,7 +14,7 @@ from voc.ingest.json_list import read_list
 from voc.ingest.jsonl import read_jsonl
 from voc.ingest.lines import read_lines
 from voc.ingest.mapping import ColumnMapping
-from voc.ingest.opening import SAMPLE_SIZE, ZIP, Opened, opened
+from voc.ingest.opening import SAMPLE_SIZE, ZIP, Opened, opened, opening_reason
 from voc.ingest.rows import Reading, Row
 from voc.ingest.tables import read_header, read_surveys
 from voc.ingest.xlsx_rows import xlsx_rows
@@ -38,7 +38,7 @@ def read_records(path: Path, *, zone: tzinfo, mapping: ColumnMapping | None = No
     try:
         stream = path.open("rb")
     except OSError as error:
-        raise InputError(f"{path.name} 打不开：{_opening_reason(error)}") from None
+        raise InputError(f"{path.name or path} 打不开：{opening_reason(error)}") from None
     with stream:
         yield from read_stream(stream, path.name, zone=zone, mapping=mapping)
 
@@ -113,14 +113,6 @@ def _read_table(rows: Iterator[TableRow], above: bytes, reading: Reading) -> Ite
         return iter(())
     header = read_header(first, above, reading)
     return (read_calls if header.is_calls else read_surveys)(header, rows, reading)
-
-
-def _opening_reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "没有这个文件"
-    if isinstance(error, IsADirectoryError):
-        return "是目录，不是文件"
-    return "没有读取权限" if isinstance(error, PermissionError) else str(error.strerror)
 
 
 _READERS = {_Kind.JSONL: _read_jsonl, _Kind.JSON: _read_json, _Kind.CSV: _read_csv, _Kind.XLSX: _read_xlsx}

@@ -118,7 +118,7 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
     except OSError:
-        raise ModelError(f"找不到模型 {folder.name}（缺少 {MANIFEST}）") from None
+        raise ModelError(f"找不到模型 {folder}（缺少 {MANIFEST}）") from None
     except ValueError as error:
         raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏") from error
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:

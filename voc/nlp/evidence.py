@@ -80,14 +80,15 @@ def _weighed(
 
 def chosen(clauses: Iterable[Clause], *, spans: int = SPANS) -> tuple[Clause, ...]:
     """The clauses that speak most for the claim: the best, and others nearly as good, in the order of the text."""
-    ranked = sorted(clauses, key=lambda c: (-round(c.score, 4), c.passage, c.start))
+    best = {(c.passage, c.start): c for c in sorted(clauses, key=lambda c: c.score)}
+    ranked = sorted(best.values(), key=lambda c: (-round(c.score, 4), c.passage, c.start))
     kept = [c for c in ranked[:spans] if c.score >= ENOUGH * ranked[0].score] if ranked else []
     return tuple(sorted(kept or ranked[:1], key=lambda c: (c.passage, c.start)))
 
 
 def spans_of(observed: Observed, clauses: Iterable[Clause]) -> tuple[Evidence, ...]:
     """Clauses as evidence, without the fillers before and the particles after them."""
-    return tuple(_trimmed(observed.passages[c.passage], c.start, c.end) for c in clauses)
+    return tuple(dict.fromkeys(_trimmed(observed.passages[c.passage], c.start, c.end) for c in clauses))
 
 
 def _trimmed(passage: Passage, start: int, end: int) -> Evidence:

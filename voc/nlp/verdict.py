@@ -10,6 +10,7 @@ from voc.domain.attribution import (
     Attribution,
     Basis,
     Kind,
+    Vote,
     verdict_confidence,
 )
 from voc.domain.moments import PeakEndWeights, peak_end_score
@@ -17,14 +18,26 @@ from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import Logistic, TextModel
-from voc.nlp.evidence import Clause, Gains, basis_of, chosen, clause_gains, silent_clauses, spans_of, stated_clauses
+from voc.nlp.evidence import (
+    Clause,
+    Gains,
+    basis_of,
+    chosen,
+    clause_gains,
+    silent_clauses,
+    silent_matches,
+    spans_of,
+    stated_clauses,
+)
 from voc.nlp.language import Language
+from voc.nlp.rules import Match
 from voc.nlp.signals import Logits, Observed, cause_values, comment_cause_values, dissatisfaction_values, factor_values
 from voc.nlp.speakers import speakers_swapped
 
 FACTOR_FLOOR = 0.12
 FACTORS_A_CAUSE = 2
 CONFLICT_LOGIT = -2.0
+PROPOSED_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +146,18 @@ def _found(
             return model.call_threshold * dissatisfaction
         return model.thresholds[cause]
 
-    return tuple(c for c in Cause if causes[c] >= needed(c))
+    found = tuple(c for c in Cause if causes[c] >= needed(c))
+    return found or _likeliest(observed, causes, dissatisfaction)
+
+
+def _likeliest(observed: Observed, causes: Mapping[Cause, float], dissatisfaction: float) -> tuple[Cause, ...]:
+    """For a call whose causes are all doubtful: the likeliest one, if something was reported, recited or done.
+
+    Its low confidence sends it to a person, who gets a proposal with its words instead of nothing.
+    """
+    shown = [c for c in Cause if observed.utterance_count and silent_matches(observed, c)]
+    likely = [c for c in shown if causes[c] >= PROPOSED_SHARE * dissatisfaction]
+    return tuple(sorted(likely, key=lambda c: (-causes[c], c))[:1])
 
 
 def _primary(claimed: set[Cause], causes: Mapping[Cause, float], attributions: Sequence[Attribution]) -> Cause | None:
@@ -193,35 +217,32 @@ def _attribution(
     clauses: Sequence[Clause],
 ) -> Attribution:
     first = clauses[0]
-    rules = {
-        m.rule.id
-        for c in clauses
-        for m in observed.matches.get(c.passage, ())
-        if m.rule.cause is cause and c.start <= m.start < c.end
-    }
+    basis, evidence = basis_of(observed, clauses, observed.matches), spans_of(observed, clauses)
+    matches = _matches_in(observed, cause, clauses)
+    votes = [Vote(f"rule:{m.rule.id}", cause, m.rule.factor, basis, m.rule.weight, m.evidence) for m in matches]
+    votes.append(Vote("model:text", cause, factor, basis, confidence, evidence[0]))
     named = language.objects.about(observed.passages, observed.mentions, first.passage, first.start, first.end)
     return Attribution(
         cause=cause,
         factor=factor,
         confidence=confidence,
         factor_confidence=factor_confidence,
-        basis=basis_of(observed, clauses, observed.matches),
-        kind=_kind(observed, cause, clauses),
+        basis=basis,
+        # An itch when the words that carry the claim match wishes and no complaint.
+        kind=Kind.ITCH if {m.rule.kind for m in matches} == {Kind.ITCH} else Kind.PAIN,
         business_object=named or language.objects.of_queue(observed.contact.queue),
-        evidence=spans_of(observed, clauses),
-        sources=(*(f"rule:{rule}" for rule in sorted(rules)), "model:text"),
+        evidence=evidence,
+        sources=tuple(sorted({vote.source for vote in votes}, key=lambda s: (s.startswith("model:"), s))),
     )
 
 
-def _kind(observed: Observed, cause: Cause, clauses: Sequence[Clause]) -> Kind:
-    """An itch when the words that carry the claim match wishes and no complaint."""
-    kinds = {
-        m.rule.kind
+def _matches_in(observed: Observed, cause: Cause, clauses: Sequence[Clause]) -> list[Match]:
+    return [
+        m
         for c in clauses
         for m in observed.matches.get(c.passage, ())
         if m.rule.cause is cause and c.start <= m.start < c.end
-    }
-    return Kind.ITCH if kinds == {Kind.ITCH} else Kind.PAIN
+    ]
 
 
 def _abstain_reason(

@@ -41,10 +41,6 @@ class ImportSummary:
     rejects: Path | None = None
     first_errors: tuple[RowError, ...] = ()
 
-    @property
-    def record_count(self) -> int:
-        return self.new_count + self.changed_count + self.unchanged_count
-
 
 @dataclass(frozen=True, slots=True)
 class Importer:

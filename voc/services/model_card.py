@@ -34,7 +34,8 @@ def model_card(trained: Trained, language: Language, names: Sequence[str], recor
 共 {records} 条有标注的记录，来自：
 {files}
 
-`train.jsonl`、`dev.jsonl` 为真实的手机银行应用评论；`shops_train.jsonl` 为真实的网店评论，权重减半，
+`train.jsonl` 与 `unlabelled.jsonl`（标注在 `app_reviews.jsonl`）为真实的手机银行应用评论；
+`shops_train.jsonl` 为真实的网店评论，权重减半，
 只为跨行业通用的说法；其余为本项目撰写的样例。
 标注依据项目的标注手册，由读者完成，**不是银行质检员的标注**。模型文件里只有词、字符片段与数字，没有完整的原句。
 

@@ -31,16 +31,16 @@ def show(session: Session, external_id: str, *, source: str | None = None) -> Sh
 
 
 def most_telling_call(session: Session) -> Shown | None:
-    """The call that shows most: attributed with words of the customer as evidence, and the lowest point of all."""
+    """The call that shows most: with a low point and words of the call as evidence, and the surest of those."""
     ids = sorted(
         c.contact_id
         for c in Counts(session).counted()
         if not c.verdict.pending and any(not e.in_comment for f in c.verdict.findings for e in f.evidence)
     )
     shown = [show(session, contact_id) for contact_id in ids]
-    return min(shown, key=lambda s: (_lowest(s.analysis), s.stored.contact.id), default=None)
+    return min(shown, key=lambda s: (-_surety(s.analysis), s.stored.contact.id), default=None)
 
 
-def _lowest(analysis: Analysis | None) -> float:
-    moments = () if analysis is None else analysis.moments
-    return min((m.valence for m in moments if m.kind is MomentKind.PEAK), default=0.0)
+def _surety(analysis: Analysis | None) -> float:
+    low = analysis is not None and any(m.kind is MomentKind.PEAK for m in analysis.moments)
+    return analysis.confidence if analysis is not None and low else 0.0

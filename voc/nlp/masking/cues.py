@@ -58,7 +58,7 @@ NOTHING_ASKED = Asked()
 def asked_in(folded: str) -> Asked:
     """What a (folded) utterance asks for; a part of a number (尾号, 后四位) is not asked for as a whole.
 
-    >>> asked_in("报一下身份证号我马上给您操作").id, asked_in("您身份证后四位").id
+    >>> asked_in("麻烦报下身份证号，我来核对").id, asked_in("您身份证后四位").id
     (True, False)
     """
     if not _ASKING.search(folded):
