@@ -76,7 +76,7 @@ def test_a_comments_cause_is_claimed_from_its_own_threshold_on(language: Languag
 
 
 def test_a_calls_cause_is_measured_by_how_sure_dissatisfaction_is(language: Language) -> None:
-    line = "客：只能去网点办"
+    line = "客：真的太不方便啦"
     likely, unsure = (
         judged(call("座：您好", line), language, dissatisfied=0.4, rule=rule, **unlikely("rule"))
         for rule in (0.1, -0.1)
@@ -85,6 +85,16 @@ def test_a_calls_cause_is_measured_by_how_sure_dissatisfaction_is(language: Lang
     assert likely.causes[Cause.RULE] < 0.5
     assert unsure.found_causes == ()
     assert unsure.abstain_reason is AbstainReason.UNSPECIFIED
+
+
+@pytest.mark.parametrize(("rule", "proposed"), [(-0.1, (Cause.RULE,)), (-3.0, ())])
+def test_a_doubtful_cause_of_a_call_is_proposed_to_a_person_where_words_show_it(
+    language: Language, rule: float, proposed: tuple[Cause, ...]
+) -> None:
+    shown = call("座：您好", "客：只能去网点办")
+    found = judged(shown, language, dissatisfied=0.4, rule=rule, **unlikely("rule"))
+    assert found.found_causes == proposed
+    assert found.abstained
 
 
 def test_an_attribution_is_as_sure_as_its_cause(language: Language) -> None:

@@ -87,7 +87,7 @@ def judge(
         causes=causes,
         primary=_primary(claimed, causes, attributions),
         confidence=confidence,
-        abstain_reason=_abstain_reason(observed, logits, model, dissatisfied, claimed, confidence),
+        abstain_reason=_abstain_reason(observed, logits, model, dissatisfaction, causes, claimed, confidence),
         attributions=attributions,
         valences=observed.valences[: observed.utterance_count],
         phases=observed.phases,
@@ -249,14 +249,18 @@ def _abstain_reason(
     observed: Observed,
     logits: Mapping[int, Logits],
     model: Model,
-    dissatisfied: bool,
+    dissatisfaction: float,
+    causes: Mapping[Cause, float],
     claimed: set[Cause],
     confidence: float,
 ) -> AbstainReason | None:
     if speakers_swapped(observed.passages):
         return AbstainReason.SUSPECTED_SPEAKERS
-    if dissatisfied and not claimed:
+    if dissatisfaction >= 0.5 and not claimed:
         return AbstainReason.UNSPECIFIED
+    surest = max((causes[c] for c in claimed), default=1.0)
+    if observed.utterance_count and surest < model.call_threshold * dissatisfaction:
+        return AbstainReason.LOW_CONFIDENCE
     if confidence >= model.abstain_below:
         return None
     if observed.utterance_count and sum(len(observed.passages[i].text) for i in observed.customer_passages()) < 12:

@@ -53,3 +53,10 @@ def test_an_everyday_word_is_a_surname_where_a_clause_begins(marked: str) -> Non
 )
 def test_an_everyday_word_before_a_title_stays(text: str) -> None:
     assert find_personal(text) == ()
+
+
+@pytest.mark.parametrize(
+    "marked", ["您是……【涂玉珍】女士本人吗", "找呃【王立群】先生", "（【周晓岚】女士）来电", "那个；【沈】先生"]
+)
+def test_a_pause_or_a_bracket_before_a_name_does_not_hide_it(marked: str) -> None:
+    assert_masks(marked, PersonalKind.NAME)

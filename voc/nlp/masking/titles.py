@@ -13,10 +13,10 @@ _SHORT_TITLE = re.compile(f"[{SHORT_TITLES}]")
 # A name stands free on its left after these.
 _BEFORE = frozenset(
     "是叫找给跟让问对请的了为位名说姓吗好您我你他她们那这和与由被有帮喊称呼谢约等见啊嗯哎喂哦到烦个公婆爸妈"
-    ",，。.！!？?、 ：:*\n"
+    ",，。.！!？?、 ：:；;…—~“”\"'（）()呃唔*\n"
 )
 _AFTER_SHORT = frozenset("您你我他她说在吗啊呀呢的帮是好这那就也给让去不什怎今昨明,，。.！!？?、 ~～：:\n")
-_CLAUSE_START = frozenset("好啊嗯哎喂诶,，。.！!？?、；;：: *\n")
+_CLAUSE_START = frozenset("好啊嗯哎喂诶呃,，。.！!？?、；;：:…—“” *\n")
 # Surnames that are prepositions, adverbs or verbs before a title as well: “向经理反映”, “连老师都”.
 _GRAMMATICAL = frozenset("向连应和全关管别查")
 # Surnames that end everyday words but begin no clause before a title: “于经理态度好”, though “由于经理不在”.
