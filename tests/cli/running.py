@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -47,6 +48,10 @@ def environment(**changed: str) -> Mapping[str, str]:
 
 
 def start(*arguments: str | Path, **columns: object) -> subprocess.Popen[bytes]:
-    """The installed program, running."""
+    """The installed program, running, and heeding Ctrl-C even where the test run itself was told to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     columns = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment()} | columns
-    return subprocess.Popen([PROGRAM, *map(str, arguments)], **columns)  # type: ignore[call-overload,no-any-return]
+    try:
+        return subprocess.Popen([PROGRAM, *map(str, arguments)], **columns)  # type: ignore[call-overload,no-any-return]
+    finally:
+        signal.signal(signal.SIGINT, before)
