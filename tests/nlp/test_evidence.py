@@ -163,7 +163,7 @@ def test_the_clauses_of_the_factor_come_first_among_silent_ones(language: Langua
 
 def basis(language: Language, *lines: str, at: int, comment: str = "") -> Basis:
     observed = observe(call(*lines, comment=comment), language)
-    return basis_of(observed, [c for c in everywhere(observed) if c.passage == at], observed.matches)
+    return basis_of(observed, [c for c in everywhere(observed) if c.passage == at])
 
 
 def test_what_a_comment_says_is_stated(language: Language) -> None:

@@ -1,4 +1,4 @@
-"""The shipped analyzer, built once, and databases in memory."""
+"""The shipped analyzer as an engine, and databases in memory."""
 
 from collections.abc import Iterator
 
@@ -7,14 +7,8 @@ from sqlalchemy.engine import Engine as Database
 
 from tests.services.stores import Store
 from voc.engines.local import OneByOne
-from voc.nlp.analyzer import Analyzer, load_analyzer
-from voc.settings import DEFAULT_MODEL, shipped
+from voc.nlp.analyzer import Analyzer
 from voc.storage.engine import create_engine, upgrade
-
-
-@pytest.fixture(scope="session")
-def analyzer() -> Analyzer:
-    return load_analyzer(shipped("models") / DEFAULT_MODEL)
 
 
 @pytest.fixture(scope="session")

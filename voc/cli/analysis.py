@@ -8,7 +8,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from voc.cli.common import analysis_engine, progress_bar, read_mapping, readable_inputs, tell
+from voc.cli.common import REJECTS_EXIT, analysis_engine, progress_bar, read_mapping, readable_inputs, tell
 from voc.cli.options import MappingOption, ProcessesOption
 from voc.errors import InputError
 from voc.export.atomic import replace_file
@@ -17,7 +17,6 @@ from voc.services.analyzing import Line, analyze_files
 from voc.settings import load_settings
 
 SHOWN_ERRORS = 5
-REJECTS_EXIT = 3
 
 
 def analyze(

@@ -28,6 +28,8 @@ out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
 
 PLAIN_EVERY = 2000
+# The exit code of a command that is done but set rows aside.
+REJECTS_EXIT = 3
 AHEAD = "数据库由更新的版本建立，请升级本程序"
 
 

@@ -9,18 +9,17 @@ from typing import Annotated
 import typer
 from rich.rule import Rule
 
-from voc.cli.common import Store, analysis_engine, now, open_store, out, progress_bar, rejects_path, tell
+from voc.cli.common import Store, analysis_engine, open_store, out, progress_bar, rejects_path, tell
 from voc.cli.render import contact_view, points_table, totals_panel
-from voc.cli.store import report_import, write_weekly
+from voc.cli.store import open_importer, report_import, write_weekly
 from voc.domain.attribution import Kind
 from voc.domain.painpoint import ItchPoint, PainPoint
 from voc.domain.week import Week
 from voc.errors import InputError
 from voc.nlp.language import shipped_objects, shipped_taxonomy
 from voc.services.frequencies import Frequencies, PointFilter, frequencies
-from voc.services.importing import Importer
 from voc.services.showing import most_telling_call
-from voc.settings import Settings, load_settings, read_hash_key, shipped
+from voc.settings import Settings, load_settings, shipped
 from voc.storage.counting import ContactFilter
 
 SAMPLES = ("calls.jsonl", "call_surveys.jsonl", "comments.jsonl", "scores.csv")
@@ -70,13 +69,7 @@ def _demo_settings(settings: Settings, folder: Path) -> Settings:
 
 def _import_samples(settings: Settings, store: Store) -> None:
     with analysis_engine(settings) as engine:
-        importer = Importer(
-            unit_of_work=store.work,
-            engine=engine,
-            key=read_hash_key(settings.hash_key_file),
-            zone=settings.timezone,
-            clock=now,
-        )
+        importer = open_importer(settings, store, engine)
         for name in SAMPLES:
             path = shipped("samples") / name
             with progress_bar(f"导入并分析 {name}") as progress:

@@ -10,6 +10,7 @@ import typer
 
 from voc.cli.common import (
     AHEAD,
+    REJECTS_EXIT,
     Store,
     analysis_engine,
     now,
@@ -26,6 +27,7 @@ from voc.cli.options import JsonOption, MappingOption, ProcessesOption, SourceOp
 from voc.cli.render import contact_view, points_table, safe, totals_panel
 from voc.domain.taxonomy import Taxonomy
 from voc.domain.week import Week, day_start
+from voc.engines.local import Engine
 from voc.errors import ConflictError, InputError, NotFoundError
 from voc.export.points import points_record
 from voc.export.records import analysis_record
@@ -35,11 +37,9 @@ from voc.services.frequencies import PointFilter, frequencies
 from voc.services.importing import DEFAULT_SOURCE, Importer, ImportSummary
 from voc.services.showing import show as show_contact
 from voc.services.weekly import build_weekly, export_weekly, latest_version, read_departments
-from voc.settings import load_settings, read_hash_key
+from voc.settings import Settings, load_settings, read_hash_key
 from voc.storage.counting import ContactFilter
 from voc.storage.engine import SchemaState, schema_state, upgrade
-
-REJECTS_EXIT = 3
 
 
 def import_(
@@ -64,18 +64,21 @@ def import_(
     settings = load_settings()
     store = open_store(settings, create=True)
     with readable_inputs(files) as paths, analysis_engine(settings, processes=processes) as engine:
-        importer = Importer(
-            unit_of_work=store.work,
-            engine=engine,
-            key=read_hash_key(settings.hash_key_file),
-            zone=settings.timezone,
-            clock=now,
-            source=source,
-            mapping=read_mapping(mapping),
-        )
+        importer = replace(open_importer(settings, store, engine), source=source, mapping=read_mapping(mapping))
         summaries = [_import_one(importer, path, rejects_dir, files, strict=strict) for path in paths]
     if any(s.rejected_count for s in summaries):
         raise typer.Exit(REJECTS_EXIT)
+
+
+def open_importer(settings: Settings, store: Store, engine: Engine) -> Importer:
+    """What imports into a store, with the key and the zone of the settings."""
+    return Importer(
+        unit_of_work=store.work,
+        engine=engine,
+        key=read_hash_key(settings.hash_key_file),
+        zone=settings.timezone,
+        clock=now,
+    )
 
 
 def _import_one(

@@ -31,6 +31,8 @@ class Scale:
 
 
 DEFAULT_SCALE = Scale(1, 5)
+# The middle of any scale: below it, the score itself says dissatisfied.
+MIDDLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from voc.domain.attribution import Basis, Evidence
 from voc.domain.conversation import Speaker
+from voc.domain.moments import NEUTRAL_BAND
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import TextModel
@@ -121,7 +122,7 @@ def silent_clauses(observed: Observed, cause: Cause, factor: str | None) -> tupl
     )
 
 
-def basis_of(observed: Observed, clauses: Sequence[Clause], votes: Mapping[int, Sequence[Match]]) -> Basis:
+def basis_of(observed: Observed, clauses: Sequence[Clause]) -> Basis:
     """Stated when one of the clauses is a comment's, or the customer complains in it or says it with bad feeling."""
     for clause in clauses:
         if observed.passages[clause.passage].speaker is not Speaker.CUSTOMER:
@@ -130,11 +131,11 @@ def basis_of(observed: Observed, clauses: Sequence[Clause], votes: Mapping[int, 
             return Basis.STATED
         felt = observed.valences[clause.passage]
         # Said calmly right after the agent recited it (“哦，要本人去柜台”), a rule is echoed, not complained of.
-        recited = {m.rule.cause for m in votes.get(clause.passage - 1, ()) if m.rule.says is Says.RECITAL}
+        recited = {m.rule.cause for m in observed.matches.get(clause.passage - 1, ()) if m.rule.says is Says.RECITAL}
         complained = any(
             m.rule.says is Says.COMPLAINT and clause.start <= m.start < clause.end and m.rule.cause not in recited
-            for m in votes.get(clause.passage, ())
+            for m in observed.matches.get(clause.passage, ())
         )
-        if complained or (felt is not None and felt < -0.15):
+        if complained or (felt is not None and felt < -NEUTRAL_BAND):
             return Basis.STATED
     return Basis.INFERRED

@@ -7,8 +7,9 @@ from math import log1p
 
 from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
-from voc.domain.moments import Moment, MomentKind, Phase, TurnedBy, find_moments
+from voc.domain.moments import NEUTRAL_BAND, Moment, MomentKind, Phase, TurnedBy, find_moments
 from voc.domain.rule import Says
+from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause, cause_of
 from voc.nlp.classifier import DISSATISFIED, TextModel
 from voc.nlp.features import terms_of
@@ -112,7 +113,7 @@ def dissatisfaction_values(observed: Observed, logits: Mapping[int, Logits]) -> 
         "call_top": spoken[0],
         "call_second": sum(spoken[:2]) / len(spoken[:2]),
         "call_worst": min(felt),
-        "call_negative": log1p(sum(v < -0.15 for v in felt)),
+        "call_negative": log1p(sum(v < -NEUTRAL_BAND for v in felt)),
         "call_end": ends[0],
         "call_unresolved": float(observed.resolved is False),
         "call_resolved": float(observed.resolved is True),
@@ -152,7 +153,7 @@ def cause_values(observed: Observed, logits: Mapping[int, Logits]) -> Mapping[Ca
     """For each cause, the numbers from which a dissatisfied call is attributed to it by what was said, by name."""
     spoken = _spoken(observed)
     votes = _votes(observed, range(observed.utterance_count))
-    quiet = float(all(v is None or v >= -0.15 for v in observed.valences[: observed.utterance_count]))
+    quiet = float(all(v is None or v >= -NEUTRAL_BAND for v in observed.valences[: observed.utterance_count]))
     tops = {c: sorted((_heard(logits[i][str(c)]) for i in spoken), reverse=True)[:2] or [QUIETEST] for c in Cause}
     values = {}
     for cause in Cause:
@@ -188,7 +189,7 @@ def _score_values(satisfaction: float | None) -> dict[str, float]:
     return {
         "has_score": 1.0,
         "score": 1 - 2 * satisfaction,
-        "score_low": float(satisfaction < 0.5),
+        "score_low": float(satisfaction < MIDDLE),
         "score_worst": float(satisfaction == 0),
     }
 

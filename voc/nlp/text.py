@@ -5,7 +5,7 @@ map to code points of the given text.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -70,10 +70,16 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _character_table() -> dict[int, str]:
-    """Traditional to simplified, first choice of the OpenCC character table; letters to lower case."""
+def simplified_characters() -> Mapping[int, str]:
+    """Traditional to simplified, one character for one: the first choice of OpenCC's table, the commonest."""
     rows = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf8").splitlines()
     pairs = (row.split("\t") for row in rows if row)
-    table = {ord(traditional): choices.split(" ")[0] for traditional, choices in pairs}
+    return {ord(traditional): choices.split(" ")[0] for traditional, choices in pairs}
+
+
+@cache
+def _character_table() -> dict[int, str]:
+    """Traditional to simplified; letters to lower case."""
+    table = dict(simplified_characters())
     table |= {ord(a): b for a, b in _VARIANTS.items()}
     return table | {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}

@@ -16,6 +16,7 @@ from voc.domain.attribution import (
 from voc.domain.moments import PeakEndWeights, peak_end_score
 from voc.domain.numbers import rounded
 from voc.domain.rule import Says
+from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import Logistic, TextModel
 from voc.nlp.evidence import (
@@ -38,6 +39,8 @@ FACTOR_FLOOR = 0.12
 FACTORS_A_CAUSE = 2
 CONFLICT_LOGIT = -2.0
 PROPOSED_SHARE = 0.15
+# A customer is called dissatisfied when that is likelier than not.
+LIKELIER = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +72,7 @@ def judge(
     """The whole claim about one contact; `logits` are those of its customer passages (signals.text_logits)."""
     dissatisfaction = _dissatisfaction(observed, logits, model)
     causes = _cause_probabilities(observed, logits, model, dissatisfaction)
-    dissatisfied = dissatisfaction >= 0.5
+    dissatisfied = dissatisfaction >= LIKELIER
     found = _found(observed, causes, model, dissatisfaction) if dissatisfied else ()
     gains = clause_gains(observed, model.text) if found else {}
     attributions = tuple(
@@ -111,7 +114,7 @@ def _bare_score(satisfaction: float | None) -> float:
     """Nothing but a score: what it says by definition, not a fitted figure; the middle of a scale is no complaint."""
     if satisfaction is None:
         return 0.0
-    return 0.97 if satisfaction < 0.5 else 0.3 if satisfaction == 0.5 else 0.03
+    return 0.97 if satisfaction < MIDDLE else 0.3 if satisfaction == MIDDLE else 0.03
 
 
 def _cause_probabilities(
@@ -141,19 +144,19 @@ def _written_causes(
 def _found(
     observed: Observed, causes: Mapping[Cause, float], model: Model, dissatisfaction: float
 ) -> tuple[Cause, ...]:
-    def needed(cause: Cause) -> float:
-        if observed.utterance_count:
-            return model.call_threshold * dissatisfaction
-        return model.thresholds[cause]
-
-    found = tuple(c for c in Cause if causes[c] >= needed(c))
+    found = tuple(c for c in Cause if causes[c] >= _needed(observed, model, c, dissatisfaction))
     return found or _likeliest(observed, causes, dissatisfaction)
+
+
+def _needed(observed: Observed, model: Model, cause: Cause, dissatisfaction: float) -> float:
+    """The probability from which a cause is claimed; what is claimed below it is a proposal."""
+    return model.call_threshold * dissatisfaction if observed.utterance_count else model.thresholds[cause]
 
 
 def _likeliest(observed: Observed, causes: Mapping[Cause, float], dissatisfaction: float) -> tuple[Cause, ...]:
     """For a call whose causes are all doubtful: the likeliest one, if something was reported, recited or done.
 
-    Its low confidence sends it to a person, who gets a proposal with its words instead of nothing.
+    It always goes to a person, who gets a proposal with its words instead of nothing.
     """
     shown = [c for c in Cause if observed.utterance_count and silent_matches(observed, c)]
     likely = [c for c in shown if causes[c] >= PROPOSED_SHARE * dissatisfaction]
@@ -202,7 +205,7 @@ def _clauses(observed: Observed, gains: Gains, cause: Cause, factor: str | None)
     stated = chosen(stated_clauses(observed, gains, cause, factor))
     if not observed.utterance_count:
         return stated
-    if stated and basis_of(observed, stated, observed.matches) is Basis.STATED and stated[0].score > 0:
+    if stated and basis_of(observed, stated) is Basis.STATED and stated[0].score > 0:
         return stated
     return chosen(silent_clauses(observed, cause, factor)) or stated
 
@@ -217,7 +220,7 @@ def _attribution(
     clauses: Sequence[Clause],
 ) -> Attribution:
     first = clauses[0]
-    basis, evidence = basis_of(observed, clauses, observed.matches), spans_of(observed, clauses)
+    basis, evidence = basis_of(observed, clauses), spans_of(observed, clauses)
     matches = _matches_in(observed, cause, clauses)
     votes = [Vote(f"rule:{m.rule.id}", cause, m.rule.factor, basis, m.rule.weight, m.evidence) for m in matches]
     votes.append(Vote("model:text", cause, factor, basis, confidence, evidence[0]))
@@ -256,10 +259,9 @@ def _abstain_reason(
 ) -> AbstainReason | None:
     if speakers_swapped(observed.passages):
         return AbstainReason.SUSPECTED_SPEAKERS
-    if dissatisfaction >= 0.5 and not claimed:
+    if dissatisfaction >= LIKELIER and not claimed:
         return AbstainReason.UNSPECIFIED
-    surest = max((causes[c] for c in claimed), default=1.0)
-    if observed.utterance_count and surest < model.call_threshold * dissatisfaction:
+    if claimed and all(causes[c] < _needed(observed, model, c, dissatisfaction) for c in claimed):
         return AbstainReason.LOW_CONFIDENCE
     if confidence >= model.abstain_below:
         return None

@@ -12,12 +12,11 @@ from voc.domain.attribution import AnalysisVersion, Attribution
 from voc.domain.contact import ContactKind
 from voc.domain.painpoint import Counted
 from voc.domain.review import verdict_of
+from voc.domain.survey import MIDDLE
 from voc.storage.analyses import is_current, read_attributions
 from voc.storage.claims import analysis_of
 from voc.storage.tables import AnalysisRow, ContactRow, RecordRow, SurveyRevisionRow
 from voc.storage.versions import read_versions
-
-LOW_SATISFACTION = 0.5
 
 _PARTITION = 1000
 
@@ -133,7 +132,7 @@ class Counts:
 
 def _counted(row: sa.Row[Any], version: AnalysisVersion, attributions: Sequence[Attribution]) -> Counted:
     analysis = analysis_of(row, contact_id=row.external_id, version=version, attributions=attributions)
-    scored_low = row.satisfaction is not None and row.satisfaction < LOW_SATISFACTION
+    scored_low = row.satisfaction is not None and row.satisfaction < MIDDLE
     verdict = verdict_of(analysis, None)
     return Counted(row.external_id, row.occurred_at, row.queue, row.channel, verdict, scored_low)
 

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
+
+from voc.nlp.text import simplified_characters
 
 _FORMS = (
     *range(0xFF10, 0xFF1A),
@@ -38,13 +39,6 @@ def fold(text: str) -> str:
 def _folding() -> tuple[dict[int, str], re.Pattern[str], re.Pattern[str]]:
     """The table, and two patterns that tell whether a text needs it: one alone would be much slower."""
     table = {code: plain for code in _FORMS if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1}
-    table |= _LOOKALIKES | _simplified()
+    table |= {**_LOOKALIKES, **simplified_characters()}
     basic = "".join(re.escape(chr(code)) for code in sorted(table) if code < 0x10000)
     return table, re.compile(f"[{basic}]"), re.compile("[\U0001d400-\U0001d7ff\U00020000-\U0003ffff]")
-
-
-def _simplified() -> dict[int, str]:
-    """OpenCC's character table; where a character has several readings, the commonest, which stands first."""
-    rows = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (row.split() for row in rows)
-    return {ord(row[0]): row[1] for row in pairs if len(row[0]) == len(row[1]) == 1}
