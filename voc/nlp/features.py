@@ -1,14 +1,14 @@
-"""Texts as sparse rows: word and character n-grams (TF-IDF).
+"""Texts as sparse rows: word and character n-grams (TF-IDF), counted clause by clause.
 
 The same counting serves training and use; nothing here needs scikit-learn, so that reading a model does not either.
 """
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log, sqrt
+from math import log
 from operator import attrgetter
 
 import numpy as np
@@ -19,9 +19,34 @@ from voc.nlp.passage import Passage
 
 CHARACTER_GRAMS = range(1, 5)
 BLANK = " \t\r\n\u3000" + MASK
+_starts, _ends = attrgetter("start"), attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Sparse rows: cells `starts[i]` to `starts[i + 1]` are those of row `i`, with `columns` and `values`.
+
+    Shapes: `columns` and `values` `(n_cells,)`, `starts` `(n_rows + 1,)`.
+    """
+
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+    starts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def times(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Product with weights of shape `(n_terms, n_labels)`: `(n_rows, n_labels)`; each row apart from the others."""
+        product = np.zeros((len(self), weights.shape[1]))
+        filled = np.flatnonzero(self.starts[1:] > self.starts[:-1])
+        if len(filled):
+            cells = self.values[:, None] * weights[self.columns].astype(np.float64)
+            product[filled] = np.add.reduceat(cells, self.starts[filled], axis=0)
+        return product
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """Terms in the order of their columns (sorted), with their inverse document frequency, shape `(n_terms,)`.
 
@@ -47,30 +72,42 @@ class Vocabulary:
         idf = [log((1 + len(rows)) / (1 + frequency[term])) + 1 for term in terms]
         return cls.of(terms, np.array(idf, dtype=np.float32))
 
-    def row(self, terms: Counter[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Columns (ascending) and values of one text: (1 + ln count) · idf, words and characters each of length one."""
+    def cells(self, terms: Mapping[str, int]) -> dict[int, int]:
+        """Known terms by column, with their counts, columns ascending."""
         column = self.column
-        cells = sorted((column[term], count) for term, count in terms.items() if term in column)
-        columns = np.fromiter((i for i, _ in cells), dtype=np.int64, count=len(cells))
-        counts = np.fromiter((n for _, n in cells), dtype=np.float64, count=len(cells))
+        return dict(sorted((column[term], count) for term, count in terms.items() if term in column))
+
+    def rows(self, cells: Sequence[Mapping[int, int]]) -> Rows:
+        """Rows of texts: (1 + ln count) · idf, the words and the characters of a row each of length one."""
+        starts = np.cumsum([0, *map(len, cells)])
+        columns = np.fromiter((i for row in cells for i in row), dtype=np.int64, count=starts[-1])
+        counts = np.fromiter((n for row in cells for n in row.values()), dtype=np.float64, count=starts[-1])
         values = (1 + np.log(counts)) * self.idf[columns].astype(np.float64)
-        words = np.searchsorted(columns, self.first_word)
-        for family in (values[:words], values[words:]):
-            norm = sqrt(float(family @ family))
-            if norm:
-                family /= norm
-        return columns, values
+        family = 2 * np.repeat(np.arange(len(cells)), np.diff(starts)) + (columns >= self.first_word)
+        length = np.sqrt(np.bincount(family, weights=values * values, minlength=2 * len(cells)))
+        return Rows(columns, values / length[family], starts)
 
 
-def terms_of(passage: Passage, *, start: int = 0, end: int | None = None) -> Counter[str]:
-    """What characters `start` to `end` of a passage hold, counted; masked characters hold nothing."""
-    end = len(passage.text) if end is None else end
-    first = bisect_left(passage.tokens, start, key=attrgetter("start"))
-    last = bisect_right(passage.tokens, end, key=attrgetter("end"))
-    words = [t.text for t in passage.tokens[first:last] if t.text.strip(BLANK)]
-    terms = Counter(f"w:{word}" for word in words)
-    terms.update(f"w:{a} {b}" for a, b in pairwise(words))
+def clause_terms(passage: Passage) -> tuple[Counter[str], ...]:
+    """What each clause of a passage holds, counted; masked characters hold nothing."""
+    return tuple(_terms(passage, start, end) for start, end in passage.clauses)
+
+
+def merged(parts: Iterable[Mapping[int, int]]) -> dict[int, int]:
+    """Cells of the clauses of a text as those of the whole, columns ascending."""
+    total: Counter[int] = Counter()
+    for part in parts:
+        total.update(part)
+    return dict(sorted(total.items()))
+
+
+def _terms(passage: Passage, start: int, end: int) -> Counter[str]:
+    tokens = passage.tokens
+    first, last = bisect_left(tokens, start, key=_starts), bisect_right(tokens, end, key=_ends)
+    words = [t.text for t in tokens[first:last] if t.text.strip(BLANK)]
+    terms = [f"w:{word}" for word in words]
+    terms += [f"w:{a} {b}" for a, b in pairwise(words)]
     for text in passage.text[start:end].split(MASK):
         for n in CHARACTER_GRAMS:
-            terms.update(f"c:{text[i : i + n]}" for i in range(len(text) - n + 1))
-    return terms
+            terms += [f"c:{text[i : i + n]}" for i in range(len(text) - n + 1)]
+    return Counter(terms)

@@ -25,7 +25,8 @@ class Gold:
     """`evidence` lists, for each cause, utterance (None for the comment) and exact words.
 
     Factors may be ones that the taxonomy has not (`product.delivery` of shops): they count for their cause only. What
-    was not labelled is None (`phases`, `low_turns`, `end`); `resolved` is None as well where it cannot be known.
+    was not labelled is None (`phases`, `low_turns`, `end`, `valences`: one an utterance, None where the customer does
+    not speak); `resolved` is None as well where it cannot be known.
     """
 
     dissatisfied: bool
@@ -41,6 +42,7 @@ class Gold:
     resolved: bool | None = None
     repeat_contact: bool | None = None
     turned_by: TurnedBy | None = None
+    valences: tuple[float | None, ...] | None = None
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> "Gold":
@@ -64,6 +66,7 @@ class Gold:
                 resolved=None if table.get("resolved") is None else _flag(table["resolved"]),
                 repeat_contact=None if table.get("repeat_contact") is None else _flag(table["repeat_contact"]),
                 turned_by=None if turned is None else TurnedBy(turned),
+                valences=None if table.get("valences") is None else tuple(map(_valence, table["valences"])),
             )
         except KeyError as error:
             raise InputError(f"标注缺少 {error.args[0]}，或取值不认识") from error
@@ -82,6 +85,14 @@ def _claim(table: Mapping[str, Any]) -> Claim:
         Kind(table.get("kind", Kind.PAIN)),
         Basis(table.get("basis", Basis.STATED)),
     )
+
+
+def _valence(value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -1 <= value <= 1:
+        raise TypeError
+    return float(value)
 
 
 def _flag(value: object) -> bool:
