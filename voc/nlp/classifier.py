@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.taxonomy import Cause, Taxonomy
-from voc.nlp.features import Rows, Vocabulary, clause_terms, merged
+from voc.nlp.features import Rows, Vocabulary
 from voc.nlp.passage import Passage
 
 DISSATISFIED, VALENCE = "dissatisfied", "valence"
@@ -92,12 +92,11 @@ class TextModel:
 
     def answers(self, passages: Sequence[Passage]) -> tuple[Answers, ...]:
         """What is said of each passage; one does not depend on which others are asked about with it."""
-        cells = [[self.vocabulary.cells(terms) for terms in clause_terms(p)] for p in passages]
-        whole = self.whole.logits(self.vocabulary.rows([merged(clauses) for clauses in cells]))
-        clause = self.clause.logits(self.vocabulary.rows([row for clauses in cells for row in clauses]))
-        ends = np.cumsum([0, *map(len, cells)])
+        rows, clause_rows = self.vocabulary.rows(passages)
+        whole, clause = self.whole.logits(rows), self.clause.logits(clause_rows)
+        ends = np.cumsum([0, *(len(p.clauses) for p in passages)])
         index = {label: i for i, label in enumerate(self.labels)}
-        return tuple(Answers(index, whole[n], clause[ends[n] : ends[n + 1]]) for n in range(len(cells)))
+        return tuple(Answers(index, whole[n], clause[ends[n] : ends[n + 1]]) for n in range(len(passages)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """The course of a call as the model hears it: how each customer utterance feels, what turned it, how it came out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from math import log1p
 
 from voc.domain.conversation import Speaker
 from voc.domain.moments import Moment, MomentKind, TurnedBy, find_moments
 from voc.domain.numbers import rounded
 from voc.domain.rule import Says
+from voc.domain.survey import MIDDLE
 from voc.nlp.classifier import DISSATISFIED, VALENCE, Answers, Logistic
 from voc.nlp.outcome import outcome_signs
 from voc.nlp.signals import Observed
@@ -24,19 +25,67 @@ FEWEST_UTTERANCES = 4
 Heard = Mapping[int, Answers]
 
 
-def with_course(
-    observed: Observed, heard: Heard, feeling: Logistic, outcome: Logistic, turns: Mapping[TurnedBy, Logistic]
-) -> Observed:
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What reads the course of a call: linear models of an utterance's valence and of how the end feels, and logistic
+    ones of the outcome and of what turned the call."""
+
+    feeling: Logistic
+    ending: Logistic
+    outcome: Logistic
+    turns: Mapping[TurnedBy, Logistic] = field(hash=False)
+
+
+def with_course(observed: Observed, heard: Heard, course: Course) -> Observed:
     """The same contact with the valences that the model hears, and the moments and the outcome that follow."""
     if not observed.spoken():
         return observed
+    felt = with_feeling(observed, heard, course.feeling)
+    moments = tuple(_told(felt, heard, m, course) for m in felt.moments)
+    felt = replace(felt, moments=moments)
+    return replace(felt, resolved=_resolved(felt, course.outcome))
+
+
+def with_feeling(observed: Observed, heard: Heard, feeling: Logistic) -> Observed:
+    """The same contact with the valences that the model hears, and the moments as they follow from these alone."""
     valences = list(observed.valences)
     for i, values in feeling_values(observed, heard).items():
-        valences[i] = rounded(max(-1.0, min(1.0, feeling.logit(values))))
-    felt = replace(observed, valences=tuple(valences))
-    moments = find_moments(valences[: felt.utterance_count], felt.phases)
-    felt = replace(felt, moments=tuple(_turned(felt, m, turns) for m in moments))
-    return replace(felt, resolved=_resolved(felt, outcome))
+        valences[i] = _valence(feeling.logit(values))
+    moments = find_moments(valences[: observed.utterance_count], observed.phases)
+    return replace(observed, valences=tuple(valences), moments=moments)
+
+
+def _told(observed: Observed, heard: Heard, moment: Moment, course: Course) -> Moment:
+    if moment.kind is MomentKind.END:
+        return replace(moment, valence=_valence(course.ending.logit(ending_values(observed, heard))))
+    return _turned(observed, moment, course.turns)
+
+
+def _valence(number: float) -> float:
+    return rounded(max(-1.0, min(1.0, number)))
+
+
+def ending_values(observed: Observed, heard: Heard) -> dict[str, float]:
+    """Numbers from which it is predicted how the customer feels as the call ends, by name.
+
+    Farewells are polite whatever happened: beside the last words stand the course of the call and its outcome.
+    """
+    spoken = observed.spoken()
+    felt = [v for i in spoken if (v := observed.valences[i]) is not None]
+    wholes = sorted((_bounded(heard[i].of(DISSATISFIED)) for i in spoken), reverse=True)
+    satisfaction = observed.contact.satisfaction
+    return {
+        "end": sum(felt[-LAST:]) / len(felt[-LAST:]),
+        "last": felt[-1],
+        "mean": sum(felt) / len(felt),
+        "late": sum(felt[len(felt) // 2 :]) / len(felt[len(felt) // 2 :]),
+        "worst": min(felt),
+        "best": max(felt),
+        "dissatisfied": sum(wholes[:3]) / len(wholes[:3]),
+        "low_score": float(satisfaction is not None and satisfaction < MIDDLE),
+        "high_score": float(satisfaction is not None and satisfaction > MIDDLE),
+        **{f"out {name}": value for name, value in outcome_values(observed).items() if ":" in name},
+    }
 
 
 def _turned(observed: Observed, moment: Moment, turns: Mapping[TurnedBy, Logistic]) -> Moment:

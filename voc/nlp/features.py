@@ -3,14 +3,13 @@
 The same counting serves training and use; nothing here needs scikit-learn, so that reading a model does not either.
 """
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
-from operator import attrgetter
 
+import ahocorasick
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +18,6 @@ from voc.nlp.passage import Passage
 
 CHARACTER_GRAMS = range(1, 5)
 BLANK = " \t\r\n\u3000" + MASK
-_starts, _ends = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,68 +44,92 @@ class Rows:
         return product
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """Terms in the order of their columns (sorted), with their inverse document frequency, shape `(n_terms,)`.
 
-    Those of words come after those of characters, from column `first_word` on. A term is `w:` and one or two words, or
-    `c:` and one to four characters.
+    Those of words come after those of characters. A term is `w:` and one or two words, or `c:` and one to four
+    characters.
     """
 
-    terms: tuple[str, ...]
-    idf: NDArray[np.float32]
-    column: Mapping[str, int]
-    first_word: int
+    def __init__(self, terms: Sequence[str], idf: NDArray[np.float32]) -> None:
+        self.terms, self.idf = tuple(terms), idf
+        self._first_word = sum(not term.startswith("w:") for term in self.terms)
+        self._words = {term[2:]: i for i, term in enumerate(self.terms) if i >= self._first_word}
+        self._grams = ahocorasick.Automaton()
+        for column, term in enumerate(self.terms[: self._first_word]):
+            self._grams.add_word(term[2:], (len(term) - 3, column))
+        if self._first_word:
+            self._grams.make_automaton()
 
     @classmethod
-    def of(cls, terms: Sequence[str], idf: NDArray[np.float32]) -> "Vocabulary":
-        first_word = sum(not term.startswith("w:") for term in terms)
-        return cls(tuple(terms), idf, {term: i for i, term in enumerate(terms)}, first_word)
+    def fit(cls, rows: Iterable[Iterable[str]], *, least: int) -> "Vocabulary":
+        """Terms that occur in at least `least` rows; idf = ln((1 + n) / (1 + df)) + 1 (Salton, as smoothed)."""
+        frequency: Counter[str] = Counter()
+        count = 0
+        for row in rows:
+            frequency.update(set(row))
+            count += 1
+        terms = sorted(term for term, n in frequency.items() if n >= least)
+        return cls(terms, np.array([log((1 + count) / (1 + frequency[t])) + 1 for t in terms], dtype=np.float32))
 
-    @classmethod
-    def fit(cls, rows: Sequence[Counter[str]], *, least: int) -> "Vocabulary":
-        """Terms that occur in at least `least` rows, sorted; idf = ln((1 + n) / (1 + df)) + 1 (Salton, as smoothed)."""
-        frequency = Counter(term for row in rows for term in row)
-        terms = sorted(term for term, count in frequency.items() if count >= least)
-        idf = [log((1 + len(rows)) / (1 + frequency[term])) + 1 for term in terms]
-        return cls.of(terms, np.array(idf, dtype=np.float32))
+    def rows(self, passages: Sequence[Passage]) -> tuple[Rows, Rows]:
+        """A row for each passage, and one for each of their clauses, in order.
 
-    def cells(self, terms: Mapping[str, int]) -> dict[int, int]:
-        """Known terms by column, with their counts, columns ascending."""
-        column = self.column
-        return dict(sorted((column[term], count) for term, count in terms.items() if term in column))
+        Only terms within a clause count: (1 + ln count) · idf, the words and the characters of a row each of length
+        one. What one passage gives does not depend on the others.
+        """
+        hits = np.array([hit for n, p in enumerate(passages) for hit in self._hits(n, p)], dtype=np.int64)
+        owner, clause, columns = hits.reshape(-1, 3).T
+        ends = np.cumsum([0, *(len(p.clauses) for p in passages)])
+        return self._weighed(owner, columns, len(passages)), self._weighed(ends[owner] + clause, columns, int(ends[-1]))
 
-    def rows(self, cells: Sequence[Mapping[int, int]]) -> Rows:
-        """Rows of texts: (1 + ln count) · idf, the words and the characters of a row each of length one."""
-        starts = np.cumsum([0, *map(len, cells)])
-        columns = np.fromiter((i for row in cells for i in row), dtype=np.int64, count=starts[-1])
-        counts = np.fromiter((n for row in cells for n in row.values()), dtype=np.float64, count=starts[-1])
+    def _hits(self, number: int, passage: Passage) -> Iterator[tuple[int, int, int]]:
+        """Number of the passage, number of the clause, and column of every known term."""
+        clause_of = _clause_numbers(passage)
+        if self._first_word:
+            for last, (back, column) in self._grams.iter(passage.text):
+                clause = clause_of[last]
+                if clause >= 0 and clause_of[last - back] == clause:
+                    yield number, clause, column
+        before, before_clause = "", -1
+        for word, clause in _words(passage, clause_of):
+            if (column := self._words.get(word, -1)) >= 0:
+                yield number, clause, column
+            if clause == before_clause and (column := self._words.get(f"{before} {word}", -1)) >= 0:
+                yield number, clause, column
+            before, before_clause = word, clause
+
+    def _weighed(self, owner: NDArray[np.int64], columns: NDArray[np.int64], count: int) -> Rows:
+        keys, counts = np.unique(owner * len(self.terms) + columns, return_counts=True)
+        rows, columns = np.divmod(keys, max(1, len(self.terms)))
         values = (1 + np.log(counts)) * self.idf[columns].astype(np.float64)
-        family = 2 * np.repeat(np.arange(len(cells)), np.diff(starts)) + (columns >= self.first_word)
-        length = np.sqrt(np.bincount(family, weights=values * values, minlength=2 * len(cells)))
-        return Rows(columns, values / length[family], starts)
+        family = 2 * rows + (columns >= self._first_word)
+        length = np.sqrt(np.bincount(family, weights=values * values, minlength=2 * count))
+        return Rows(columns, values / length[family], np.searchsorted(rows, np.arange(count + 1)))
 
 
-def clause_terms(passage: Passage) -> tuple[Counter[str], ...]:
-    """What each clause of a passage holds, counted; masked characters hold nothing."""
-    return tuple(_terms(passage, start, end) for start, end in passage.clauses)
+def terms_of(passage: Passage) -> set[str]:
+    """Every term within a clause of a passage; masked characters hold nothing."""
+    clause_of = _clause_numbers(passage)
+    words = list(_words(passage, clause_of))
+    terms = {f"w:{word}" for word, _ in words}
+    terms |= {f"w:{a} {b}" for (a, first), (b, second) in pairwise(words) if first == second}
+    for start, end in passage.clauses:
+        for text in passage.text[start:end].split(MASK):
+            terms |= {f"c:{text[i : i + n]}" for n in CHARACTER_GRAMS for i in range(len(text) - n + 1)}
+    return terms
 
 
-def merged(parts: Iterable[Mapping[int, int]]) -> dict[int, int]:
-    """Cells of the clauses of a text as those of the whole, columns ascending."""
-    total: Counter[int] = Counter()
-    for part in parts:
-        total.update(part)
-    return dict(sorted(total.items()))
+def _clause_numbers(passage: Passage) -> list[int]:
+    """The clause of each character, −1 between clauses."""
+    numbers = [-1] * len(passage.text)
+    for n, (start, end) in enumerate(passage.clauses):
+        numbers[start:end] = [n] * (end - start)
+    return numbers
 
 
-def _terms(passage: Passage, start: int, end: int) -> Counter[str]:
-    tokens = passage.tokens
-    first, last = bisect_left(tokens, start, key=_starts), bisect_right(tokens, end, key=_ends)
-    words = [t.text for t in tokens[first:last] if t.text.strip(BLANK)]
-    terms = [f"w:{word}" for word in words]
-    terms += [f"w:{a} {b}" for a, b in pairwise(words)]
-    for text in passage.text[start:end].split(MASK):
-        for n in CHARACTER_GRAMS:
-            terms += [f"c:{text[i : i + n]}" for i in range(len(text) - n + 1)]
-    return Counter(terms)
+def _words(passage: Passage, clause_of: Sequence[int]) -> Iterator[tuple[str, int]]:
+    for token in passage.tokens:
+        clause = clause_of[token.start]
+        if clause >= 0 and clause_of[token.end - 1] == clause and token.text.strip(BLANK):
+            yield token.text, clause

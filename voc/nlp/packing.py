@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from voc.domain.moments import PeakEndWeights, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import LinearLabels, Logistic, TextModel, labels_of
+from voc.nlp.course import Course
 from voc.nlp.features import Vocabulary
 from voc.nlp.selective import Selection
 from voc.nlp.verdict import Model
@@ -54,10 +55,13 @@ def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list
     thresholds = settings["thresholds"]
     return Model(
         name,
-        TextModel(Vocabulary.of(terms, arrays["idf"]), tuple(map(str, settings["labels"])), **lines),
-        feeling=combiners["feeling"],
-        outcome=combiners["outcome"],
-        turns={turn: combiners[f"turn_{turn}"] for turn in TurnedBy if f"turn_{turn}" in combiners},
+        TextModel(Vocabulary(terms, arrays["idf"]), tuple(map(str, settings["labels"])), **lines),
+        course=Course(
+            combiners["feeling"],
+            combiners["ending"],
+            combiners["outcome"],
+            {turn: combiners[f"turn_{turn}"] for turn in TurnedBy if f"turn_{turn}" in combiners},
+        ),
         comment_dissatisfied=combiners["comment_dissatisfied"],
         call_dissatisfied=combiners["call_dissatisfied"],
         comment_cause={c: combiners[f"comment_{c}"] for c in Cause},
@@ -99,9 +103,10 @@ def as_json(value: object) -> bytes:
 
 def _combiners(model: Model) -> dict[str, Logistic]:
     return {
-        "feeling": model.feeling,
-        "outcome": model.outcome,
-        **{f"turn_{turn}": model.turns[turn] for turn in TurnedBy if turn in model.turns},
+        "feeling": model.course.feeling,
+        "ending": model.course.ending,
+        "outcome": model.course.outcome,
+        **{f"turn_{turn}": model.course.turns[turn] for turn in TurnedBy if turn in model.course.turns},
         "comment_dissatisfied": model.comment_dissatisfied,
         "call_dissatisfied": model.call_dissatisfied,
         **{f"comment_{c}": model.comment_cause[c] for c in Cause},

@@ -14,13 +14,13 @@ from voc.domain.attribution import (
     Vote,
     verdict_confidence,
 )
-from voc.domain.moments import PeakEndWeights, TurnedBy, peak_end_score
+from voc.domain.moments import PeakEndWeights, peak_end_score
 from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import Logistic, TextModel
-from voc.nlp.course import with_course
+from voc.nlp.course import Course, with_course
 from voc.nlp.evidence import Clause, basis_of, chosen, silent_clauses, silent_matches, spans_of, stated_clauses
 from voc.nlp.language import Language
 from voc.nlp.rules import Match
@@ -52,7 +52,7 @@ PLAIN = Logistic(0.0, {"product": 1.0})
 class Model:
     """Everything learned: the text model, what combines its answers for a contact, and the chosen thresholds.
 
-    `feeling`, `outcome` and `turns` read the course of a call. `thresholds` holds, for each cause, the probability from
+    `course` reads the course of a call. `thresholds` holds, for each cause, the probability from
     which a comment is attributed to it; `call_threshold` the same for a cause of a call known to be dissatisfied,
     `factor_threshold` for a further factor of a cause. `verdict` says how sure the whole is; verdicts below the
     threshold of `selection` go to a person.
@@ -60,9 +60,7 @@ class Model:
 
     id: str
     text: TextModel
-    feeling: Logistic
-    outcome: Logistic
-    turns: Mapping[TurnedBy, Logistic] = field(hash=False)
+    course: Course
     comment_dissatisfied: Logistic
     call_dissatisfied: Logistic
     comment_cause: Mapping[Cause, Logistic] = field(hash=False)
@@ -265,7 +263,7 @@ class Judging:
 
 def judging(observed: Observed, heard: Heard, language: Language, model: Model) -> Judging:
     """A contact ready to be judged, its course as the model hears it."""
-    return Judging(with_course(observed, heard, model.feeling, model.outcome, model.turns), heard, language, model)
+    return Judging(with_course(observed, heard, model.course), heard, language, model)
 
 
 def _bare_score(satisfaction: float | None) -> float:

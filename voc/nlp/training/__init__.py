@@ -1,6 +1,5 @@
 """Fitting the models on labelled contacts. The only package that needs scikit-learn."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,14 +8,15 @@ from numpy.typing import NDArray
 
 from voc.domain.attribution import AnalysisVersion
 from voc.domain.numbers import rounded
-from voc.nlp.packing import model_id
 from voc.nlp.classifier import Answers, Logistic, TextModel, labels_of
 from voc.nlp.evaluation import Judged, measure
-from voc.nlp.features import Vocabulary
+from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.language import Language
+from voc.nlp.packing import model_id
 from voc.nlp.selective import select
-from voc.nlp.training.combining import Answered, combine, logistic
+from voc.nlp.training.combining import combine
 from voc.nlp.training.rows import Labelled, Matrices, TextRow, folds_of, text_rows
+from voc.nlp.training.small import Answered, logistic
 from voc.nlp.training.text import Wanted, calibrated, fit_text, platt
 from voc.nlp.verdict import Judging, Model, judging
 
@@ -90,7 +90,7 @@ def hold_out(
     """Fit the text model on all records, and on all but each fold in turn."""
     names = labels_of(language.taxonomy)
     rows = text_rows(labelled, names)
-    vocabulary = Vocabulary.fit([_whole(row) for row in rows], least=LEAST_ROWS)
+    vocabulary = Vocabulary.fit((terms_of(row.text) for row in rows), least=LEAST_ROWS)
     matrices = Matrices.of(rows, vocabulary)
     wanted = Wanted.of(rows, names, matrices)
     folds = folds_of(matrices, len(labelled), FOLDS, seed=seed)
@@ -109,13 +109,6 @@ def hold_out(
     text = TextModel(vocabulary, names, calibrated(fitted.whole, scales[0]), calibrated(fitted.clause, scales[1]))
     heard = _heard(labelled, rows, matrices, text, whole, clause)
     return HeldOut(text, heard, folds)
-
-
-def _whole(row: TextRow) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for clause in row.clauses:
-        total.update(clause)
-    return total
 
 
 def _scales(

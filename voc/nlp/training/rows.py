@@ -1,6 +1,5 @@
 """Labelled contacts as rows of text with labels, and the folds that keep near-equal texts together."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -11,7 +10,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from voc.nlp.classifier import DISSATISFIED
-from voc.nlp.features import Rows, Vocabulary, clause_terms, merged
+from voc.nlp.features import Rows, Vocabulary
 from voc.nlp.gold import Gold
 from voc.nlp.passage import Passage
 from voc.nlp.signals import Observed
@@ -51,14 +50,14 @@ class Labelled:
 class TextRow:
     """One text of contact number `owner` with its labels.
 
-    `clauses` counts the terms of each clause; `marked` holds, for every label whose words a reader marked, the numbers
+    `passage` is that number of the contact's passages, `text` itself; `marked` holds, for every label whose words a reader marked, the numbers
     of the clauses in which they stand; labels without an entry can stand in any clause. `valence` is None where no
     feeling is known, `valence_weight` what it counts.
     """
 
     owner: int
     passage: int
-    clauses: tuple[Counter[str], ...] = field(hash=False)
+    text: Passage
     labels: frozenset[str]
     marked: Mapping[str, frozenset[int]] = field(hash=False)
     weight: float
@@ -81,9 +80,7 @@ def _row(number: int, i: int, one: Labelled, known: frozenset[str]) -> TextRow:
     found = (_marked_labels(gold, where) if one.spoken else _record_labels(gold)) & known
     weight = UTTERANCE_WEIGHT if one.spoken else OTHER_TRADE_WEIGHT if one.other_trade else 1.0
     valence, valence_weight = _felt(one, i)
-    return TextRow(
-        number, i, clause_terms(passage), found, _marks(gold, where, passage, found), weight, valence, valence_weight
-    )
+    return TextRow(number, i, passage, found, _marks(gold, where, passage, found), weight, valence, valence_weight)
 
 
 def _record_labels(gold: Gold) -> frozenset[str]:
@@ -142,14 +139,14 @@ class Matrices:
 
     @classmethod
     def of(cls, rows: Sequence[TextRow], vocabulary: Vocabulary) -> "Matrices":
-        cells = [[vocabulary.cells(terms) for terms in row.clauses] for row in rows]
-        counts = [len(clauses) for clauses in cells]
+        whole, clauses = vocabulary.rows([row.text for row in rows])
+        counts = [len(row.text.clauses) for row in rows]
         return cls(
-            as_csr(vocabulary.rows([merged(clauses) for clauses in cells]), vocabulary),
-            as_csr(vocabulary.rows([row for clauses in cells for row in clauses]), vocabulary),
+            as_csr(whole, vocabulary),
+            as_csr(clauses, vocabulary),
             np.array([row.owner for row in rows]),
             np.repeat(np.arange(len(rows)), counts),
-            np.concatenate([np.arange(n) for n in counts]) if rows else np.zeros(0, dtype=np.int64),
+            np.array([n for count in counts for n in range(count)], dtype=np.int64),
         )
 
 
