@@ -22,10 +22,31 @@ from voc.errors import ModelError
 from voc.nlp.classifier import Logistic, TextModel, labels_of
 from voc.nlp.features import Vocabulary
 from voc.nlp.language import Language
+from voc.nlp.manifest import (
+    MANIFEST,
+    SCHEMA,
+    as_json,
+    content_hash,
+    fits_of,
+    read_manifest,
+    sealed,
+    verified,
+)
 from voc.nlp.verdict import Model
 
-SCHEMA = 1
-MANIFEST, ARRAYS, VOCABULARY, CARD = "manifest.json", "arrays.npz", "vocabulary.json", "CARD.md"
+__all__ = [
+    "ARRAYS",
+    "CARD",
+    "MANIFEST",
+    "VOCABULARY",
+    "Provenance",
+    "load_model",
+    "model_id",
+    "read_manifest",
+    "save_model",
+]
+
+ARRAYS, VOCABULARY, CARD = "arrays.npz", "vocabulary.json", "CARD.md"
 _ARRAYS = ("idf", "weights", "bias", "slope", "offset")
 # What reading a damaged archive, or JSON of another form, may raise.
 _DAMAGE = (
@@ -36,10 +57,11 @@ _DAMAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a model comes from: hashes of what it was trained on (by file name) and its measures."""
+    """Where a model comes from: hashes of what it was trained on (by file name), its measures, the hash of the code."""
 
     trained_on: Mapping[str, str] = field(hash=False)
     measures: Mapping[str, Any] = field(hash=False)
+    code: str = ""
 
 
 def save_model(folder: Path, model: Model, language: Language, provenance: Provenance, card: str) -> str:
@@ -47,7 +69,7 @@ def save_model(folder: Path, model: Model, language: Language, provenance: Prove
     folder.mkdir(parents=True, exist_ok=True)
     files = {
         ARRAYS: _packed(model.text),
-        VOCABULARY: _json(list(model.text.vocabulary.terms)),
+        VOCABULARY: as_json(list(model.text.vocabulary.terms)),
         CARD: card.encode("utf8"),
     }
     manifest = {
@@ -58,27 +80,21 @@ def save_model(folder: Path, model: Model, language: Language, provenance: Prove
         "thresholds": _thresholds(model),
         "abstain_below": model.abstain_below,
         "peak_end": {"peak": model.peak_end.peak, "end": model.peak_end.end},
-        "fits": _fits(language),
+        "fits": fits_of(language),
+        "code": provenance.code,
         "trained_on": dict(sorted(provenance.trained_on.items())),
         "measures": provenance.measures,
-        "files": {name: _hash(content) for name, content in sorted(files.items())},
+        "files": {name: content_hash(content) for name, content in sorted(files.items())},
     }
-    for name, content in (*files.items(), (MANIFEST, _json(manifest))):
+    for name, content in (*files.items(), (MANIFEST, as_json(sealed(manifest)))):
         (folder / name).write_bytes(content)
     return str(manifest["id"])
 
 
 def load_model(folder: Path, language: Language) -> Model:
     """Read an artefact; ModelError with the reason when it is missing, damaged, or made for other rules or words."""
-    manifest = read_manifest(folder)
-    files = {name: _checked(folder, name, manifest) for name in (ARRAYS, VOCABULARY)}
-    fits = manifest.get("fits")
-    if fits != _fits(language):
-        differ = [k for k, v in _fits(language).items() if not isinstance(fits, dict) or fits.get(k) != v]
-        names = {"rules": "规则文件", "dictionary": "词典", "taxonomy": "分类表"}
-        raise ModelError(
-            f"模型 {folder.name} 与当前的{'、'.join(names[k] for k in differ)}不相配，请重新训练（voc train）"
-        )
+    found = verified(folder, language, needed=(ARRAYS, VOCABULARY, CARD))
+    manifest, files = found.manifest, found.files
     try:
         arrays = _unpacked(files[ARRAYS])
         terms = [str(term) for term in json.loads(files[VOCABULARY])]
@@ -113,49 +129,17 @@ def load_model(folder: Path, language: Language) -> Model:
     return model
 
 
-def read_manifest(folder: Path) -> Mapping[str, Any]:
-    """The manifest alone."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
-    except OSError:
-        raise ModelError(f"找不到模型 {folder}（缺少 {MANIFEST}）") from None
-    except ValueError as error:
-        raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏") from error
-    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
-        raise ModelError(f"模型 {folder.name} 的格式版本不受支持")
-    return manifest
-
-
 def model_id(model: Model) -> str:
     """12 hexadecimal digits over everything the model decides by."""
     digest = hashlib.sha256()
-    digest.update(_json(list(model.text.labels)))
-    digest.update(_json(list(model.text.vocabulary.terms)))
+    digest.update(as_json(list(model.text.labels)))
+    digest.update(as_json(list(model.text.vocabulary.terms)))
     for name in _ARRAYS:
         digest.update(np.ascontiguousarray(_array(model.text, name)).tobytes())
-    digest.update(_json([_combiner(logistic) for logistic in _combiners(model).values()]))
-    digest.update(_json([_thresholds(model), model.abstain_below]))
-    digest.update(_json([model.peak_end.peak, model.peak_end.end]))
+    digest.update(as_json([_combiner(logistic) for logistic in _combiners(model).values()]))
+    digest.update(as_json([_thresholds(model), model.abstain_below]))
+    digest.update(as_json([model.peak_end.peak, model.peak_end.end]))
     return digest.hexdigest()[:12]
-
-
-def _fits(language: Language) -> dict[str, str]:
-    return {
-        "rules": language.rules_hash,
-        "dictionary": language.dictionary_hash,
-        "taxonomy": language.taxonomy.version,
-    }
-
-
-def _checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
-    try:
-        content = (folder / name).read_bytes()
-    except OSError:
-        raise ModelError(f"模型 {folder.name} 缺少文件 {name}") from None
-    expected = manifest.get("files", {})
-    if not isinstance(expected, dict) or _hash(content) != expected.get(name):
-        raise ModelError(f"模型 {folder.name} 的文件 {name} 已损坏或被改动")
-    return content
 
 
 def _check_shapes(folder: Path, text: TextModel, language: Language) -> None:
@@ -219,11 +203,3 @@ def _combiner(logistic: Logistic) -> dict[str, object]:
 
 def _read_combiner(table: Mapping[str, Any]) -> Logistic:
     return Logistic(float(table["bias"]), {str(k): float(v) for k, v in table["weights"].items()})
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf8")
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

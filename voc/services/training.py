@@ -5,6 +5,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from voc.errors import InputError
+from voc.nlp.analyzer import code_hash
 from voc.nlp.artefact import Provenance, save_model
 from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
@@ -44,4 +45,4 @@ def train(
     sources = {path.name: file_hash(path) for path in (*paths, *fresh_labels)}
     card = model_card(trained, language, sorted(sources), len(labelled))
     rounded = {name: None if v is None else round(v, 4) for name, v in trained.measures.items()}
-    return save_model(folder, trained.model, language, Provenance(sources, rounded), card), trained
+    return save_model(folder, trained.model, language, Provenance(sources, rounded, code_hash()), card), trained
