@@ -38,7 +38,8 @@ def model_card(trained: Trained, language: Language, names: Sequence[str], recor
 {files}
 
 真实数据：`train.jsonl`、`unlabelled.jsonl`（按编号标注）为手机银行应用评论，
-`shops_train.jsonl` 为网店评论（权重减半，只为跨行业通用的说法）；其余为本项目撰写的通话与评论，来历见 data/labels/README.md 与 data/samples/README.md。
+`shops_train.jsonl` 为网店评论（权重减半，只为跨行业通用的说法）；
+其余为本项目撰写的通话与评论，来历见 data/labels/README.md 与 data/samples/README.md。
 标注由读者照项目的标注手册完成，**不是银行质检员的标注**。模型文件里只有词、字符片段与数字，没有完整的原句。
 
 ## 留出法测得
@@ -52,7 +53,8 @@ def model_card(trained: Trained, language: Language, names: Sequence[str], recor
 
 ## 弃权
 把握低于 {kept.threshold} 的交给人。在 {kept.records} 条留出的记录上选定：要求留下的判断出错不超过 {kept.risk:.0%}，
-留下 {kept.coverage:.1%}，以 {1 - kept.delta:.0%} 的把握，同类记录上的错误率不超过 {kept.bound:.1%}（Geifman 与 El-Yaniv 2017）。
+留下 {kept.coverage:.1%}；
+以 {1 - kept.delta:.0%} 的把握，同类记录上的错误率不超过 {kept.bound:.1%}（Geifman 与 El-Yaniv 2017）。
 
 ## 适用与不适用
 - 适用于中文银行客服的通话转写与满意度调查。其他行业、其他语言未经验证。
