@@ -18,7 +18,7 @@ from voc.nlp.objects import Mention
 from voc.nlp.outcome import repeats, resolved
 from voc.nlp.passage import Passage, passages_of
 from voc.nlp.phases import phases_of
-from voc.nlp.rules import Match
+from voc.nlp.rules import Match, Scene, by_passage
 from voc.nlp.turning import turned_by
 from voc.nlp.valence import valence_of, valences_of
 
@@ -64,15 +64,15 @@ def observe(contact: Contact, language: Language) -> Observed:
     """Read a (masked) contact: passages, rule matches, objects, valences, phases, moments, outcome."""
     passages = passages_of(contact, language.tokenizer)
     spoken = passages[: len(contact.conversation.utterances)] if contact.conversation else ()
-    matches: dict[int, tuple[Match, ...]] = {i: language.rules.match((p,)) for i, p in enumerate(passages)}
     mentions = {i: language.objects.mentions(p) for i, p in enumerate(passages)}
     felt = valences_of(spoken, language.lexicon)
     written = tuple(valence_of(p, language.lexicon) for p in passages[len(spoken) :])
     phases = phases_of(spoken, language.cues)
+    scene = Scene(passages, contact, phases, felt + written, mentions, language.objects.table)
     return Observed(
         contact,
         passages,
-        {i: found for i, found in matches.items() if found},
+        by_passage(language.rules.match(scene)),
         {i: found for i, found in mentions.items() if found},
         felt + written,
         phases,

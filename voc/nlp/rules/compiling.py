@@ -1,0 +1,199 @@
+"""Expression → what is run over contacts, and the phrases without which it cannot hold."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from voc.domain.expressions import (
+    AtLeast,
+    Both,
+    Edge,
+    Either,
+    Except,
+    Expression,
+    Extent,
+    In,
+    InPhase,
+    Measure,
+    Near,
+    Not,
+    Order,
+    Phrase,
+    Regardless,
+    Regex,
+    Repeated,
+    Side,
+    SpokenBy,
+)
+from voc.domain.moments import Phase
+from voc.nlp.rules.clock import edge_ranges
+from voc.nlp.rules.conditions import look_up, repeated
+from voc.nlp.rules.leaves import Leaf, PhraseLeaf, RegexLeaf
+from voc.nlp.rules.matching import Hits, Run, Window
+from voc.nlp.rules.relations import near, ordered, unless
+
+Evaluate = Callable[[Run, Window], Hits]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`needs`: an expression holds only where one of these leaves has a chance; None where it may hold anywhere."""
+
+    needs: frozenset[int] | None
+    evaluate: Evaluate
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Gives each different phrase one number, whatever number of rules uses it."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    _numbers: dict[Leaf, int] = field(default_factory=dict)
+
+    def compile(self, expression: Expression) -> Compiled:
+        """Named lists must be expanded."""
+        match expression:
+            case Phrase():
+                return self._leaf(PhraseLeaf(expression))
+            case Regex():
+                return self._leaf(RegexLeaf(expression))
+            case Both(parts):
+                return _all_of(self._each(parts))
+            case Either(parts):
+                return _at_least(1, self._each(parts))
+            case AtLeast(least, parts):
+                return _at_least(len(parts) if least is None else least, self._each(parts))
+            case Not(part):
+                return _not(self.compile(part))
+            case Except(part, exception):
+                return self._except(part, exception)
+            case Near(left, right, words):
+                one, other = self.compile(left), self.compile(right)
+                needs = _rarest((one.needs, other.needs))
+                return Compiled(needs, lambda run, w: near(one.evaluate(run, w), other.evaluate(run, w), words, run))
+            case Order():
+                return self._order(expression)
+            case Repeated(times, None):
+                return Compiled(None, lambda run, window: repeated(times, run, window))
+            case _:
+                return self._confined(expression)
+
+    def _confined(self, expression: Expression) -> Compiled:
+        match expression:
+            case SpokenBy(speaker, part):
+                return _within(self.compile(part), lambda _, window: replace(window, speaker=speaker))
+            case Regardless(guards, part):
+                return _within(self.compile(part), lambda _, w: replace(w, guards=w.guards - guards))
+            case InPhase(phase, part):
+                return _within(self.compile(part), lambda run, window: window.narrowed(_phase(run, phase)))
+            case Edge():
+                return _within(self.compile(expression.part), lambda run, window: _edge(expression, run, window))
+            case In(extent, part):
+                return _in_each(extent, self.compile(part))
+            case Repeated(times, part) if part is not None:
+                inner = self.compile(part)
+                return Compiled(inner.needs, lambda run, window: _said_again(times, inner, run, window))
+            case _:
+                return Compiled(None, lambda run, window: look_up(expression, run, window))  # type: ignore[arg-type]
+
+    def _leaf(self, leaf: Leaf) -> Compiled:
+        number = self._numbers.setdefault(leaf, len(self.leaves))
+        if number == len(self.leaves):
+            self.leaves.append(leaf)
+        return Compiled(frozenset((number,)), lambda run, window: run.hits(number, window) or None)
+
+    def _each(self, parts: Iterable[Expression]) -> tuple[Compiled, ...]:
+        return tuple(map(self.compile, parts))
+
+    def _except(self, part: Expression, exception: Expression) -> Compiled:
+        inner, outer = self.compile(part), self.compile(exception)
+        return Compiled(
+            inner.needs, lambda run, window: unless(inner.evaluate(run, window), outer.evaluate, run, window)
+        )
+
+    def _order(self, order: Order) -> Compiled:
+        part, anchor = self.compile(order.part), self.compile(order.anchor)
+
+        def evaluate(run: Run, window: Window) -> Hits:
+            hits = part.evaluate(run, window)
+            return ordered(order, hits, anchor.evaluate(run, window)) if hits else None
+
+        return Compiled(_rarest((part.needs, anchor.needs)), evaluate)
+
+
+def _all_of(parts: Sequence[Compiled]) -> Compiled:
+    def evaluate(run: Run, window: Window) -> Hits:
+        found = []
+        for part in parts:
+            hits = part.evaluate(run, window)
+            if hits is None:
+                return None
+            found += hits
+        return found
+
+    return Compiled(_rarest(part.needs for part in parts), evaluate)
+
+
+def _at_least(least: int, parts: Sequence[Compiled]) -> Compiled:
+    def evaluate(run: Run, window: Window) -> Hits:
+        found, count = [], 0
+        for part in parts:
+            hits = part.evaluate(run, window)
+            if hits is not None:
+                count += 1
+                found += hits
+        return found if count >= least else None
+
+    needs = [part.needs for part in parts if part.needs is not None]
+    return Compiled(frozenset().union(*needs) if len(needs) == len(parts) else None, evaluate)
+
+
+def _not(part: Compiled) -> Compiled:
+    return Compiled(None, lambda run, window: () if part.evaluate(run, window) is None else None)
+
+
+def _within(part: Compiled, confine: Callable[[Run, Window], Window]) -> Compiled:
+    return Compiled(part.needs, lambda run, window: part.evaluate(run, confine(run, window)))
+
+
+def _phase(run: Run, phase: Phase) -> dict[int, tuple[int, int]]:
+    passages = run.scene.passages
+    return {n: (0, max(1, len(passages[n].text))) for n, own in enumerate(run.scene.phases) if own is phase}
+
+
+def _edge(edge: Edge, run: Run, window: Window) -> Window:
+    if edge.measure is not Measure.UTTERANCES:
+        return window.narrowed(edge_ranges(run.scene, edge.side, edge.amount, edge.measure))
+    spoken = [n for n in run.seen(window) if n < run.scene.spoken_count]
+    amount = int(edge.amount)
+    kept = spoken[:amount] if edge.side is Side.FIRST else spoken[-amount:]
+    return window.narrowed({n: (0, max(1, len(run.scene.passages[n].text))) for n in kept})
+
+
+def _in_each(extent: Extent, part: Compiled) -> Compiled:
+    """In each clause or utterance by itself; one in which the part holds without hits is a hit itself."""
+
+    def evaluate(run: Run, window: Window) -> Hits:
+        found = []
+        for number in run.seen(window):
+            whole = run.whole(number)
+            pieces = run.scene.passages[number].clauses if extent is Extent.CLAUSE else ((0, max(1, whole.end)),)
+            for piece in pieces:
+                hits = part.evaluate(run, window.narrowed({number: piece}))
+                if hits is not None and window.holds(number, piece[0]):
+                    found += hits or [replace(whole, start=piece[0], end=min(piece[1], whole.end))]
+        return found or None
+
+    return Compiled(part.needs, evaluate)
+
+
+def _said_again(times: int, part: Compiled, run: Run, window: Window) -> Hits:
+    """Hits in the customer's utterances, where there are enough of these."""
+    hits = part.evaluate(run, window) or ()
+    own = [hit for hit in hits if run.scene.passages[hit.passage].speaker.value == "customer"]
+    spoken = {hit.passage for hit in own if hit.passage < run.scene.spoken_count}
+    return [hit for hit in own if hit.passage in spoken] if len(spoken) >= times else None
+
+
+def _rarest(needs: Iterable[frozenset[int] | None]) -> frozenset[int] | None:
+    """Of what is needed by parts that must all hold, the fewest."""
+    return min((need for need in needs if need is not None), key=len, default=None)

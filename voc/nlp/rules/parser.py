@@ -1,0 +1,64 @@
+"""Text → expression, with errors that say where and how to mend it."""
+
+import re
+from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
+
+from voc.domain.expressions import Expression
+from voc.errors import ExpressionError
+from voc.nlp.rules.building import Builder
+from voc.nlp.rules.hints import Fault, fault_at_character, fault_at_end, fault_at_token
+
+LONGEST = 20_000
+_LAST = re.compile(r"(\w+|\S)\s*$")
+
+
+def parse(text: str, *, lists: Collection[str] | None = None) -> Expression:
+    """Read an expression; ExpressionError has line, column and a hint.
+
+    `lists` are the named lists there are; where it is None any name will do.
+
+    >>> from voc.domain.expressions import printed
+    >>> printed(parse("CUSTOMER(只能|必须 ..10 网点) and 投诉".replace("and", "AND")))
+    'CUSTOMER((只能|必须) ..10 网点) AND 投诉'
+    """
+    if len(text) > LONGEST:
+        raise ExpressionError(f"式子超过 {LONGEST} 个字符", line=1, column=1, hint="请分成几条规则，或用词表 @名称")
+    return Builder(lists).build(_tree(text))
+
+
+@cache
+def _parser() -> Lark:
+    grammar = files("voc").joinpath("nlp", "rules", "grammar.lark").read_text(encoding="utf8")
+    return Lark(grammar, parser="lalr", maybe_placeholders=True)
+
+
+def _tree(text: str) -> Tree[Token]:
+    try:
+        return _parser().parse(text)
+    except UnexpectedEOF as error:
+        raise _error(text, len(text), fault_at_end(text, error.expected)) from None
+    except UnexpectedToken as error:
+        expected = error.accepts or error.expected
+        if error.token.type == "$END":
+            raise _error(text, len(text), fault_at_end(text, expected)) from None
+        position = error.pos_in_stream or 0
+        before = _LAST.search(text, 0, position)
+        fault = fault_at_token(str(error.token), before[1] if before else None, expected)
+        raise _error(text, position, fault) from None
+    except UnexpectedCharacters as error:
+        raise _error(text, error.pos_in_stream, fault_at_character(text[error.pos_in_stream])) from None
+
+
+def _error(text: str, position: int, fault: Fault) -> ExpressionError:
+    """
+    >>> str(_error("a\\nbc", 3, Fault("错", "改")))
+    '第 2 行第 2 列：错。改'
+    """
+    before = text[:position]
+    line = before.count("\n") + 1
+    return ExpressionError(fault.reason, line=line, column=position - before.rfind("\n"), hint=fault.hint)
