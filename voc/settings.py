@@ -33,6 +33,8 @@ class Settings:
         `VOC_HASH_KEY_FILE`: secret for hashed customer numbers; made on first use, readable by its owner only.
     departments_file
         `VOC_DEPARTMENTS`: which department answers for what; the shipped example.
+    rules_folder
+        `VOC_RULES`: folder of rule files in place of the shipped ones (None), which a model must have been trained with.
     processes
         `VOC_PROCESSES`: how many processes analyse side by side; 1.
     """
@@ -43,6 +45,7 @@ class Settings:
     model_folder: Path
     hash_key_file: Path
     departments_file: Path
+    rules_folder: Path | None
     processes: int
 
 
@@ -57,6 +60,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         model_folder=_path(env, "VOC_MODEL", shipped("models") / DEFAULT_MODEL),
         hash_key_file=_path(env, "VOC_HASH_KEY_FILE", home / "hash.key"),
         departments_file=_path(env, "VOC_DEPARTMENTS", shipped("samples") / "departments.toml"),
+        rules_folder=_path(env, "VOC_RULES", Path()) if env.get("VOC_RULES") else None,
         processes=_count("VOC_PROCESSES", env.get("VOC_PROCESSES") or "1"),
     )
 

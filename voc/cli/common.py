@@ -72,12 +72,14 @@ def _plain(title: str, done: int, total: int | None) -> None:
 @contextmanager
 def analysis_engine(settings: Settings, *, processes: int | None = None) -> Iterator[Engine]:
     """The engine that the settings ask for, with its worker processes ended afterwards."""
-    analyzer = load_analyzer(settings.model_folder)
+    analyzer = load_analyzer(settings.model_folder, settings.rules_folder)
     count = settings.processes if processes is None else processes
     if count == 1:
         yield OneByOne(analyzer)
         return
-    with OverCores(analyzer, settings.model_folder, processes=count) as engine:
+    with OverCores(
+        analyzer, settings.model_folder, processes=count, rules_folder=settings.rules_folder
+    ) as engine:
         yield engine
 
 

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from voc.cli.common import analysis_engine, out, progress_bar, tell
 from voc.cli.options import JsonOption, ProcessesOption
-from voc.nlp.language import shipped_language
+from voc.nlp.language import language_with
 from voc.settings import load_settings
 
 Labelled = Annotated[list[Path], typer.Argument(metavar="LABELLED…", help="带 gold 标注的 JSONL 文件。")]
@@ -37,7 +37,7 @@ def train(
         model_id, trained = fit(
             labelled,
             out_dir,
-            language=shipped_language(),
+            language=language_with(settings.rules_folder),
             fresh_labels=fresh_labels or (),
             zone=settings.timezone,
             progress=progress,

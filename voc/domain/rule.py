@@ -29,7 +29,9 @@ class Says(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"complaint": "客户抱怨", "fault": "客户报故障", "recital": "座席告知规定", "lapse": "座席失当"}[self.value]
+        return {"complaint": "客户抱怨", "fault": "客户报故障", "recital": "座席告知规定", "lapse": "座席失当"}[
+            self.value
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,7 @@ def shipped_objects() -> BusinessObjectTable:
     return BusinessObjectTable.parse(_text("business_objects.toml"))
 
 
-def build_language(
-    texts: Mapping[str, str], *, rules: Mapping[str, str], taxonomy: str, dictionary: str
-) -> Language:
+def build_language(texts: Mapping[str, str], *, rules: Mapping[str, str], taxonomy: str, dictionary: str) -> Language:
     """Parse every file; InputError or TaxonomyError names the one that is wrong.
 
     `rules` are the rule files by name; their names count as well as their texts, as they decide the order of the rules.

@@ -16,11 +16,10 @@ from voc.nlp.features import terms_of
 from voc.nlp.language import Language
 from voc.nlp.objects import Mention
 from voc.nlp.outcome import repeats, resolved
-from voc.nlp.passage import Passage, passages_of
-from voc.nlp.phases import phases_of
-from voc.nlp.rules import Match, Scene, by_passage
+from voc.nlp.passage import Passage
+from voc.nlp.rules import Match, by_passage
+from voc.nlp.scenes import scene_of
 from voc.nlp.turning import turned_by
-from voc.nlp.valence import valence_of, valences_of
 
 STRONGEST = 6.0
 QUIETEST = -3.0
@@ -62,19 +61,16 @@ class Observed:
 
 def observe(contact: Contact, language: Language) -> Observed:
     """Read a (masked) contact: passages, rule matches, objects, valences, phases, moments, outcome."""
-    passages = passages_of(contact, language.tokenizer)
-    spoken = passages[: len(contact.conversation.utterances)] if contact.conversation else ()
-    mentions = {i: language.objects.mentions(p) for i, p in enumerate(passages)}
-    felt = valences_of(spoken, language.lexicon)
-    written = tuple(valence_of(p, language.lexicon) for p in passages[len(spoken) :])
-    phases = phases_of(spoken, language.cues)
-    scene = Scene(passages, contact, phases, felt + written, mentions, language.objects.table)
+    scene = scene_of(contact, language)
+    passages, phases = scene.passages, scene.phases
+    spoken = passages[: len(phases)]
+    felt = scene.valences[: len(phases)]
     return Observed(
         contact,
         passages,
         by_passage(language.rules.match(scene)),
-        {i: found for i, found in mentions.items() if found},
-        felt + written,
+        scene.mentions,
+        scene.valences,
         phases,
         _moments(spoken, felt, phases, language),
         resolved(spoken, phases, felt, language.cues) if spoken else None,

@@ -11,6 +11,7 @@ from voc.domain.expressions.conditions import (
     UtteranceCount,
     ValenceIs,
 )
+from voc.domain.expressions.describing import described
 from voc.domain.expressions.lists import NamedLists, expand, lists_in
 from voc.domain.expressions.operators import (
     AtLeast,
@@ -72,6 +73,7 @@ __all__ = [
     "UtteranceCount",
     "ValenceIs",
     "Word",
+    "described",
     "expand",
     "lists_in",
     "one_word",

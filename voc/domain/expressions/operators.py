@@ -173,7 +173,9 @@ def _need(holds: bool, what: str) -> None:
         raise ValueError(f"an operator needs {what}")
 
 
-Operator = Both | Either | Not | Except | AtLeast | Near | Order | SpokenBy | InPhase | In | Edge | Regardless | Repeated
+Operator = (
+    Both | Either | Not | Except | AtLeast | Near | Order | SpokenBy | InPhase | In | Edge | Regardless | Repeated
+)
 Expression = Phrase | Regex | Condition | Operator
 
 

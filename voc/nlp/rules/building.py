@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TypeVar, cast
 
 from lark import Token, Tree
@@ -185,7 +184,7 @@ def _near(_: Builder, children: Sequence[object]) -> Near:
 
 def _order(_: Builder, children: Sequence[object]) -> Order:
     part, token, anchor, nth = children
-    place, _, within = str(token).partition("/")
+    place, within = [*str(token).split("/"), ""][:2]
     number = None if nth is None else _nth(cast(Token, nth))
     distance = int(within) if within else None
     return Order(Place(place), cast(Expression, part), cast(Expression, anchor), number, distance)
@@ -200,7 +199,7 @@ def _nth(token: Token) -> int:
 
 def _edge(_: Builder, children: Sequence[object]) -> Edge:
     token, part = children
-    side, _, amount = str(token).partition("/")
+    side, amount = str(token).split("/")
     measure = Measure(amount[-1])
     number = float(amount[:-1])
     if number <= 0 or (measure is Measure.UTTERANCES and number != int(number)):

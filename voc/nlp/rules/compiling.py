@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from voc.domain.conversation import Speaker
 from voc.domain.expressions import (
     AtLeast,
     Both,
@@ -28,7 +29,7 @@ from voc.domain.moments import Phase
 from voc.nlp.rules.clock import edge_ranges
 from voc.nlp.rules.conditions import look_up, repeated
 from voc.nlp.rules.leaves import Leaf, PhraseLeaf, RegexLeaf
-from voc.nlp.rules.matching import Hits, Run, Window
+from voc.nlp.rules.matching import Hit, Hits, Run, Window
 from voc.nlp.rules.relations import near, ordered, unless
 
 Evaluate = Callable[[Run, Window], Hits]
@@ -122,7 +123,7 @@ class Compiler:
 
 def _all_of(parts: Sequence[Compiled]) -> Compiled:
     def evaluate(run: Run, window: Window) -> Hits:
-        found = []
+        found: list[Hit] = []
         for part in parts:
             hits = part.evaluate(run, window)
             if hits is None:
@@ -135,7 +136,8 @@ def _all_of(parts: Sequence[Compiled]) -> Compiled:
 
 def _at_least(least: int, parts: Sequence[Compiled]) -> Compiled:
     def evaluate(run: Run, window: Window) -> Hits:
-        found, count = [], 0
+        found: list[Hit] = []
+        count = 0
         for part in parts:
             hits = part.evaluate(run, window)
             if hits is not None:
@@ -173,7 +175,7 @@ def _in_each(extent: Extent, part: Compiled) -> Compiled:
     """In each clause or utterance by itself; one in which the part holds without hits is a hit itself."""
 
     def evaluate(run: Run, window: Window) -> Hits:
-        found = []
+        found: list[Hit] = []
         for number in run.seen(window):
             whole = run.whole(number)
             pieces = run.scene.passages[number].clauses if extent is Extent.CLAUSE else ((0, max(1, whole.end)),)
@@ -189,9 +191,8 @@ def _in_each(extent: Extent, part: Compiled) -> Compiled:
 def _said_again(times: int, part: Compiled, run: Run, window: Window) -> Hits:
     """Hits in the customer's utterances, where there are enough of these."""
     hits = part.evaluate(run, window) or ()
-    own = [hit for hit in hits if run.scene.passages[hit.passage].speaker.value == "customer"]
-    spoken = {hit.passage for hit in own if hit.passage < run.scene.spoken_count}
-    return [hit for hit in own if hit.passage in spoken] if len(spoken) >= times else None
+    own = [h for h in hits if h.passage < run.scene.spoken_count and run.speaker(h.passage) is Speaker.CUSTOMER]
+    return own if len({hit.passage for hit in own}) >= times else None
 
 
 def _rarest(needs: Iterable[frozenset[int] | None]) -> frozenset[int] | None:

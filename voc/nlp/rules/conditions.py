@@ -50,8 +50,8 @@ def look_up(condition: Condition, run: Run, window: Window) -> Hits:
 
 def repeated(times: int, run: Run, window: Window) -> Hits:
     """The customer's utterances of which each is nearly the same as `times` - 1 others."""
-    own = [n for n in run.seen(window) if n < run.scene.spoken_count]
-    pairs = {n: _pairs(run.scene.passages[n].text) for n in own if run.scene.passages[n].speaker is Speaker.CUSTOMER}
+    own = [n for n in run.seen(window) if n < run.scene.spoken_count and run.speaker(n) is Speaker.CUSTOMER]
+    pairs = {n: _pairs(run.scene.passages[n].text) for n in own}
     alike = {n: sum(_alike(pairs[n], other) for other in pairs.values()) for n in pairs if pairs[n]}
     return _held([run.whole(n) for n, count in alike.items() if count >= times])
 
@@ -89,8 +89,10 @@ def _metadata(scene: Scene, key: str) -> set[str]:
     contact = scene.contact
     if contact is None:
         return set()
-    records = [*contact.surveys] if contact.conversation is None else [contact.conversation, *contact.surveys]
-    return {read(str(record.metadata[key])).text for record in records if key in record.metadata}
+    tables = [survey.metadata for survey in contact.surveys]
+    if contact.conversation is not None:
+        tables.append(contact.conversation.metadata)
+    return {read(str(table[key])).text for table in tables if key in table}
 
 
 def _objects(run: Run, window: Window, names: set[str]) -> Hits:

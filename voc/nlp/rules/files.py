@@ -22,6 +22,7 @@ from voc.nlp.rules.parser import parse
 from voc.nlp.text import read
 
 _KEYS = {"id", "description", "says", "speaker", "kind", "weight", "when", "unless", "allow", "matches", "spares"}
+LISTS = "lists.toml"
 _HEADER = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
 Table = Mapping[str, object]
 N = TypeVar("N", int, float)
@@ -73,15 +74,24 @@ def read_rules(texts: Mapping[str, str], taxonomy: Taxonomy) -> tuple[RuleSet, t
 
 
 def rule_texts(path: Path) -> dict[str, str]:
-    """The rule files of a folder and those below it by their names in it; of a file, that one."""
-    paths = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
+    """The rule files of a folder and those below it by their names in it.
+
+    Of a file, that one, with the `lists.toml` beside it or in the folder above, whose lists it may use.
+    """
+    paths = sorted(path.rglob("*.toml")) if path.is_dir() else _with_lists(path)
     if not paths:
         raise InputError(f"{path} 里没有规则文件（*.toml）")
-    base = path if path.is_dir() else path.parent
+    base = path if path.is_dir() else paths[-1].parent
     try:
         return {one.relative_to(base).as_posix(): one.read_text(encoding="utf8") for one in paths}
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"无法读取规则文件 {path}：{type(error).__name__}") from error
+
+
+def _with_lists(path: Path) -> list[Path]:
+    """The file, then the nearest lists."""
+    near = (path.parent / LISTS, path.absolute().parents[1] / LISTS)
+    return [path.absolute(), *[lists.absolute() for lists in near if lists.is_file() and path.name != LISTS][:1]]
 
 
 def _table(name: str, text: str, faults: list[InputError]) -> Table | None:
@@ -91,13 +101,19 @@ def _table(name: str, text: str, faults: list[InputError]) -> Table | None:
         faults.append(InputError(f"规则文件 {name} 不是有效的 TOML：{error}"))
         return None
     rows = table.get("rule", [])
-    if not isinstance(table.get("lists", {}), dict) or not isinstance(rows, list) or set(table) - {"factor", "lists", "rule"}:
+    if (
+        not isinstance(table.get("lists", {}), dict)
+        or not isinstance(rows, list)
+        or set(table) - {"factor", "lists", "rule"}
+    ):
         faults.append(InputError(f"规则文件 {name} 应由 factor、[[rule]] 或 [lists] 组成"))
         return None
     return table
 
 
-def _lists(tables: Mapping[str, Table], texts: Mapping[str, str], faults: list[InputError]) -> dict[str, tuple[Word, ...]]:
+def _lists(
+    tables: Mapping[str, Table], texts: Mapping[str, str], faults: list[InputError]
+) -> dict[str, tuple[Word, ...]]:
     lists: dict[str, tuple[Word, ...]] = {}
     for name, table in tables.items():
         for key, value in _mapping(table.get("lists", {})).items():
@@ -133,7 +149,7 @@ def _rules(
     try:
         factor = taxonomy.factor(str(table["factor"])).code
     except KeyError:
-        faults.append(InputError(f"规则文件 {name} 缺少 factor，如 factor = \"rule.channel\""))
+        faults.append(InputError(f'规则文件 {name} 缺少 factor，如 factor = "rule.channel"'))
         return
     except TaxonomyError as error:
         faults.append(InputError(f"规则文件 {name}：{error}"))

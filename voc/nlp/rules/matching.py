@@ -97,6 +97,9 @@ class Run:
             if window.ranges is None or number in window.ranges:
                 yield number
 
+    def speaker(self, number: int) -> Speaker:
+        return self.scene.passages[number].speaker
+
     def clause(self, hit: Hit) -> Range:
         return clause_of(self.scene.passages[hit.passage], hit.start)
 

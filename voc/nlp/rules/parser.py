@@ -51,7 +51,8 @@ def _tree(text: str) -> Tree[Token]:
         fault = fault_at_token(str(error.token), before[1] if before else None, expected)
         raise _error(text, position, fault) from None
     except UnexpectedCharacters as error:
-        raise _error(text, error.pos_in_stream, fault_at_character(text[error.pos_in_stream])) from None
+        position = error.pos_in_stream or 0
+        raise _error(text, position, fault_at_character(text[position])) from None
 
 
 def _error(text: str, position: int, fault: Fault) -> ExpressionError:

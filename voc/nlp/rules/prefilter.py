@@ -59,9 +59,7 @@ class Prefilter:
             yield from {leaf: None for _, leaves in self._literals.iter(text) for leaf in leaves}
 
 
-def _in_clauses(
-    automaton: ahocorasick.Automaton, text: str, passage: Passage, number: int, found: Chances
-) -> None:
+def _in_clauses(automaton: ahocorasick.Automaton, text: str, passage: Passage, number: int, found: Chances) -> None:
     clauses = iter(passage.clauses)
     start = end = 0
     place: Place = (number, (0, 0))

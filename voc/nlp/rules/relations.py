@@ -13,9 +13,9 @@ def near(left: Hits, right: Hits, words: int, run: Run) -> Hits:
     for one in left or ():
         for other in right or ():
             first, last = sorted((one, other))
-            if first.passage == last.passage and first.end <= last.start:
-                if run.words_between(first.passage, first.end, last.start) <= words:
-                    found.append(Hit(first.passage, first.start, last.end))
+            apart = first.passage == last.passage and first.end <= last.start
+            if apart and run.words_between(first.passage, first.end, last.start) <= words:
+                found.append(Hit(first.passage, first.start, last.end))
     return sorted(set(found)) or None
 
 

@@ -18,16 +18,16 @@ NO_OBJECTS = BusinessObjectTable({})
 class Scene:
     """Passages with all that conditions may ask for.
 
-    `passages` are the utterances in order, then the survey comments. `phases` has one entry an utterance, `valences` one
-    a passage (None where the customer does not speak), `mentions` go by the number of the passage. A scene of mere
+    `passages` are the utterances in order, then the survey comments. `phases` has one entry an utterance, `valences`
+    one a passage (None where the customer does not speak), `mentions` go by the number of the passage. A scene of mere
     passages knows nothing else.
     """
 
-    passages: Sequence[Passage]
+    passages: tuple[Passage, ...]
     contact: Contact | None = None
-    phases: Sequence[Phase] = ()
-    valences: Sequence[float | None] = ()
-    mentions: Mapping[int, Sequence[Mention]] = field(default_factory=dict, hash=False)
+    phases: tuple[Phase, ...] = ()
+    valences: tuple[float | None, ...] = ()
+    mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict, hash=False)
     objects: BusinessObjectTable = NO_OBJECTS
 
     @property

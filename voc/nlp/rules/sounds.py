@@ -1,10 +1,10 @@
 """How characters sound: recognisers write homophones (往银 for 网银)."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from itertools import product
 from types import MappingProxyType
-from collections.abc import Mapping
 
 LONGEST = 8
 # Tone marks of pinyin; the dots of ü are no tone.
@@ -47,7 +47,9 @@ def _readings() -> Mapping[int, tuple[str, ...]]:
     # Only here: the table takes a tenth of a second, and most rules need no sounds.
     from pypinyin.pinyin_dict import pinyin_dict
 
-    return MappingProxyType({code: tuple(dict.fromkeys(map(_toneless, r.split(",")))) for code, r in pinyin_dict.items()})
+    return MappingProxyType(
+        {code: tuple(dict.fromkeys(map(_toneless, r.split(",")))) for code, r in pinyin_dict.items()}
+    )
 
 
 def _toneless(syllable: str) -> str:
