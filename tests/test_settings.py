@@ -18,6 +18,7 @@ def test_nothing_need_be_set() -> None:
         model_folder=shipped("models") / "attribution",
         hash_key_file=home / "hash.key",
         departments_file=shipped("samples") / "departments.toml",
+        rules_folder=None,
         processes=1,
     )
 
@@ -31,6 +32,7 @@ def test_every_setting_can_be_set() -> None:
             "VOC_MODEL": "/srv/model",
             "VOC_HASH_KEY_FILE": "/srv/key",
             "VOC_DEPARTMENTS": "/srv/departments.toml",
+            "VOC_RULES": "/srv/rules",
             "VOC_PROCESSES": "8",
         }
     ) == Settings(
@@ -40,12 +42,13 @@ def test_every_setting_can_be_set() -> None:
         model_folder=Path("/srv/model"),
         hash_key_file=Path("/srv/key"),
         departments_file=Path("/srv/departments.toml"),
+        rules_folder=Path("/srv/rules"),
         processes=8,
     )
 
 
 def test_an_empty_variable_counts_as_unset() -> None:
-    names = ("HOME", "DATABASE_URL", "TIMEZONE", "MODEL", "HASH_KEY_FILE", "DEPARTMENTS", "PROCESSES")
+    names = ("HOME", "DATABASE_URL", "TIMEZONE", "MODEL", "HASH_KEY_FILE", "DEPARTMENTS", "RULES", "PROCESSES")
     assert load_settings({f"VOC_{name}": "" for name in names}) == load_settings({})
 
 

@@ -77,9 +77,7 @@ def analysis_engine(settings: Settings, *, processes: int | None = None) -> Iter
     if count == 1:
         yield OneByOne(analyzer)
         return
-    with OverCores(
-        analyzer, settings.model_folder, processes=count, rules_folder=settings.rules_folder
-    ) as engine:
+    with OverCores(analyzer, settings.model_folder, processes=count, rules_folder=settings.rules_folder) as engine:
         yield engine
 
 

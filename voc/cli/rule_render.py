@@ -108,7 +108,10 @@ def explained(rule: Rule, rule_set: RuleSet, taxonomy: Taxonomy) -> RenderableTy
     row("规则", f"{rule.id}：{rule.description}")
     row("位置", str(rule_set.origins[rule.id]))
     cause = taxonomy.cause_label(rule.cause)
-    row("归到", f"{cause} · {taxonomy.factor_label(rule.factor)}（{rule.factor}），{rule.kind.label}，权重 {rule.weight:g}")
+    row(
+        "归到",
+        f"{cause} · {taxonomy.factor_label(rule.factor)}（{rule.factor}），{rule.kind.label}，权重 {rule.weight:g}",
+    )
     row("说明", f"{rule.says.label}；听{rule.speaker.label}的话")
     for expression in rule.when:
         row("算数", described(expression))

@@ -51,7 +51,8 @@ def check(
     own = load_settings().rules_folder
     language = shipped_language()
     texts = rules_of(files or ([] if own is None else [own]))
-    rule_set, findings = check_rules(texts, language.taxonomy, language.tokenizer)
+    whole = not files or any(path.is_dir() for path in files)
+    rule_set, findings = check_rules(texts, language.taxonomy, language.tokenizer, whole=whole)
     faults = [finding for finding in findings if not finding.fault.notice]
     if as_json:
         _write({"rules": len(rule_set.rules), "findings": [finding_record(finding) for finding in findings]})
@@ -128,9 +129,7 @@ def health(
     language = shipped_language()
     rule_set = rule_set_of(rules or settings.rules_folder, language.taxonomy)
     with progress_bar("阅读标注数据") as progress:
-        total, rows = measure_rules(
-            rule_set, labelled, language=language, zone=settings.timezone, progress=progress
-        )
+        total, rows = measure_rules(rule_set, labelled, language=language, zone=settings.timezone, progress=progress)
     if as_json:
         _write({"contacts": total, "rules": [health_record(row) for row in rows]})
         return

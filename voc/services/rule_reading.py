@@ -21,9 +21,9 @@ def rules_of(paths: Sequence[Path]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path in paths:
         found = rule_texts(path)
-        twice = sorted(set(found) & set(texts))
+        twice = sorted(name for name in set(found) & set(texts) if found[name] != texts[name])
         if twice:
-            raise InputError(f"规则文件 {twice[0]} 给了不止一次")
+            raise InputError(f"有两个不同的规则文件都叫 {twice[0]}")
         texts |= found
     return texts
 

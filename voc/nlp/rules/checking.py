@@ -53,20 +53,26 @@ class Finding:
 
 
 def check_rules(
-    texts: Mapping[str, str], taxonomy: Taxonomy, tokenizer: Tokenizer
+    texts: Mapping[str, str], taxonomy: Taxonomy, tokenizer: Tokenizer, *, whole: bool = True
 ) -> tuple[RuleSet, tuple[Finding, ...]]:
-    """The rules that can be read, and everything found, syntax first."""
+    """The rules that can be read, and everything found, syntax first.
+
+    Unused lists are found only in a `whole` folder: rules that are not there may use them.
+    """
     rule_set, faults = read_rules(texts, taxonomy)
     found = [Finding(Fault.SYNTAX, "", None, str(fault)) for fault in faults]
     found += _broken(rule_set, tokenizer)
     found += _dead(rule_set)
     found += _pairs(rule_set)
-    used = {name for rule in rule_set.rules for name in lists_in(rule.expression)}
-    found += [
-        Finding(Fault.UNUSED_LIST, "", None, f"词表 {name} 没有规则用到")
-        for name in sorted(set(rule_set.lists) - used)
-    ]
+    if whole:
+        found += _unused(rule_set)
     return rule_set, tuple(found)
+
+
+def _unused(rule_set: RuleSet) -> Iterator[Finding]:
+    used = {name for rule in rule_set.rules for name in lists_in(rule.expression)}
+    for name in sorted(set(rule_set.lists) - used):
+        yield Finding(Fault.UNUSED_LIST, "", None, f"词表 {name} 没有规则用到")
 
 
 def _finding(rule_set: RuleSet, fault: Fault, rule: Rule, reason: str) -> Finding:
@@ -116,9 +122,9 @@ def _pairs(rule_set: RuleSet) -> Iterator[Finding]:
             continue
         for one, other in ((first, second), (second, first)):
             if own[one.id] <= own[other.id] and outside[other.id] <= outside[one.id] and one.allows <= other.allows:
-                same = own[one.id] == own[other.id] and outside[one.id] == outside[other.id]
-                fault = Fault.DUPLICATE if same and one.kind is other.kind else Fault.COVERED
-                yield _finding(rule_set, fault, one, f"{'与' if same else '条件都在'} {other.id} {'相同' if same else '里'}")
+                same = one.kind is other.kind and own[one.id] == own[other.id] and outside[one.id] == outside[other.id]
+                reason = f"与 {other.id} 相同" if same else f"条件都在 {other.id} 里"
+                yield _finding(rule_set, Fault.DUPLICATE if same else Fault.COVERED, one, reason)
                 break
 
 

@@ -1,6 +1,6 @@
 """Expression → what is run over contacts, and the phrases without which it cannot hold."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voc.domain.conversation import Speaker
@@ -29,7 +29,7 @@ from voc.domain.moments import Phase
 from voc.nlp.rules.clock import edge_ranges
 from voc.nlp.rules.conditions import look_up, repeated
 from voc.nlp.rules.leaves import Leaf, PhraseLeaf, RegexLeaf
-from voc.nlp.rules.matching import Hit, Hits, Run, Window
+from voc.nlp.rules.matching import Hit, Hits, Range, Run, Window
 from voc.nlp.rules.relations import near, ordered, unless
 
 Evaluate = Callable[[Run, Window], Hits]
@@ -81,13 +81,13 @@ class Compiler:
     def _confined(self, expression: Expression) -> Compiled:
         match expression:
             case SpokenBy(speaker, part):
-                return _within(self.compile(part), lambda _, window: replace(window, speaker=speaker))
+                return _within(self.compile(part), lambda _, w: Window(speaker, w.guards, w.ranges))
             case Regardless(guards, part):
-                return _within(self.compile(part), lambda _, w: replace(w, guards=w.guards - guards))
+                return _within(self.compile(part), lambda _, w: Window(w.speaker, w.guards - guards, w.ranges))
             case InPhase(phase, part):
-                return _within(self.compile(part), lambda run, window: window.narrowed(_phase(run, phase)))
+                return _within_some(self.compile(part), lambda run, window: window.narrowed(_phase(run, phase)))
             case Edge():
-                return _within(self.compile(expression.part), lambda run, window: _edge(expression, run, window))
+                return _within_some(self.compile(expression.part), lambda run, window: _edge(expression, run, window))
             case In(extent, part):
                 return _in_each(extent, self.compile(part))
             case Repeated(times, part) if part is not None:
@@ -157,18 +157,34 @@ def _within(part: Compiled, confine: Callable[[Run, Window], Window]) -> Compile
     return Compiled(part.needs, lambda run, window: part.evaluate(run, confine(run, window)))
 
 
-def _phase(run: Run, phase: Phase) -> dict[int, tuple[int, int]]:
-    passages = run.scene.passages
-    return {n: (0, max(1, len(passages[n].text))) for n, own in enumerate(run.scene.phases) if own is phase}
+def _within_some(part: Compiled, confine: Callable[[Run, Window], Window]) -> Compiled:
+    """The same where finding the window takes time: not without a chance in it."""
+
+    def evaluate(run: Run, window: Window) -> Hits:
+        if part.needs is not None and run.chances.keys().isdisjoint(part.needs):
+            return None
+        return part.evaluate(run, confine(run, window))
+
+    return Compiled(part.needs, evaluate)
+
+
+def _phase(run: Run, phase: Phase) -> Mapping[int, Range]:
+    return run.ranges(phase, lambda: _wholes(run, [n for n, own in enumerate(run.scene.phases) if own is phase]))
 
 
 def _edge(edge: Edge, run: Run, window: Window) -> Window:
-    if edge.measure is not Measure.UTTERANCES:
-        return window.narrowed(edge_ranges(run.scene, edge.side, edge.amount, edge.measure))
+    side, amount, measure = edge.side, edge.amount, edge.measure
+    if measure is not Measure.UTTERANCES:
+        scope = (side, amount, measure)
+        return window.narrowed(run.ranges(scope, lambda: edge_ranges(run.scene, side, amount, measure)))
     spoken = [n for n in run.seen(window) if n < run.scene.spoken_count]
-    amount = int(edge.amount)
-    kept = spoken[:amount] if edge.side is Side.FIRST else spoken[-amount:]
-    return window.narrowed({n: (0, max(1, len(run.scene.passages[n].text))) for n in kept})
+    kept = spoken[: int(amount)] if side is Side.FIRST else spoken[-int(amount) :]
+    return window.narrowed(_wholes(run, kept))
+
+
+def _wholes(run: Run, numbers: Iterable[int]) -> dict[int, Range]:
+    """All of some passages; one without a character counts as one, so that it is still there."""
+    return {n: (0, max(1, len(run.scene.passages[n].text))) for n in numbers}
 
 
 def _in_each(extent: Extent, part: Compiled) -> Compiled:

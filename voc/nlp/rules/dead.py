@@ -84,8 +84,8 @@ def _impossible(condition: Expression) -> str | None:
             low, high = 0.0, 1.0
         case _:
             return None
-    under = comparison is Comparison.LESS and bound <= low or comparison is Comparison.AT_MOST and bound < low
-    over = comparison is Comparison.MORE and bound >= high or comparison is Comparison.AT_LEAST and bound > high
+    under = (comparison is Comparison.LESS and bound <= low) or (comparison is Comparison.AT_MOST and bound < low)
+    over = (comparison is Comparison.MORE and bound >= high) or (comparison is Comparison.AT_LEAST and bound > high)
     return "数超出了可能的范围" if under or over else None
 
 

@@ -12,7 +12,7 @@ from voc.nlp.rules.book import RuleBook
 from voc.nlp.rules.scene import Scene
 from voc.nlp.tokenizer import Tokenizer
 
-_TURN = re.compile(r"([客座系])[:：](.*)")
+_TURN = re.compile(r"([客座系])[:：]\s*(.*)")
 _SPEAKERS = {"客": Speaker.CUSTOMER, "座": Speaker.AGENT, "系": Speaker.SYSTEM}
 
 
@@ -31,9 +31,7 @@ def example_scene(text: str, speaker: Speaker, tokenizer: Tokenizer) -> Scene:
     said = [(_SPEAKERS[turn[1]], turn[2]) for turn in turns if turn is not None]
     if len(said) < len(turns) or not said:
         said = [(speaker, text)]
-    return Scene(
-        tuple(passage_of(words, tokenizer, utterance=n, speaker=who) for n, (who, words) in enumerate(said))
-    )
+    return Scene(tuple(passage_of(words, tokenizer, utterance=n, speaker=who) for n, (who, words) in enumerate(said)))
 
 
 def broken_examples(rules: tuple[Rule, ...], lists: NamedLists, tokenizer: Tokenizer) -> Iterator[Broken]:

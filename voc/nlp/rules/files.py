@@ -90,7 +90,7 @@ def rule_texts(path: Path) -> dict[str, str]:
 
 def _with_lists(path: Path) -> list[Path]:
     """The file, then the nearest lists."""
-    near = (path.parent / LISTS, path.absolute().parents[1] / LISTS)
+    near = (path.parent / LISTS, path.absolute().parent.parent / LISTS)
     return [path.absolute(), *[lists.absolute() for lists in near if lists.is_file() and path.name != LISTS][:1]]
 
 
@@ -232,7 +232,7 @@ class _Row:
 
 def _sections(text: str) -> list[tuple[int, int]]:
     starts = [found.start() + len(found[0]) - len(found[0].lstrip()) for found in _HEADER.finditer(text)]
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+    return list(zip(starts, [*starts[1:], len(text)], strict=False))
 
 
 def _line(text: str, found: re.Match[str] | None) -> int:

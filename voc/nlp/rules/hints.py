@@ -79,8 +79,10 @@ def fault_at_token(token: str, before: str | None, expected: Collection[str]) ->
     return Fault(f"“{token}”的位置不对", _BETWEEN)
 
 
-def fault_at_character(character: str) -> Fault:
-    """A character that begins nothing."""
+def fault_at_character(character: str, before: str | None = None) -> Fault:
+    """A character that begins nothing; `before` is what stands in front of it."""
+    if before in _FORMS:
+        return Fault(f"{before} 的写法不对", _FORMS[before])
     if character in FULL_WIDTH:
         return Fault(f"“{character}”是全角符号", "运算符、括号与引号用半角")
     reason, hint = _CHARACTERS.get(character, (f"不认识的符号“{character}”", "词里有标点时加引号"))

@@ -10,6 +10,7 @@ from typing import Any
 import re2
 
 _META = set(".^$*+?{}[]()|\\")
+_PLAIN_ESCAPES = frozenset("dDwWsSbBAzntrfv")
 
 
 @cache
@@ -51,6 +52,9 @@ def sure_literal(pattern: str) -> str | None:
         if character == "\\" and not pattern[at + 1].isalnum():
             run, at = run + pattern[at + 1], at + 2
             continue
+        if character == "\\" and pattern[at + 1] not in _PLAIN_ESCAPES:
+            # A named class, a code or a quotation: what follows belongs to it.
+            return None
         # A quantifier that allows none takes the character before it away.
         runs.append(run[:-1] if character in "*?{" else run)
         run, at = "", _after(pattern, at)
@@ -62,9 +66,7 @@ def _after(pattern: str, at: int) -> int:
     """Where what begins at a metacharacter ends: an escape, a class, a group, a counted quantifier, or itself."""
     character = pattern[at]
     if character == "\\":
-        # An escape may have a name in braces, \p{Han}, or digits: whatever letters and digits follow are not sure.
-        at += 2
-        return pattern.find("}", at) + 1 if pattern[at : at + 1] == "{" else at
+        return at + 2
     if character == "{":
         return pattern.find("}", at) + 1 or at + 1
     if character == "[":

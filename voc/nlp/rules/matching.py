@@ -1,8 +1,8 @@
 """One contact being searched: what was found so far, and within what a condition looks."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Guard
@@ -47,13 +47,14 @@ class Window:
     def narrowed(self, ranges: Mapping[int, Range]) -> "Window":
         """Within some ranges as well."""
         if self.ranges is None:
-            return replace(self, ranges=ranges)
+            return Window(self.speaker, self.guards, ranges)
         both = {
             number: (max(low, ranges[number][0]), min(high, ranges[number][1]))
             for number, (low, high) in self.ranges.items()
             if number in ranges
         }
-        return replace(self, ranges={number: (low, high) for number, (low, high) in both.items() if low < high})
+        kept = {number: (low, high) for number, (low, high) in both.items() if low < high}
+        return Window(self.speaker, self.guards, kept)
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ class Run:
     leaves: Sequence[Leaf]
     chances: Chances
     _spans: dict[tuple[int, int, int], list[Range]] = field(default_factory=dict)
+    _ranges: dict[Hashable, Mapping[int, Range]] = field(default_factory=dict)
     _starts: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
 
     def hits(self, leaf: int, window: Window) -> list[Hit]:
@@ -88,6 +90,13 @@ class Run:
         if spans is None:
             spans = self._spans[key] = self.leaves[leaf].spans(self.scene.passages[number], place)
         return spans
+
+    def ranges(self, scope: Hashable, find: Callable[[], Mapping[int, Range]]) -> Mapping[int, Range]:
+        """The ranges of a scope, found once a contact."""
+        known = self._ranges.get(scope)
+        if known is None:
+            known = self._ranges[scope] = find()
+        return known
 
     def seen(self, window: Window) -> Iterator[int]:
         """Numbers of the passages in a window."""

@@ -47,12 +47,16 @@ def _tree(text: str) -> Tree[Token]:
         if error.token.type == "$END":
             raise _error(text, len(text), fault_at_end(text, expected)) from None
         position = error.pos_in_stream or 0
-        before = _LAST.search(text, 0, position)
-        fault = fault_at_token(str(error.token), before[1] if before else None, expected)
-        raise _error(text, position, fault) from None
+        raise _error(text, position, fault_at_token(str(error.token), _before(text, position), expected)) from None
     except UnexpectedCharacters as error:
         position = error.pos_in_stream or 0
-        raise _error(text, position, fault_at_character(text[position])) from None
+        raise _error(text, position, fault_at_character(text[position], _before(text, position))) from None
+
+
+def _before(text: str, position: int) -> str | None:
+    """The word or mark in front of a place."""
+    found = _LAST.search(text, 0, position)
+    return found[1] if found else None
 
 
 def _error(text: str, position: int, fault: Fault) -> ExpressionError:

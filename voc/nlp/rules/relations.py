@@ -1,7 +1,6 @@
 """How hits of two conditions stand to each other: near, before, after, around, not with."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from voc.domain.expressions import Order, Place
 from voc.nlp.rules.matching import Hit, Hits, Run, Window
@@ -40,7 +39,7 @@ def unless(hits: Hits, exception: Callable[[Run, Window], Hits], run: Run, windo
     """The hits in whose clause the exception is not found, whoever guards it; all or none where there are no hits."""
     if hits is None:
         return None
-    unguarded = replace(window, speaker=None, guards=frozenset())
+    unguarded = Window(None, frozenset(), window.ranges)
     if not hits:
         return hits if exception(run, unguarded) is None else None
     taken: dict[tuple[int, tuple[int, int]], bool] = {}
@@ -48,7 +47,7 @@ def unless(hits: Hits, exception: Callable[[Run, Window], Hits], run: Run, windo
     for hit in hits:
         place = (hit.passage, run.clause(hit))
         if place not in taken:
-            clause = replace(unguarded, ranges={place[0]: place[1]})
+            clause = Window(None, unguarded.guards, {place[0]: place[1]})
             taken[place] = exception(run, clause) is not None
         if not taken[place]:
             kept.append(hit)
