@@ -15,7 +15,10 @@ class InputError(VocError):
 
 
 class ExpressionError(InputError):
-    """A rule expression that cannot be read; `line` and `column` count from 1 in its text, `hint` says how to mend it."""
+    """A rule expression that cannot be read.
+
+    `line` and `column` count from 1 in its text; `hint` says how to mend it.
+    """
 
     def __init__(self, reason: str, *, line: int, column: int, hint: str) -> None:
         super().__init__(f"第 {line} 行第 {column} 列：{reason}。{hint}")

@@ -34,7 +34,7 @@ class Settings:
     departments_file
         `VOC_DEPARTMENTS`: which department answers for what; the shipped example.
     rules_folder
-        `VOC_RULES`: folder of rule files in place of the shipped ones (None), which a model must have been trained with.
+        `VOC_RULES`: folder of rule files, with which the model must have been trained; None for the shipped ones.
     processes
         `VOC_PROCESSES`: how many processes analyse side by side; 1.
     """

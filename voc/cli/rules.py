@@ -63,7 +63,7 @@ def check(
     tell(f"{len(texts)} 个文件，{len(rule_set.rules)} 条规则，没有错误，{len(findings)} 处提醒")
 
 
-def test(
+def try_out(
     expression: Annotated[str, typer.Argument(metavar="EXPR", help="规则语言的式子，写在单引号里。")],
     files: Inputs,
     rules: RulesOption = None,

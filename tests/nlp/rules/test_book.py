@@ -73,7 +73,7 @@ def test_matches_stand_by_passage_then_rule_then_place(taxonomy: Taxonomy) -> No
 
 def test_two_rules_cannot_share_an_id(taxonomy: Taxonomy) -> None:
     (rule,) = rule_set(taxonomy, row()).rules
-    with pytest.raises(InputError, match="规则编号重复：crash$"):
+    with pytest.raises(InputError, match=r"规则编号重复：crash$"):
         RuleBook([rule, replace(rule, speaker=Speaker.AGENT)])
 
 

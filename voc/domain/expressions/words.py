@@ -9,8 +9,9 @@ MOST_GAP = 60
 class Guard(StrEnum):
     """Why words that stand in a text do not count, unless a rule says so.
 
-    `negated`: a negation just before them. `supposed`: 如果, 万一 before them in the clause. `quoted`: hearsay before them
-    in the clause (听说, 别人说). `apology` and `recital`: the bank's side apologises or recites a rule in that clause.
+    `negated`: a negation just before them. `supposed`: 如果, 万一 before them in the clause. `quoted`: hearsay before
+    them in the clause (听说, 别人说). `apology` and `recital`: the bank's side apologises or recites a rule
+    in that clause.
     """
 
     NEGATED = "negated"

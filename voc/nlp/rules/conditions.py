@@ -1,6 +1,7 @@
 """Conditions that are not about words, looked up in a scene."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import (
@@ -121,7 +122,7 @@ def _texts(values: Sequence[Alternative]) -> set[str]:
 def _pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring letters; none of a text too short to be told from others."""
     letters = "".join(filter(str.isalnum, text))
-    return frozenset(map("".join, zip(letters, letters[1:], strict=False))) if len(letters) >= SHORTEST else frozenset()
+    return frozenset(map("".join, pairwise(letters))) if len(letters) >= SHORTEST else frozenset()
 
 
 def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
