@@ -119,6 +119,13 @@ def test_a_rule_of_ones_own_is_explained_with_its_exceptions(tmp_path: Path) -> 
     assert "不应命中  （没有写）" in text
 
 
+def test_a_plain_rule_has_no_exceptions(tmp_path: Path) -> None:
+    text = voc("rules", "explain", "crash", "--rules", folder(tmp_path / "own", row())).out
+    assert "算数      “闪退”" in text
+    assert "除非" not in text
+    assert "也算" not in text
+
+
 def test_a_rule_that_is_not_there_is_told_with_its_neighbours() -> None:
     outcome = voc("rules", "explain", "channel.branch")
     assert outcome.code == 1

@@ -9,7 +9,17 @@ from voc.nlp.rules import parse
 from voc.nlp.rules.leaves import Leaf, PhraseLeaf, RegexLeaf
 from voc.nlp.rules.prefilter import Prefilter
 
-WRITTEN = ["转账 ..5 失败", "网点|柜台", "我 ..3 网点", "~网银", "~网银|网点 ..2 慢", "/转.*慢/", "/[网往]./", "/，/"]
+WRITTEN = [
+    "转账 ..5 失败",
+    "网点|柜台",
+    "我 ..3 网点",
+    "~网银",
+    "~网银|网点 ..2 慢",
+    "/转.*慢/",
+    "/[网往]./",
+    "/，/",
+    '"，"',
+]
 
 
 def leaves() -> list[Leaf]:

@@ -10,7 +10,6 @@ from voc.domain.expressions import (
     ContactField,
     FieldIs,
     MetadataIs,
-    ObjectIs,
     ScoreIs,
     Silence,
     UtteranceCount,
@@ -45,8 +44,8 @@ def look_up(condition: Condition, run: Run, window: Window) -> Hits:
             return () if _field(scene, field) in _texts(values) else None
         case MetadataIs(key, values):
             return () if _metadata(scene, key) & _texts(values) else None
-        case ObjectIs(values):
-            return _objects(run, window, _texts(values))
+        case _:
+            return _objects(run, window, _texts(condition.values))
 
 
 def repeated(times: int, run: Run, window: Window) -> Hits:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
+from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from voc.domain.expressions import Expression
 from voc.errors import ExpressionError
@@ -40,8 +40,6 @@ def _parser() -> Lark:
 def _tree(text: str) -> Tree[Token]:
     try:
         return _parser().parse(text)
-    except UnexpectedEOF as error:
-        raise _error(text, len(text), fault_at_end(text, error.expected)) from None
     except UnexpectedToken as error:
         expected = error.accepts or error.expected
         if error.token.type == "$END":
