@@ -19,6 +19,7 @@ def test_nothing_need_be_set() -> None:
         models_folder=home / "models",
         hash_key_file=home / "hash.key",
         departments_file=shipped("samples") / "departments.toml",
+        rules_folder=None,
         processes=1,
     )
 
@@ -33,6 +34,7 @@ def test_every_setting_can_be_set() -> None:
             "VOC_MODELS": "/srv/models",
             "VOC_HASH_KEY_FILE": "/srv/key",
             "VOC_DEPARTMENTS": "/srv/departments.toml",
+            "VOC_RULES": "/srv/rules",
             "VOC_PROCESSES": "8",
         }
     ) == Settings(
@@ -43,12 +45,15 @@ def test_every_setting_can_be_set() -> None:
         models_folder=Path("/srv/models"),
         hash_key_file=Path("/srv/key"),
         departments_file=Path("/srv/departments.toml"),
+        rules_folder=Path("/srv/rules"),
         processes=8,
     )
 
 
 def test_an_empty_variable_counts_as_unset() -> None:
-    names = ("HOME", "DATABASE_URL", "TIMEZONE", "MODEL", "MODELS", "HASH_KEY_FILE", "DEPARTMENTS", "PROCESSES")
+    names = (
+        *("HOME", "DATABASE_URL", "TIMEZONE", "MODEL", "MODELS", "HASH_KEY_FILE", "DEPARTMENTS", "RULES", "PROCESSES"),
+    )
     assert load_settings({f"VOC_{name}": "" for name in names}) == load_settings({})
 
 

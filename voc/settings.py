@@ -35,6 +35,8 @@ class Settings:
         `VOC_HASH_KEY_FILE`: secret for hashed customer numbers; made on first use, readable by its owner only.
     departments_file
         `VOC_DEPARTMENTS`: which department answers for what; the shipped example.
+    rules_folder
+        `VOC_RULES`: folder of rule files, with which the model must have been trained; None for the shipped ones.
     processes
         `VOC_PROCESSES`: how many processes analyse side by side; 1.
     """
@@ -46,6 +48,7 @@ class Settings:
     models_folder: Path
     hash_key_file: Path
     departments_file: Path
+    rules_folder: Path | None
     processes: int
 
 
@@ -61,6 +64,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         models_folder=_path(env, "VOC_MODELS", home / "models"),
         hash_key_file=_path(env, "VOC_HASH_KEY_FILE", home / "hash.key"),
         departments_file=_path(env, "VOC_DEPARTMENTS", shipped("samples") / "departments.toml"),
+        rules_folder=_path(env, "VOC_RULES", Path()) if env.get("VOC_RULES") else None,
         processes=_count("VOC_PROCESSES", env.get("VOC_PROCESSES") or "1"),
     )
 

@@ -113,12 +113,12 @@ def _engine_in_use(settings: Settings, processes: int | None) -> Iterator[Engine
 @contextmanager
 def model_engine(folder: Path, settings: Settings, *, processes: int | None = None) -> Iterator[Engine]:
     """An engine with the model of a folder."""
-    analyzer = load_analyzer(folder)
+    analyzer = load_analyzer(folder, settings.rules_folder)
     count = settings.processes if processes is None else processes
     if count == 1:
         yield OneByOne(analyzer)
         return
-    with OverCores(analyzer, folder, processes=count) as engine:
+    with OverCores(analyzer, folder, processes=count, rules_folder=settings.rules_folder) as engine:
         yield engine
 
 

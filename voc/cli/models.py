@@ -13,7 +13,7 @@ from voc.cli.common import analysis_engine, now, open_registry, out, progress_ba
 from voc.cli.evaluation_view import evaluation_view
 from voc.cli.options import ByOption, JsonOption, LabelledArgument, ProcessesOption
 from voc.export.evaluation import Measured, evaluation_record, write_page
-from voc.nlp.language import shipped_language
+from voc.nlp.language import language_with
 from voc.services.registry import add_model
 from voc.settings import load_settings
 
@@ -41,7 +41,8 @@ def train(
     # Only here: scikit-learn takes seconds to load, and nothing else needs it.
     from voc.services.training import train as fit
 
-    settings, language = load_settings(), shipped_language()
+    settings = load_settings()
+    language = language_with(settings.rules_folder)
     with ExitStack() as stack:
         folder = out_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="voc-")))
         progress = stack.enter_context(progress_bar("阅读训练数据"))
@@ -77,7 +78,8 @@ def evaluate(
     """
     from voc.services.evaluating import evaluate_in_full
 
-    settings, language = load_settings(), shipped_language()
+    settings = load_settings()
+    language = language_with(settings.rules_folder)
     with analysis_engine(settings, processes=processes) as engine, progress_bar("评测") as progress:
         measured = evaluate_in_full(
             labelled, engine=engine, zone=settings.timezone, objects=language.objects.table, progress=progress
