@@ -56,7 +56,7 @@ def passage_of(
     """Read one text."""
     reading = read(text)
     return Passage(
-        utterance, speaker, reading, tuple(tokenizer.tokens(reading.text)), split_clauses(reading.text), survey_id
+        utterance, speaker, reading, tokenizer.tokens(reading.text), split_clauses(reading.text), survey_id
     )
 
 
