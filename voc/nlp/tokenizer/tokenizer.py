@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from itertools import accumulate
 from typing import NamedTuple
 
 from voc.nlp.tokenizer.fast import FastCutter
@@ -49,13 +50,9 @@ class Tokenizer:
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """Every token of a reading, blanks among them, so that the tokens join to the text again."""
-        tokens: list[Token] = []
-        start = 0
-        for word in self.cutter.cut(text):
-            end = start + len(word)
-            tokens.append(Token(word, start, end))
-            start = end
-        return tuple(tokens)
+        words = list(self.cutter.cut(text))
+        ends = list(accumulate(map(len, words)))
+        return tuple(map(Token, words, [0, *ends], ends))
 
 
 def dictionary_hash(dictionary: str) -> str:
