@@ -13,8 +13,8 @@ from voc.domain.attribution import Analysis, AnalysisVersion
 from voc.domain.contact import Contact
 from voc.nlp.artefact import load_model
 from voc.nlp.language import Language, shipped_language
-from voc.nlp.signals import observe, text_logits
-from voc.nlp.verdict import Model, judge
+from voc.nlp.signals import observe
+from voc.nlp.verdict import Model, judging
 
 # What decides an analysis: a change in any of these files is another version.
 _DECIDING = ("domain", "nlp")
@@ -36,7 +36,7 @@ class Analyzer:
         matter.
         """
         observed = observe(contact, self.language)
-        return judge(observed, text_logits(observed, self.model.text), self.language, self.model, self.version)
+        return judging(observed, self.model.hear(observed), self.language, self.model).analysis(self.version)
 
 
 def load_analyzer(model_folder: Path) -> Analyzer:

@@ -1,6 +1,5 @@
-"""Linear multi-label models over text rows, and the small models that combine what is known of a contact."""
+"""Linear multi-label models over clauses and whole texts, and the small models that combine what is known."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,14 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.taxonomy import Cause, Taxonomy
-from voc.nlp.features import Vocabulary
+from voc.nlp.features import Rows, Vocabulary
+from voc.nlp.passage import Passage
 
-DISSATISFIED = "dissatisfied"
+DISSATISFIED, VALENCE = "dissatisfied", "valence"
+# A text without any clause says nothing for a label: the logit of one in four hundred.
+NOTHING = -6.0
 
 
 def labels_of(taxonomy: Taxonomy) -> tuple[str, ...]:
-    """The questions that the text model answers: dissatisfied, the three causes, the factors."""
-    return (DISSATISFIED, *map(str, Cause), *(factor.code for factor in taxonomy.factors))
+    """What the text model answers: dissatisfied, the three causes, the factors (logits), and valence (−1…1)."""
+    return (DISSATISFIED, *map(str, Cause), *(factor.code for factor in taxonomy.factors), VALENCE)
 
 
 def sigmoid(logit: float) -> float:
@@ -30,34 +32,71 @@ def sigmoid(logit: float) -> float:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TextModel:
+class LinearLabels:
     """One logistic regression a label over the same rows, with a Platt calibration (1999) of each.
 
     Shapes: `weights` `(n_terms, n_labels)`, `bias`, `slope` and `offset` `(n_labels,)`. The calibrated logit of a label
     is `slope · (row · weights + bias) + offset`.
     """
 
-    vocabulary: Vocabulary
-    labels: tuple[str, ...]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     slope: NDArray[np.float32]
     offset: NDArray[np.float32]
 
-    def raw(self, terms: Counter[str]) -> NDArray[np.float64]:
-        """Logits before calibration, shape `(n_labels,)`."""
-        columns, values = self.vocabulary.row(terms)
-        summed = values @ self.weights[columns].astype(np.float64)
-        return np.asarray(summed + self.bias, dtype=np.float64)
+    def logits(self, rows: Rows) -> NDArray[np.float64]:
+        """Calibrated logits, shape `(n_rows, n_labels)`."""
+        return np.asarray(self.slope * (rows.times(self.weights) + self.bias) + self.offset, dtype=np.float64)
 
-    def logits(self, terms: Counter[str]) -> Mapping[str, float]:
-        """Calibrated logits by label."""
-        calibrated = self.slope * self.raw(terms) + self.offset
-        return dict(zip(self.labels, map(float, calibrated), strict=True))
 
-    def gains(self, terms: Counter[str]) -> Mapping[str, float]:
-        """What the terms add to each label's logit, by label: the logit without its constant part."""
-        return dict(zip(self.labels, map(float, self.slope * (self.raw(terms) - self.bias)), strict=True))
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """What the text model says of one passage: logits of the whole, shape `(n_labels,)`, and of its clauses.
+
+    `clauses` has shape `(n_clauses, n_labels)`, in the order of the passage's clauses.
+    """
+
+    labels: Mapping[str, int]
+    whole: NDArray[np.float64]
+    clauses: NDArray[np.float64]
+
+    def of(self, label: str) -> float:
+        """Logit of the text as a whole."""
+        return float(self.whole[self.labels[label]])
+
+    def clause(self, number: int, label: str) -> float:
+        return float(self.clauses[number, self.labels[label]])
+
+    def lowest(self, label: str) -> float:
+        column = self.clauses[:, self.labels[label]]
+        return float(column.min()) if len(column) else 0.0
+
+    def top(self, label: str, rank: int = 0) -> float:
+        """The logit of the clause that says most for a label (`rank` 1: the one that says second most)."""
+        column = self.clauses[:, self.labels[label]]
+        return float(np.sort(column)[-1 - rank]) if rank < len(column) else NOTHING
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextModel:
+    """Two readings of a text by the same terms: as a whole, and clause by clause.
+
+    A complaint often takes one clause among several: `clause` was fitted on single clauses (multiple-instance learning,
+    Dietterich et al. 1997), `whole` on all of them together. Columns of both are `labels`.
+    """
+
+    vocabulary: Vocabulary
+    labels: tuple[str, ...]
+    whole: LinearLabels
+    clause: LinearLabels
+
+    def answers(self, passages: Sequence[Passage]) -> tuple[Answers, ...]:
+        """What is said of each passage; one does not depend on which others are asked about with it."""
+        rows, clause_rows = self.vocabulary.rows(passages)
+        whole, clause = self.whole.logits(rows), self.clause.logits(clause_rows)
+        ends = np.cumsum([0, *(len(p.clauses) for p in passages)])
+        index = {label: i for i, label in enumerate(self.labels)}
+        return tuple(Answers(index, whole[n], clause[ends[n] : ends[n + 1]]) for n in range(len(passages)))
 
 
 @dataclass(frozen=True, slots=True)

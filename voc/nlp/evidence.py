@@ -11,8 +11,7 @@ from voc.domain.conversation import Speaker
 from voc.domain.moments import NEUTRAL_BAND
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import TextModel
-from voc.nlp.features import terms_of
+from voc.nlp.classifier import Answers, sigmoid
 from voc.nlp.passage import Passage
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
@@ -22,6 +21,7 @@ RULE_BONUS = 1.5
 ENOUGH = 0.6
 # Characters of a clause that says something; a shorter one is seldom what a reader marks. Chosen on the samples.
 WHOLE_CLAUSE = 12
+BRIEF = 1.0
 _place = attrgetter("start")
 _LEADING = re.compile(
     r"(?:嗯+|啊+|呃+|哦+|喂|那个|这个呢|就是说|然后呢?|但是|可是|不过|而且|所以|因为|结果|反正|你说|我说|对+|好的?|是的?|行)+(?=.{4})"
@@ -39,52 +39,36 @@ class Clause:
     score: float
 
 
-# What each clause of a passage adds to each label, in the order of the clauses, by the passage's number.
-Gains = Mapping[int, Sequence[Mapping[str, float]]]
-
-
-def clause_gains(observed: Observed, model: TextModel) -> Gains:
-    """What every clause of the customer's words speaks for; made once a contact, whatever is claimed of it."""
-    return {
-        i: [model.gains(terms_of(p, start=start, end=end)) for start, end in p.clauses]
-        for i in observed.customer_passages()
-        for p in (observed.passages[i],)
-    }
-
-
-def stated_clauses(observed: Observed, gains: Gains, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
-    """Every clause of the customer's words, with its weight for a cause and factor."""
+def stated_clauses(
+    observed: Observed, heard: Mapping[int, Answers], cause: Cause, factor: str | None
+) -> tuple[Clause, ...]:
+    """Every clause of the customer's words, with its weight (a logit) for a cause and factor."""
     return tuple(
         clause
         for i in observed.customer_passages()
-        for clause in _weighed(observed.passages[i], i, observed.matches.get(i, ()), gains[i], cause, factor)
+        for clause in _weighed(observed.passages[i], i, observed.matches.get(i, ()), heard[i], cause, factor)
     )
 
 
 def _weighed(
-    passage: Passage,
-    number: int,
-    matches: Sequence[Match],
-    gains: Sequence[Mapping[str, float]],
-    cause: Cause,
-    factor: str | None,
+    passage: Passage, number: int, matches: Sequence[Match], heard: Answers, cause: Cause, factor: str | None
 ) -> Iterable[Clause]:
     labels = [str(cause)] if factor is None else [str(cause), factor]
     votes = sorted((m for m in matches if m.rule.cause is cause), key=_place)
-    for (start, end), own_gains in zip(passage.clauses, gains, strict=True):
-        score = sum(own_gains[label] for label in labels) / len(labels)
+    for n, (start, end) in enumerate(passage.clauses):
+        score = sum(heard.clause(n, label) for label in labels) / len(labels)
         own = votes[bisect_left(votes, start, key=_place) : bisect_left(votes, end, key=_place)]
         score += RULE_BONUS * any(m.rule.says in (Says.COMPLAINT, Says.FAULT) for m in own)
         score += RULE_BONUS * any(m.rule.factor == factor for m in own)
-        yield Clause(number, start, end, score * min(1.0, (end - start) / WHOLE_CLAUSE) ** 0.5)
+        yield Clause(number, start, end, score - BRIEF * max(0.0, 1 - (end - start) / WHOLE_CLAUSE))
 
 
 def chosen(clauses: Iterable[Clause], *, spans: int = SPANS) -> tuple[Clause, ...]:
     """The clauses that speak most for the claim: the best, and others nearly as good, in the order of the text."""
     best = {(c.passage, c.start): c for c in sorted(clauses, key=lambda c: c.score)}
-    ranked = sorted(best.values(), key=lambda c: (-round(c.score, 4), c.passage, c.start))
-    kept = [c for c in ranked[:spans] if c.score >= ENOUGH * ranked[0].score] if ranked else []
-    return tuple(sorted(kept or ranked[:1], key=lambda c: (c.passage, c.start)))
+    ranked = sorted(best.values(), key=lambda c: (-round(c.score, 4), c.passage, c.start))[:spans]
+    kept = [c for c in ranked if sigmoid(c.score) >= ENOUGH * sigmoid(ranked[0].score)]
+    return tuple(sorted(kept, key=lambda c: (c.passage, c.start)))
 
 
 def spans_of(observed: Observed, clauses: Iterable[Clause]) -> tuple[Evidence, ...]:
@@ -117,7 +101,7 @@ def silent_matches(observed: Observed, cause: Cause) -> list[tuple[int, Match]]:
 def silent_clauses(observed: Observed, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
     """The clauses of those matches; those of the factor first."""
     return tuple(
-        Clause(i, *observed.passages[i].clause_at(m.start), score=m.rule.weight + (m.rule.factor == factor))
+        Clause(i, *observed.passages[i].clause_at(m.start), score=m.rule.weight + 2.0 * (m.rule.factor == factor))
         for i, m in silent_matches(observed, cause)
     )
 

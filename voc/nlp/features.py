@@ -1,16 +1,15 @@
-"""Texts as sparse rows: word and character n-grams (TF-IDF).
+"""Texts as sparse rows: word and character n-grams (TF-IDF), counted clause by clause.
 
 The same counting serves training and use; nothing here needs scikit-learn, so that reading a model does not either.
 """
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log, sqrt
-from operator import attrgetter
+from math import log
 
+import ahocorasick
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,56 +20,116 @@ CHARACTER_GRAMS = range(1, 5)
 BLANK = " \t\r\n\u3000" + MASK
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Sparse rows: cells `starts[i]` to `starts[i + 1]` are those of row `i`, with `columns` and `values`.
+
+    Shapes: `columns` and `values` `(n_cells,)`, `starts` `(n_rows + 1,)`.
+    """
+
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+    starts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def times(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Product with weights of shape `(n_terms, n_labels)`: `(n_rows, n_labels)`; each row apart from the others."""
+        product = np.zeros((len(self), weights.shape[1]))
+        filled = np.flatnonzero(self.starts[1:] > self.starts[:-1])
+        if len(filled):
+            cells = self.values[:, None] * weights[self.columns].astype(np.float64)
+            product[filled] = np.add.reduceat(cells, self.starts[filled], axis=0)
+        return product
+
+
 class Vocabulary:
     """Terms in the order of their columns (sorted), with their inverse document frequency, shape `(n_terms,)`.
 
-    Those of words come after those of characters, from column `first_word` on. A term is `w:` and one or two words, or
-    `c:` and one to four characters.
+    Those of words come after those of characters. A term is `w:` and one or two words, or `c:` and one to four
+    characters.
     """
 
-    terms: tuple[str, ...]
-    idf: NDArray[np.float32]
-    column: Mapping[str, int]
-    first_word: int
+    def __init__(self, terms: Sequence[str], idf: NDArray[np.float32]) -> None:
+        self.terms, self.idf = tuple(terms), idf
+        self._first_word = sum(not term.startswith("w:") for term in self.terms)
+        self._words = {term[2:]: i for i, term in enumerate(self.terms) if i >= self._first_word}
+        self._grams = ahocorasick.Automaton()
+        for column, term in enumerate(self.terms[: self._first_word]):
+            self._grams.add_word(term[2:], (len(term) - 3, column))
+        if self._first_word:
+            self._grams.make_automaton()
 
     @classmethod
-    def of(cls, terms: Sequence[str], idf: NDArray[np.float32]) -> "Vocabulary":
-        first_word = sum(not term.startswith("w:") for term in terms)
-        return cls(tuple(terms), idf, {term: i for i, term in enumerate(terms)}, first_word)
+    def fit(cls, rows: Iterable[Iterable[str]], *, least: int) -> "Vocabulary":
+        """Terms that occur in at least `least` rows; idf = ln((1 + n) / (1 + df)) + 1 (Salton, as smoothed)."""
+        frequency: Counter[str] = Counter()
+        count = 0
+        for row in rows:
+            frequency.update(set(row))
+            count += 1
+        terms = sorted(term for term, n in frequency.items() if n >= least)
+        return cls(terms, np.array([log((1 + count) / (1 + frequency[t])) + 1 for t in terms], dtype=np.float32))
 
-    @classmethod
-    def fit(cls, rows: Sequence[Counter[str]], *, least: int) -> "Vocabulary":
-        """Terms that occur in at least `least` rows, sorted; idf = ln((1 + n) / (1 + df)) + 1 (Salton, as smoothed)."""
-        frequency = Counter(term for row in rows for term in row)
-        terms = sorted(term for term, count in frequency.items() if count >= least)
-        idf = [log((1 + len(rows)) / (1 + frequency[term])) + 1 for term in terms]
-        return cls.of(terms, np.array(idf, dtype=np.float32))
+    def rows(self, passages: Sequence[Passage]) -> tuple[Rows, Rows]:
+        """A row for each passage, and one for each of their clauses, in order.
 
-    def row(self, terms: Counter[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Columns (ascending) and values of one text: (1 + ln count) · idf, words and characters each of length one."""
-        column = self.column
-        cells = sorted((column[term], count) for term, count in terms.items() if term in column)
-        columns = np.fromiter((i for i, _ in cells), dtype=np.int64, count=len(cells))
-        counts = np.fromiter((n for _, n in cells), dtype=np.float64, count=len(cells))
+        Only terms within a clause count: (1 + ln count) · idf, the words and the characters of a row each of length
+        one. What one passage gives does not depend on the others.
+        """
+        hits = np.array([hit for n, p in enumerate(passages) for hit in self._hits(n, p)], dtype=np.int64)
+        owner, clause, columns = hits.reshape(-1, 3).T
+        ends = np.cumsum([0, *(len(p.clauses) for p in passages)])
+        return self._weighed(owner, columns, len(passages)), self._weighed(ends[owner] + clause, columns, int(ends[-1]))
+
+    def _hits(self, number: int, passage: Passage) -> Iterator[tuple[int, int, int]]:
+        """Number of the passage, number of the clause, and column of every known term."""
+        clause_of = _clause_numbers(passage)
+        if self._first_word:
+            for last, (back, column) in self._grams.iter(passage.text):
+                clause = clause_of[last]
+                if clause >= 0 and clause_of[last - back] == clause:
+                    yield number, clause, column
+        before, before_clause = "", -1
+        for word, clause in _words(passage, clause_of):
+            if (column := self._words.get(word, -1)) >= 0:
+                yield number, clause, column
+            if clause == before_clause and (column := self._words.get(f"{before} {word}", -1)) >= 0:
+                yield number, clause, column
+            before, before_clause = word, clause
+
+    def _weighed(self, owner: NDArray[np.int64], columns: NDArray[np.int64], count: int) -> Rows:
+        keys, counts = np.unique(owner * len(self.terms) + columns, return_counts=True)
+        rows, columns = np.divmod(keys, max(1, len(self.terms)))
         values = (1 + np.log(counts)) * self.idf[columns].astype(np.float64)
-        words = np.searchsorted(columns, self.first_word)
-        for family in (values[:words], values[words:]):
-            norm = sqrt(float(family @ family))
-            if norm:
-                family /= norm
-        return columns, values
+        family = 2 * rows + (columns >= self._first_word)
+        length = np.sqrt(np.bincount(family, weights=values * values, minlength=2 * count))
+        return Rows(columns, values / length[family], np.searchsorted(rows, np.arange(count + 1)))
 
 
-def terms_of(passage: Passage, *, start: int = 0, end: int | None = None) -> Counter[str]:
-    """What characters `start` to `end` of a passage hold, counted; masked characters hold nothing."""
-    end = len(passage.text) if end is None else end
-    first = bisect_left(passage.tokens, start, key=attrgetter("start"))
-    last = bisect_right(passage.tokens, end, key=attrgetter("end"))
-    words = [t.text for t in passage.tokens[first:last] if t.text.strip(BLANK)]
-    terms = Counter(f"w:{word}" for word in words)
-    terms.update(f"w:{a} {b}" for a, b in pairwise(words))
-    for text in passage.text[start:end].split(MASK):
-        for n in CHARACTER_GRAMS:
-            terms.update(f"c:{text[i : i + n]}" for i in range(len(text) - n + 1))
+def terms_of(passage: Passage) -> set[str]:
+    """Every term within a clause of a passage; masked characters hold nothing."""
+    clause_of = _clause_numbers(passage)
+    words = list(_words(passage, clause_of))
+    terms = {f"w:{word}" for word, _ in words}
+    terms |= {f"w:{a} {b}" for (a, first), (b, second) in pairwise(words) if first == second}
+    for start, end in passage.clauses:
+        for text in passage.text[start:end].split(MASK):
+            terms |= {f"c:{text[i : i + n]}" for n in CHARACTER_GRAMS for i in range(len(text) - n + 1)}
     return terms
+
+
+def _clause_numbers(passage: Passage) -> list[int]:
+    """The clause of each character, −1 between clauses."""
+    numbers = [-1] * len(passage.text)
+    for n, (start, end) in enumerate(passage.clauses):
+        numbers[start:end] = [n] * (end - start)
+    return numbers
+
+
+def _words(passage: Passage, clause_of: Sequence[int]) -> Iterator[tuple[str, int]]:
+    for token in passage.tokens:
+        clause = clause_of[token.start]
+        if clause >= 0 and clause_of[token.end - 1] == clause and token.text.strip(BLANK):
+            yield token.text, clause

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from voc.domain.attribution import (
     AbstainReason,
@@ -17,23 +18,23 @@ from voc.domain.moments import PeakEndWeights, peak_end_score
 from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
-from voc.domain.taxonomy import Cause, Taxonomy
+from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import Logistic, TextModel
-from voc.nlp.evidence import (
-    Clause,
-    Gains,
-    basis_of,
-    chosen,
-    clause_gains,
-    silent_clauses,
-    silent_matches,
-    spans_of,
-    stated_clauses,
-)
+from voc.nlp.course import Course, with_course
+from voc.nlp.evidence import Clause, basis_of, chosen, silent_clauses, silent_matches, spans_of, stated_clauses
 from voc.nlp.language import Language
 from voc.nlp.rules import Match
-from voc.nlp.signals import Logits, Observed, cause_values, comment_cause_values, dissatisfaction_values, factor_values
+from voc.nlp.selective import Selection
+from voc.nlp.signals import Observed
 from voc.nlp.speakers import speakers_swapped
+from voc.nlp.values import (
+    Heard,
+    cause_values,
+    comment_cause_values,
+    confidence_values,
+    dissatisfaction_values,
+    factor_values,
+)
 
 FACTOR_FLOOR = 0.12
 FACTORS_A_CAUSE = 2
@@ -41,19 +42,25 @@ CONFLICT_LOGIT = -2.0
 PROPOSED_SHARE = 0.15
 # A customer is called dissatisfied when that is likelier than not.
 LIKELIER = 0.5
+# What a customer says in fewer characters is no ground for anything.
+TOO_FEW = 12
+# The confidence of a verdict before it is fitted: the product of the four answers' probabilities.
+PLAIN = Logistic(0.0, {"product": 1.0})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """Everything learned: the text model, what combines its answers for a contact, and the chosen thresholds.
 
-    `thresholds` holds, for each cause, the probability from which a comment is attributed to it; `call_threshold` the
-    same for a cause of a call known to be dissatisfied, `factor_threshold` for a further factor of a cause; verdicts
-    below `abstain_below` go to a person.
+    `course` reads the course of a call. `thresholds` holds, for each cause, the probability from
+    which a comment is attributed to it; `call_threshold` the same for a cause of a call known to be dissatisfied,
+    `factor_threshold` for a further factor of a cause. `verdict` says how sure the whole is; verdicts below the
+    threshold of `selection` go to a person.
     """
 
     id: str
     text: TextModel
+    course: Course
     comment_dissatisfied: Logistic
     call_dissatisfied: Logistic
     comment_cause: Mapping[Cause, Logistic] = field(hash=False)
@@ -62,52 +69,201 @@ class Model:
     thresholds: Mapping[Cause, float] = field(hash=False)
     call_threshold: float
     factor_threshold: float
-    abstain_below: float
+    verdict: Logistic
+    selection: Selection
     peak_end: PeakEndWeights
 
+    def hear(self, observed: Observed) -> Heard:
+        """What the text model says of every customer passage, by its number."""
+        numbers = observed.customer_passages()
+        return dict(zip(numbers, self.text.answers([observed.passages[i] for i in numbers]), strict=True))
 
-def judge(
-    observed: Observed, logits: Mapping[int, Logits], language: Language, model: Model, version: AnalysisVersion
-) -> Analysis:
-    """The whole claim about one contact; `logits` are those of its customer passages (signals.text_logits)."""
-    dissatisfaction = _dissatisfaction(observed, logits, model)
-    causes = _cause_probabilities(observed, logits, model, dissatisfaction)
-    dissatisfied = dissatisfaction >= LIKELIER
-    found = _found(observed, causes, model, dissatisfaction) if dissatisfied else ()
-    gains = clause_gains(observed, model.text) if found else {}
-    attributions = tuple(
-        sorted(
-            (a for c in found for a in _attributions(observed, logits, gains, language, model, c, causes[c])),
-            key=lambda a: a.order,
+
+@dataclass(frozen=True, eq=False)
+class Judging:
+    """One contact being judged: what was observed and heard of it, and what follows, each worked out once."""
+
+    observed: Observed
+    heard: Heard
+    language: Language
+    model: Model
+
+    @cached_property
+    def dissatisfaction(self) -> float:
+        if not self.heard:
+            return _bare_score(self.observed.contact.satisfaction)
+        values = dissatisfaction_values(self.observed, self.heard)
+        combine = self.model.call_dissatisfied if "call_top" in values else self.model.comment_dissatisfied
+        return rounded(combine.probability(values))
+
+    @property
+    def dissatisfied(self) -> bool:
+        return self.dissatisfaction >= LIKELIER
+
+    @cached_property
+    def causes(self) -> Mapping[Cause, float]:
+        """Probability that each cause applies at all: none can be likelier than dissatisfaction itself."""
+        if not self.heard:
+            return dict.fromkeys(Cause, 0.0)
+        written = self._written() if self.observed.comments() else {}
+        if not self.observed.spoken():
+            return written
+        values = cause_values(self.observed, self.heard)
+        spoken = {c: rounded(self.dissatisfaction * self.model.call_cause.probability(values[c])) for c in Cause}
+        # What a comment says is claimed whatever the call was about.
+        return {c: max(spoken[c], written.get(c, 0.0)) for c in Cause}
+
+    def _written(self) -> Mapping[Cause, float]:
+        taxonomy = self.language.taxonomy
+        values = {c: comment_cause_values(self.observed, self.heard, c, taxonomy) for c in Cause}
+        likely = {c: self.model.comment_cause[c].probability(values[c]) for c in Cause}
+        return {c: rounded(min(self.dissatisfaction, likely[c])) for c in Cause}
+
+    def needed(self, cause: Cause) -> float:
+        """The probability from which a cause is claimed; what is claimed below it is a proposal."""
+        if self.observed.utterance_count:
+            return self.model.call_threshold * self.dissatisfaction
+        return self.model.thresholds[cause]
+
+    @cached_property
+    def found(self) -> tuple[Cause, ...]:
+        """Causes to be claimed."""
+        if not self.dissatisfied:
+            return ()
+        return tuple(c for c in Cause if self.causes[c] >= self.needed(c)) or self._likeliest()
+
+    def _likeliest(self) -> tuple[Cause, ...]:
+        """For a call whose causes are all doubtful: the likeliest one, if something was reported, recited or done.
+
+        It always goes to a person, who gets a proposal with its words instead of nothing.
+        """
+        shown = [c for c in Cause if self.observed.utterance_count and silent_matches(self.observed, c)]
+        likely = [c for c in shown if self.causes[c] >= PROPOSED_SHARE * self.dissatisfaction]
+        return tuple(sorted(likely, key=lambda c: (-self.causes[c], c))[:1])
+
+    @cached_property
+    def attributions(self) -> tuple[Attribution, ...]:
+        made = [
+            self._attribution(cause, factor, sure, clauses)
+            for cause in self.found
+            for factor, sure in self._factors(cause)
+            if (clauses := self._clauses(cause, factor))
+        ]
+        return tuple(sorted(made, key=lambda a: a.order))
+
+    @cached_property
+    def claimed(self) -> set[Cause]:
+        return {a.cause for a in self.attributions}
+
+    def _factors(self, cause: Cause) -> list[tuple[str | None, float | None]]:
+        """Factors of a cause with their probability given the cause; (None, None) where none can be told."""
+        scored = [
+            (rounded(self.model.factor.probability(factor_values(self.observed, self.heard, f.code))), f.code)
+            for f in self.language.taxonomy.factors_of(cause)
+        ]
+        ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+        further = [(f, p) for p, f in ranked[1:FACTORS_A_CAUSE] if p >= self.model.factor_threshold]
+        best = [(f, p) for p, f in ranked[:1] if p >= FACTOR_FLOOR]
+        return [*best, *further] if best else [(None, None)]
+
+    def _clauses(self, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
+        """Where the claim shows: the customer's own words if they carry it, else what was reported, recited or done."""
+        stated = chosen(stated_clauses(self.observed, self.heard, cause, factor))
+        if not self.observed.utterance_count:
+            return stated
+        if stated and basis_of(self.observed, stated) is Basis.STATED and max(c.score for c in stated) > 0:
+            return stated
+        return chosen(silent_clauses(self.observed, cause, factor)) or stated
+
+    def _attribution(
+        self, cause: Cause, factor: str | None, factor_confidence: float | None, clauses: Sequence[Clause]
+    ) -> Attribution:
+        observed, objects, first = self.observed, self.language.objects, clauses[0]
+        confidence = self.causes[cause]
+        basis, evidence = basis_of(observed, clauses), spans_of(observed, clauses)
+        matches = _matches_in(observed, cause, clauses)
+        votes = [Vote(f"rule:{m.rule.id}", cause, m.rule.factor, basis, m.rule.weight, m.evidence) for m in matches]
+        votes.append(Vote("model:text", cause, factor, basis, confidence, evidence[0]))
+        named = objects.about(observed.passages, observed.mentions, first.passage, first.start, first.end)
+        return Attribution(
+            cause=cause,
+            factor=factor,
+            confidence=confidence,
+            factor_confidence=factor_confidence,
+            basis=basis,
+            # An itch when the words that carry the claim match wishes and no complaint.
+            kind=Kind.ITCH if {m.rule.kind for m in matches} == {Kind.ITCH} else Kind.PAIN,
+            business_object=named or objects.of_queue(observed.contact.queue),
+            evidence=evidence,
+            sources=tuple(sorted({vote.source for vote in votes}, key=lambda s: (s.startswith("model:"), s))),
         )
-    )
-    claimed = {a.cause for a in attributions}
-    confidence = verdict_confidence(dissatisfied, dissatisfaction, causes, claimed)
-    return Analysis(
-        contact_id=observed.contact.id,
-        dissatisfied=dissatisfied,
-        dissatisfaction=dissatisfaction,
-        causes=causes,
-        primary=_primary(claimed, causes, attributions),
-        confidence=confidence,
-        abstain_reason=_abstain_reason(observed, logits, model, dissatisfaction, causes, claimed, confidence),
-        attributions=attributions,
-        valences=observed.valences[: observed.utterance_count],
-        phases=observed.phases,
-        moments=observed.moments,
-        peak_end=peak_end_score(observed.moments, model.peak_end),
-        resolved=observed.resolved,
-        repeat_contact=observed.repeat_contact,
-        version=version,
-    )
+
+    @property
+    def primary(self) -> Cause | None:
+        """The surest cause; of equals the one whose evidence comes first."""
+        order = {a.cause: min(a.evidence) for a in reversed(self.attributions)}
+        return min(self.claimed, key=lambda c: (-self.causes[c], order[c], c), default=None)
+
+    @cached_property
+    def confidence(self) -> float:
+        """Probability that dissatisfaction and the set of causes are both right."""
+        plain = verdict_confidence(self.dissatisfied, self.dissatisfaction, self.causes, self.claimed)
+        if not self.heard:
+            return plain
+        return rounded(self.model.verdict.probability(self.confidence_values))
+
+    @property
+    def confidence_values(self) -> Mapping[str, float]:
+        margins = {c: abs(self.causes[c] - self.needed(c)) for c in Cause} if self.dissatisfied else {}
+        plain = verdict_confidence(self.dissatisfied, self.dissatisfaction, self.causes, self.claimed)
+        return confidence_values(
+            self.observed, plain, self.dissatisfaction, self.causes, margins, self.claimed, self._conflicts()
+        )
+
+    def abstain_reason(self) -> AbstainReason | None:
+        if speakers_swapped(self.observed.passages):
+            return AbstainReason.SUSPECTED_SPEAKERS
+        if self.dissatisfied and not self.claimed:
+            return AbstainReason.UNSPECIFIED
+        if self.claimed and all(self.causes[c] < self.needed(c) for c in self.claimed):
+            return AbstainReason.LOW_CONFIDENCE
+        if self.confidence >= self.model.selection.threshold:
+            return None
+        said = sum(len(self.observed.passages[i].text) for i in self.observed.customer_passages())
+        if self.observed.utterance_count and said < TOO_FEW:
+            return AbstainReason.TOO_SHORT
+        return AbstainReason.CONFLICT if self._conflicts() else AbstainReason.LOW_CONFIDENCE
+
+    def _conflicts(self) -> bool:
+        """A rule votes for a cause that the model is sure against, or the other way round."""
+        voted = {m.rule.cause for m in self.observed.all_matches(Says.COMPLAINT)}
+        denied = {c for c in Cause if all(a.of(c) < CONFLICT_LOGIT for a in self.heard.values())}
+        return bool(voted & denied) or bool(self.claimed and voted and not voted & self.claimed)
+
+    def analysis(self, version: AnalysisVersion) -> Analysis:
+        observed = self.observed
+        return Analysis(
+            contact_id=observed.contact.id,
+            dissatisfied=self.dissatisfied,
+            dissatisfaction=self.dissatisfaction,
+            causes=self.causes,
+            primary=self.primary,
+            confidence=self.confidence,
+            abstain_reason=self.abstain_reason(),
+            attributions=self.attributions,
+            valences=observed.valences[: observed.utterance_count],
+            phases=observed.phases,
+            moments=observed.moments,
+            peak_end=peak_end_score(observed.moments, self.model.peak_end),
+            resolved=observed.resolved,
+            repeat_contact=observed.repeat_contact,
+            version=version,
+        )
 
 
-def _dissatisfaction(observed: Observed, logits: Mapping[int, Logits], model: Model) -> float:
-    if not logits:
-        return _bare_score(observed.contact.satisfaction)
-    values = dissatisfaction_values(observed, logits)
-    combine = model.call_dissatisfied if "call_top" in values else model.comment_dissatisfied
-    return rounded(combine.probability(values))
+def judging(observed: Observed, heard: Heard, language: Language, model: Model) -> Judging:
+    """A contact ready to be judged, its course as the model hears it."""
+    return Judging(with_course(observed, heard, model.course), heard, language, model)
 
 
 def _bare_score(satisfaction: float | None) -> float:
@@ -117,128 +273,6 @@ def _bare_score(satisfaction: float | None) -> float:
     return 0.97 if satisfaction < MIDDLE else 0.3 if satisfaction == MIDDLE else 0.03
 
 
-def _cause_probabilities(
-    observed: Observed, logits: Mapping[int, Logits], model: Model, dissatisfaction: float
-) -> Mapping[Cause, float]:
-    """Probability that each cause applies at all: none can be likelier than dissatisfaction itself."""
-    if not logits:
-        return dict.fromkeys(Cause, 0.0)
-    written = _written_causes(observed, logits, model, dissatisfaction) if observed.comments() else {}
-    if not any(i < observed.utterance_count for i in logits):
-        return written
-    values = cause_values(observed, logits)
-    spoken = {c: rounded(dissatisfaction * model.call_cause.probability(values[c])) for c in Cause}
-    # What a comment says is claimed whatever the call was about.
-    return {c: max(spoken[c], written.get(c, 0.0)) for c in Cause}
-
-
-def _written_causes(
-    observed: Observed, logits: Mapping[int, Logits], model: Model, dissatisfaction: float
-) -> Mapping[Cause, float]:
-    return {
-        c: rounded(min(dissatisfaction, model.comment_cause[c].probability(comment_cause_values(observed, logits, c))))
-        for c in Cause
-    }
-
-
-def _found(
-    observed: Observed, causes: Mapping[Cause, float], model: Model, dissatisfaction: float
-) -> tuple[Cause, ...]:
-    found = tuple(c for c in Cause if causes[c] >= _needed(observed, model, c, dissatisfaction))
-    return found or _likeliest(observed, causes, dissatisfaction)
-
-
-def _needed(observed: Observed, model: Model, cause: Cause, dissatisfaction: float) -> float:
-    """The probability from which a cause is claimed; what is claimed below it is a proposal."""
-    return model.call_threshold * dissatisfaction if observed.utterance_count else model.thresholds[cause]
-
-
-def _likeliest(observed: Observed, causes: Mapping[Cause, float], dissatisfaction: float) -> tuple[Cause, ...]:
-    """For a call whose causes are all doubtful: the likeliest one, if something was reported, recited or done.
-
-    It always goes to a person, who gets a proposal with its words instead of nothing.
-    """
-    shown = [c for c in Cause if observed.utterance_count and silent_matches(observed, c)]
-    likely = [c for c in shown if causes[c] >= PROPOSED_SHARE * dissatisfaction]
-    return tuple(sorted(likely, key=lambda c: (-causes[c], c))[:1])
-
-
-def _primary(claimed: set[Cause], causes: Mapping[Cause, float], attributions: Sequence[Attribution]) -> Cause | None:
-    """The surest cause; of equals the one whose evidence comes first."""
-    order = {a.cause: min(a.evidence) for a in reversed(attributions)}
-    return min(claimed, key=lambda c: (-causes[c], order[c], c), default=None)
-
-
-def _attributions(
-    observed: Observed,
-    logits: Mapping[int, Logits],
-    gains: Gains,
-    language: Language,
-    model: Model,
-    cause: Cause,
-    confidence: float,
-) -> list[Attribution]:
-    made = []
-    for factor, sure in _factors(observed, logits, language.taxonomy, model, cause):
-        clauses = _clauses(observed, gains, cause, factor)
-        if clauses:
-            made.append(_attribution(observed, language, cause, factor, confidence, sure, clauses))
-    return made
-
-
-def _factors(
-    observed: Observed, logits: Mapping[int, Logits], taxonomy: Taxonomy, model: Model, cause: Cause
-) -> list[tuple[str | None, float | None]]:
-    """Factors of a cause with their probability given the cause; (None, None) where none can be told."""
-    scored = [
-        (rounded(model.factor.probability(factor_values(observed, logits, f.code))), f.code)
-        for f in taxonomy.factors_of(cause)
-    ]
-    ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))
-    further = [(f, p) for p, f in ranked[1:FACTORS_A_CAUSE] if p >= model.factor_threshold]
-    best = [(f, p) for p, f in ranked[:1] if p >= FACTOR_FLOOR]
-    return [*best, *further] if best else [(None, None)]
-
-
-def _clauses(observed: Observed, gains: Gains, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
-    """Where the claim shows: the customer's own words if they carry it, else what was reported, recited or done."""
-    stated = chosen(stated_clauses(observed, gains, cause, factor))
-    if not observed.utterance_count:
-        return stated
-    if stated and basis_of(observed, stated) is Basis.STATED and stated[0].score > 0:
-        return stated
-    return chosen(silent_clauses(observed, cause, factor)) or stated
-
-
-def _attribution(
-    observed: Observed,
-    language: Language,
-    cause: Cause,
-    factor: str | None,
-    confidence: float,
-    factor_confidence: float | None,
-    clauses: Sequence[Clause],
-) -> Attribution:
-    first = clauses[0]
-    basis, evidence = basis_of(observed, clauses), spans_of(observed, clauses)
-    matches = _matches_in(observed, cause, clauses)
-    votes = [Vote(f"rule:{m.rule.id}", cause, m.rule.factor, basis, m.rule.weight, m.evidence) for m in matches]
-    votes.append(Vote("model:text", cause, factor, basis, confidence, evidence[0]))
-    named = language.objects.about(observed.passages, observed.mentions, first.passage, first.start, first.end)
-    return Attribution(
-        cause=cause,
-        factor=factor,
-        confidence=confidence,
-        factor_confidence=factor_confidence,
-        basis=basis,
-        # An itch when the words that carry the claim match wishes and no complaint.
-        kind=Kind.ITCH if {m.rule.kind for m in matches} == {Kind.ITCH} else Kind.PAIN,
-        business_object=named or language.objects.of_queue(observed.contact.queue),
-        evidence=evidence,
-        sources=tuple(sorted({vote.source for vote in votes}, key=lambda s: (s.startswith("model:"), s))),
-    )
-
-
 def _matches_in(observed: Observed, cause: Cause, clauses: Sequence[Clause]) -> list[Match]:
     return [
         m
@@ -246,32 +280,3 @@ def _matches_in(observed: Observed, cause: Cause, clauses: Sequence[Clause]) -> 
         for m in observed.matches.get(c.passage, ())
         if m.rule.cause is cause and c.start <= m.start < c.end
     ]
-
-
-def _abstain_reason(
-    observed: Observed,
-    logits: Mapping[int, Logits],
-    model: Model,
-    dissatisfaction: float,
-    causes: Mapping[Cause, float],
-    claimed: set[Cause],
-    confidence: float,
-) -> AbstainReason | None:
-    if speakers_swapped(observed.passages):
-        return AbstainReason.SUSPECTED_SPEAKERS
-    if dissatisfaction >= LIKELIER and not claimed:
-        return AbstainReason.UNSPECIFIED
-    if claimed and all(causes[c] < _needed(observed, model, c, dissatisfaction) for c in claimed):
-        return AbstainReason.LOW_CONFIDENCE
-    if confidence >= model.abstain_below:
-        return None
-    if observed.utterance_count and sum(len(observed.passages[i].text) for i in observed.customer_passages()) < 12:
-        return AbstainReason.TOO_SHORT
-    return AbstainReason.CONFLICT if _conflicts(observed, logits, claimed) else AbstainReason.LOW_CONFIDENCE
-
-
-def _conflicts(observed: Observed, logits: Mapping[int, Logits], claimed: set[Cause]) -> bool:
-    """A rule votes for a cause that the model is sure against, or the other way round."""
-    voted = {m.rule.cause for m in observed.all_matches(Says.COMPLAINT)}
-    denied = {c for c in Cause if all(row[str(c)] < CONFLICT_LOGIT for row in logits.values())}
-    return bool(voted & denied) or bool(claimed and voted and not voted & claimed)

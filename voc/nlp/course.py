@@ -1,0 +1,173 @@
+"""The course of a call as the model hears it: how each customer utterance feels, what turned it, how it came out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import log1p
+
+from voc.domain.conversation import Speaker
+from voc.domain.moments import Moment, MomentKind, TurnedBy, find_moments
+from voc.domain.numbers import rounded
+from voc.domain.rule import Says
+from voc.domain.survey import MIDDLE
+from voc.nlp.classifier import DISSATISFIED, VALENCE, Answers, Logistic
+from voc.nlp.outcome import outcome_signs
+from voc.nlp.signals import Observed
+
+OPENING = 3
+LAST = 2
+SHORT = 5
+STRONGEST = 4.0
+LOOK_BACK = 3
+# Logits nearer to even than this: how the matter came out cannot be known.
+UNSURE = 0.2
+FEWEST_UTTERANCES = 4
+
+Heard = Mapping[int, Answers]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What reads the course of a call: linear models of an utterance's valence and of how the end feels, and logistic
+    ones of the outcome and of what turned the call."""
+
+    feeling: Logistic
+    ending: Logistic
+    outcome: Logistic
+    turns: Mapping[TurnedBy, Logistic] = field(hash=False)
+
+
+def with_course(observed: Observed, heard: Heard, course: Course) -> Observed:
+    """The same contact with the valences that the model hears, and the moments and the outcome that follow."""
+    if not observed.spoken():
+        return observed
+    felt = with_feeling(observed, heard, course.feeling)
+    moments = tuple(_told(felt, heard, m, course) for m in felt.moments)
+    felt = replace(felt, moments=moments)
+    return replace(felt, resolved=_resolved(felt, course.outcome))
+
+
+def with_feeling(observed: Observed, heard: Heard, feeling: Logistic) -> Observed:
+    """The same contact with the valences that the model hears, and the moments as they follow from these alone."""
+    valences = list(observed.valences)
+    for i, values in feeling_values(observed, heard).items():
+        valences[i] = _valence(feeling.logit(values))
+    moments = find_moments(valences[: observed.utterance_count], observed.phases)
+    return replace(observed, valences=tuple(valences), moments=moments)
+
+
+def _told(observed: Observed, heard: Heard, moment: Moment, course: Course) -> Moment:
+    if moment.kind is MomentKind.END:
+        return replace(moment, valence=_valence(course.ending.logit(ending_values(observed, heard))))
+    return _turned(observed, moment, course.turns)
+
+
+def _valence(number: float) -> float:
+    return rounded(max(-1.0, min(1.0, number)))
+
+
+def ending_values(observed: Observed, heard: Heard) -> dict[str, float]:
+    """Numbers from which it is predicted how the customer feels as the call ends, by name.
+
+    Farewells are polite whatever happened: beside the last words stand the course of the call and its outcome.
+    """
+    spoken = observed.spoken()
+    felt = [v for i in spoken if (v := observed.valences[i]) is not None]
+    wholes = sorted((_bounded(heard[i].of(DISSATISFIED)) for i in spoken), reverse=True)
+    satisfaction = observed.contact.satisfaction
+    return {
+        "end": sum(felt[-LAST:]) / len(felt[-LAST:]),
+        "last": felt[-1],
+        "mean": sum(felt) / len(felt),
+        "late": sum(felt[len(felt) // 2 :]) / len(felt[len(felt) // 2 :]),
+        "worst": min(felt),
+        "best": max(felt),
+        "dissatisfied": sum(wholes[:3]) / len(wholes[:3]),
+        "low_score": float(satisfaction is not None and satisfaction < MIDDLE),
+        "high_score": float(satisfaction is not None and satisfaction > MIDDLE),
+        **{f"out {name}": value for name, value in outcome_values(observed).items() if ":" in name},
+    }
+
+
+def _turned(observed: Observed, moment: Moment, turns: Mapping[TurnedBy, Logistic]) -> Moment:
+    if moment.kind is not MomentKind.PEAK or not turns:
+        return moment
+    values = turning_values(observed, moment.utterance)
+    scored = {turn: rounded(turns[turn].logit(values)) for turn in sorted(turns)}
+    return replace(moment, turned_by=max(sorted(scored), key=scored.__getitem__))
+
+
+def _resolved(observed: Observed, outcome: Logistic) -> bool | None:
+    if observed.utterance_count < FEWEST_UTTERANCES:
+        return None
+    logit = outcome.logit(outcome_values(observed))
+    return None if abs(logit) < UNSURE else logit > 0
+
+
+def outcome_values(observed: Observed) -> dict[str, float]:
+    """Numbers from which it is predicted whether what the customer called for was done, by name."""
+    return outcome_signs(observed.passages[: observed.utterance_count], observed.moments, observed.cues)
+
+
+def turning_values(observed: Observed, peak: int) -> dict[str, float]:
+    """Numbers that say what came before an utterance where feeling fell: cues and rule matches there and before."""
+    values: dict[str, float] = {}
+    for back in range(min(LOOK_BACK, peak) + 1):
+        i, near = peak - back, "at" if back == 0 else "near" if back == 1 else "before"
+        speaker = observed.passages[i].speaker
+        who = "customer" if speaker is Speaker.CUSTOMER else "agent"
+        for name in observed.cues[i]:
+            values[f"{near} {who}:{name}"] = 1.0
+        for match in observed.matches.get(i, ()):
+            values[f"{near} {match.rule.says}:{match.rule.cause}"] = 1.0
+            values[f"{match.rule.says}:{match.rule.factor}"] = 1.0
+    return values
+
+
+def feeling_values(observed: Observed, heard: Heard) -> Mapping[int, dict[str, float]]:
+    """For each customer utterance, by its number, the named numbers from which its valence is predicted."""
+    spoken = observed.spoken()
+    texts = [heard[i].of(VALENCE) for i in spoken]
+    return {i: _of_utterance(observed, heard[i], i) | _around(observed, spoken, texts, n) for n, i in enumerate(spoken)}
+
+
+def _of_utterance(observed: Observed, answers: Answers, i: int) -> dict[str, float]:
+    lexicon, said = observed.valences[i] or 0.0, observed.matches.get(i, ())
+    length = len(observed.passages[i].text)
+    return {
+        "lexicon": lexicon,
+        "lexicon_bad": min(0.0, lexicon),
+        "text": answers.of(VALENCE),
+        "text_bad": min(0.0, answers.of(VALENCE)),
+        "clause_low": answers.lowest(VALENCE),
+        "clause_high": answers.top(VALENCE),
+        "dissatisfied": _bounded(answers.of(DISSATISFIED)),
+        "dissatisfied_top": _bounded(answers.top(DISSATISFIED)),
+        "complains": float(any(m.rule.says is Says.COMPLAINT for m in said)),
+        "reports": float(any(m.rule.says is Says.FAULT for m in said)),
+        "short": float(length <= SHORT),
+        "length": log1p(length) / 4,
+        f"in_{observed.phases[i]}": 1.0,
+        **{f"says_{name}": 1.0 for name in observed.cues[i]},
+    }
+
+
+def _around(observed: Observed, spoken: Sequence[int], texts: Sequence[float], n: int) -> dict[str, float]:
+    i = spoken[n]
+    values = {
+        "opening": float(n < OPENING),
+        "last": float(n >= len(spoken) - LAST),
+        "place": (n + 1) / len(spoken),
+        "earlier": texts[n - 1] if n else 0.0,
+        "later": texts[n + 1] if n + 1 < len(spoken) else 0.0,
+        "call": sum(texts) / len(texts),
+        "call_lowest": min(texts),
+    }
+    for near, j in (("before", i - 1), ("after", i + 1)):
+        if 0 <= j < observed.utterance_count and observed.passages[j].speaker is not Speaker.CUSTOMER:
+            values |= {f"{near}_{name}": 1.0 for name in observed.cues[j]}
+            values |= {f"{near}_{m.rule.says}": 1.0 for m in observed.matches.get(j, ())}
+    return values
+
+
+def _bounded(logit: float) -> float:
+    return max(-STRONGEST, min(STRONGEST, logit)) / STRONGEST

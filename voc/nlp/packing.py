@@ -1,0 +1,120 @@
+"""A model as arrays and plain settings, and back: what an artefact holds."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.domain.moments import PeakEndWeights, TurnedBy
+from voc.domain.taxonomy import Cause, Taxonomy
+from voc.nlp.classifier import LinearLabels, Logistic, TextModel, labels_of
+from voc.nlp.course import Course
+from voc.nlp.features import Vocabulary
+from voc.nlp.manifest import as_json
+from voc.nlp.selective import Selection
+from voc.nlp.verdict import Model
+
+Arrays = Mapping[str, NDArray[Any]]
+_PARTS = ("weights", "bias", "slope", "offset")
+# Weights are stored in half precision: the training rounds them to it.
+_TYPES = {"weights": np.float16}
+
+
+def arrays_of(model: Model) -> dict[str, NDArray[Any]]:
+    """Every array of a model by name, in a fixed order."""
+    arrays: dict[str, NDArray[Any]] = {"idf": model.text.vocabulary.idf}
+    for name, lines in (("whole", model.text.whole), ("clause", model.text.clause)):
+        for part in _PARTS:
+            numbers = np.ascontiguousarray(getattr(lines, part))
+            arrays[f"{name}_{part}"] = numbers.astype(_TYPES.get(part, np.float32))
+    return arrays
+
+
+def settings_of(model: Model) -> dict[str, Any]:
+    """All else but the vocabulary, as JSON values."""
+    return {
+        "labels": list(model.text.labels),
+        "combiners": {name: _combiner(one) for name, one in _combiners(model).items()},
+        "thresholds": {str(c): model.thresholds[c] for c in Cause}
+        | {"call": model.call_threshold, "factor": model.factor_threshold},
+        "selection": asdict(model.selection),
+        "peak_end": asdict(model.peak_end),
+    }
+
+
+def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list[str]) -> Model:
+    """The model of an artefact; KeyError, TypeError or ValueError where something is missing or of another form."""
+    lines = {
+        side: LinearLabels(**{part: arrays[f"{side}_{part}"].astype(np.float32) for part in _PARTS})
+        for side in ("whole", "clause")
+    }
+    combiners = {key: _read_combiner(table) for key, table in settings["combiners"].items()}
+    thresholds = settings["thresholds"]
+    return Model(
+        name,
+        TextModel(Vocabulary(terms, arrays["idf"]), tuple(map(str, settings["labels"])), **lines),
+        course=Course(
+            combiners["feeling"],
+            combiners["ending"],
+            combiners["outcome"],
+            {turn: combiners[f"turn_{turn}"] for turn in TurnedBy if f"turn_{turn}" in combiners},
+        ),
+        comment_dissatisfied=combiners["comment_dissatisfied"],
+        call_dissatisfied=combiners["call_dissatisfied"],
+        comment_cause={c: combiners[f"comment_{c}"] for c in Cause},
+        call_cause=combiners["call_cause"],
+        factor=combiners["factor"],
+        thresholds={c: float(thresholds[str(c)]) for c in Cause},
+        call_threshold=float(thresholds["call"]),
+        factor_threshold=float(thresholds["factor"]),
+        verdict=combiners["verdict"],
+        selection=Selection(**settings["selection"]),
+        peak_end=PeakEndWeights(**settings["peak_end"]),
+    )
+
+
+def fits_together(model: Model, taxonomy: Taxonomy) -> bool:
+    """Whether labels are those of the taxonomy and every array has the shape that vocabulary and labels ask for."""
+    terms, labels = len(model.text.vocabulary.terms), len(model.text.labels)
+    return model.text.labels == labels_of(taxonomy) and all(
+        lines.weights.shape == (terms, labels)
+        and all(getattr(lines, part).shape == (labels,) for part in _PARTS[1:])
+        and model.text.vocabulary.idf.shape == (terms,)
+        for lines in (model.text.whole, model.text.clause)
+    )
+
+
+def model_id(model: Model) -> str:
+    """12 hexadecimal digits over everything the model decides by."""
+    digest = hashlib.sha256()
+    digest.update(as_json(settings_of(model)))
+    digest.update(as_json(list(model.text.vocabulary.terms)))
+    for name, numbers in arrays_of(model).items():
+        digest.update(name.encode() + numbers.tobytes())
+    return digest.hexdigest()[:12]
+
+
+def _combiners(model: Model) -> dict[str, Logistic]:
+    return {
+        "feeling": model.course.feeling,
+        "ending": model.course.ending,
+        "outcome": model.course.outcome,
+        **{f"turn_{turn}": model.course.turns[turn] for turn in TurnedBy if turn in model.course.turns},
+        "comment_dissatisfied": model.comment_dissatisfied,
+        "call_dissatisfied": model.call_dissatisfied,
+        **{f"comment_{c}": model.comment_cause[c] for c in Cause},
+        "call_cause": model.call_cause,
+        "factor": model.factor,
+        "verdict": model.verdict,
+    }
+
+
+def _combiner(logistic: Logistic) -> dict[str, object]:
+    return {"bias": logistic.bias, "weights": dict(sorted(logistic.weights.items()))}
+
+
+def _read_combiner(table: Mapping[str, Any]) -> Logistic:
+    return Logistic(float(table["bias"]), {str(k): float(v) for k, v in table["weights"].items()})

@@ -1,0 +1,49 @@
+"""Fitting the models on labelled contacts. The only package that needs scikit-learn."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from voc.nlp.evaluation import measure
+from voc.nlp.language import Language
+from voc.nlp.packing import model_id
+from voc.nlp.selective import select
+from voc.nlp.training.combining import combine
+from voc.nlp.training.holding import FOLDS, HeldOut, hold_out
+from voc.nlp.training.rows import Labelled
+from voc.nlp.training.unseen import Unseen, judge_unseen
+from voc.nlp.verdict import Model
+
+__all__ = ["FOLDS", "HeldOut", "Labelled", "Trained", "Unseen", "hold_out", "judge_unseen", "train_model"]
+
+# The share of standing verdicts that may be wrong, shown on held-out records (voc.nlp.selective).
+STATED_RISK = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model and its measures on held-out records: neither text model nor combiners nor confidence had seen them."""
+
+    model: Model
+    measures: Mapping[str, float | int | None] = field(hash=False)
+
+
+def train_model(labelled: Sequence[Labelled], language: Language, *, progress: Callable[[str], None]) -> Trained:
+    """Fit the text model, its calibration, the combiners, the thresholds, the confidence and the abstention.
+
+    Records are divided into folds, near-equal texts together. Every calibration and combiner is fitted on answers of a
+    text model that has not seen the record, and every measure, the confidence and the abstention on verdicts of
+    combiners that had not seen it either. Deterministic: no random numbers are used.
+    """
+    held = hold_out(labelled, language, progress=progress)
+    progress("合并与阈值")
+    model = combine(list(zip(labelled, held.heard, strict=True)), held.text, language.taxonomy)
+    unseen = judge_unseen(labelled, held, language)
+    own = [n for n in unseen.judgings if _measured(labelled[n])]
+    pairs = [(unseen.confidences[n], unseen.right(n)) for n in own]
+    final = replace(model, verdict=unseen.verdict, selection=select(pairs, risk=STATED_RISK))
+    return Trained(replace(final, id=model_id(final)), measure([unseen.judged(n, final) for n in own]))
+
+
+def _measured(one: Labelled) -> bool:
+    """Votes of rules written in sight of the texts look better than they are; calls have too few to leave any out."""
+    return not one.other_trade and (one.fresh or one.spoken)

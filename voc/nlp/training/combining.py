@@ -1,0 +1,109 @@
+"""Fitting what combines votes, the text model's answers, the score and the course of a call."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from voc.domain.attribution import Basis
+from voc.domain.contact import Contact
+from voc.domain.moments import PeakEndWeights
+from voc.domain.numbers import rounded
+from voc.domain.taxonomy import Cause, Taxonomy
+from voc.nlp.classifier import Logistic, TextModel
+from voc.nlp.course import with_course
+from voc.nlp.evaluation import f1
+from voc.nlp.selective import EVERYTHING
+from voc.nlp.training.courses import fit_course
+from voc.nlp.training.small import Answered, Rows, logistic
+from voc.nlp.values import cause_values, comment_cause_values, dissatisfaction_values, factor_values
+from voc.nlp.verdict import PLAIN, Model
+
+COMMENT_STRENGTH = 0.3
+CALL_STRENGTH = 0.3
+FACTOR_STRENGTH = 0.3
+
+
+def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -> Model:
+    """Everything but the text model, fitted on held-out answers of it; without abstention yet."""
+    own = [(one, heard) for one, heard in answered if not one.other_trade]
+    comments = [(one, heard) for one, heard in own if not one.spoken and heard]
+    calls = [(one, heard) for one, heard in own if one.spoken]
+    course = fit_course(calls)
+    calls = [(replace(one, observed=with_course(one.observed, heard, course)), heard) for one, heard in calls]
+    fresh = [(one, heard) for one, heard in comments if one.fresh] or comments
+    rows = {c: _comment_causes(fresh, c, taxonomy) for c in Cause}
+    comment_cause = {c: logistic(rows[c], strength=COMMENT_STRENGTH) for c in Cause}
+    factors = _factor_rows(fresh + calls, taxonomy)
+    factor = logistic(factors, strength=FACTOR_STRENGTH)
+    return Model(
+        id="",
+        text=text,
+        course=course,
+        comment_dissatisfied=logistic(_feelings(comments), strength=COMMENT_STRENGTH),
+        call_dissatisfied=logistic([*_feelings(calls), *_unasked(calls)], strength=COMMENT_STRENGTH, even=True),
+        comment_cause=comment_cause,
+        call_cause=logistic(_call_causes(calls), strength=CALL_STRENGTH),
+        factor=factor,
+        thresholds={c: best_threshold(_answers(comment_cause[c], rows[c])) for c in Cause},
+        call_threshold=0.5,
+        factor_threshold=best_threshold(_answers(factor, factors)),
+        verdict=PLAIN,
+        selection=EVERYTHING,
+        peak_end=PeakEndWeights(),
+    )
+
+
+def _feelings(contacts: Sequence[Answered]) -> Rows:
+    return [(dissatisfaction_values(one.observed, row), one.gold.dissatisfied) for one, row in contacts]
+
+
+def _unasked(calls: Sequence[Answered]) -> Rows:
+    """The same calls as if nobody had asked the customer afterwards: dissatisfied only where the words show it.
+
+    Without them the score would decide all, and a call without a survey would be judged by its topic.
+    """
+    rows = []
+    for one, row in calls:
+        observed = replace(one.observed, contact=Contact(one.observed.contact.conversation))
+        spoken = {i: heard for i, heard in row.items() if i < observed.utterance_count}
+        passages = observed.passages[: observed.utterance_count]
+        said = any(claim.basis is Basis.STATED for claim in one.gold.claims)
+        rows.append((dissatisfaction_values(replace(observed, passages=passages), spoken), said))
+    return rows
+
+
+def _comment_causes(comments: Sequence[Answered], cause: Cause, taxonomy: Taxonomy) -> Rows:
+    return [
+        (comment_cause_values(one.observed, row, cause, taxonomy), cause in one.gold.causes) for one, row in comments
+    ]
+
+
+def _call_causes(calls: Sequence[Answered]) -> Rows:
+    return [
+        (values, cause in one.gold.causes)
+        for one, row in calls
+        if one.gold.dissatisfied
+        for cause, values in cause_values(one.observed, row).items()
+    ]
+
+
+def _factor_rows(contacts: Sequence[Answered], taxonomy: Taxonomy) -> Rows:
+    """Every factor of the causes that a reader found."""
+    return [
+        (factor_values(one.observed, row, factor.code), factor.code in one.gold.factors_either)
+        for one, row in contacts
+        if row
+        for cause in sorted(one.gold.causes)
+        for factor in taxonomy.factors_of(cause)
+    ]
+
+
+def _answers(fitted: Logistic, rows: Rows) -> list[tuple[float, bool]]:
+    return [(fitted.probability(values), answer) for values, answer in rows]
+
+
+def best_threshold(pairs: Sequence[tuple[float, bool]]) -> float:
+    """Of equally good ones the middle: the edge of a plateau is where new texts fall off."""
+    candidates = [rounded(0.10 + 0.02 * k) for k in range(31)]
+    scores = [rounded(f1([(answer, p >= t) for p, answer in pairs])) for t in candidates]
+    best = [t for t, score in zip(candidates, scores, strict=True) if score >= max(scores) - 0.002]
+    return best[len(best) // 2]

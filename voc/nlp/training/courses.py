@@ -1,0 +1,60 @@
+"""Fitting what reads the course of a call: valence, end, outcome and what turned it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from voc.domain.moments import TurnedBy
+from voc.nlp.classifier import Logistic
+from voc.nlp.course import Course, ending_values, feeling_values, outcome_values, turning_values, with_feeling
+from voc.nlp.training.rows import Labelled
+from voc.nlp.training.small import Answered, linear, logistic
+
+STRENGTH = 0.1
+FEELING_RIDGE = 20.0
+ENDING_RIDGE = 5.0
+# With fewer labelled utterances or calls nothing is fitted.
+FEWEST_UTTERANCES, FEWEST_CALLS = 50, 10
+LEXICON_ALONE = Logistic(0.0, {"lexicon": 1.0})
+MEAN_OF_LAST = Logistic(0.0, {"end": 1.0})
+FEELS = {"negative": -0.5, "neutral": 0.0, "positive": 0.5}
+
+
+def fit_course(calls: Sequence[Answered]) -> Course:
+    """Everything that reads the course, fitted on labelled calls with held-out answers of the text model."""
+    feeling = _fit_feeling(calls)
+    felt = [(replace(one, observed=with_feeling(one.observed, heard, feeling)), heard) for one, heard in calls if heard]
+    outcomes = [(outcome_values(one.observed), one.gold.resolved) for one, _ in felt if one.gold.resolved is not None]
+    outcome = logistic(outcomes, strength=STRENGTH) if len(outcomes) >= FEWEST_CALLS else Logistic(0.0, {})
+    return Course(feeling, _fit_ending(felt), outcome, _fit_turns([one for one, _ in felt]))
+
+
+def _fit_feeling(calls: Sequence[Answered]) -> Logistic:
+    """Valence of an utterance from the lexicon, the text model and what stands around it."""
+    rows = [
+        (values, wanted)
+        for one, heard in calls
+        if one.gold.valences is not None
+        for i, values in feeling_values(one.observed, heard).items()
+        if (wanted := one.gold.valences[i]) is not None
+    ]
+    return linear(rows, ridge=FEELING_RIDGE) if len(rows) >= FEWEST_UTTERANCES else LEXICON_ALONE
+
+
+def _fit_ending(felt: Sequence[Answered]) -> Logistic:
+    rows = [(ending_values(one.observed, heard), FEELS[one.gold.end]) for one, heard in felt if one.gold.end]
+    return linear(rows, ridge=ENDING_RIDGE) if len(rows) >= FEWEST_CALLS else MEAN_OF_LAST
+
+
+def _fit_turns(calls: Sequence[Labelled]) -> dict[TurnedBy, Logistic]:
+    """One logistic regression a turn, over the cues at and before the worst utterance that a reader marked."""
+    known = [
+        (one, one.gold.turned_by, one.gold.low_turns[0]) for one in calls if one.gold.turned_by and one.gold.low_turns
+    ]
+    rows = [(turning_values(one.observed, low), turn) for one, turn, low in known]
+    if len(rows) < FEWEST_CALLS:
+        return {}
+    return {
+        turn: logistic([(values, found is turn) for values, found in rows], strength=STRENGTH)
+        for turn in TurnedBy
+        if any(found is turn for _, found in rows)
+    }

@@ -1,0 +1,178 @@
+"""Labelled contacts as rows of text with labels, and the folds that keep near-equal texts together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from voc.nlp.classifier import DISSATISFIED
+from voc.nlp.features import Rows, Vocabulary
+from voc.nlp.gold import Gold
+from voc.nlp.passage import Passage
+from voc.nlp.signals import Observed
+
+OTHER_TRADES = frozenset({"shop_review", "other_trade"})
+OTHER_TRADE_WEIGHT = 0.5
+UTTERANCE_WEIGHT = 0.5
+# Texts whose rows are at least this alike (cosine) are one and the same to a test of generalisation.
+ALIKE = 0.8
+_BATCH = 1000
+# What a comment as a whole feels like where only dissatisfaction is labelled, and how much that guess counts.
+DISPLEASED, PLEASED = -0.6, 0.5
+GUESSED_WEIGHT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A contact that was read by the program and by a person.
+
+    `fresh`: the rules were written without a look at it, so that it tells honestly how far their votes may be believed.
+    """
+
+    observed: Observed
+    gold: Gold
+    fresh: bool = False
+
+    @property
+    def other_trade(self) -> bool:
+        return self.observed.contact.channel in OTHER_TRADES
+
+    @property
+    def spoken(self) -> bool:
+        return self.observed.utterance_count > 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One text of contact number `owner` with its labels.
+
+    `text` is passage number `passage` of the contact. `marked` holds, for every label whose words a reader marked, the
+    numbers of the clauses in which they stand; labels without an entry can stand in any clause. `valence` is None where
+    no feeling is known, `valence_weight` what it counts.
+    """
+
+    owner: int
+    passage: int
+    text: Passage
+    labels: frozenset[str]
+    marked: Mapping[str, frozenset[int]] = field(hash=False)
+    weight: float
+    valence: float | None
+    valence_weight: float
+
+
+def text_rows(labelled: Sequence[Labelled], labels: Sequence[str]) -> list[TextRow]:
+    """Every customer passage: comments carry the record's labels, an utterance those whose evidence stands in it."""
+    known = frozenset(labels)
+    return [
+        _row(number, i, one, known) for number, one in enumerate(labelled) for i in one.observed.customer_passages()
+    ]
+
+
+def _row(number: int, i: int, one: Labelled, known: frozenset[str]) -> TextRow:
+    observed, gold = one.observed, one.gold
+    passage = observed.passages[i]
+    where = None if i >= observed.utterance_count else i
+    found = (_marked_labels(gold, where) if one.spoken else _record_labels(gold)) & known
+    weight = UTTERANCE_WEIGHT if one.spoken else OTHER_TRADE_WEIGHT if one.other_trade else 1.0
+    valence, valence_weight = _felt(one, i)
+    return TextRow(number, i, passage, found, _marks(gold, where, passage, found), weight, valence, valence_weight)
+
+
+def _record_labels(gold: Gold) -> frozenset[str]:
+    found = {DISSATISFIED} if gold.dissatisfied else set()
+    return frozenset(found | set(map(str, gold.causes)) | gold.factors)
+
+
+def _marked_labels(gold: Gold, utterance: int | None) -> frozenset[str]:
+    causes = {c for c, spans in gold.evidence.items() if any(at == utterance for at, _ in spans)}
+    factors = {f for f in gold.factors if any(f.startswith(f"{c}.") for c in causes)}
+    return frozenset({DISSATISFIED} | set(map(str, causes)) | factors) if causes else frozenset()
+
+
+def _marks(gold: Gold, where: int | None, passage: Passage, found: frozenset[str]) -> dict[str, frozenset[int]]:
+    """Clauses that hold a marked word of each cause; a cause's factors share them."""
+    marks: dict[str, frozenset[int]] = {}
+    for cause, spans in gold.evidence.items():
+        clauses = frozenset(n for at, words in spans if at == where for n in _clauses_with(passage, words))
+        if clauses:
+            # A factor can stand in any of the marked clauses of its cause, but in no other.
+            marks |= {label: clauses for label in found if label == cause or label.startswith(f"{cause}.")}
+    return marks
+
+
+def _clauses_with(passage: Passage, words: str) -> list[int]:
+    at = passage.reading.given.find(words)
+    if at < 0:
+        return []
+    return [
+        n
+        for n, (start, end) in enumerate(passage.clauses)
+        for first, last in (passage.reading.span(start, end),)
+        if first < at + len(words) and last > at
+    ]
+
+
+def _felt(one: Labelled, i: int) -> tuple[float | None, float]:
+    if i < one.observed.utterance_count:
+        known = None if one.gold.valences is None else one.gold.valences[i]
+        return known, 1.0
+    return (DISPLEASED if one.gold.dissatisfied else PLEASED), GUESSED_WEIGHT
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrices:
+    """Rows of whole texts and of their clauses; `owner` and `clause_row` say whose they are.
+
+    Shapes: `owner` `(n_rows,)` numbers of contacts; `clause_row` `(n_clauses,)` numbers of rows.
+    """
+
+    whole: csr_matrix
+    clauses: csr_matrix
+    owner: NDArray[np.int64]
+    clause_row: NDArray[np.int64]
+    clause_number: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: Sequence[TextRow], vocabulary: Vocabulary) -> "Matrices":
+        whole, clauses = vocabulary.rows([row.text for row in rows])
+        counts = [len(row.text.clauses) for row in rows]
+        return cls(
+            as_csr(whole, vocabulary),
+            as_csr(clauses, vocabulary),
+            np.array([row.owner for row in rows]),
+            np.repeat(np.arange(len(rows)), counts),
+            np.array([n for count in counts for n in range(count)], dtype=np.int64),
+        )
+
+
+def as_csr(rows: Rows, vocabulary: Vocabulary) -> csr_matrix:
+    return csr_matrix((rows.values, rows.columns, rows.starts), shape=(len(rows), len(vocabulary.terms)))
+
+
+def folds_of(matrices: Matrices, count: int, folds: int, *, seed: int = 0) -> NDArray[np.int64]:
+    """The fold of each of `count` contacts: near-equal texts, and all texts of a contact, fall into the same one.
+
+    Groups are connected by cosine `ALIKE` between whole rows; a group goes where the hash of its first member says, so
+    that more data do not move the others; `seed` gives another division.
+    """
+    pairs = _alike(matrices.whole)
+    first, second = matrices.owner[pairs[:, 0]], matrices.owner[pairs[:, 1]]
+    graph = csr_matrix((np.ones(len(first)), (first, second)), shape=(count, count))
+    _, group = connected_components(graph, directed=False)
+    return np.array([int(sha256(f"{seed}:{g}".encode()).hexdigest(), 16) % folds for g in group], dtype=np.int64)
+
+
+def _alike(whole: csr_matrix) -> NDArray[np.int64]:
+    """Pairs of rows that are alike, each with itself too; two families of length one make a product of 2 at most."""
+    transposed = whole.T.tocsc()
+    found = []
+    for start in range(0, whole.shape[0], _BATCH):
+        products = (whole[start : start + _BATCH] @ transposed).tocoo()
+        near = products.data >= 2 * ALIKE
+        found.append(np.stack([products.row[near] + start, products.col[near]], axis=1))
+    return np.concatenate(found).astype(np.int64) if found else np.zeros((0, 2), dtype=np.int64)

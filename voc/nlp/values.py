@@ -1,0 +1,183 @@
+"""The named numbers from which small models predict dissatisfaction, causes and factors of one contact."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from math import log, log1p
+
+from voc.domain.moments import NEUTRAL_BAND, MomentKind
+from voc.domain.rule import Says
+from voc.domain.survey import MIDDLE
+from voc.domain.taxonomy import Cause, Taxonomy, cause_of
+from voc.nlp.classifier import DISSATISFIED, Answers
+from voc.nlp.rules import Match
+from voc.nlp.signals import Observed
+
+STRONGEST = 6.0
+QUIETEST = -3.0
+
+# What the text model says of each customer passage, by the passage's number.
+Heard = Mapping[int, Answers]
+
+
+def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]:
+    """Numbers from which dissatisfaction is predicted, by name."""
+    values = _score_values(observed.contact.satisfaction)
+    comments = [heard[i] for i in observed.comments()]
+    if comments:
+        values |= {
+            "comment": max(_clipped(a.of(DISSATISFIED)) for a in comments),
+            "comment_top": max(_clipped(a.top(DISSATISFIED)) for a in comments),
+            "comment_votes": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance < 0])),
+            "has_comment": 1.0,
+        }
+    spoken = [heard[i] for i in observed.spoken()]
+    if not spoken:
+        return values
+    wholes = sorted((_clipped(a.of(DISSATISFIED)) for a in spoken), reverse=True)
+    tops = sorted((_clipped(a.top(DISSATISFIED)) for a in spoken), reverse=True)
+    felt = [v for v in observed.valences[: observed.utterance_count] if v is not None]
+    ends = [m.valence for m in observed.moments if m.kind is MomentKind.END]
+    return values | {
+        "call_top": wholes[0],
+        "call_second": sum(wholes[:2]) / len(wholes[:2]),
+        "call_clause": sum(tops[:3]) / len(tops[:3]),
+        "call_worst": min(felt),
+        "call_best": max(felt),
+        "call_mean": sum(felt) / len(felt),
+        "call_negative": log1p(sum(v < -NEUTRAL_BAND for v in felt)),
+        "call_end": ends[0],
+        "call_unresolved": float(observed.resolved is False),
+        "call_resolved": float(observed.resolved is True),
+        "call_complaints": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance >= 0])),
+        "call_lapses": log1p(len(observed.all_matches(Says.LAPSE))),
+    }
+
+
+def comment_cause_values(observed: Observed, heard: Heard, cause: Cause, taxonomy: Taxonomy) -> dict[str, float]:
+    """Numbers from which a comment without a call is attributed to a cause, by name."""
+    answers = [heard[i] for i in observed.comments()]
+    votes = _votes(observed, observed.comments())
+    stated = {c: votes[c, Says.COMPLAINT] + votes[c, Says.FAULT] for c in Cause}
+    others = [c for c in Cause if c is not cause]
+    values = {
+        "whole": max(_clipped(a.of(cause)) for a in answers),
+        "top": max(_clipped(a.top(cause)) for a in answers),
+        "second": max(_clipped(a.top(cause, 1)) for a in answers),
+        "factor": max(_clipped(a.top(f.code)) for a in answers for f in taxonomy.factors_of(cause)),
+        "dissatisfied": max(_clipped(a.of(DISSATISFIED)) for a in answers),
+        "vote": float(stated[cause] > 0),
+        "votes": log1p(stated[cause]),
+        "other_votes": log1p(sum(stated[other] for other in others)),
+        "length": log1p(sum(len(observed.passages[i].text) for i in observed.comments())),
+    }
+    for other in others:
+        values[f"top_{other}"] = max(_clipped(a.top(other)) for a in answers)
+    for factor in {m.rule.factor for m in _said(observed, observed.comments()) if m.rule.cause is cause}:
+        values[f"vote:{factor}"] = 1.0
+    return values
+
+
+def factor_values(observed: Observed, heard: Heard, factor: str) -> dict[str, float]:
+    """Numbers from which a factor is claimed, given that its cause is, by name."""
+    matches = [m.rule for i in sorted(observed.matches) for m in observed.matches[i]]
+    said = {rule.factor for rule in matches if rule.says in (Says.COMPLAINT, Says.FAULT)}
+    shown = {rule.factor for rule in matches if rule.says in (Says.RECITAL, Says.LAPSE)}
+    siblings = {f for f in said | shown if cause_of(f) is cause_of(factor)} - {factor}
+    return {
+        "whole": max((_clipped(a.of(factor)) for a in heard.values()), default=-STRONGEST),
+        "top": max((_clipped(a.top(factor)) for a in heard.values()), default=-STRONGEST),
+        "vote": float(factor in said),
+        "silent_vote": float(factor in shown),
+        "sibling_vote": float(bool(siblings)),
+        "in_call": float(observed.utterance_count > 0),
+        f"is:{factor}": 1.0,
+    }
+
+
+def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, float]]:
+    """For each cause, the numbers from which a dissatisfied call is attributed to it by what was said, by name."""
+    spoken = observed.spoken()
+    votes = _votes(observed, range(observed.utterance_count))
+    quiet = float(all(v is None or v >= -NEUTRAL_BAND for v in observed.valences[: observed.utterance_count]))
+    wholes = {c: sorted((_heard(heard[i].of(c)) for i in spoken), reverse=True)[:2] or [QUIETEST] for c in Cause}
+    tops = {c: sorted((_heard(heard[i].top(c)) for i in spoken), reverse=True)[:3] or [QUIETEST] for c in Cause}
+    values = {}
+    for cause in Cause:
+        own: dict[str, float] = {
+            f"is_{cause}": 1.0,
+            f"quiet_{cause}": quiet,
+            "call_top": wholes[cause][0],
+            "call_mean": sum(wholes[cause]) / len(wholes[cause]),
+            "call_clause": sum(tops[cause]) / len(tops[cause]),
+        }
+        own["call_lead"] = tops[cause][0] - max(tops[other][0] for other in Cause if other is not cause)
+        for says in Says:
+            count = log1p(votes[cause, says])
+            own[str(says)] = count
+            own[f"quiet_{says}"] = quiet * count
+        if says_other := sum(votes[other, Says.COMPLAINT] for other in Cause if other is not cause):
+            own["other_complaints"] = log1p(says_other)
+        values[cause] = own
+    return values
+
+
+def confidence_values(
+    observed: Observed,
+    plain: float,
+    dissatisfaction: float,
+    causes: Mapping[Cause, float],
+    margins: Mapping[Cause, float],
+    claimed: Collection[Cause],
+    conflict: bool,
+) -> dict[str, float]:
+    """Numbers from which it is predicted whether a whole verdict is right, by name.
+
+    `plain` is the product of the four answers' probabilities; `margins` says how far each cause is from its threshold.
+    """
+    bounded = min(max(plain, 0.001), 0.999)
+    return {
+        "product": log(bounded / (1 - bounded)),
+        "undecided": 1 - abs(2 * dissatisfaction - 1),
+        "narrowest": min(margins.values(), default=1.0),
+        "narrowest_log": log(0.02 + min(margins.values(), default=1.0)),
+        "second": sorted(causes.values())[-2],
+        "several": float(len(claimed) > 1),
+        "unspecified": float(bool(margins) and not claimed),
+        "content": float(not margins),
+        "conflict": float(conflict),
+        "length": log1p(sum(len(observed.passages[i].text) for i in observed.customer_passages())) / 4,
+        "call": float(observed.utterance_count > 0),
+        **{f"claims_{c}": 1.0 for c in claimed},
+    }
+
+
+def _said(observed: Observed, passages: Iterable[int]) -> list[Match]:
+    return [m for i in passages for m in observed.matches.get(i, ()) if m.rule.says in (Says.COMPLAINT, Says.FAULT)]
+
+
+def _votes(observed: Observed, passages: Iterable[int]) -> Mapping[tuple[Cause, Says], float]:
+    votes: dict[tuple[Cause, Says], float] = defaultdict(float)
+    for i in passages:
+        for match in observed.matches.get(i, ()):
+            votes[match.rule.cause, match.rule.says] += match.rule.weight
+    return votes
+
+
+def _score_values(satisfaction: float | None) -> dict[str, float]:
+    if satisfaction is None:
+        return {}
+    return {
+        "has_score": 1.0,
+        "score": 1 - 2 * satisfaction,
+        "score_low": float(satisfaction < MIDDLE),
+        "score_worst": float(satisfaction == 0),
+    }
+
+
+def _heard(logit: float) -> float:
+    """What an utterance says for a cause; one that says nothing must not outweigh what else is known of the call."""
+    return max(QUIETEST, _clipped(logit))
+
+
+def _clipped(logit: float) -> float:
+    return max(-STRONGEST, min(STRONGEST, logit))
