@@ -1,4 +1,4 @@
-"""A corpus with given or predicted sentiment, and figures on it with bootstrap intervals, for benchmarks/peak_end.py."""
+"""For benchmarks/peak_end.py: a corpus with given or predicted sentiment, figures on it, their bootstrap intervals."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

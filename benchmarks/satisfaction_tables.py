@@ -28,29 +28,33 @@ MEAN = PeakEndWeights(peak=0, end=0, mean=1)
 
 
 def table(course: Course, chosen: PeakEndWeights) -> dict[str, dict[str, Measure]]:
-    rows = {}
-    for name, parts in ROWS.items():
-        columns = {s: np.array([[getattr(c, p) for p in parts] for c in course.curves(s)]) for s in SPLITS}
-        weights = fit_weights(course.curves("train"), course.levels("train"), parts=parts)
-        rows[name] = _row(course, _told(course, columns), {s: course.scores(s, weights) for s in ("dev", "test")})
-    for name, weights in (("halves of peak and end", HALVES), ("weights in use", chosen)):
-        scores = {s: course.scores(s, weights) for s in SPLITS}
-        rows[name] = _row(course, _told(course, {s: x[:, None] for s, x in scores.items()}), scores)
-    for name, words, curves in (
-        ("whole course, both sides", False, True),
-        ("words and roles", True, False),
-        ("words, roles and course", True, True),
-    ):
-        train = course.parts["train"]
-        model = fit_satisfaction(
-            train.dialogues, course.feelings["train"], train.satisfaction, words=words, course=curves
-        )
-        found = {s: model.probabilities(course.parts[s].dialogues, course.feelings[s]) for s in ("dev", "test")}
-        levels = np.array(model.levels)
-        rows[name] = _row(
-            course, {s: levels[p.argmax(axis=1)] for s, p in found.items()}, {s: p @ levels for s, p in found.items()}
-        )
+    """Accuracy, macro-F1 and rank correlation of what a few parts, one score, and the whole model say."""
+    rows = {name: _of_parts(course, parts) for name, parts in ROWS.items()}
+    rows |= {name: _of_score(course, w) for name, w in (("halves of peak and end", HALVES), ("weights in use", chosen))}
+    rows["whole course, both sides"] = _of_model(course, words=False, curves=True)
+    rows["words and roles"] = _of_model(course, words=True, curves=False)
+    rows["words, roles and course"] = _of_model(course, words=True, curves=True)
     return rows
+
+
+def _of_parts(course: Course, parts: Sequence[str]) -> dict[str, Measure]:
+    columns = {s: np.array([[getattr(c, p) for p in parts] for c in course.curves(s)]) for s in SPLITS}
+    weights = fit_weights(course.curves("train"), course.levels("train"), parts=parts)
+    return _row(course, _told(course, columns), {s: course.scores(s, weights) for s in ("dev", "test")})
+
+
+def _of_score(course: Course, weights: PeakEndWeights) -> dict[str, Measure]:
+    scores = {s: course.scores(s, weights) for s in SPLITS}
+    return _row(course, _told(course, {s: x[:, None] for s, x in scores.items()}), scores)
+
+
+def _of_model(course: Course, *, words: bool, curves: bool) -> dict[str, Measure]:
+    train = course.parts["train"]
+    model = fit_satisfaction(train.dialogues, course.feelings["train"], train.satisfaction, words=words, course=curves)
+    found = {s: model.probabilities(course.parts[s].dialogues, course.feelings[s]) for s in ("dev", "test")}
+    levels = np.array(model.levels)
+    said = {s: levels[probabilities.argmax(axis=1)] for s, probabilities in found.items()}
+    return _row(course, said, {s: probabilities @ levels for s, probabilities in found.items()})
 
 
 def _row(course: Course, said: Answers, score: Answers) -> dict[str, Measure]:

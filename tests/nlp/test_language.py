@@ -1,7 +1,11 @@
+import tomllib
+from dataclasses import asdict
+
 import pytest
 
 from tests.conftest import resource
 from voc.domain.conversation import Speaker
+from voc.domain.moments import PeakEndWeights
 from voc.errors import InputError, TaxonomyError, VocError
 from voc.nlp.language import (
     RULE_FILES,
@@ -9,6 +13,7 @@ from voc.nlp.language import (
     build_language,
     shipped_language,
     shipped_objects,
+    shipped_peak_end,
     shipped_taxonomy,
 )
 from voc.nlp.passage import passage_of
@@ -80,3 +85,13 @@ def test_a_rule_for_a_factor_that_the_taxonomy_has_not_is_refused() -> None:
     rule = '[[rule]]\nid = "x"\nfactor = "rule.weather"\ndescription = "x"\nsays = "complaint"\nwhen = ["雨"]\n'
     with pytest.raises(InputError, match=r"rule\.toml 的规则 x"):
         build(rule=rule + 'matches = ["雨"]\n')
+
+
+def test_the_shipped_weights_of_the_score_are_fitted_ones_within_their_interval() -> None:
+    table = tomllib.loads(resource("peak_end.toml"))
+    assert asdict(shipped_peak_end()) == table["weights"]
+    assert shipped_peak_end() != PeakEndWeights()
+    assert all(low <= table["weights"][part] <= high for part, (low, high) in table["interval"].items())
+    assert table["interval"].keys() == table["weights"].keys()
+    assert table["error"].keys() == {"makeup", "clothes"}
+    assert all(low < figure < high for figure, low, high in table["error"].values())

@@ -53,7 +53,7 @@ def shipped_objects() -> BusinessObjectTable:
 
 
 def shipped_peak_end() -> PeakEndWeights:
-    """The fitted weights of the peak-end score; a model takes them over when it is trained, so that its id covers them."""
+    """The fitted weights of the peak-end score; a model takes them over when it is trained, and its id covers them."""
     return PeakEndWeights.parse(_text("peak_end.toml"))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
 from voc.domain.conversation import Speaker
@@ -72,11 +71,6 @@ class SatisfactionModel:
         single = self.questions.probabilities(_matrix(dialogues, feelings, self.tables, self.scaling))
         return np.asarray(single / single.sum(axis=1, keepdims=True), dtype=np.float64)
 
-    def predict(self, dialogues: Sequence[Dialogue], feelings: Sequence[Feelings]) -> NDArray[np.int64]:
-        """The likeliest level of each dialogue; the lower of equally likely ones."""
-        likeliest = self.probabilities(dialogues, feelings).argmax(axis=1)
-        return np.array([self.levels[k] for k in likeliest], dtype=np.int64)
-
 
 def fit_satisfaction(
     dialogues: Sequence[Dialogue],
@@ -88,7 +82,8 @@ def fit_satisfaction(
 ) -> SatisfactionModel:
     """Fit on levels of satisfaction, one a dialogue.
 
-    `words` and `course` say what the model may look at, one of them at least. Predicted feelings must come from models that had not seen the dialogue (sentiment.fit_sentiment).
+    `words` and `course` say what the model may look at, one of them at least. Predicted feelings must come from models
+    that had not seen the dialogue (sentiment.fit_sentiment).
     """
     levels = tuple(sorted(set(satisfaction)))
     families = list(zip(*map(word_families, dialogues), strict=True)) if words else []
