@@ -1,5 +1,6 @@
 """The satisfaction with a dialogue: one linear model over its words by role and the course of feeling of both sides."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
@@ -68,7 +69,9 @@ class SatisfactionModel:
 
     def probabilities(self, dialogues: Sequence[Dialogue], feelings: Sequence[Feelings]) -> Numbers:
         """Of each level, shape `(n_dialogues, n_levels)`; rows sum to one."""
-        single = self.questions.probabilities(_matrix(dialogues, feelings, self.tables, self.scaling))
+        families = _families(dialogues) if self.tables else ()
+        numbers = _courses(dialogues, feelings) if self.scaling is not None else None
+        single = self.questions.probabilities(_matrix(families, self.tables, numbers, self.scaling))
         return np.asarray(single / single.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
@@ -86,24 +89,29 @@ def fit_satisfaction(
     that had not seen the dialogue (sentiment.fit_sentiment).
     """
     levels = tuple(sorted(set(satisfaction)))
-    families = list(zip(*map(word_families, dialogues), strict=True)) if words else []
-    tables = tuple(TermTable.fit(rows) for rows in families)
-    scaling = Scaling.fit(_courses(dialogues, feelings)) if course else None
     answers = np.array([[level == one for level in levels] for one in satisfaction])
-    matrix = _matrix(dialogues, feelings, tables, scaling)
+    families = _families(dialogues) if words else ()
+    tables = tuple(map(TermTable.fit, families))
+    numbers = _courses(dialogues, feelings) if course else None
+    scaling = None if numbers is None else Scaling.fit(numbers)
+    matrix = _matrix(families, tables, numbers, scaling)
     return SatisfactionModel(levels, tables, scaling, Questions.fit(matrix, answers, strength=STRENGTH))
 
 
+Families = Sequence[Sequence[Counter[str]]]
+
+
+def _families(dialogues: Sequence[Dialogue]) -> Families:
+    """For each family of words, one counter a dialogue."""
+    return list(zip(*map(word_families, dialogues), strict=True))
+
+
 def _matrix(
-    dialogues: Sequence[Dialogue],
-    feelings: Sequence[Feelings],
-    tables: Sequence[TermTable],
-    scaling: Scaling | None,
+    families: Families, tables: Sequence[TermTable], numbers: Numbers | None, scaling: Scaling | None
 ) -> csr_matrix:
-    families = zip(*map(word_families, dialogues), strict=True) if tables else ()
     parts = [table.matrix(rows) for table, rows in zip(tables, families, strict=True)]
-    if scaling is not None:
-        parts.append(scaling.matrix(_courses(dialogues, feelings)))
+    if numbers is not None and scaling is not None:
+        parts.append(scaling.matrix(numbers))
     return hstack(parts).tocsr()
 
 
