@@ -1,82 +1,258 @@
-"""How well causes are told on labelled reviews, beside the pipeline a user would write today.
+"""How well causes are told on labelled reviews and calls, side by side with what else one could do.
 
-    python benchmarks/attribution.py [--data ../shared/data]
+    python benchmarks/attribution.py                        keyword lists, TF-IDF + LR, rules, model, whole; ablation
+    python benchmarks/attribution.py --data-ablation        also without each kind of training data (half an hour)
+    python benchmarks/attribution.py --cross-validation 3   grouped five-fold validation over train + dev, repeated
 
-The baseline, in the same run: `jieba.lcut` words and character 1–3-grams, TF-IDF, one logistic regression a cause,
-fitted on `app_reviews/train.jsonl`, thresholds chosen on held-out fifths of it. Ours: the shipped model. Both answer
-`app_reviews/dev.jsonl`, which neither was fitted on.
+Everything is fitted in the run on the files that `make model` uses; no labelled text of `dev` or `calls_dev` is among
+them (but for the cross-validation, which divides train and dev together). Intervals are 95 % bootstrap intervals over
+records. All read the same records in the same run.
 """
 
 import argparse
-import json
 import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import jieba
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold, cross_val_predict
-from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from baselines import QUESTIONS, by_keywords, by_tfidf
 
+from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
-from voc.engines.local import OneByOne
-from voc.nlp.analyzer import load_analyzer
-from voc.nlp.evaluation import f1
-from voc.services.evaluating import evaluate
-from voc.settings import shipped
+from voc.nlp.classifier import Answers
+from voc.nlp.evaluation import Judged, f1, measure
+from voc.nlp.language import Language, shipped_language
+from voc.nlp.privacy import masked_contact
+from voc.nlp.signals import Observed, observe
+from voc.nlp.training import HeldOut, Labelled, hold_out, judge_unseen
+from voc.nlp.training.combining import combine
+from voc.nlp.training.unseen import NO_VERSION
+from voc.nlp.values import Heard
+from voc.nlp.verdict import Model, judging
+from voc.services.labelled import read_labelled, read_labels
 
 ROOT = Path(__file__).resolve().parents[1]
-QUESTIONS = ("dissatisfied", *map(str, Cause))
+ZONE = ZoneInfo("Asia/Shanghai")
+SHOWN = ("dissatisfied_f1", *map(str, Cause), "macro_f1", "factor_f1", "primary_accuracy", "ece", "error")
+RESAMPLES = 1000
+
+Change = Callable[[Observed, Heard], tuple[Observed, Heard]]
 
 
-def read(path: Path) -> tuple[list[str], dict[str, list[bool]]]:
-    records = [json.loads(line) for line in path.read_text(encoding="utf8").splitlines()]
-    answers = {c: [c in r["gold"]["causes"] for r in records] for c in QUESTIONS[1:]}
-    return [r["comment"] for r in records], {"dissatisfied": [r["gold"]["dissatisfied"] for r in records], **answers}
+@dataclass(frozen=True)
+class Texts:
+    """Everything that is read: training by kind, and the files to be answered."""
+
+    training: dict[str, list[Labelled]]
+    asked: dict[str, list[Labelled]]
+
+    def used(self, without: str = "") -> list[Labelled]:
+        return [one for kind, rows in self.training.items() if kind != without for one in rows]
 
 
-def cut(text: str) -> list[str]:
-    return jieba.lcut(text)
+def read_all(data: Path, language: Language) -> Texts:
+    own, reviews = ROOT / "data", data / "app_reviews"
+    labels = {k: g for p in sorted((own / "labels").glob("app_reviews*.jsonl")) for k, g in read_labels(p).items()}
+
+    def read(paths: Iterable[Path], *, fresh: bool = False) -> list[Labelled]:
+        found = read_labelled(list(paths), zone=ZONE, labels=labels)
+        return [Labelled(observe(masked_contact(o.contact), language), o.gold, fresh=fresh or o.by_id) for o in found]
+
+    samples = own / "samples"
+    return Texts(
+        {
+            "已标注的评论 train": read([reviews / "train.jsonl"]),
+            "按编号标注的评论": read([reviews / "unlabelled.jsonl"]),
+            "网店评论": read([data / "other_trades" / "shops_train.jsonl"]),
+            "样例": read([samples / "comments.jsonl", samples / "calls.jsonl", samples / "call_surveys.jsonl"]),
+            "为训练写的文字": read([own / "labels" / "written.jsonl"])
+            + read(sorted((own / "labels").glob("written_*.jsonl")), fresh=True),
+            "为训练写的通话": read(sorted((own / "labels").glob("calls_*.jsonl")), fresh=True),
+        },
+        {"dev": read([reviews / "dev.jsonl"]), "calls_dev": read([data / "calls_dev.jsonl"])},
+    )
 
 
-def pipeline() -> Pipeline:
-    words = TfidfVectorizer(tokenizer=cut, token_pattern=None, ngram_range=(1, 2), min_df=2)
-    characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2)
-    return make_pipeline(make_union(words, characters), LogisticRegression(C=10.0, max_iter=2000))
+def as_it_is(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
+    return observed, heard
 
 
-def baseline(train: Path, dev: Path) -> dict[str, float]:
-    (texts, wanted), (new_texts, new_wanted) = read(train), read(dev)
-    scores = {}
-    for question in QUESTIONS:
-        answers = np.array(wanted[question])
-        folds = KFold(5, shuffle=True, random_state=0)
-        held_out = cross_val_predict(pipeline(), texts, answers, cv=folds, method="predict_proba")[:, 1]
-        cuts = [round(0.05 + 0.01 * k, 2) for k in range(91)]
-        best = max(cuts, key=lambda cut: f1(zip(answers, held_out >= cut, strict=True)))
-        found = pipeline().fit(texts, answers).predict_proba(new_texts)[:, 1] >= best
-        scores[question] = f1(zip(new_wanted[question], map(bool, found), strict=True))
-    return scores
+def without_rules(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
+    return replace(observed, matches={}), heard
+
+
+def without_clauses(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
+    return observed, {i: Answers(a.labels, a.whole, np.tile(a.whole, (len(a.clauses), 1))) for i, a in heard.items()}
+
+
+def without_whole(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
+    return observed, {
+        i: Answers(a.labels, a.clauses.max(axis=0), a.clauses) if len(a.clauses) else a for i, a in heard.items()
+    }
+
+
+def without_lexicon(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
+    return replace(observed, valences=tuple(None if v is None else 0.0 for v in observed.valences)), heard
+
+
+PARTS: dict[str, Change] = {
+    "全部": as_it_is,
+    "没有规则（只有模型）": without_rules,
+    "没有分句模型": without_clauses,
+    "没有整段模型": without_whole,
+    "没有情绪词表": without_lexicon,
+}
+
+
+def fitted(training: Sequence[Labelled], held: HeldOut, change: Change, language: Language) -> Model:
+    changed = []
+    for one, heard in zip(training, held.heard, strict=True):
+        observed, answers = change(one.observed, heard)
+        changed.append((replace(one, observed=observed), answers))
+    return combine(changed, held.text, language.taxonomy)
+
+
+def answered(asked: Sequence[Labelled], model: Model, change: Change, language: Language) -> list[Judged]:
+    found = []
+    for one in asked:
+        observed, heard = change(one.observed, model.hear(one.observed))
+        analysis = judging(observed, heard, language, model).analysis(NO_VERSION)
+        found.append(Judged(one.observed.contact, one.gold, analysis))
+    return found
+
+
+def by_rules(one: Labelled) -> dict[str, bool]:
+    """Rules alone: what the customer complains of or reports, and what an agent's lapse shows."""
+    said = [m for i in one.observed.matches for m in one.observed.matches[i] if m.rule.says is not Says.RECITAL]
+    bad = bool(said) or any(v is not None and v < -0.15 for v in one.observed.valences)
+    return {"dissatisfied": bad, **{str(c): any(m.rule.cause is c for m in said) for c in Cause}}
+
+
+def answers_table(asked: Sequence[Labelled], systems: dict[str, list[dict[str, bool]]]) -> None:
+    gold = [{"dissatisfied": o.gold.dissatisfied, **{str(c): c in o.gold.causes for c in Cause}} for o in asked]
+    print(f"  {'':24}" + "".join(f"{q:>14}" for q in QUESTIONS) + f"{'macro-F1 [95 %]':>28}")
+    for name, rows in systems.items():
+        scores = [f1((g[q], r[q]) for g, r in zip(gold, rows, strict=True)) for q in QUESTIONS]
+        low, high = interval(gold, rows)
+        cells = "".join(f"{score:14.4f}" for score in scores)
+        print(f"  {name:24}{cells}{sum(scores[1:]) / 3:12.4f} [{low:.4f}, {high:.4f}]")
+
+
+def interval(gold: Sequence[dict[str, bool]], rows: Sequence[dict[str, bool]]) -> tuple[float, float]:
+    table = np.array([[(g[str(c)], r[str(c)]) for c in Cause] for g, r in zip(gold, rows, strict=True)], dtype=int)
+    drawn = np.random.default_rng(0).integers(0, len(table), (RESAMPLES, len(table)))
+    both, total = table.prod(axis=2), table.sum(axis=2)
+    scores = (2 * both[drawn].sum(axis=1) / np.maximum(total[drawn].sum(axis=1), 1)).mean(axis=1)
+    return float(np.quantile(scores, 0.025)), float(np.quantile(scores, 0.975))
+
+
+def as_answers(judged: Sequence[Judged]) -> list[dict[str, bool]]:
+    return [
+        {"dissatisfied": j.analysis.dissatisfied, **{str(c): c in j.analysis.found_causes for c in Cause}}
+        for j in judged
+    ]
+
+
+def measures_table(rows: dict[str, list[Judged]]) -> None:
+    print(f"  {'':24}" + "".join(f"{name:>17}" for name in SHOWN))
+    for name, judged in rows.items():
+        found = measure(judged)
+        print(f"  {name:24}" + "".join(f"{found[key]:17.4f}" for key in SHOWN))
+
+
+def texts_of(rows: Sequence[Labelled]) -> list[str]:
+    return ["\n".join(p.reading.given for p in one.observed.passages) for one in rows]
+
+
+def compare(texts: Texts, language: Language) -> None:
+    training = texts.used()
+    started = time.monotonic()
+    held = hold_out(training, language, progress=lambda _: None)
+    print(f"拟合用了 {time.monotonic() - started:.0f} s，训练记录 {len(training)} 条")
+    models = {name: fitted(training, held, change, language) for name, change in PARTS.items()}
+    train = texts.training["已标注的评论 train"]
+    wanted = {
+        "dissatisfied": [o.gold.dissatisfied for o in train],
+        **{str(c): [c in o.gold.causes for o in train] for c in Cause},
+    }
+    for file, asked in texts.asked.items():
+        judged = {name: answered(asked, model, PARTS[name], language) for name, model in models.items()}
+        learned = by_tfidf(texts_of(train), wanted, texts_of(asked))
+        print(f"\n{file}（{len(asked)} 条）F1")
+        answers_table(
+            asked,
+            {
+                "关键词表": [by_keywords(text) for text in texts_of(asked)],
+                "TF-IDF + LR": [{q: learned[q][n][1] for q in QUESTIONS} for n in range(len(asked))],
+                "只有规则": [by_rules(one) for one in asked],
+                "只有模型": as_answers(judged["没有规则（只有模型）"]),
+                "全部": as_answers(judged["全部"]),
+            },
+        )
+        print("\n去掉一部分")
+        measures_table(judged)
+
+
+def ablate_data(texts: Texts, language: Language) -> None:
+    rows: dict[str, dict[str, list[Judged]]] = {file: {} for file in texts.asked}
+    for kind in texts.training:
+        training = texts.used(kind)
+        held = hold_out(training, language, progress=lambda _: None)
+        model = fitted(training, held, as_it_is, language)
+        for file, asked in texts.asked.items():
+            rows[file][f"没有{kind}"] = answered(asked, model, as_it_is, language)
+    for file, judged in rows.items():
+        print(f"\n{file}，不用一种训练数据")
+        measures_table(judged)
+
+
+def cross_validate(texts: Texts, language: Language, repeats: int) -> None:
+    training = [*texts.used(), *texts.asked["dev"]]
+    asked = {id(one) for one in (*texts.training["已标注的评论 train"], *texts.asked["dev"])}
+    dev = {id(one) for one in texts.asked["dev"]}
+    numbers = [n for n, one in enumerate(training) if id(one) in asked]
+    found = []
+    for seed in range(repeats):
+        held = hold_out(training, language, progress=lambda _: None, seed=seed)
+        unseen = judge_unseen(training, held, language)
+        model = combine(list(zip(training, held.heard, strict=True)), held.text, language.taxonomy)
+        rows = {n: unseen.judged(n, model) for n in numbers if n in unseen.judgings}
+        found.append(
+            {
+                "train + dev": measure(list(rows.values())),
+                "其中 dev": measure([j for n, j in rows.items() if id(training[n]) in dev]),
+            }
+        )
+        for name, measures in found[-1].items():
+            print(f"  第 {seed + 1} 次 {name:12}" + "".join(f" {key} {measures[key]:.4f}" for key in SHOWN), flush=True)
+    for name in found[0]:
+        print(f"\n{name}：{repeats} 次的平均（最小–最大）")
+        for key in SHOWN:
+            values = [float(run[name][key] or 0) for run in found]
+            print(f"  {key:18} {sum(values) / len(values):.4f} ({min(values):.4f}–{max(values):.4f})")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
-    reviews = parser.parse_args().data / "app_reviews"
-    if not reviews.is_dir():
-        sys.exit(f"没有 {reviews}：这项测量需要带标注的评论")
+    parser.add_argument("--data-ablation", action="store_true")
+    parser.add_argument("--cross-validation", type=int, metavar="REPEATS")
+    options = parser.parse_args()
+    if not (options.data / "app_reviews").is_dir():
+        sys.exit(f"没有 {options.data / 'app_reviews'}：这项测量需要带标注的评论，跳过")
     jieba.setLogLevel("ERROR")
-    dev = reviews / "dev.jsonl"
-    theirs = baseline(reviews / "train.jsonl", dev)
-    engine = OneByOne(load_analyzer(shipped("models") / "attribution"))
-    [ours] = evaluate([dev], engine=engine, zone=ZoneInfo("Asia/Shanghai")).values()
-    ours["dissatisfied"] = ours["dissatisfied_f1"]
-    theirs["macro_f1"] = sum(theirs[str(c)] for c in Cause) / 3
-    print(f"{'F1':14} {'TF-IDF + LR':>12} {'voc':>8} {'比值':>6}")
-    for name in (*QUESTIONS, "macro_f1"):
-        print(f"{name:14} {theirs[name]:12.4f} {ours[name]:8.4f} {ours[name] / theirs[name]:6.2f}")
+    language = shipped_language()
+    texts = read_all(options.data, language)
+    if options.cross_validation:
+        cross_validate(texts, language, options.cross_validation)
+        return
+    compare(texts, language)
+    if options.data_ablation:
+        ablate_data(texts, language)
 
 
 if __name__ == "__main__":

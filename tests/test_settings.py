@@ -15,9 +15,11 @@ def test_nothing_need_be_set() -> None:
         home=home,
         database_url=f"sqlite:///{home / 'voc.sqlite'}",
         timezone=ZoneInfo("Asia/Shanghai"),
-        model_folder=shipped("models") / "attribution",
+        model_folder=None,
+        models_folder=home / "models",
         hash_key_file=home / "hash.key",
         departments_file=shipped("samples") / "departments.toml",
+        rules_folder=None,
         processes=1,
     )
 
@@ -29,8 +31,10 @@ def test_every_setting_can_be_set() -> None:
             "VOC_DATABASE_URL": "postgresql://db/voc",
             "VOC_TIMEZONE": "UTC",
             "VOC_MODEL": "/srv/model",
+            "VOC_MODELS": "/srv/models",
             "VOC_HASH_KEY_FILE": "/srv/key",
             "VOC_DEPARTMENTS": "/srv/departments.toml",
+            "VOC_RULES": "/srv/rules",
             "VOC_PROCESSES": "8",
         }
     ) == Settings(
@@ -38,21 +42,26 @@ def test_every_setting_can_be_set() -> None:
         database_url="postgresql://db/voc",
         timezone=ZoneInfo("UTC"),
         model_folder=Path("/srv/model"),
+        models_folder=Path("/srv/models"),
         hash_key_file=Path("/srv/key"),
         departments_file=Path("/srv/departments.toml"),
+        rules_folder=Path("/srv/rules"),
         processes=8,
     )
 
 
 def test_an_empty_variable_counts_as_unset() -> None:
-    names = ("HOME", "DATABASE_URL", "TIMEZONE", "MODEL", "HASH_KEY_FILE", "DEPARTMENTS", "PROCESSES")
+    names = (
+        *("HOME", "DATABASE_URL", "TIMEZONE", "MODEL", "MODELS", "HASH_KEY_FILE", "DEPARTMENTS", "RULES", "PROCESSES"),
+    )
     assert load_settings({f"VOC_{name}": "" for name in names}) == load_settings({})
 
 
-def test_database_and_key_lie_in_the_home_folder_unless_set_apart() -> None:
+def test_database_key_and_models_lie_in_the_home_folder_unless_set_apart() -> None:
     settings = load_settings({"VOC_HOME": "/srv/voc"})
     assert settings.database_url == "sqlite:////srv/voc/voc.sqlite"
     assert settings.hash_key_file == Path("/srv/voc/hash.key")
+    assert settings.models_folder == Path("/srv/voc/models")
 
 
 def test_a_tilde_in_the_home_folder_is_the_users_folder() -> None:

@@ -14,6 +14,17 @@ class InputError(VocError):
     """A file, a record or an argument that cannot be used."""
 
 
+class ExpressionError(InputError):
+    """A rule expression that cannot be read.
+
+    `line` and `column` count from 1 in its text; `hint` says how to mend it.
+    """
+
+    def __init__(self, reason: str, *, line: int, column: int, hint: str) -> None:
+        super().__init__(f"第 {line} 行第 {column} 列：{reason}。{hint}")
+        self.reason, self.line, self.column, self.hint = reason, line, column, hint
+
+
 class TaxonomyError(VocError):
     """A cause, factor or business object that the taxonomy does not know, or a damaged taxonomy file."""
 

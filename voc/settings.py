@@ -28,11 +28,15 @@ class Settings:
     timezone
         `VOC_TIMEZONE`: zone in which times without zone are read and weeks are cut; `Asia/Shanghai`.
     model_folder
-        `VOC_MODEL`: folder of a model artefact; the shipped one.
+        `VOC_MODEL`: folder of a model artefact; None: the one that is in use in the registry.
+    models_folder
+        `VOC_MODELS`: folder of the registry of models; `models` in `home`.
     hash_key_file
         `VOC_HASH_KEY_FILE`: secret for hashed customer numbers; made on first use, readable by its owner only.
     departments_file
         `VOC_DEPARTMENTS`: which department answers for what; the shipped example.
+    rules_folder
+        `VOC_RULES`: folder of rule files, with which the model must have been trained; None for the shipped ones.
     processes
         `VOC_PROCESSES`: how many processes analyse side by side; 1.
     """
@@ -40,9 +44,11 @@ class Settings:
     home: Path
     database_url: str
     timezone: ZoneInfo
-    model_folder: Path
+    model_folder: Path | None
+    models_folder: Path
     hash_key_file: Path
     departments_file: Path
+    rules_folder: Path | None
     processes: int
 
 
@@ -54,9 +60,11 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         home=home,
         database_url=env.get("VOC_DATABASE_URL") or f"sqlite:///{home / 'voc.sqlite'}",
         timezone=_zone(env.get("VOC_TIMEZONE") or "Asia/Shanghai"),
-        model_folder=_path(env, "VOC_MODEL", shipped("models") / DEFAULT_MODEL),
+        model_folder=_path(env, "VOC_MODEL", home) if env.get("VOC_MODEL") else None,
+        models_folder=_path(env, "VOC_MODELS", home / "models"),
         hash_key_file=_path(env, "VOC_HASH_KEY_FILE", home / "hash.key"),
         departments_file=_path(env, "VOC_DEPARTMENTS", shipped("samples") / "departments.toml"),
+        rules_folder=_path(env, "VOC_RULES", Path()) if env.get("VOC_RULES") else None,
         processes=_count("VOC_PROCESSES", env.get("VOC_PROCESSES") or "1"),
     )
 

@@ -35,6 +35,10 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "export weekly",
         "train",
         "evaluate",
+        "models list",
+        "models show",
+        "models promote",
+        "models rollback",
         "db upgrade",
         "demo",
     }
@@ -54,7 +58,7 @@ def test_help_reads_like_a_manual_with_an_example(words: Path_) -> None:
     assert f"voc {' '.join(words)}" in plain.partition("例：")[2]
 
 
-@pytest.mark.parametrize("words", [(), ("db",), ("export",)], ids=" ".join)
+@pytest.mark.parametrize("words", [(), ("db",), ("export",), ("models",)], ids=" ".join)
 def test_a_group_without_a_command_shows_its_commands(words: Path_) -> None:
     outcome = voc(*words)
     assert outcome.code == 2

@@ -5,21 +5,27 @@ from pathlib import Path
 import pytest
 
 from tests.builders import conversation
+from tests.services.registries import added
 from voc.cli.common import (
     PLAIN_EVERY,
     analysis_engine,
     err,
     now,
+    open_registry,
     open_store,
     progress_bar,
     read_mapping,
     readable_inputs,
     rejects_path,
     tell,
+    user_name,
 )
 from voc.domain.contact import Contact
+from voc.domain.model_history import ModelAction, ModelEvent
 from voc.engines.local import OneByOne, OverCores
-from voc.errors import ConflictError, InputError, NotFoundError
+from voc.errors import ConflictError, InputError, ModelError, NotFoundError
+from voc.nlp.language import Language
+from voc.services.model_history import append_event
 from voc.settings import load_settings
 from voc.storage.engine import create_engine
 
@@ -61,6 +67,64 @@ def test_one_process_is_this_one(
     monkeypatch.setenv("VOC_PROCESSES", setting)
     with analysis_engine(load_settings(), processes=option) as engine:
         assert isinstance(engine, kind)
+
+
+def test_the_model_of_the_setting_comes_before_the_one_in_use(
+    own_home: Path, tmp_path: Path, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_registry(load_settings())
+    model_id = added(registry, language)
+    append_event(registry.folder, ModelEvent(now(), "x", ModelAction.PROMOTED, model_id))
+    with analysis_engine(load_settings()) as engine:
+        assert engine.version.model == model_id
+    monkeypatch.setenv("VOC_MODEL", str(registry.shipped))
+    with analysis_engine(load_settings()) as engine:
+        assert engine.version.model != model_id
+
+
+def test_a_model_in_use_that_is_damaged_is_refused_with_the_way_out(own_home: Path, language: Language) -> None:
+    registry = open_registry(load_settings())
+    model_id = added(registry, language)
+    append_event(registry.folder, ModelEvent(now(), "x", ModelAction.PROMOTED, model_id))
+    (registry.folder / model_id / "CARD.md").unlink()
+    with (
+        pytest.raises(ModelError, match=r"缺少文件 CARD\.md；可用 voc models rollback"),
+        analysis_engine(load_settings()),
+    ):
+        pass
+
+
+def test_a_shipped_model_that_is_damaged_has_no_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voc.cli.common.shipped", lambda kind: tmp_path)
+    with pytest.raises(ModelError, match="找不到模型") as refused, analysis_engine(load_settings()):
+        pass
+    assert "rollback" not in str(refused.value)
+
+
+def test_a_damaged_history_is_told_and_the_rest_of_it_holds(
+    own_home: Path, language: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    registry = open_registry(load_settings())
+    model_id = added(registry, language)
+    append_event(registry.folder, ModelEvent(now(), "x", ModelAction.PROMOTED, model_id))
+    with (registry.folder / "history.jsonl").open("ab") as stream:
+        stream.write(b"{damaged")
+    with analysis_engine(load_settings()) as engine:
+        assert engine.version.model == model_id
+    assert "history.jsonl 第 3 行已损坏" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("failure", "name"), [(None, "root-or-so"), (KeyError(), "未知"), (OSError(), "未知")])
+def test_who_runs_the_program_is_known_or_said_to_be_unknown(
+    failure: Exception | None, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked() -> str:
+        if failure is not None:
+            raise failure
+        return "root-or-so"
+
+    monkeypatch.setattr("voc.cli.common.getpass.getuser", asked)
+    assert user_name() == name
 
 
 @pytest.mark.slow

@@ -67,6 +67,45 @@ def test_the_current_model_is_measured(tmp_path: Path) -> None:
     assert "1.0000" in table.out
     measured = json.loads(machine.out)[str(path)]
     assert (measured["n"], measured["dissatisfied_f1"], measured["product"]) == (2, 1.0, 1.0)
+    assert measured["figures"]["dissatisfied_f1"]["n"] == 1
+    assert measured["confusion"]["labels"] == ["content", "product"]
+
+
+def test_a_page_with_pictures_can_be_written(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=PRODUCT), answer("S-2", PRAISE, gold=CONTENT))
+    outcome = voc("evaluate", path, "--html", tmp_path / "评测.html", "--json")
+    assert f"已写入 {tmp_path / '评测.html'}" in outcome.err
+    assert json.loads(outcome.out)
+    page = (tmp_path / "评测.html").read_text("utf8")
+    assert page.count("<svg") > 10
+    assert "a.jsonl" in page
+
+
+def test_a_page_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=PRODUCT))
+    outcome = voc("evaluate", path, "--html", tmp_path / "none" / "a.html")
+    assert outcome.code == 1
+    assert "文件夹不存在" in outcome.err
+
+
+def test_a_trained_model_can_go_into_the_registry(labelled: Path, tmp_path: Path, own_home: Path) -> None:
+    outcome = voc("train", labelled, "--register", "--by", "甲", "--out", tmp_path / "m")
+    assert outcome.code == 0
+    model = json.loads((tmp_path / "m" / "manifest.json").read_text("utf8"))["id"]
+    assert f"voc models promote {model}" in outcome.err
+    assert (own_home / "models" / model / "manifest.json").read_bytes() == (
+        tmp_path / "m" / "manifest.json"
+    ).read_bytes()
+    assert voc("train", labelled, "--register").code == 0
+    history = [json.loads(text) for text in (own_home / "models" / "history.jsonl").read_text("utf8").splitlines()]
+    assert [(row["action"], row["model"]) for row in history] == [("added", model)] * 2
+    assert history[0]["by"] == "甲"
+
+
+def test_a_model_must_go_somewhere(labelled: Path) -> None:
+    outcome = voc("train", labelled)
+    assert outcome.code == 2
+    assert "--register" in outcome.err
 
 
 def test_a_file_without_labels_is_not_measured(tmp_path: Path) -> None:

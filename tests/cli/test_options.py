@@ -4,9 +4,10 @@ from tests.cli.running import voc
 
 SHARED = {
     "--mapping": [("analyze",), ("import",)],
-    "--processes": [("analyze",), ("import",), ("reanalyze",), ("evaluate",)],
+    "--processes": [("analyze",), ("import",), ("reanalyze",), ("evaluate",), ("models", "promote")],
     "--source": [("import",), ("show",)],
-    "--json": [("painpoints",), ("show",), ("evaluate",)],
+    "--json": [("painpoints",), ("show",), ("evaluate",), ("models", "list"), ("models", "show")],
+    "--by": [("train",), ("models", "promote"), ("models", "rollback")],
 }
 
 

@@ -32,11 +32,12 @@ from voc.nlp.artefact import (
 from voc.nlp.classifier import Logistic
 from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.language import Language
+from voc.nlp.manifest import fits_of, sealed
 from voc.nlp.passage import passage_of
 from voc.nlp.verdict import Model
 from voc.settings import DEFAULT_MODEL, shipped
 
-PROVENANCE = Provenance({"b.jsonl": "22", "a.jsonl": "11"}, {"n": 3, "macro_f1": 0.5})
+PROVENANCE = Provenance({"b.jsonl": "22", "a.jsonl": "11"}, {"n": 3, "macro_f1": 0.5}, "c0de")
 MEGABYTE = 1_000_000
 
 
@@ -50,9 +51,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def change(folder: Path, **columns: Any) -> None:
-    """Change keys of the manifest."""
+    """Change keys of the manifest and seal it anew."""
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
-    (folder / MANIFEST).write_text(json.dumps(manifest | columns), encoding="utf8")
+    (folder / MANIFEST).write_text(json.dumps(sealed(manifest | columns)), encoding="utf8")
 
 
 def put(folder: Path, name: str, content: bytes) -> None:
@@ -124,6 +125,8 @@ def test_the_manifest_says_where_a_model_comes_from(folder: Path, language: Lang
     manifest = read_manifest(folder)
     assert list(manifest["trained_on"].items()) == [("a.jsonl", "11"), ("b.jsonl", "22")]
     assert manifest["measures"] == PROVENANCE.measures
+    assert manifest["code"] == "c0de"
+    assert manifest["fits"] == fits_of(language)
     assert manifest["id"] == load_model(folder, language).id
     assert (folder / CARD).read_text(encoding="utf8") == "# 模型卡\n"
 
@@ -160,7 +163,7 @@ def test_the_id_covers_words_and_numbers_of_the_text_model(language: Language) -
     assert len(ids) == len(others) + 1
 
 
-@pytest.mark.parametrize("name", [MANIFEST, ARRAYS, VOCABULARY])
+@pytest.mark.parametrize("name", [MANIFEST, ARRAYS, VOCABULARY, CARD])
 def test_a_missing_file_is_named(folder: Path, language: Language, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(ModelError, match=name):
@@ -174,7 +177,7 @@ def test_a_folder_that_is_none_is_a_missing_model(tmp_path: Path, language: Lang
             load_model(tmp_path / name, language)
 
 
-@pytest.mark.parametrize("name", [ARRAYS, VOCABULARY])
+@pytest.mark.parametrize("name", [ARRAYS, VOCABULARY, CARD])
 def test_one_changed_byte_is_found(folder: Path, language: Language, name: str) -> None:
     content = bytearray((folder / name).read_bytes())
     content[len(content) // 2] ^= 1

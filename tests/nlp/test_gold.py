@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from voc.domain.attribution import Basis
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause
 from voc.errors import InputError
@@ -39,6 +40,8 @@ def test_everything_that_was_labelled_is_read() -> None:
             "resolved": False,
             "repeat_contact": True,
             "turned_by": "refusal",
+            "high_turns": [9],
+            "basis": {"rule": "inferred"},
         }
     )
     assert gold == Gold(
@@ -58,7 +61,15 @@ def test_everything_that_was_labelled_is_read() -> None:
         resolved=False,
         repeat_contact=True,
         turned_by=TurnedBy.REFUSAL,
+        turned_labelled=True,
+        high_turns=(9,),
+        basis={Cause.RULE: Basis.INFERRED},
     )
+
+
+def test_a_feeling_that_did_not_fall_is_a_label_too() -> None:
+    gold = Gold.parse(PLAIN | {"turned_by": None})
+    assert (gold.turned_by, gold.turned_labelled) == (None, True)
 
 
 def test_factors_that_a_reader_also_accepts_are_those_claimed_unless_said() -> None:
@@ -100,6 +111,9 @@ def test_a_claim_needs_a_factor() -> None:
         ("low_turns", ["三"]),
         ("phases", ["middle"]),
         ("turned_by", "weather"),
+        ("high_turns", 3),
+        ("basis", {"rule": "maybe"}),
+        ("basis", ["rule"]),
     ],
 )
 def test_a_value_that_no_one_knows_is_refused_without_quoting_it(key: str, value: Any) -> None:

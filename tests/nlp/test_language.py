@@ -1,5 +1,6 @@
 import tomllib
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
@@ -8,28 +9,37 @@ from voc.domain.conversation import Speaker
 from voc.domain.moments import PeakEndWeights
 from voc.errors import InputError, TaxonomyError, VocError
 from voc.nlp.language import (
-    RULE_FILES,
     Language,
     build_language,
+    language_with,
     shipped_language,
     shipped_objects,
     shipped_peak_end,
+    shipped_rule_texts,
     shipped_taxonomy,
 )
 from voc.nlp.passage import passage_of
-from voc.nlp.rules import rules_hash
+from voc.nlp.rules import Scene, rules_hash
 
 OTHERS = ("business_objects.toml", "valence.toml", "phrases.toml")
 
 
 def texts(**changed: str) -> dict[str, str]:
-    """The shipped files, some exchanged (`person` for `person.toml`)."""
-    shipped = {name: resource(f"rules/{name}") for name in RULE_FILES} | {name: resource(name) for name in OTHERS}
-    return shipped | {f"{name}.toml": text for name, text in changed.items()}
+    """The shipped files that are no rules, some exchanged (`valence` for `valence.toml`)."""
+    return {name: resource(name) for name in OTHERS} | {f"{name}.toml": text for name, text in changed.items()}
 
 
-def build(dictionary: str = "", taxonomy: str | None = None, **changed: str) -> Language:
-    return build_language(texts(**changed), taxonomy=taxonomy or resource("taxonomy.toml"), dictionary=dictionary)
+RULES = {
+    "fee.toml": 'factor = "rule.fee"\n[[rule]]\nid = "x"\ndescription = "x"\nsays = "complaint"\nwhen = ["年费"]\n'
+    'matches = ["年费"]\n'
+}
+
+
+def build(
+    dictionary: str = "", taxonomy: str | None = None, rules: dict[str, str] | None = None, **changed: str
+) -> Language:
+    known = taxonomy or resource("taxonomy.toml")
+    return build_language(texts(**changed), rules=rules or RULES, taxonomy=known, dictionary=dictionary)
 
 
 def test_the_shipped_language_is_built_once(language: Language) -> None:
@@ -38,7 +48,7 @@ def test_the_shipped_language_is_built_once(language: Language) -> None:
 
 def test_the_shipped_language_reads_a_complaint(language: Language) -> None:
     passage = passage_of("手机银行闪退", language.tokenizer, utterance=0, speaker=Speaker.CUSTOMER)
-    assert {m.rule.factor for m in language.rules.match((passage,))} == {"product.stability"}
+    assert {m.rule.factor for m in language.rules.match(Scene((passage,)))} == {"product.stability"}
     assert "手机银行" in {m.name for m in language.objects.mentions(passage)}
 
 
@@ -52,20 +62,38 @@ def test_taxonomy_and_objects_can_be_had_alone(language: Language) -> None:
 
 
 def test_any_change_of_what_words_mean_is_another_version(language: Language) -> None:
-    shipped = texts()
+    first = build()
+    named = [part for name, text in RULES.items() for part in (name, text)]
     # In one order, whatever the order in which they are given.
-    assert language.rules_hash == rules_hash(shipped[name] for name in sorted(shipped))
-    changed = build(phrases=shipped["phrases.toml"] + "\n# changed\n")
-    assert changed.rules_hash != language.rules_hash
-    assert changed.dictionary_hash != language.dictionary_hash  # built without words of our own
+    assert first.rules_hash == rules_hash([*named, *(texts()[name] for name in sorted(OTHERS))])
+    others = [
+        build(phrases=resource("phrases.toml") + "\n# changed\n"),
+        build(rules={"fee.toml": RULES["fee.toml"] + "# changed\n"}),
+        build(rules={"other.toml": RULES["fee.toml"]}),
+        language,
+    ]
+    assert len({first.rules_hash, *(one.rules_hash for one in others)}) == 5
+    assert first.dictionary_hash != language.dictionary_hash  # built without words of our own
+
+
+def test_a_folder_of_rules_stands_in_for_the_shipped_ones(tmp_path: Path, language: Language) -> None:
+    (tmp_path / "fee.toml").write_text(RULES["fee.toml"], encoding="utf8")
+    own = language_with(tmp_path)
+    assert [rule.id for rule in own.rules.rules] == ["x"]
+    assert own.rules_hash == build().rules_hash
+    assert own.dictionary_hash == language.dictionary_hash
+
+
+def test_the_shipped_rules_are_read_in_the_order_of_their_names(language: Language) -> None:
+    names = list(shipped_rule_texts())
+    assert names == sorted(names)
+    assert "lists.toml" in names
+    assert list(dict.fromkeys(o.file for o in language.rule_set.origins.values())) == [n for n in names if "/" in n]
 
 
 @pytest.mark.parametrize(
     ("name", "error", "message"),
     [
-        ("person", InputError, "person.toml"),
-        ("product", InputError, "product.toml"),
-        ("rule", InputError, "rule.toml"),
         ("business_objects", TaxonomyError, "业务对象表"),
         ("valence", TaxonomyError, "情感词表"),
         ("phrases", TaxonomyError, "提示语表"),
@@ -81,10 +109,14 @@ def test_a_damaged_taxonomy_is_refused() -> None:
         build(taxonomy="version = 1")
 
 
+def test_a_damaged_rule_file_is_named() -> None:
+    with pytest.raises(InputError, match=r"fee\.toml"):
+        build(rules={"fee.toml": "[[damaged"})
+
+
 def test_a_rule_for_a_factor_that_the_taxonomy_has_not_is_refused() -> None:
-    rule = '[[rule]]\nid = "x"\nfactor = "rule.weather"\ndescription = "x"\nsays = "complaint"\nwhen = ["雨"]\n'
-    with pytest.raises(InputError, match=r"rule\.toml 的规则 x"):
-        build(rule=rule + 'matches = ["雨"]\n')
+    with pytest.raises(InputError, match=r"fee\.toml：分类表里没有因子 rule.weather"):
+        build(rules={"fee.toml": RULES["fee.toml"].replace("rule.fee", "rule.weather")})
 
 
 def test_the_shipped_weights_of_the_score_are_fitted_ones_within_their_interval() -> None:

@@ -1,19 +1,28 @@
 """The shipped analyzer as an engine, and databases in memory."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine as Database
 
+from tests.services.registries import SHIPPED_FOLDER
 from tests.services.stores import Store
 from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
+from voc.services.registry import Registry
 from voc.storage.engine import create_engine, upgrade
 
 
 @pytest.fixture(scope="session")
 def one_by_one(analyzer: Analyzer) -> OneByOne:
     return OneByOne(analyzer)
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Registry:
+    """A registry that is not there yet."""
+    return Registry(tmp_path / "models", SHIPPED_FOLDER)
 
 
 @pytest.fixture

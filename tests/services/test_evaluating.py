@@ -4,9 +4,11 @@ import pytest
 
 from tests.inputs import FAULT, MANNER, PRAISE, answer, call, write
 from tests.services.stores import SHANGHAI
+from voc.domain.business_object import BusinessObjectTable
+from voc.domain.measures import Measure
 from voc.engines.local import OneByOne
 from voc.errors import InputError
-from voc.services.evaluating import evaluate
+from voc.services.evaluating import evaluate, evaluate_in_full
 
 GOLD = {
     "S-1": {"dissatisfied": True, "causes": ["product"], "primary": "product", "factors": ["product.stability"]},
@@ -41,3 +43,14 @@ def test_a_survey_belongs_to_its_call_in_another_file(one_by_one: OneByOne, tmp_
     measured = evaluate([calls, surveys], engine=one_by_one, zone=SHANGHAI)
     assert list(measured) == [str(calls)]
     assert measured[str(calls)]["dissatisfied_f1"] == 1.0
+
+
+def test_everything_is_measured_of_each_file(
+    one_by_one: OneByOne, tmp_path: Path, business_objects: BusinessObjectTable
+) -> None:
+    right = write(tmp_path / "right.jsonl", *(answer(id, SAID[id], gold=GOLD[id]) for id in GOLD))
+    measured = evaluate_in_full([right], engine=one_by_one, zone=SHANGHAI, objects=business_objects)
+    measures, evaluation = measured[str(right)]
+    assert measures == evaluate([right], engine=one_by_one, zone=SHANGHAI)[str(right)]
+    assert (evaluation.records, evaluation.calls) == (3, 0)
+    assert evaluation.figures[Measure.DISSATISFIED_F1].value == measures["dissatisfied_f1"]

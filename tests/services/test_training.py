@@ -7,7 +7,7 @@ from tests.inputs import answer, write
 from tests.services.stores import SHANGHAI
 from voc.engines.local import OneByOne
 from voc.errors import InputError
-from voc.nlp.analyzer import Analyzer, load_analyzer
+from voc.nlp.analyzer import Analyzer, code_hash, load_analyzer
 from voc.nlp.artefact import read_manifest
 from voc.nlp.training import Trained
 from voc.services.labelled import file_hash
@@ -60,7 +60,9 @@ def test_the_same_files_give_the_same_bytes(fitted: tuple[Path, str, Trained], l
 
 def test_the_artefact_says_what_it_was_made_of(fitted: tuple[Path, str, Trained], labelled: Path) -> None:
     folder, model_id, trained = fitted
-    assert file_hash(labelled) in str(read_manifest(folder))
+    manifest = read_manifest(folder)
+    assert manifest["trained_on"] == {"comments.jsonl": file_hash(labelled)}
+    assert manifest["code"] == code_hash()
     card = (folder / "CARD.md").read_text("utf8")
     assert card.startswith(f"# 模型卡：{trained.model.id}")
     assert trained.model.id == model_id

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import analysis, demo, models, store
+from voc.cli import analysis, demo, models, registry, rules, store
 from voc.cli.common import out
 
 app = typer.Typer(
@@ -21,6 +21,8 @@ app = typer.Typer(
     ),
 )
 db = typer.Typer(no_args_is_help=True, help="管理数据库。")
+rule_commands = typer.Typer(no_args_is_help=True, help="写、查、试归因规则，见 docs/rules.md。")
+library = typer.Typer(no_args_is_help=True, help="管理模型库：有哪些模型，用哪一个。")
 export = typer.Typer(no_args_is_help=True, help="导出报告。")
 
 
@@ -48,6 +50,17 @@ export.command("weekly")(store.weekly)
 app.add_typer(export, name="export")
 app.command("train")(models.train)
 app.command("evaluate")(models.evaluate)
+rule_commands.command("check")(rules.check)
+rule_commands.command("test")(rules.try_out)
+rule_commands.command("explain")(rules.explain)
+rule_commands.command("health")(rules.health)
+rule_commands.command("diff")(rules.diff)
+app.add_typer(rule_commands, name="rules")
+library.command("list")(registry.list_models)
+library.command("show")(registry.show_model)
+library.command("promote")(registry.promote_model)
+library.command("rollback")(registry.roll_back_model)
+app.add_typer(library, name="models")
 db.command("upgrade")(store.upgrade_database)
 app.add_typer(db, name="db")
 app.command("demo")(demo.demo)

@@ -1,9 +1,10 @@
 """What all commands share: consoles, progress, opening the program's parts from the settings."""
 
+import getpass
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -15,13 +16,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from voc.domain.model_history import SHIPPED, choices
 from voc.engines.local import Engine, OneByOne, OverCores
-from voc.errors import ConflictError, InputError, NotFoundError
+from voc.errors import ConflictError, InputError, ModelError, NotFoundError
 from voc.ingest import ColumnMapping, load_mapping
 from voc.nlp.analyzer import load_analyzer
 from voc.services.importing import UnitOfWork
+from voc.services.model_history import NAME as HISTORY
+from voc.services.model_history import History
 from voc.services.progress import Progress as Report
-from voc.settings import Settings
+from voc.services.registry import Registry
+from voc.settings import DEFAULT_MODEL, Settings, shipped
 from voc.storage.engine import SchemaState, create_engine, reading_sessions, schema_state, sessions, upgrade
 
 out = Console(highlight=False, soft_wrap=False)
@@ -35,6 +40,14 @@ AHEAD = "数据库由更新的版本建立，请升级本程序"
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def user_name() -> str:
+    """Who runs the program, for what is written down."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "未知"
 
 
 def tell(text: str, *, style: str | None = None) -> None:
@@ -72,13 +85,50 @@ def _plain(title: str, done: int, total: int | None) -> None:
 @contextmanager
 def analysis_engine(settings: Settings, *, processes: int | None = None) -> Iterator[Engine]:
     """The engine that the settings ask for, with its worker processes ended afterwards."""
-    analyzer = load_analyzer(settings.model_folder)
+    with ExitStack() as stack:
+        if settings.model_folder is not None:
+            engine = stack.enter_context(model_engine(settings.model_folder, settings, processes=processes))
+        else:
+            engine = stack.enter_context(_engine_in_use(settings, processes))
+        yield engine
+
+
+@contextmanager
+def _engine_in_use(settings: Settings, processes: int | None) -> Iterator[Engine]:
+    """An engine with the model in use in the registry; ModelError says the way out where that cannot be loaded."""
+    registry = open_registry(settings)
+    history = registry.history()
+    if history.unreadable:
+        tell(damaged_history(history), style="yellow")
+    choice = choices(history.events)[-1]
+    with ExitStack() as stack:
+        try:
+            engine = stack.enter_context(model_engine(registry.place(choice), settings, processes=processes))
+        except ModelError as error:
+            way_out = "" if choice is SHIPPED else "；可用 voc models rollback 退回上一个模型"
+            raise ModelError(f"{error}{way_out}") from error
+        yield engine
+
+
+@contextmanager
+def model_engine(folder: Path, settings: Settings, *, processes: int | None = None) -> Iterator[Engine]:
+    """An engine with the model of a folder."""
+    analyzer = load_analyzer(folder, settings.rules_folder)
     count = settings.processes if processes is None else processes
     if count == 1:
         yield OneByOne(analyzer)
         return
-    with OverCores(analyzer, settings.model_folder, processes=count) as engine:
+    with OverCores(analyzer, folder, processes=count, rules_folder=settings.rules_folder) as engine:
         yield engine
+
+
+def open_registry(settings: Settings) -> Registry:
+    return Registry(settings.models_folder, shipped("models") / DEFAULT_MODEL)
+
+
+def damaged_history(history: History) -> str:
+    lines = "、".join(map(str, history.unreadable))
+    return f"模型库的历史 {HISTORY} 第 {lines} 行已损坏，不予理会；以其余各行为准"
 
 
 @dataclass(frozen=True, slots=True)

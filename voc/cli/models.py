@@ -1,66 +1,100 @@
 """`voc train` and `voc evaluate`."""
 
 import json
+import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from voc.cli.common import analysis_engine, out, progress_bar, tell
-from voc.cli.options import JsonOption, ProcessesOption
-from voc.nlp.language import shipped_language
+from voc.cli.common import analysis_engine, now, open_registry, out, progress_bar, tell, user_name
+from voc.cli.evaluation_view import evaluation_view
+from voc.cli.options import ByOption, JsonOption, LabelledArgument, ProcessesOption
+from voc.export.evaluation import Measured, evaluation_record, write_page
+from voc.nlp.language import language_with
+from voc.services.registry import add_model
 from voc.settings import load_settings
-
-Labelled = Annotated[list[Path], typer.Argument(metavar="LABELLED…", help="带 gold 标注的 JSONL 文件。")]
 
 
 def train(
-    labelled: Labelled,
-    out_dir: Annotated[Path, typer.Option("--out", help="模型写到哪个目录（会覆盖其中的模型）。")],
+    labelled: LabelledArgument,
+    out_dir: Annotated[Path | None, typer.Option("--out", help="模型写到哪个目录（会覆盖其中的模型）。")] = None,
+    register: Annotated[
+        bool, typer.Option("--register", help="把模型放进模型库，供 voc models promote 启用。")
+    ] = False,
     fresh_labels: Annotated[
         list[Path] | None,
         typer.Option(help="按编号给出的标注，写规则的人没有看过；用来确定规则的票可信到什么程度。可重复。"),
     ] = None,
+    by: ByOption = None,
 ) -> None:
     """用带标注的文件训练模型，写出 npz + JSON（不用 pickle）与模型卡。
 
-    同样的输入在同样的平台上得到同样的字节。
+    同样的输入在同样的平台上得到同样的字节。`--out` 与 `--register` 至少给一个。
 
     例：`voc train data/samples/comments.jsonl data/samples/calls.jsonl --out models/mine`
     """
+    if out_dir is None and not register:
+        raise typer.BadParameter("请用 --out 写明目录，或用 --register 放进模型库")
     # Only here: scikit-learn takes seconds to load, and nothing else needs it.
     from voc.services.training import train as fit
 
     settings = load_settings()
-    with progress_bar("阅读训练数据") as progress:
+    language = language_with(settings.rules_folder)
+    with ExitStack() as stack:
+        folder = out_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="voc-")))
+        progress = stack.enter_context(progress_bar("阅读训练数据"))
         model_id, trained = fit(
             labelled,
-            out_dir,
-            language=shipped_language(),
+            folder,
+            language=language,
             fresh_labels=fresh_labels or (),
             zone=settings.timezone,
             progress=progress,
             step=tell,
         )
-    tell(f"模型 {model_id} 已写入 {out_dir}；要使用它，请设 VOC_MODEL={out_dir}")
+        if register:
+            add_model(open_registry(settings), folder, language=language, by=by or user_name(), at=now())
+    if out_dir is not None:
+        tell(f"模型 {model_id} 已写入 {out_dir}；要使用它，请设 VOC_MODEL={out_dir}")
+    if register:
+        tell(f"模型 {model_id} 已放进模型库；要启用它：voc models promote {model_id} --gate 标注文件")
     out.print(measures_table({"留出法（评论）": dict(trained.measures)}))
 
 
-def evaluate(labelled: Labelled, as_json: JsonOption = False, processes: ProcessesOption = None) -> None:
-    """在带标注的文件上测量当前模型：F1、校准误差、弃权、证据重合，以及通话的时刻与阶段。
+def evaluate(
+    labelled: LabelledArgument,
+    as_json: JsonOption = False,
+    page: Annotated[
+        Path | None, typer.Option("--html", help="另写一份网页：一个文件，不联网，含混淆、可信度与覆盖率—风险的图。")
+    ] = None,
+    processes: ProcessesOption = None,
+) -> None:
+    """在带标注的文件上测量当前模型，每项附个数与 95% 区间：F1、混淆、校准、弃权、证据、业务对象，以及通话的时刻与阶段。
 
-    例：`voc evaluate data/samples/calls.jsonl --json`
+    例：`voc evaluate data/samples/calls.jsonl --html 评测.html`
     """
-    from voc.services.evaluating import evaluate as measure_files
+    from voc.services.evaluating import evaluate_in_full
 
     settings = load_settings()
+    language = language_with(settings.rules_folder)
     with analysis_engine(settings, processes=processes) as engine, progress_bar("评测") as progress:
-        measured = measure_files(labelled, engine=engine, zone=settings.timezone, progress=progress)
+        measured = evaluate_in_full(
+            labelled, engine=engine, zone=settings.timezone, objects=language.objects.table, progress=progress
+        )
+        version = engine.version
+    if page is not None:
+        chapters = [Measured(Path(name).name, evaluation) for name, (_, evaluation) in measured.items()]
+        write_page(page, chapters, version=version, taxonomy=language.taxonomy)
+        tell(f"已写入 {page}")
     if as_json:
-        out.file.write(json.dumps(measured, ensure_ascii=False, indent=1) + "\n")
+        records = {name: evaluation_record(*both) for name, both in measured.items()}
+        out.file.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
         return
-    out.print(measures_table(measured))
+    for name, (_, evaluation) in measured.items():
+        out.print(evaluation_view(Path(name).name, evaluation, language.taxonomy))
 
 
 def measures_table(measured: dict[str, dict[str, float | int | None]]) -> Table:

@@ -11,3 +11,5 @@ ProcessesOption = Annotated[
 ]
 SourceOption = Annotated[str, typer.Option(help="来源名；同一来源里编号唯一。")]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")]
+LabelledArgument = Annotated[list[Path], typer.Argument(metavar="LABELLED…", help="带 gold 标注的 JSONL 文件。")]
+ByOption = Annotated[str | None, typer.Option("--by", help="记在历史里的人名；缺省为当前的系统用户。")]

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from voc.domain.attribution import Kind
 from voc.domain.conversation import Speaker
+from voc.domain.expressions import Either, Except, Expression, Guard, Regardless, SpokenBy
 from voc.domain.taxonomy import Cause, cause_of
 
 
@@ -26,21 +27,19 @@ class Says(StrEnum):
         """Whose words are meant, where the rule does not say it."""
         return Speaker.AGENT if self in (Says.RECITAL, Says.LAPSE) else Speaker.CUSTOMER
 
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Groups of alternative words, in this order within one clause, at most `within` characters between two of them."""
-
-    groups: tuple[tuple[str, ...], ...]
-    within: int
+    @property
+    def label(self) -> str:
+        return {"complaint": "客户抱怨", "fault": "客户报故障", "recital": "座席告知规定", "lapse": "座席失当"}[
+            self.value
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: any of `patterns` makes it vote, unless one of `unless` stands in the same clause.
+    """One rule: any of `when` makes it vote, unless one of `unless` stands in the same clause.
 
-    `negatable`: a negation just before the match takes it back (没有闪退). `matches` and `spares` are texts that it
-    must and must not match, which are run as tests.
+    `allows` are guards that do not take its words back. `matches` and `spares` are texts that it must and must not
+    match, which are run as tests.
     """
 
     id: str
@@ -50,12 +49,26 @@ class Rule:
     speaker: Speaker
     kind: Kind
     weight: float
-    patterns: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
-    negatable: bool
+    when: tuple[Expression, ...]
+    unless: tuple[Expression, ...]
+    allows: frozenset[Guard]
     matches: tuple[str, ...]
     spares: tuple[str, ...]
 
     @property
     def cause(self) -> Cause:
         return cause_of(self.factor)
+
+    @property
+    def expression(self) -> Expression:
+        """The whole condition as one expression; named lists are not expanded."""
+        whole = _any(self.when)
+        if self.unless:
+            whole = Except(whole, _any(self.unless))
+        if self.allows:
+            whole = Regardless(self.allows, whole)
+        return SpokenBy(self.speaker, whole)
+
+
+def _any(expressions: tuple[Expression, ...]) -> Expression:
+    return expressions[0] if len(expressions) == 1 else Either(expressions)

@@ -47,12 +47,14 @@ class OneByOne:
 class OverCores:
     """Batches over worker processes, each of which loads the model once; at most two batches a worker wait."""
 
-    def __init__(self, analyzer: Analyzer, model_folder: Path, *, processes: int) -> None:
+    def __init__(
+        self, analyzer: Analyzer, model_folder: Path, *, processes: int, rules_folder: Path | None = None
+    ) -> None:
         self._version = analyzer.version
         self._processes = processes
         # Not forked: the parent may hold locks and database connections.
         self._pool = ProcessPoolExecutor(
-            processes, mp_context=get_context("spawn"), initializer=_load, initargs=(model_folder,)
+            processes, mp_context=get_context("spawn"), initializer=_load, initargs=(model_folder, rules_folder)
         )
 
     @property
@@ -80,9 +82,9 @@ class OverCores:
 _worker: list[Analyzer] = []
 
 
-def _load(model_folder: Path) -> None:
+def _load(model_folder: Path, rules_folder: Path | None) -> None:
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    _worker[:] = [load_analyzer(model_folder)]
+    _worker[:] = [load_analyzer(model_folder, rules_folder)]
 
 
 def _end_with(parent: int) -> None:

@@ -12,7 +12,7 @@ from voc import __version__
 from voc.domain.attribution import Analysis, AnalysisVersion
 from voc.domain.contact import Contact
 from voc.nlp.artefact import load_model
-from voc.nlp.language import Language, shipped_language
+from voc.nlp.language import Language, language_with
 from voc.nlp.signals import observe
 from voc.nlp.verdict import Model, judging
 
@@ -39,9 +39,12 @@ class Analyzer:
         return judging(observed, self.model.hear(observed), self.language, self.model).analysis(self.version)
 
 
-def load_analyzer(model_folder: Path) -> Analyzer:
-    """The analyzer with a model from a folder; ModelError when that cannot be used."""
-    language = shipped_language()
+def load_analyzer(model_folder: Path, rules_folder: Path | None = None) -> Analyzer:
+    """The analyzer with a model from a folder, and the rules of another or the shipped ones.
+
+    ModelError when the model cannot be used, or was trained with other rules.
+    """
+    language = language_with(rules_folder)
     model = load_model(model_folder, language)
     return Analyzer(language, model, version_of(language, model))
 

@@ -3,7 +3,6 @@
 Nothing in these files is ever run: arrays are read with `allow_pickle=False`, the rest is JSON.
 """
 
-import hashlib
 import io
 import json
 import zipfile
@@ -16,17 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.domain.moments import PeakEndWeights
-from voc.domain.taxonomy import Cause
 from voc.errors import ModelError
-from voc.nlp.classifier import Logistic, TextModel, labels_of
-from voc.nlp.features import Vocabulary
 from voc.nlp.language import Language
+from voc.nlp.manifest import MANIFEST, SCHEMA, as_json, content_hash, fits_of, sealed, verified
+from voc.nlp.packing import Arrays, arrays_of, fits_together, model_id, model_of, settings_of
 from voc.nlp.verdict import Model
 
-SCHEMA = 1
-MANIFEST, ARRAYS, VOCABULARY, CARD = "manifest.json", "arrays.npz", "vocabulary.json", "CARD.md"
-_ARRAYS = ("idf", "weights", "bias", "slope", "offset")
+ARRAYS, VOCABULARY, CARD = "arrays.npz", "vocabulary.json", "CARD.md"
 # What reading a damaged archive, or JSON of another form, may raise.
 _DAMAGE = (
     *(KeyError, TypeError, ValueError, AttributeError, EOFError, OSError, RuntimeError),
@@ -36,194 +31,64 @@ _DAMAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a model comes from: hashes of what it was trained on (by file name) and its measures."""
+    """Where a model comes from: hashes of what it was trained on (by file name), its measures, the hash of the code."""
 
     trained_on: Mapping[str, str] = field(hash=False)
     measures: Mapping[str, Any] = field(hash=False)
+    code: str = ""
 
 
 def save_model(folder: Path, model: Model, language: Language, provenance: Provenance, card: str) -> str:
     """Write the artefact into a folder (made if need be) and return its id; same model, same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {
-        ARRAYS: _packed(model.text),
-        VOCABULARY: _json(list(model.text.vocabulary.terms)),
+        ARRAYS: _packed(arrays_of(model)),
+        VOCABULARY: as_json(list(model.text.vocabulary.terms)),
         CARD: card.encode("utf8"),
     }
     manifest = {
         "schema": SCHEMA,
         "id": model_id(model),
-        "labels": list(model.text.labels),
-        "combiners": {name: _combiner(logistic) for name, logistic in _combiners(model).items()},
-        "thresholds": _thresholds(model),
-        "abstain_below": model.abstain_below,
-        "peak_end": {"peak": model.peak_end.peak, "end": model.peak_end.end},
-        "fits": _fits(language),
+        **settings_of(model),
+        "fits": fits_of(language),
+        "code": provenance.code,
         "trained_on": dict(sorted(provenance.trained_on.items())),
         "measures": provenance.measures,
-        "files": {name: _hash(content) for name, content in sorted(files.items())},
+        "files": {name: content_hash(content) for name, content in sorted(files.items())},
     }
-    for name, content in (*files.items(), (MANIFEST, _json(manifest))):
+    for name, content in (*files.items(), (MANIFEST, as_json(sealed(manifest)))):
         (folder / name).write_bytes(content)
     return str(manifest["id"])
 
 
 def load_model(folder: Path, language: Language) -> Model:
     """Read an artefact; ModelError with the reason when it is missing, damaged, or made for other rules or words."""
-    manifest = read_manifest(folder)
-    files = {name: _checked(folder, name, manifest) for name in (ARRAYS, VOCABULARY)}
-    fits = manifest.get("fits")
-    if fits != _fits(language):
-        differ = [k for k, v in _fits(language).items() if not isinstance(fits, dict) or fits.get(k) != v]
-        names = {"rules": "规则文件", "dictionary": "词典", "taxonomy": "分类表"}
-        raise ModelError(
-            f"模型 {folder.name} 与当前的{'、'.join(names[k] for k in differ)}不相配，请重新训练（voc train）"
-        )
+    found = verified(folder, language, needed=(ARRAYS, VOCABULARY, CARD))
     try:
-        arrays = _unpacked(files[ARRAYS])
-        terms = [str(term) for term in json.loads(files[VOCABULARY])]
-        text = TextModel(
-            Vocabulary.of(terms, arrays["idf"]),
-            tuple(manifest["labels"]),
-            weights=arrays["weights"],
-            bias=arrays["bias"],
-            slope=arrays["slope"],
-            offset=arrays["offset"],
-        )
-        combiners = {name: _read_combiner(table) for name, table in manifest["combiners"].items()}
-        model = Model(
-            str(manifest["id"]),
-            text,
-            comment_dissatisfied=combiners["comment_dissatisfied"],
-            call_dissatisfied=combiners["call_dissatisfied"],
-            comment_cause={c: combiners[f"comment_{c}"] for c in Cause},
-            call_cause=combiners["call_cause"],
-            factor=combiners["factor"],
-            thresholds={c: float(manifest["thresholds"][str(c)]) for c in Cause},
-            call_threshold=float(manifest["thresholds"]["call"]),
-            factor_threshold=float(manifest["thresholds"]["factor"]),
-            abstain_below=float(manifest["abstain_below"]),
-            peak_end=PeakEndWeights(**manifest["peak_end"]),
-        )
+        terms = [str(term) for term in json.loads(found.files[VOCABULARY])]
+        model = model_of(str(found.manifest["id"]), _unpacked(found.files[ARRAYS]), found.manifest, terms)
     except _DAMAGE as error:
         raise ModelError(f"模型 {folder.name} 的内容不完整：{type(error).__name__}") from error
-    _check_shapes(folder, text, language)
+    if not fits_together(model, language.taxonomy):
+        raise ModelError(f"模型 {folder.name} 的数组形状与词表或分类表不符")
     if model_id(model) != model.id:
         raise ModelError(f"模型 {folder.name} 的内容与编号不符")
     return model
 
 
-def read_manifest(folder: Path) -> Mapping[str, Any]:
-    """The manifest alone."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
-    except OSError:
-        raise ModelError(f"找不到模型 {folder}（缺少 {MANIFEST}）") from None
-    except ValueError as error:
-        raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏") from error
-    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
-        raise ModelError(f"模型 {folder.name} 的格式版本不受支持")
-    return manifest
-
-
-def model_id(model: Model) -> str:
-    """12 hexadecimal digits over everything the model decides by."""
-    digest = hashlib.sha256()
-    digest.update(_json(list(model.text.labels)))
-    digest.update(_json(list(model.text.vocabulary.terms)))
-    for name in _ARRAYS:
-        digest.update(np.ascontiguousarray(_array(model.text, name)).tobytes())
-    digest.update(_json([_combiner(logistic) for logistic in _combiners(model).values()]))
-    digest.update(_json([_thresholds(model), model.abstain_below]))
-    digest.update(_json([model.peak_end.peak, model.peak_end.end]))
-    return digest.hexdigest()[:12]
-
-
-def _fits(language: Language) -> dict[str, str]:
-    return {
-        "rules": language.rules_hash,
-        "dictionary": language.dictionary_hash,
-        "taxonomy": language.taxonomy.version,
-    }
-
-
-def _checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
-    try:
-        content = (folder / name).read_bytes()
-    except OSError:
-        raise ModelError(f"模型 {folder.name} 缺少文件 {name}") from None
-    expected = manifest.get("files", {})
-    if not isinstance(expected, dict) or _hash(content) != expected.get(name):
-        raise ModelError(f"模型 {folder.name} 的文件 {name} 已损坏或被改动")
-    return content
-
-
-def _check_shapes(folder: Path, text: TextModel, language: Language) -> None:
-    terms, labels = len(text.vocabulary.terms), len(text.labels)
-    right = (
-        text.labels == labels_of(language.taxonomy)
-        and text.vocabulary.idf.shape == (terms,)
-        and text.weights.shape == (terms, labels)
-        and all(array.shape == (labels,) for array in (text.bias, text.slope, text.offset))
-    )
-    if not right:
-        raise ModelError(f"模型 {folder.name} 的数组形状与词表或分类表不符")
-
-
-def _array(text: TextModel, name: str) -> NDArray[np.float32]:
-    return {
-        "idf": text.vocabulary.idf,
-        "weights": text.weights,
-        "bias": text.bias,
-        "slope": text.slope,
-        "offset": text.offset,
-    }[name]
-
-
-def _packed(text: TextModel) -> bytes:
+def _packed(arrays: Arrays) -> bytes:
     """An npz whose bytes depend on nothing but the numbers: `np.savez` would write the time."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in _ARRAYS:
+        for name, numbers in arrays.items():
             member = io.BytesIO()
-            np.lib.format.write_array(member, np.ascontiguousarray(_array(text, name)), allow_pickle=False)
+            np.lib.format.write_array(member, np.ascontiguousarray(numbers), allow_pickle=False)
             stamp = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             stamp.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(stamp, member.getvalue())
     return buffer.getvalue()
 
 
-def _unpacked(content: bytes) -> Mapping[str, NDArray[np.float32]]:
+def _unpacked(content: bytes) -> Mapping[str, NDArray[Any]]:
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-        return {name: np.asarray(archive[name], dtype=np.float32) for name in _ARRAYS}
-
-
-def _combiners(model: Model) -> dict[str, Logistic]:
-    return {
-        "comment_dissatisfied": model.comment_dissatisfied,
-        "call_dissatisfied": model.call_dissatisfied,
-        **{f"comment_{c}": model.comment_cause[c] for c in Cause},
-        "call_cause": model.call_cause,
-        "factor": model.factor,
-    }
-
-
-def _thresholds(model: Model) -> dict[str, float]:
-    by_cause = {str(c): model.thresholds[c] for c in Cause}
-    return by_cause | {"call": model.call_threshold, "factor": model.factor_threshold}
-
-
-def _combiner(logistic: Logistic) -> dict[str, object]:
-    return {"bias": logistic.bias, "weights": dict(sorted(logistic.weights.items()))}
-
-
-def _read_combiner(table: Mapping[str, Any]) -> Logistic:
-    return Logistic(float(table["bias"]), {str(k): float(v) for k, v in table["weights"].items()})
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf8")
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+        return {name: np.asarray(archive[name]) for name in archive.files}

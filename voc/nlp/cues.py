@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -125,7 +126,13 @@ class Cues:
 
     def found_in(self, text: str) -> frozenset[str]:
         """Names of the lists of which some phrase occurs in a reading."""
-        return frozenset(name for owners in self.finder.all(text) for name in owners)
+        return _names_in(self.finder, text)
+
+
+# Phases, turning and outcome each ask for the cues of the same utterances.
+@lru_cache(maxsize=2048)
+def _names_in(finder: PhraseFinder[tuple[str, ...]], text: str) -> frozenset[str]:
+    return frozenset(name for owners in finder.all(text) for name in owners)
 
 
 def _phase_weights(table: Mapping[str, Any]) -> PhaseWeights:

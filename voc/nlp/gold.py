@@ -25,8 +25,9 @@ class Gold:
     """`evidence` lists, for each cause, utterance (None for the comment) and exact words.
 
     Factors may be ones that the taxonomy has not (`product.delivery` of shops): they count for their cause only. What
-    was not labelled is None (`phases`, `low_turns`, `end`, `valences`: one an utterance, None where the customer does
-    not speak); `resolved` is None as well where it cannot be known.
+    was not labelled is None (`phases`, `low_turns`, `high_turns`, `end`, and `valences`: one an utterance, None where
+    the customer does not speak); `resolved` is None as well where it cannot be known, and `turned_by` where nothing was
+    labelled (`turned_labelled` false) or feeling did not fall.
     """
 
     dissatisfied: bool
@@ -42,6 +43,9 @@ class Gold:
     resolved: bool | None = None
     repeat_contact: bool | None = None
     turned_by: TurnedBy | None = None
+    turned_labelled: bool = False
+    high_turns: tuple[int, ...] | None = None
+    basis: Mapping[Cause, Basis] = field(default_factory=dict, hash=False)
     valences: tuple[float | None, ...] | None = None
 
     @classmethod
@@ -51,7 +55,7 @@ class Gold:
             factors = frozenset(map(str, table.get("factors", ())))
             for factor in factors:
                 cause_of(factor)
-            phases, low, turned = table.get("phases"), table.get("low_turns"), table.get("turned_by")
+            phases, turned = table.get("phases"), table.get("turned_by")
             return cls(
                 dissatisfied=_flag(table["dissatisfied"]),
                 causes=frozenset(Cause(c) for c in table["causes"]),
@@ -60,12 +64,15 @@ class Gold:
                 factors_either=frozenset(map(str, table.get("factors_either", factors))),
                 evidence={Cause(c): _spans(spans) for c, spans in dict(table.get("evidence") or {}).items()},
                 claims=tuple(_claim(c) for c in table.get("claims", ())),
-                low_turns=None if low is None else tuple(map(int, low)),
+                low_turns=_turns(table.get("low_turns")),
                 end=None if table.get("end") is None else _SIGNS[table["end"]],
                 phases=None if phases is None else tuple(map(Phase, phases)),
                 resolved=None if table.get("resolved") is None else _flag(table["resolved"]),
                 repeat_contact=None if table.get("repeat_contact") is None else _flag(table["repeat_contact"]),
                 turned_by=None if turned is None else TurnedBy(turned),
+                turned_labelled="turned_by" in table,
+                high_turns=_turns(table.get("high_turns")),
+                basis={Cause(c): Basis(b) for c, b in dict(table.get("basis") or {}).items()},
                 valences=None if table.get("valences") is None else tuple(map(_valence, table["valences"])),
             )
         except KeyError as error:
@@ -85,6 +92,10 @@ def _claim(table: Mapping[str, Any]) -> Claim:
         Kind(table.get("kind", Kind.PAIN)),
         Basis(table.get("basis", Basis.STATED)),
     )
+
+
+def _turns(turns: Any) -> tuple[int, ...] | None:
+    return None if turns is None else tuple(map(int, turns))
 
 
 def _valence(value: object) -> float | None:

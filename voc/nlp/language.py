@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.moments import PeakEndWeights
@@ -11,10 +12,8 @@ from voc.domain.taxonomy import Taxonomy
 from voc.nlp.cues import Cues
 from voc.nlp.lexicon import Lexicon
 from voc.nlp.objects import ObjectFinder
-from voc.nlp.rules import RuleBook, parse_rules, rules_hash
+from voc.nlp.rules import RuleBook, RuleSet, load_rules, rule_texts, rules_hash
 from voc.nlp.tokenizer import Tokenizer
-
-RULE_FILES = ("person.toml", "product.toml", "rule.toml")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +22,7 @@ class Language:
 
     taxonomy: Taxonomy
     tokenizer: Tokenizer
+    rule_set: RuleSet
     rules: RuleBook
     objects: ObjectFinder
     lexicon: Lexicon
@@ -34,12 +34,22 @@ class Language:
         return self.tokenizer.dictionary_hash
 
 
-@cache
 def shipped_language() -> Language:
     """The language files that come with the program."""
-    texts = {name: _text(f"rules/{name}") for name in RULE_FILES}
-    texts |= {name: _text(name) for name in ("business_objects.toml", "valence.toml", "phrases.toml")}
-    return build_language(texts, taxonomy=_text("taxonomy.toml"), dictionary=_text("dictionary.txt"))
+    return language_with(None)
+
+
+@cache
+def language_with(rules_folder: Path | None) -> Language:
+    """The shipped language with the rules of a folder; with its own where that is None."""
+    texts = {name: _text(name) for name in ("business_objects.toml", "valence.toml", "phrases.toml")}
+    rules = shipped_rule_texts() if rules_folder is None else rule_texts(rules_folder)
+    return build_language(texts, rules=rules, taxonomy=_text("taxonomy.toml"), dictionary=_text("dictionary.txt"))
+
+
+def shipped_rule_texts() -> dict[str, str]:
+    """The rule files that come with the program, by their names in their folder."""
+    return rule_texts(Path(str(files("voc").joinpath("resources", "rules"))))
 
 
 def shipped_taxonomy() -> Taxonomy:
@@ -57,18 +67,23 @@ def shipped_peak_end() -> PeakEndWeights:
     return PeakEndWeights.parse(_text("peak_end.toml"))
 
 
-def build_language(texts: Mapping[str, str], *, taxonomy: str, dictionary: str) -> Language:
-    """Parse every file; InputError or TaxonomyError names the one that is wrong."""
+def build_language(texts: Mapping[str, str], *, rules: Mapping[str, str], taxonomy: str, dictionary: str) -> Language:
+    """Parse every file; InputError or TaxonomyError names the one that is wrong.
+
+    `rules` are the rule files by name; their names count as well as their texts, as they decide the order of the rules.
+    """
     known = Taxonomy.parse(taxonomy)
-    rules = [r for name in RULE_FILES for r in parse_rules(texts[name], name=name, taxonomy=known)]
+    rule_set = load_rules(rules, known)
+    named = [text for name in sorted(rules) for text in (name, rules[name])]
     return Language(
         known,
         Tokenizer(dictionary),
-        RuleBook(rules),
+        rule_set,
+        RuleBook(rule_set.rules, rule_set.lists),
         ObjectFinder(BusinessObjectTable.parse(texts["business_objects.toml"])),
         Lexicon.parse(texts["valence.toml"]),
         Cues.parse(texts["phrases.toml"]),
-        rules_hash(texts[name] for name in sorted(texts)),
+        rules_hash([*named, *(texts[name] for name in sorted(texts))]),
     )
 
 

@@ -1,7 +1,8 @@
 """Finding business objects in passages, and the one that a claim is about."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import ahocorasick
@@ -48,10 +49,8 @@ class ObjectFinder:
 
     def mentions(self, passage: Passage) -> tuple[Mention, ...]:
         """Every mention, in the order of the text."""
-        found = set(self._named(passage.text))
-        for start, end in passage.clauses:
-            found.update(self._apart(passage.text, start, end))
-        return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.name)))
+        found = {*self._named(passage.text), *self._apart(passage)}
+        return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.name))) if found else ()
 
     def _named(self, text: str) -> list[Mention]:
         found = []
@@ -73,19 +72,29 @@ class ObjectFinder:
             return []
         return [(last + 1 - length, last + 1, name) for last, (length, name) in self._aliases.iter_long(text + NO_WORD)]
 
-    def _apart(self, text: str, start: int, end: int) -> list[Mention]:
+    def _apart(self, passage: Passage) -> list[Mention]:
+        """The clauses that hold all words of a set, in any order; of several sets the first in rank."""
         if not len(self._words):
             return []
-        present = {word for _, word in self._words.iter(text, start, end)}
-        if len(present) < 2:
-            return []
+        present: dict[int, set[str]] = {}
+        ends = [end for _, end in passage.clauses]
+        at = 0
+        for last, word in self._words.iter(passage.text):
+            at = bisect_right(ends, last, at)
+            if at < len(ends) and passage.clauses[at][0] <= last + 1 - len(word):
+                present.setdefault(at, set()).add(word)
+        found = ((passage.clauses[at], self._first_set(words)) for at, words in present.items() if len(words) > 1)
+        return [Mention(fit[1], *clause, fit[0]) for clause, fit in found if fit]
+
+    def _first_set(self, present: Set[str]) -> tuple[int, str] | None:
+        """How long the words of the first set are that are all present, and its object."""
         fits = [
             (rank, sum(map(len, words)), name)
             for word in present
             for rank, words, name in self._sets.get(word, ())
             if words <= present
         ]
-        return [Mention(name, start, end, length) for _, length, name in sorted(fits)[:1]]
+        return min(fits)[1:] if fits else None
 
     def about(
         self, passages: Sequence[Passage], mentions: Mapping[int, Sequence[Mention]], at: int, start: int, end: int

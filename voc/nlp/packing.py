@@ -1,7 +1,6 @@
 """A model as arrays and plain settings, and back: what an artefact holds."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -14,6 +13,7 @@ from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import LinearLabels, Logistic, TextModel, labels_of
 from voc.nlp.course import Course
 from voc.nlp.features import Vocabulary
+from voc.nlp.manifest import as_json
 from voc.nlp.selective import Selection
 from voc.nlp.verdict import Model
 
@@ -95,10 +95,6 @@ def model_id(model: Model) -> str:
     for name, numbers in arrays_of(model).items():
         digest.update(name.encode() + numbers.tobytes())
     return digest.hexdigest()[:12]
-
-
-def as_json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf8")
 
 
 def _combiners(model: Model) -> dict[str, Logistic]:

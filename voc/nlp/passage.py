@@ -55,9 +55,7 @@ def passage_of(
 ) -> Passage:
     """Read one text."""
     reading = read(text)
-    return Passage(
-        utterance, speaker, reading, tuple(tokenizer.tokens(reading.text)), split_clauses(reading.text), survey_id
-    )
+    return Passage(utterance, speaker, reading, tokenizer.tokens(reading.text), split_clauses(reading.text), survey_id)
 
 
 def passages_of(contact: Contact, tokenizer: Tokenizer) -> tuple[Passage, ...]:
@@ -92,12 +90,11 @@ def split_clauses(text: str) -> tuple[tuple[int, int], ...]:
         ranges.append((start, match.start()))
         start = match.end()
     ranges.append((start, len(text)))
-    return tuple(piece for a, b in ranges for piece in _shortened(text, a, b) if text[piece[0] : piece[1]].strip())
+    pieces = (piece for a, b in ranges for piece in (((a, b),) if b - a <= LONGEST_CLAUSE else _shortened(text, a, b)))
+    return tuple((a, b) for a, b in pieces if text[a:b].strip())
 
 
 def _shortened(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    if end - start <= LONGEST_CLAUSE:
-        return [(start, end)]
     cuts = [m.start() for m in _LINKS.finditer(text, start + 6, end)]
     edges = [start]
     for cut in cuts:

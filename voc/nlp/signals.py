@@ -10,10 +10,9 @@ from voc.domain.rule import Says
 from voc.nlp.language import Language
 from voc.nlp.objects import Mention
 from voc.nlp.outcome import repeats
-from voc.nlp.passage import Passage, passages_of
-from voc.nlp.phases import phases_of
-from voc.nlp.rules import Match
-from voc.nlp.valence import valence_of, valences_of
+from voc.nlp.passage import Passage
+from voc.nlp.rules import Match, by_passage
+from voc.nlp.scenes import scene_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +55,17 @@ class Observed:
 
 def observe(contact: Contact, language: Language) -> Observed:
     """Read a (masked) contact: passages, rule matches, objects, valences, phases, moments, outcome."""
-    passages = passages_of(contact, language.tokenizer)
-    spoken = passages[: len(contact.conversation.utterances)] if contact.conversation else ()
-    matches: dict[int, tuple[Match, ...]] = {i: language.rules.match((p,)) for i, p in enumerate(passages)}
-    mentions = {i: language.objects.mentions(p) for i, p in enumerate(passages)}
-    felt = valences_of(spoken, language.lexicon)
-    written = tuple(valence_of(p, language.lexicon) for p in passages[len(spoken) :])
-    phases = phases_of(spoken, language.cues)
+    scene = scene_of(contact, language)
+    passages, phases = scene.passages, scene.phases
+    felt = scene.valences[: len(phases)]
     cues = tuple(language.cues.found_in(p.text) for p in passages)
     return Observed(
         contact,
         passages,
-        {i: found for i, found in matches.items() if found},
-        {i: found for i, found in mentions.items() if found},
+        by_passage(language.rules.match(scene)),
+        scene.mentions,
         cues,
-        felt + written,
+        scene.valences,
         phases,
         find_moments(felt, phases),
         None,

@@ -5,7 +5,7 @@ map to code points of the given text.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,18 +45,40 @@ def read(given: str) -> Reading:
     >>> reading.text, reading.span(3, 5)
     ('(株)转账', (1, 3))
     """
+    if any(map(unicodedata.combining, given)):
+        return _read_marked(given)
+    table = _character_table()
+    text = given.translate(table)
+    # No character is read as none, so that texts of the same length have the same characters one by one.
+    if len(text) == len(given):
+        return Reading(given, text)
+    return _joined(given, ((i, i + 1, table[ord(character)]) for i, character in enumerate(given)))
+
+
+def _read_marked(given: str) -> Reading:
+    """A text in which some character stands on another."""
     table = _character_table()
     if unicodedata.is_normalized("NFKC", given):
         return Reading(given, given.translate(table))
-    pieces: list[str] = []
+    return _joined(
+        given,
+        (
+            (start, end, unicodedata.normalize("NFKC", given[start:end]).translate(table))
+            for start, end in _clusters(given)
+        ),
+    )
+
+
+def _joined(given: str, pieces: Iterable[tuple[int, int, str]]) -> Reading:
+    """A reading from pieces of it, each with the code points that it comes from."""
+    texts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in _clusters(given):
-        piece = unicodedata.normalize("NFKC", given[start:end]).translate(table)
-        pieces.append(piece)
-        starts += [start] * len(piece)
-        ends += [end] * len(piece)
-    return Reading(given, "".join(pieces), tuple(starts), tuple(ends))
+    for start, end, text in pieces:
+        texts.append(text)
+        starts += [start] * len(text)
+        ends += [end] * len(text)
+    return Reading(given, "".join(texts), tuple(starts), tuple(ends))
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
@@ -69,6 +91,15 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+class _CharacterTable(dict[int, str]):
+    """How each character is read by itself; put down when it is first seen."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code))
+        self[code] = text = plain if len(plain) == 1 and ord(plain) == code else plain.translate(self)
+        return text
+
+
 @cache
 def simplified_characters() -> Mapping[int, str]:
     """Traditional to simplified, one character for one: the first choice of OpenCC's table, the commonest."""
@@ -78,8 +109,8 @@ def simplified_characters() -> Mapping[int, str]:
 
 
 @cache
-def _character_table() -> dict[int, str]:
-    """Traditional to simplified; letters to lower case."""
+def _character_table() -> _CharacterTable:
+    """NFKC; traditional to simplified; letters to lower case."""
     table = dict(simplified_characters())
     table |= {ord(a): b for a, b in _VARIANTS.items()}
-    return table | {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
+    return _CharacterTable(table | {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)})

@@ -59,6 +59,18 @@ def analyze_files(
         yield to_line(_record(row.record, links, engine, analysis, unmasked=unmasked))
 
 
+def read_contacts(
+    paths: Sequence[Path], *, zone: tzinfo, mapping: ColumnMapping | None = None
+) -> Iterator[Contact | Rejected]:
+    """Every contact of some files, surveys joined to their calls, and each row that was set aside, in order."""
+    links = _find_links(paths, zone, mapping)
+    for row in _rows(paths, zone, mapping):
+        if isinstance(row, Rejected):
+            yield row
+        elif not _reported_elsewhere(row, links):
+            yield contact_of(row.record, links.of(row.record) if isinstance(row.record, Conversation) else ())
+
+
 def _rows(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None) -> Iterator[Read | Rejected]:
     for path in paths:
         yield from read_records(path, zone=zone, mapping=mapping)

@@ -22,30 +22,39 @@ def model_card(trained: Trained, language: Language, names: Sequence[str], recor
     """Markdown in Chinese; holds figures of this training run only."""
     rows = "\n".join(f"| {label} | {trained.measures[name]:.4f} |" for name, label in _SHOWN)
     files = "\n".join(f"- {name}" for name in names)
-    terms, labels = trained.model.text.weights.shape
+    terms = len(trained.model.text.vocabulary.terms)
+    kept = trained.model.selection
     return f"""# 模型卡：{trained.model.id}
 
 ## 是什么
-对一段文字（调查评论或客户的一句话）回答 {labels} 个问题（是否不满、三类原因、24 个因子）的线性模型：
-词与字符 n 元组的 TF-IDF 加规则投票，每个问题一个逻辑回归，再用 Platt 方法校准。
-另有三个小的逻辑回归把评论、通话过程与打分合成一次接触的判断。共 {terms} 个特征。
+对一段文字（调查评论或客户的一句话）回答 28 个问题（是否不满、三类原因、24 个因子）并给出情绪的线性模型，读两遍：
+整段读一遍，逐个分句读一遍（多示例学习：一段话里常只有一个分句说到某个原因）。
+输入是 {terms} 个词与字符 n 元组的 TF-IDF。
+规则的票、整段与分句的回答、打分与通话的经过，由小的逻辑回归合成概率；
+各步都在没有见过该记录的模型的回答上拟合（{FOLDS} 折，内容近似的在同一折）。
 
 ## 训练数据
 共 {records} 条有标注的记录，来自：
 {files}
 
-`train.jsonl` 与 `unlabelled.jsonl`（标注在 `app_reviews.jsonl`）为真实的手机银行应用评论；
-`shops_train.jsonl` 为真实的网店评论，权重减半，
-只为跨行业通用的说法；其余为本项目撰写的样例。
-标注依据项目的标注手册，由读者完成，**不是银行质检员的标注**。模型文件里只有词、字符片段与数字，没有完整的原句。
+真实数据：`train.jsonl`、`unlabelled.jsonl`（按编号标注）为手机银行应用评论，
+`shops_train.jsonl` 为网店评论（权重减半，只为跨行业通用的说法）；
+其余为本项目撰写的通话与评论，来历见 data/labels/README.md 与 data/samples/README.md。
+标注由读者照项目的标注手册完成，**不是银行质检员的标注**。模型文件里只有词、字符片段与数字，没有完整的原句。
 
-## 留出法测得（评论，{FOLDS} 折；内容近似的在同一折）
+## 留出法测得
+模型、合并的权重、阈值与把握都没有见过被测的记录；只用写规则的人没有看过的评论，以及通话。
+
 | 指标 | 数值 |
 |---|---|
 {rows}
 
-有按编号标注的新数据时只用它（写规则的人没有看过）。
-阈值与合并权重见过这些留出的答案，数字因此略偏乐观；证据与通话的指标请用 `voc evaluate` 在独立数据上测。
+评论与通话合在一起、又富含少见的原因，所以比随机抽取的评论难；独立数据上的数字见 docs/benchmarks.md。
+
+## 弃权
+把握低于 {kept.threshold} 的交给人。在 {kept.records} 条留出的记录上选定：要求留下的判断出错不超过 {kept.risk:.0%}，
+留下 {kept.coverage:.1%}；
+以 {1 - kept.delta:.0%} 的把握，同类记录上的错误率不超过 {kept.bound:.1%}（Geifman 与 El-Yaniv 2017）。
 
 ## 适用与不适用
 - 适用于中文银行客服的通话转写与满意度调查。其他行业、其他语言未经验证。

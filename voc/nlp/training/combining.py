@@ -39,7 +39,7 @@ def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -
         text=text,
         course=course,
         comment_dissatisfied=logistic(_feelings(comments), strength=COMMENT_STRENGTH),
-        call_dissatisfied=logistic(_feelings(calls) + _unasked(calls), strength=COMMENT_STRENGTH, even=True),
+        call_dissatisfied=logistic([*_feelings(calls), *_unasked(calls)], strength=COMMENT_STRENGTH, even=True),
         comment_cause=comment_cause,
         call_cause=logistic(_call_causes(calls), strength=CALL_STRENGTH),
         factor=factor,
@@ -61,7 +61,7 @@ def _unasked(calls: Sequence[Answered]) -> Rows:
 
     Without them the score would decide all, and a call without a survey would be judged by its topic.
     """
-    rows: Rows = []
+    rows = []
     for one, row in calls:
         observed = replace(one.observed, contact=Contact(one.observed.contact.conversation))
         spoken = {i: heard for i, heard in row.items() if i < observed.utterance_count}

@@ -50,9 +50,9 @@ class Labelled:
 class TextRow:
     """One text of contact number `owner` with its labels.
 
-    `passage` is that number of the contact's passages, `text` itself; `marked` holds, for every label whose words a reader marked, the numbers
-    of the clauses in which they stand; labels without an entry can stand in any clause. `valence` is None where no
-    feeling is known, `valence_weight` what it counts.
+    `text` is passage number `passage` of the contact. `marked` holds, for every label whose words a reader marked, the
+    numbers of the clauses in which they stand; labels without an entry can stand in any clause. `valence` is None where
+    no feeling is known, `valence_weight` what it counts.
     """
 
     owner: int
@@ -168,7 +168,7 @@ def folds_of(matrices: Matrices, count: int, folds: int, *, seed: int = 0) -> ND
 
 
 def _alike(whole: csr_matrix) -> NDArray[np.int64]:
-    """Pairs of rows that are alike, each row with itself too; with two families of unit length a product is 2 at most."""
+    """Pairs of rows that are alike, each with itself too; two families of length one make a product of 2 at most."""
     transposed = whole.T.tocsc()
     found = []
     for start in range(0, whole.shape[0], _BATCH):

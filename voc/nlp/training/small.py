@@ -1,6 +1,7 @@
 """Small models over named numbers, fitted with scikit-learn."""
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 
 from sklearn.linear_model import LogisticRegression, Ridge
 
@@ -9,8 +10,8 @@ from voc.nlp.training.rows import Labelled
 
 # A labelled contact, and what a text model that has not seen it says of its passages.
 Answered = tuple[Labelled, Mapping[int, Answers]]
-Rows = list[tuple[Mapping[str, float], bool]]
-Targets = list[tuple[Mapping[str, float], float]]
+Rows = Sequence[tuple[Mapping[str, float], bool]]
+Targets = Sequence[tuple[Mapping[str, float], float]]
 
 
 def logistic(rows: Rows, *, strength: float, even: bool = False) -> Logistic:
@@ -42,4 +43,4 @@ def linear(rows: Targets, *, ridge: float) -> Logistic:
 
 
 def _spread(values: Sequence[float]) -> float:
-    return float(sum(y * y for y in values)) ** 0.5
+    return sqrt(sum(y * y for y in values))

@@ -1,0 +1,55 @@
+from rich.console import Console
+
+from tests.export.evaluation.values import COMMENTS, FIGURE, evaluation
+from voc.cli.evaluation_view import evaluation_view
+from voc.domain.evaluation import CoveragePoint, Evaluation, Figure
+from voc.domain.measures import Measure
+from voc.domain.taxonomy import Taxonomy
+
+
+def shown(found: Evaluation, taxonomy: Taxonomy) -> str:
+    console = Console(width=160)
+    with console.capture() as capture:
+        console.print(evaluation_view("评论.jsonl", found, taxonomy))
+    return capture.get()
+
+
+def test_every_measure_with_a_value_is_shown_with_interval_and_number(taxonomy: Taxonomy) -> None:
+    text = shown(evaluation(), taxonomy)
+    for measure in Measure:
+        assert (measure.label in text) == (measure is not Measure.HIGH_MOMENT_HIT)
+    assert "评论.jsonl" in text
+    assert "有标注的记录 300 条，其中通话 40 通" in text
+    assert "73.8%–86.2%" in text
+    assert "概率校准" in text
+
+
+def test_groups_without_values_and_tables_without_labels_are_left_out(taxonomy: Taxonomy) -> None:
+    figures = {m: FIGURE if m is Measure.ERROR else Figure(None, 0) for m in Measure}
+    text = shown(evaluation(figures=figures, factors=(), **COMMENTS), taxonomy)
+    assert "概率校准" not in text
+    assert "各因子" not in text
+    assert "结尾的情绪" not in text
+    assert "证据与原文不符" not in text
+
+
+def test_faults_of_evidence_are_said_aloud(taxonomy: Taxonomy) -> None:
+    assert "证据与原文不符 2 处" in shown(evaluation(evidence_faults=2), taxonomy)
+
+
+def test_a_confusion_has_a_row_and_a_column_for_each_answer(taxonomy: Taxonomy) -> None:
+    text = shown(evaluation(), taxonomy)
+    assert "原因集合的混淆（行为标注，列为判断；87/92 一致）" in text
+    assert text.count("人+产品") == 2
+
+
+def test_a_cause_never_found_has_no_precision(taxonomy: Taxonomy) -> None:
+    [line] = [row for row in shown(evaluation(), taxonomy).splitlines() if "product.delivery" in row]
+    assert line.split()[:4] == ["product.delivery", "45", "0", "–"]
+
+
+def test_equal_confidences_are_not_divided(taxonomy: Taxonomy) -> None:
+    curve = (CoveragePoint(0.9, 0.85, 0.1), CoveragePoint(0.2, 1.0, 0.3))
+    text = shown(evaluation(curve=curve), taxonomy)
+    kept = [row.split() for row in text.splitlines() if row.split()[1:2] == ["0.9000"]]
+    assert kept == [["85.0%", "0.9000", "10.0%"]] * 4

@@ -1,0 +1,159 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import voc
+from tests.inputs import FAULT, answer, write
+from tests.services.registries import CAUTIOUS, DEAF, SHIPPED_FOLDER, added, labelled
+from voc.nlp.language import Language
+from voc.services.labelled import file_hash
+from voc.services.registry import Registry
+
+
+@pytest.fixture
+def registry(own_home: Path) -> Registry:
+    return Registry(own_home / "models", SHIPPED_FOLDER)
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    return labelled(tmp_path / "gate.jsonl")
+
+
+def models() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(voc("models", "list", "--json").out)
+    return found
+
+
+def in_use() -> str:
+    [only] = [m["id"] for m in models() if m["in_use"]]
+    return str(only)
+
+
+def analysed(tmp_path: Path) -> str:
+    """The model that a command without VOC_MODEL uses."""
+    outcome = voc("analyze", write(tmp_path / "one.jsonl", answer("S-1", FAULT)))
+    return str(json.loads(outcome.out)["version"]["model"])
+
+
+def test_at_first_there_is_the_shipped_model(tmp_path: Path) -> None:
+    [only] = models()
+    assert (only["shipped"], only["in_use"]) == (True, True)
+    assert only["id"] in voc("models", "list").out
+    assert analysed(tmp_path) == only["id"]
+
+
+def test_a_promoted_model_is_what_commands_use_until_it_is_rolled_back(
+    registry: Registry, language: Language, gate: Path, tmp_path: Path
+) -> None:
+    before = analysed(tmp_path)
+    model_id = added(registry, language)
+    promoted = voc("models", "promote", model_id, "--gate", gate, "--by", "甲")
+    assert promoted.code == 0
+    assert "成对自助法" in promoted.out
+    assert f"已启用模型 {model_id}" in promoted.err
+    assert in_use() == analysed(tmp_path) == model_id
+    back = voc("models", "rollback", "--reason", "误报变多", "--by", "乙")
+    assert (back.code, f"已退回模型 {before}（随附）" in back.err) == (0, True)
+    assert in_use() == analysed(tmp_path) == before
+    history = json.loads(voc("models", "show", model_id, "--json").out)["history"]
+    assert [(e["action"], e["by"]) for e in history] == [("added", "tester"), ("promoted", "甲")]
+    [last] = json.loads(voc("models", "show", before, "--json").out)["history"]
+    assert (last["action"], last["by"], last["reason"]) == ("rolled_back", "乙", "误报变多")
+
+
+def test_a_worse_model_needs_force_and_a_reason(registry: Registry, language: Language, gate: Path) -> None:
+    before, deaf = in_use(), added(registry, language, **DEAF)
+    refused = voc("models", "promote", deaf, "--gate", gate)
+    assert refused.code == 1
+    assert "没有启用：候选模型更差" in refused.err
+    assert "更差" in refused.out
+    silent = voc("models", "promote", deaf, "--gate", gate, "--force")
+    assert (silent.code, silent.err, silent.out) == (1, "错误：--force 要用 --reason 写明理由\n", "")
+    assert in_use() == before
+    assert voc("models", "promote", deaf, "--gate", gate, "--force", "--reason", "演练").code == 0
+    assert in_use() == deaf
+
+
+def test_a_tolerance_can_be_given(registry: Registry, language: Language, gate: Path) -> None:
+    deaf = added(registry, language, **DEAF)
+    assert voc("models", "promote", deaf, "--gate", gate, "--tolerance", "1").code == 0
+
+
+def test_a_gate_of_training_data_is_warned_of(registry: Registry, language: Language, gate: Path) -> None:
+    model_id = added(registry, language, trained_on={"x.jsonl": file_hash(gate)})
+    assert f"候选模型训练时用过 {gate}" in voc("models", "promote", model_id, "--gate", gate).err
+
+
+def test_a_model_that_is_set_goes_before_and_that_is_said(
+    registry: Registry, language: Language, gate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model_id = added(registry, language)
+    monkeypatch.setenv("VOC_MODEL", str(SHIPPED_FOLDER))
+    outcome = voc("models", "promote", model_id, "--gate", gate)
+    assert outcome.code == 0
+    assert f"设了 VOC_MODEL={SHIPPED_FOLDER}" in outcome.err
+
+
+def test_a_damaged_model_in_use_is_refused_everywhere_and_can_be_rolled_back(
+    registry: Registry, language: Language, gate: Path, tmp_path: Path
+) -> None:
+    one, two = added(registry, language), added(registry, language, **CAUTIOUS)
+    for model_id in (one, two):
+        assert voc("models", "promote", model_id, "--gate", gate).code == 0
+    for name in (one, two):
+        (registry.folder / name / "arrays.npz").write_bytes(b"")
+    outcome = voc("analyze", write(tmp_path / "one.jsonl", answer("S-1")))
+    assert outcome.code == 1
+    assert "arrays.npz 已损坏或被改动；可用 voc models rollback" in outcome.err
+    assert voc("models", "list").err.count("不能使用：") == 2
+    back = voc("models", "rollback")
+    assert back.code == 0
+    assert f"跳过 {one}：" in back.err
+    assert "（随附）" in back.err
+
+
+def test_with_a_damaged_model_in_use_only_force_promotes(registry: Registry, language: Language, gate: Path) -> None:
+    one, two = added(registry, language), added(registry, language, **CAUTIOUS)
+    assert voc("models", "promote", one, "--gate", gate).code == 0
+    (registry.folder / one / "arrays.npz").write_bytes(b"")
+    refused = voc("models", "promote", two, "--gate", gate)
+    assert refused.code == 1
+    assert "现用的模型无法测量，不能比较" in refused.err
+    assert voc("models", "promote", two, "--gate", gate, "--force", "--reason", "现用的坏了").code == 0
+    assert in_use() == two
+
+
+def test_a_damaged_history_is_told_and_a_model_stays_in_use(
+    registry: Registry, language: Language, gate: Path, tmp_path: Path
+) -> None:
+    model_id = added(registry, language)
+    assert voc("models", "promote", model_id, "--gate", gate).code == 0
+    with (registry.folder / "history.jsonl").open("ab") as stream:
+        stream.write(b"\xff\n[]\n")
+    assert "第 3、4 行已损坏" in voc("models", "list").err
+    assert in_use() == analysed(tmp_path) == model_id
+    (registry.folder / "history.jsonl").write_bytes(b"\xff")
+    assert analysed(tmp_path) == models()[0]["id"]
+
+
+def test_a_model_is_shown_with_its_card(registry: Registry, language: Language) -> None:
+    model_id = added(registry, language)
+    shown = voc("models", "show", model_id)
+    assert shown.code == 0
+    assert "模型卡：小" in shown.out
+    assert language.rules_hash in shown.out
+
+
+@pytest.mark.parametrize("words", [("show", "none"), ("promote", "none", "--gate", "x.jsonl")])
+def test_a_model_that_is_not_there_is_refused(words: tuple[str, ...]) -> None:
+    outcome = voc("models", *words)
+    assert outcome.code == 1
+    assert "模型库里没有模型 none" in outcome.err
+
+
+def test_there_is_nothing_before_the_shipped_model() -> None:
+    outcome = voc("models", "rollback")
+    assert (outcome.code, outcome.err) == (1, "错误：没有可以退回的模型\n")

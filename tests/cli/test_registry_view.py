@@ -1,0 +1,77 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console, RenderableType
+
+from tests.builders import NOW
+from tests.services.stores import SHANGHAI
+from voc.cli.registry_view import gate_table, model_view, models_table
+from voc.domain.evaluation import Difference
+from voc.domain.measures import Measure
+from voc.domain.model_history import Gate, ModelAction, ModelEvent
+from voc.services.registry import Listed
+
+MANIFEST = {
+    "fits": {"rules": "r1", "dictionary": "d1"},
+    "code": "c1",
+    "measures": {"n": 3, "macro_f1": 0.51239, "ece": None},
+    "files": {"CARD.md": "f1"},
+    "trained_on": {"a.jsonl": "h1"},
+}
+MODEL = Listed("abc", Path("/库/abc"), "abc", NOW, True, None, MANIFEST)
+WORSE = Difference(Measure.MACRO_F1, 0.8, 0.82, (-0.05, 0.01), 0.913)
+GATE = Gate({}, 40, 0.005, (WORSE, Difference(Measure.DISSATISFIED_F1, 0.9, 0.9, (-0.02, 0.02), 0.4)))
+
+
+def shown(what: RenderableType) -> str:
+    console = Console(width=160)
+    with console.capture() as capture:
+        console.print(what)
+    return capture.get()
+
+
+def rows(text: str) -> list[list[str]]:
+    return [line.split() for line in text.splitlines() if line.strip()]
+
+
+def test_models_are_listed_with_date_measures_and_mark() -> None:
+    others = [replace(MODEL, id="s", choice=None, in_use=False), replace(MODEL, id="x", added_at=None, refused="坏了")]
+    found = rows(shown(models_table([MODEL, *others], zone=SHANGHAI)))[2:]
+    assert found[0] == ["●", "在用", "abc", "2026-11-04", "17:00", "0.5124", "–", "–", "–", "能"]
+    assert found[1] == ["s", "随附", "0.5124", "–", "–", "–", "能"]
+    assert found[2][-1] == "不能"
+    assert found[2][3] == "–"
+
+
+def test_a_model_is_shown_with_card_hashes_measures_and_history() -> None:
+    events = [
+        ModelEvent(NOW, "甲", ModelAction.ADDED, "abc"),
+        ModelEvent(NOW, "乙", ModelAction.PROMOTED, "abc", reason="演练", forced=True, gate=GATE),
+    ]
+    text = shown(model_view(MODEL, "# 模型卡：abc\n\n适用于", events, code="c2", zone=SHANGHAI))
+    for part in ("模型卡：abc", "r1", "d1", "c1（当前程序 c2）", "f1  CARD.md", "h1  a.jsonl", "0.5124", "/库/abc"):
+        assert part in text
+    assert "入库，甲" in text
+    assert "启用（强制），乙；三类原因宏平均 F1 0.8000（当时在用的 0.8200）" in text
+    assert "理由：演练" in text
+    assert "不能使用" not in text
+
+
+@pytest.mark.parametrize(("recorded", "told"), [("c2", "c2"), ("", "未记录")])
+def test_the_code_is_named_where_it_is_recorded(recorded: str, told: str) -> None:
+    model = replace(MODEL, manifest=MANIFEST | {"code": recorded}, refused="缺少文件")
+    text = shown(model_view(model, "卡", [], code="c2", zone=SHANGHAI))
+    assert told in text
+    assert "当前程序" not in text
+    assert "经历" not in text
+    assert "不能使用：缺少文件" in text
+
+
+def test_a_gate_shows_both_models_and_which_measure_is_worse() -> None:
+    text = shown(gate_table(GATE))
+    [worse] = [row for row in rows(text) if row[0].startswith("三类")]
+    assert worse[2:] == ["0.8000", "0.8200", "-0.0200", "-0.0500", "–", "+0.0100", "91.3%", "更差"]
+    [same] = [row for row in rows(text) if row[0].startswith("是否")]
+    assert same[-1] == "通过"
+    assert "40 条记录，容许差 0.005" in text

@@ -1,0 +1,188 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import voc
+from tests.inputs import answer, call, write
+from tests.nlp.rules.rows import row
+from tests.services.rule_folders import folder, gold
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    return write(
+        tmp_path / "in.jsonl",
+        call("C-1", "客：老闪退，打13800138000", "座：闪退吗", survey={"score": 1, "scale": [1, 5]}),
+        answer("S-1", "闪退"),
+        answer("S-2", "很好"),
+    )
+
+
+def test_the_shipped_rules_pass_their_check() -> None:
+    outcome = voc("rules", "check")
+    assert outcome.code == 0
+    assert "没有错误" in outcome.err
+    assert outcome.out.startswith("提醒·冲突 ")
+
+
+def test_a_folder_with_faults_is_refused_after_all_of_them_are_told(tmp_path: Path) -> None:
+    own = folder(tmp_path / "own", row("['a b']"), row(id="b", matches='["白屏"]'))
+    outcome = voc("rules", "check", own)
+    assert outcome.code == 1
+    assert outcome.out.splitlines() == [
+        "错误·写法 own.toml 第 7 行第 12 列：规则 crash 的 when 有误：“b”的位置不对。"
+        "两个条件之间写 AND、OR 或 ..字数；一个词里有空格或标点时加引号",
+        "错误·例句 own.toml 第 11 行： b： 应命中而没有命中：白屏",
+    ]
+    assert outcome.err.splitlines()[-1] == "错误：规则有 2 处错误"
+
+
+def test_the_rules_in_use_are_checked_unless_others_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = folder(tmp_path / "own", row(), lists="spare = ['x']")
+    monkeypatch.setenv("VOC_RULES", str(own))
+    assert "1 个文件，1 条规则，没有错误，1 处提醒" in voc("rules", "check").err
+    assert "没有错误，0 处提醒" in voc("rules", "check", own / "own.toml").err
+    found = json.loads(voc("rules", "check", "--json").out)
+    reason = "词表 spare 没有规则用到"
+    notice = {"level": "notice", "kind": "unused_list", "where": None, "rule": None, "reason": reason}
+    assert found == {"rules": 1, "findings": [notice]}
+
+
+def test_an_expression_is_tried_on_files_at_once(inputs: Path) -> None:
+    outcome = voc("rules", "test", "老 ..3 闪退|打 OR 闪退", inputs)
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[:5] == [
+        "C-1",
+        "  [0 客户] 【老闪退】，打***********",
+        "  [1 座席] 【闪退】吗",
+        "S-1",
+        "  [评论 客户] 【闪退】",
+    ]
+    assert outcome.err.splitlines() == ["3 次接触里有 2 次符合，共命中 4 处"]
+
+
+def test_only_some_contacts_are_shown_but_all_are_counted(inputs: Path) -> None:
+    outcome = voc("rules", "test", "闪退", inputs, "--limit", "1")
+    assert "S-1" not in outcome.out
+    assert "3 次接触里有 2 次符合" in outcome.err
+    assert "S-1" in voc("rules", "test", "闪退", inputs, "--limit", "0").out
+
+
+def test_hits_can_be_had_as_json(inputs: Path) -> None:
+    found = json.loads(voc("rules", "test", "SCORE<0.5 OR CUSTOMER(老 ..3 闪退)", inputs, "--json").out)
+    assert found == {
+        "expression": "SCORE<0.5 OR CUSTOMER(老 ..3 闪退)",
+        "contacts": 3,
+        "matched": 1,
+        "hits": 1,
+        "words": {"老闪退": 1},
+        "records": [{"id": "C-1", "hits": [{"utterance": 0, "start": 0, "end": 3, "text": "老闪退"}]}],
+    }
+
+
+def test_a_condition_without_words_says_so(inputs: Path) -> None:
+    assert voc("rules", "test", "SCORE<0.5", inputs).out.splitlines() == ["C-1  整次接触符合"]
+
+
+def test_lists_of_the_rules_in_use_can_be_tried(tmp_path: Path, inputs: Path) -> None:
+    own = folder(tmp_path / "own", row(), lists="bad = ['闪退']")
+    assert "有 2 次符合" in voc("rules", "test", "@bad", inputs, "--rules", own).err
+    refused = voc("rules", "test", "@bad_words", inputs, "--rules", own)
+    assert (refused.code, refused.err.strip()) == (
+        1,
+        "错误：第 1 行第 1 列：没有名为 bad_words 的词表。已有的词表：bad",
+    )
+
+
+def test_a_rule_is_explained_in_words() -> None:
+    outcome = voc("rules", "explain", "channel.recital_branch")
+    assert outcome.code == 0
+    for part in (
+        "渠道限制（rule.channel）",
+        "座席告知规定；听座席的话",
+        "rule/channel.toml 第",
+        "算数",
+        "应命中",
+        "AGENT(",
+    ):
+        assert part in outcome.out
+
+
+def test_a_rule_of_ones_own_is_explained_with_its_exceptions(tmp_path: Path) -> None:
+    more = "unless = ['自己']\nallow = [\"negated\"]\n"
+    own = folder(tmp_path / "own", row("['@bad']", more=more), lists="bad = ['闪退', '白屏']")
+    text = voc("rules", "explain", "crash", "--rules", own).out
+    assert "@bad      闪退、白屏" in text
+    assert "除非      同一分句里有 “自己”" in text
+    assert "也算      被否定的" in text
+    assert "不应命中  （没有写）" in text
+
+
+def test_a_plain_rule_has_no_exceptions(tmp_path: Path) -> None:
+    text = voc("rules", "explain", "crash", "--rules", folder(tmp_path / "own", row())).out
+    assert "算数      “闪退”" in text
+    assert "除非" not in text
+    assert "也算" not in text
+
+
+def test_a_rule_that_is_not_there_is_told_with_its_neighbours() -> None:
+    outcome = voc("rules", "explain", "channel.branch")
+    assert outcome.code == 1
+    assert "没有编号为 channel.branch 的规则；同组的有：channel.branch_only、" in outcome.err
+    assert voc("rules", "explain", "weather").err.strip() == "错误：没有编号为 weather 的规则"
+
+
+def test_the_health_of_rules_is_measured_on_labels(tmp_path: Path) -> None:
+    own = folder(tmp_path / "own", row(), row("['白屏']", id="white", matches='["白屏"]'))
+    path = write(
+        tmp_path / "l.jsonl",
+        answer("S-1", "闪退", gold=gold("product.stability")),
+        answer("S-2", "闪退了", gold=gold("product.speed")),
+    )
+    outcome = voc("rules", "health", path, "--rules", own, "--wrong", "2")
+    assert outcome.code == 0
+    assert "50.0%   9.4%–90.5%" in outcome.out
+    assert "crash  S-2：闪退" in outcome.out
+    assert outcome.err.splitlines()[-1] == "2 条标注；1 条规则投过票，1 条没有投过（--json 列出全部）"
+    assert "S-2" not in voc("rules", "health", path, "--rules", own).out
+    crash, white = json.loads(voc("rules", "health", path, "--rules", own, "--json").out)["rules"]
+    assert (crash["precision"], crash["interval"], crash["right"], crash["judged"]) == (0.5, [0.0945, 0.9055], 1, 2)
+    assert crash["wrong"] == [{"id": "S-2", "utterance": None, "text": "闪退"}]
+    assert (white["precision"], white["contacts"]) == (None, 0)
+
+
+def test_a_change_of_rules_is_told_contact_by_contact(tmp_path: Path, inputs: Path) -> None:
+    old = folder(tmp_path / "old", row())
+    new = folder(tmp_path / "new", row("['老 ..3 闪退']", matches='["老闪退"]'))
+    outcome = voc("rules", "diff", old, new, inputs)
+    assert outcome.code == 0
+    assert outcome.out.splitlines() == [
+        "C-1",
+        "  − crash [0] 闪退",
+        "  + crash [0] 老闪退",
+        "S-1  −系统稳定",
+        "  − crash [评论] 闪退",
+    ]
+    assert outcome.err.strip() == "3 次接触里有 2 次的票变了：少了 2 票，多了 1 票"
+    found = json.loads(voc("rules", "diff", old, new, inputs, "--json").out)
+    assert (found["contacts"], found["changed"], found["gone"], found["new"]) == (3, 2, 2, 1)
+    assert found["records"][1]["factors_gone"] == ["product.stability"]
+    assert found["records"][0]["new"] == [
+        {"rule": "crash", "factor": "product.stability", "utterance": 0, "start": 0, "end": 3, "text": "老闪退"}
+    ]
+
+
+def test_the_same_rules_change_nothing(tmp_path: Path, inputs: Path) -> None:
+    own = folder(tmp_path / "own", row())
+    outcome = voc("rules", "diff", own, own, inputs)
+    assert (outcome.out, outcome.err.strip()) == ("", "3 次接触里有 0 次的票变了：少了 0 票，多了 0 票")
+
+
+def test_a_model_refuses_rules_that_it_was_not_trained_with(
+    tmp_path: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOC_RULES", str(folder(tmp_path / "own", row())))
+    outcome = voc("analyze", inputs)
+    assert outcome.code == 1
+    assert "与当前的规则文件不相配" in outcome.err

@@ -1,0 +1,32 @@
+import pytest
+
+from tests.export.evaluation.values import score
+from voc.domain.attribution import AbstainReason
+from voc.domain.moments import Phase, TurnedBy
+from voc.domain.taxonomy import Taxonomy
+from voc.export.evaluation.labels import (
+    abstain_label,
+    answer_label,
+    class_label,
+    phase_label,
+    sign_label,
+    turned_label,
+)
+from voc.nlp.evaluation.causes import ANSWERS
+from voc.nlp.evaluation.course import NONE, SIGNS
+
+
+def test_whatever_is_answered_has_a_name() -> None:
+    assert len({answer_label(code) for code in ANSWERS}) == len(ANSWERS)
+    assert len({phase_label(str(p)) for p in (*Phase, NONE)}) == 5
+    assert len({turned_label(str(t)) for t in (*TurnedBy, NONE)}) == 9
+    assert len({sign_label(s) for s in (*SIGNS, NONE)}) == 4
+    assert len({abstain_label(r) for r in (None, *AbstainReason)}) == 6
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [("rule", "规则产生"), ("rule.fee", "规则 · 收费定价"), ("product.delivery", "product.delivery")],
+)
+def test_causes_and_factors_are_called_as_in_the_taxonomy(code: str, label: str, taxonomy: Taxonomy) -> None:
+    assert class_label(score(code), taxonomy) == label

@@ -1,0 +1,31 @@
+"""Rule files written in tests."""
+
+from voc.domain.taxonomy import Taxonomy
+from voc.nlp.rules import RuleBook, RuleSet, load_rules
+
+
+def row(
+    when: str = "['闪退']", *, id: str = "crash", says: str = "complaint", matches: str = '["闪退"]', more: str = ""
+) -> str:
+    return f"""
+[[rule]]
+id = "{id}"
+description = "闪退"
+says = "{says}"
+when = {when}
+matches = {matches}
+{more}
+"""
+
+
+def file(*rows: str, factor: str = "product.stability", lists: str = "") -> str:
+    return f'factor = "{factor}"\n' + "".join(rows) + (f"[lists]\n{lists}\n" if lists else "")
+
+
+def rule_set(taxonomy: Taxonomy, *rows: str, lists: str = "") -> RuleSet:
+    return load_rules({"own.toml": file(*rows, lists=lists)}, taxonomy)
+
+
+def book(taxonomy: Taxonomy, *rows: str, lists: str = "") -> RuleBook:
+    own = rule_set(taxonomy, *rows, lists=lists)
+    return RuleBook(own.rules, own.lists)

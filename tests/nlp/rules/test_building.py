@@ -1,0 +1,35 @@
+import pytest
+
+from voc.errors import ExpressionError
+from voc.nlp.rules import parse
+from voc.nlp.rules.building import DEEPEST
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("ATLEAST/0(a)", 1, "至少几个不能小于 1"),
+        ("REPEAT/1", 1, "重复几次不能小于 2"),
+        ("a BEFORE b#0", 11, "从 1 数起"),
+        ("FIRST/0s(a)", 1, "大于 0"),
+        ("LAST/1.5u(a)", 1, "整数"),
+        ("PHASE/午休(a)", 1, "解答"),
+        ("ALLOW/joke(a)", 1, "negated、supposed、quoted、apology、recital"),
+        ("UTTERANCES>1.5", 12, "句数要是整数"),
+        ("VALENCE<-2", 9, "-1 与 1 之间"),
+        ("SCORE>1.5", 7, "0（最差）到 1（最好）"),
+        ("SCORE>-1", 7, "0（最差）到 1（最好）"),
+        ("quue=a", 1, "meta:quue=值"),
+    ],
+)
+def test_what_the_grammar_cannot_see_is_refused_where_it_stands(text: str, column: int, message: str) -> None:
+    with pytest.raises(ExpressionError, match=message) as caught:
+        parse(text, lists=("near", "far"))
+    assert caught.value.column == column
+
+
+def test_brackets_can_be_nested_but_not_without_end() -> None:
+    assert parse("(" * 20 + "a" + ")" * 20) == parse("a")
+    for deep in ("(" * 99 + "a" + ")" * 99, "NOT " * 500 + "a"):
+        with pytest.raises(ExpressionError, match=f"最多 {DEEPEST} 层"):
+            parse(deep)

@@ -1,0 +1,77 @@
+import pytest
+
+from tests.nlp.rules.rows import file, row
+from tests.nlp.rules.scenes import plain_tokenizer
+from voc.domain.taxonomy import Taxonomy
+from voc.nlp.language import Language, shipped_rule_texts
+from voc.nlp.rules.checking import Fault, Finding, check_rules
+
+
+def found(taxonomy: Taxonomy, *rows: str, lists: str = "", whole: bool = True, **others: str) -> list[Finding]:
+    texts = {"own.toml": file(*rows, lists=lists)} | {f"{name}.toml": text for name, text in others.items()}
+    return list(check_rules(texts, taxonomy, plain_tokenizer(), whole=whole)[1])
+
+
+def test_the_shipped_rules_have_no_fault_and_no_useless_rule(language: Language) -> None:
+    rule_set, findings = check_rules(shipped_rule_texts(), language.taxonomy, plain_tokenizer())
+    assert len(rule_set.rules) > 200
+    assert {finding.fault for finding in findings} <= {Fault.CONFLICT}
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault", "where", "reason"),
+    [
+        ([row("['a b']")], Fault.SYNTAX, "", "own.toml 第 7 行第 12 列"),
+        ([row(matches='["白屏"]')], Fault.EXAMPLE, "own.toml 第 3 行", "应命中而没有命中：白屏"),
+        ([row(more='spares = ["闪退"]')], Fault.EXAMPLE, "own.toml 第 3 行", "不应命中而命中了：闪退"),
+        ([row("['闪退', '\"卡，死\"']")], Fault.DEAD, "own.toml 第 3 行", '"卡,死"：词里有断句的标点'),
+        ([row("['UTTERANCES>1']")], Fault.DEAD, "own.toml 第 3 行", "没有可以作证据的词"),
+        ([row("['闪退|卡']", more="unless = ['卡']")], Fault.DEAD, "own.toml 第 3 行", "卡 同时写在 when 与 unless 里"),
+        ([row(), row(id="b")], Fault.DUPLICATE, "own.toml 第 3 行", "与 b 相同"),
+        (
+            [row("['闪退|白屏', '卡']"), row("['卡', '白屏', '闪退']", id="b")],
+            Fault.DUPLICATE,
+            "own.toml 第 3 行",
+            "与 b 相同",
+        ),
+        ([row("['闪退|白屏']"), row(id="b")], Fault.COVERED, "own.toml 第 11 行", "条件都在 crash 里"),
+        ([row(), row(id="b", more='kind = "itch"')], Fault.COVERED, "own.toml 第 3 行", "条件都在 b 里"),
+    ],
+)
+def test_faults_are_found_where_they_stand(
+    rows: list[str], fault: Fault, where: str, reason: str, taxonomy: Taxonomy
+) -> None:
+    findings = [finding for finding in found(taxonomy, *rows) if finding.fault is fault]
+    assert [finding.where for finding in findings] == [where]
+    assert reason in findings[0].reason
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        row("['闪退|白屏']", id="b", more="unless = ['卡']"),
+        row(id="b", says="fault"),
+        row(id="b", more='speaker = "agent"'),
+        row("['白屏']", id="b", matches='["白屏"]'),
+    ],
+)
+def test_rules_that_differ_in_what_they_mean_are_no_duplicates(other: str, taxonomy: Taxonomy) -> None:
+    assert found(taxonomy, row(more='spares = ["卡"]'), other) == []
+
+
+def test_the_same_words_for_two_factors_conflict(taxonomy: Taxonomy) -> None:
+    other = file(row("['闪退|卡']", id="slow"), factor="product.speed")
+    (finding,) = found(taxonomy, row("['闪退|白屏']"), other=other)
+    # Files in the order of their names: other.toml before own.toml.
+    assert finding == Finding(Fault.CONFLICT, "own.toml 第 3 行", "crash", "与 slow 争同样的词而因子不同：闪退")
+
+
+def test_a_list_without_use_is_found_in_a_whole_folder_only(taxonomy: Taxonomy) -> None:
+    (finding,) = found(taxonomy, row(), lists="x = ['y']")
+    assert (finding.fault, finding.reason) == (Fault.UNUSED_LIST, "词表 x 没有规则用到")
+    assert found(taxonomy, row(), lists="x = ['y']", whole=False) == []
+    assert found(taxonomy, row("['闪退', '@x']"), lists="x = ['y']") == []
+
+
+def test_every_kind_of_finding_has_a_chinese_name() -> None:
+    assert len({fault.label for fault in Fault}) == len(Fault)

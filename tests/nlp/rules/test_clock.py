@@ -1,0 +1,83 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.nlp.rules.scenes import Times, hits, scene
+from voc.domain.expressions import Measure, Side
+from voc.nlp.rules.clock import edge_ranges
+
+# Ten characters from 28 s to 48 s: each takes two seconds, and 网点 begins at 44 s.
+LONG_TURN = ("座：您好", "客：我一直在这等着去网点", "座：好")
+TIMES: Times = [(0, 2_000), (28_000, 48_000), (48_000, 50_000)]
+
+
+@pytest.mark.parametrize(
+    ("expression", "holds"),
+    [
+        ("FIRST/30s(网点)", False),
+        ("FIRST/44s(网点)", False),
+        ("FIRST/44.5s(网点)", True),
+        ("LAST/6s(网点)", True),
+        ("LAST/5.5s(网点)", False),
+        ("FIRST/30s(我)", True),
+        ("FIRST/88%(网点)", False),
+        ("FIRST/89%(网点)", True),
+        ("LAST/12%(网点)", True),
+        ("LAST/11%(网点)", False),
+    ],
+)
+def test_a_word_counts_by_its_own_time_within_the_turn(expression: str, holds: bool) -> None:
+    assert (hits(expression, scene(*LONG_TURN, times=TIMES)) is not None) is holds
+
+
+def test_without_times_there_are_no_seconds_and_per_cent_are_of_the_characters() -> None:
+    own = scene("客：网点一二三四五六七八", "座：网点一二三四五六七八")
+    assert hits("FIRST/900s(网点)", own) is None
+    assert hits("FIRST/50%(网点)", own) == ["0:网点"]
+    assert hits("LAST/50%(网点)", own) == ["1:网点"]
+
+
+def test_an_end_that_is_not_known_is_taken_from_what_follows() -> None:
+    own = scene("客：一二三四网点", "座：一二三四网点", times=[(0, None), (6_000, None)])
+    # Six characters in six seconds, and the last turn at the same pace.
+    assert hits("FIRST/4.5s(网点)", own) == ["0:网点"]
+    assert hits("LAST/2.5s(网点)", own) == ["1:网点"]
+
+
+def test_a_beginning_that_is_not_known_leaves_no_times() -> None:
+    own = scene("客：网点一二三四五六七八", "座：网点", times=[(0, 1_000), (None, None)])
+    assert hits("LAST/900s(网点)", own) is None
+
+
+def test_a_turn_without_length_is_one_moment() -> None:
+    own = scene("客：网点", "座：网点", times=[(0, 0), (5_000, 5_000)])
+    assert hits("FIRST/3s(网点)", own) == ["0:网点"]
+    assert hits("LAST/3s(网点)", own) is None or hits("LAST/3s(网点)", own) == ["1:网点"]
+    assert hits("FIRST/99%(网点)", scene("客：网点", times=[(0, 0)])) == ["0:网点"]
+
+
+def test_turns_that_overlap_keep_their_own_times() -> None:
+    own = scene("客：一二三四网点", "座：网点", times=[(0, 6_000), (1_000, 500_000 // 250)])
+    assert hits("FIRST/3s(网点)", own) == ["1:网点"]
+
+
+def test_comments_are_no_part_of_the_call() -> None:
+    assert hits("LAST/99%(网点)", scene("客：你好", comment="网点")) is None
+    assert edge_ranges(scene(comment="网点"), Side.FIRST, 50.0, Measure.PERCENT) == {}
+
+
+def test_utterances_without_a_character_are_passed_over() -> None:
+    own = scene("客：", "客：网点")
+    assert hits("FIRST/50%(网点)", own) == ["1:网点"]
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=5), st.integers(1, 99))
+def test_first_and_last_per_cent_share_the_call_out_between_them(lengths: list[int], share: int) -> None:
+    own = scene(*(f"客：{'网' * length}" for length in lengths))
+    first = edge_ranges(own, Side.FIRST, float(share), Measure.PERCENT)
+    last = edge_ranges(own, Side.LAST, 100.0 - share, Measure.PERCENT)
+    for number, length in enumerate(lengths):
+        a, b = first.get(number, (0, 0)), last.get(number, (length, length))
+        assert a[0] == 0
+        assert b[1] == length
+        assert abs(a[1] - b[0]) <= 0

@@ -1,0 +1,79 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.nlp.rules.rows import file, row
+from voc.domain.expressions import Word
+from voc.domain.taxonomy import Taxonomy
+from voc.errors import InputError
+from voc.nlp.rules import load_rules, read_rules, rule_texts
+
+
+def test_lists_of_one_file_serve_the_rules_of_all(taxonomy: Taxonomy) -> None:
+    texts = {"b/own.toml": file(row("['@branch']")), "lists.toml": '[lists]\nbranch = ["網點", "~往银", "网点"]\n'}
+    own = load_rules(texts, taxonomy)
+    assert own.lists == {"branch": (Word("网点"), Word("往银", by_sound=True))}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[[rule]", "own.toml 不是有效的 TOML"),
+        ("lists = 3", "应由 factor"),
+        ('rule = "x"', "应由 factor"),
+        ("weather = 1", "应由 factor"),
+        (row(), "own.toml 缺少 factor"),
+        (file(row(), factor="rule.weather"), "own.toml：分类表里没有因子 rule.weather"),
+        ('factor = "rule.fee"\nrule = [1]', "缺 id"),
+        ("[lists]\n'a b' = ['x']", "词表名 a b 只能由"),
+        ("[lists]\n\nb = '网点'", "own.toml 第 3 行：词表 b 有误"),
+        ("[lists]\nb = []", "词表 b 有误：没有词"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_name(text: str, reason: str, taxonomy: Taxonomy) -> None:
+    with pytest.raises(InputError, match=re.escape(reason)):
+        load_rules({"own.toml": text}, taxonomy)
+
+
+def test_what_can_be_read_is_kept_beside_all_faults(taxonomy: Taxonomy) -> None:
+    texts = {
+        "a.toml": file(row(), row("['a b']", id="wrong")),
+        "b.toml": file(row(), lists="x = ['1']"),
+        "c.toml": "[lists]\nx = ['2']",
+        "d.toml": "damaged [",
+    }
+    own, faults = read_rules(texts, taxonomy)
+    assert [rule.id for rule in own.rules] == ["crash"]
+    assert [re.sub("：.*", "", str(fault)) for fault in faults] == [
+        "规则文件 d.toml 不是有效的 TOML",
+        "c.toml 第 2 行",
+        "a.toml 第 15 行第 12 列",
+        "b.toml 第 3 行",
+    ]
+    assert "另一条在 a.toml 第 3 行" in str(faults[-1])
+
+
+def test_the_files_of_a_folder_are_named_within_it(tmp_path: Path) -> None:
+    (tmp_path / "rule").mkdir()
+    for name in ("rule/fee.toml", "lists.toml", "notes.txt"):
+        (tmp_path / name).write_text(name, encoding="utf8")
+    assert rule_texts(tmp_path) == {"lists.toml": "lists.toml", "rule/fee.toml": "rule/fee.toml"}
+    assert rule_texts(tmp_path / "rule" / "fee.toml") == rule_texts(tmp_path)
+    assert rule_texts(tmp_path / "lists.toml") == {"lists.toml": "lists.toml"}
+
+
+def test_a_file_may_stand_alone_or_beside_its_lists(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    own = tmp_path / "a" / "b" / "fee.toml"
+    own.write_text("x", encoding="utf8")
+    assert rule_texts(own) == {"fee.toml": "x"}
+    (own.parent / "lists.toml").write_text("y", encoding="utf8")
+    assert rule_texts(own) == {"fee.toml": "x", "lists.toml": "y"}
+
+
+def test_what_holds_no_rules_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="没有规则文件"):
+        rule_texts(tmp_path)
+    with pytest.raises(InputError, match="无法读取规则文件"):
+        rule_texts(tmp_path / "missing.toml")

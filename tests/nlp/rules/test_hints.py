@@ -1,0 +1,56 @@
+import pytest
+
+from voc.errors import ExpressionError
+from voc.nlp.rules import parse
+from voc.nlp.rules.hints import FULL_WIDTH, Fault, fault_at_character, fault_at_end, fault_at_token
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a NEAR b", "NEAR 后面要写隔几个词"),
+        ("a AROUND b", "前后几句"),
+        ("ATLEAST(a)", "至少几个"),
+        ("ANY a", "ANY 后面要有括号"),
+        ("ALL a", "ALL 后面要有括号"),
+        ("FIRST(a)", "前三句"),
+        ("LAST(a)", "后三句"),
+        ("PHASE(a)", "要写阶段"),
+        ("ALLOW(a)", "要写放过什么"),
+        ("REPEAT(a)", "要写几次"),
+        ("SILENCE", "秒数"),
+        ("VALENCE a", "比较与数"),
+        ("SCORE", "0 到 1 的数"),
+        ("UTTERANCES", "比较与句数"),
+        ("CUSTOMER a", "CUSTOMER 后面要有括号"),
+        ("a EXCEPT b", "其他用 UNLESS"),
+        ("()", "括号里面还缺内容"),
+        ("ANY(a,)", "括号里面还缺内容"),
+        ("a OR )", "括号里面还缺内容"),
+        ("(a)=b", "字段写成 queue=信用卡"),
+        ("a || b", "这里应当是一个词"),
+        ("@x @y", "两个条件之间"),
+        ("'a'", "双引号"),
+        ("a && b", "“并且”写 AND"),
+        ("!a", "“不”写 NOT"),
+        ("a . b", "词组之间写 ..字数"),
+        ("/a", "正则写在两个 / 之间"),
+        ("a ^ b", "词里有标点时加引号"),
+    ],
+)
+def test_common_mistakes_have_a_hint_of_their_own(text: str, hint: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    assert hint in caught.value.hint
+
+
+def test_full_width_marks_are_told_as_such() -> None:
+    assert {fault_at_character(mark).hint for mark in FULL_WIDTH} == {"运算符、括号与引号用半角"}
+
+
+def test_what_comes_first_cannot_stand_there() -> None:
+    assert fault_at_token("|", None, ()) == Fault("“|”的位置不对", "这里应当是一个词、@词表、/正则/ 或括号")
+
+
+def test_an_operator_at_the_end_wants_what_belongs_to_it() -> None:
+    assert fault_at_end("a OR SCORE", ()).hint.startswith("SCORE 后面要写")

@@ -1,0 +1,71 @@
+import re
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voc.nlp.rules.linear import compiled, sure_literal, why_unusable
+
+
+@pytest.mark.parametrize("pattern", ["(?=a)", r"(a)\1", "(?<!a)b", "(", "a**"])
+def test_what_cannot_be_matched_in_linear_time_is_not_taken(pattern: str) -> None:
+    assert why_unusable(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["a+", "转.*不出", r"\d{4}", "(?i)app"])
+def test_other_expressions_are_taken(pattern: str) -> None:
+    assert why_unusable(pattern) is None
+
+
+def test_no_text_makes_an_expression_run_away() -> None:
+    start = perf_counter()
+    assert compiled("(a+)+$").search("a" * 50_000 + "b") is None
+    assert perf_counter() - start < 1
+
+
+def test_offsets_count_code_points() -> None:
+    assert [hit.span() for hit in compiled("网.").finditer("去😡网点,网银")] == [(2, 4), (5, 7)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literal"),
+    [
+        ("网点", "网点"),
+        ("转账?失败", "失败"),
+        ("转账*", "转"),
+        ("转账+慢", "转账"),
+        ("转账{0,2}慢", "转"),
+        ("a{2", "2"),
+        (r"一\.二", "一.二"),
+        (r"\d+元钱", "元钱"),
+        (r"网点\p{Han}元", None),
+        (r"\pN元", None),
+        (r"\x41元", None),
+        (r"\Qa|b\E", None),
+        ("[网点]银行", "银行"),
+        ("[^]a]银行", "银行"),
+        (r"[\]a]银行", "银行"),
+        ("[[:alpha:]x]银行", "银行"),
+        ("(不|没)能用", "能用"),
+        ("((a)[)])能用", "能用"),
+        ("^网点$", "网点"),
+        ("a|b", None),
+        ("(?i)app", None),
+        (".*", None),
+    ],
+)
+def test_the_longest_sure_run_of_characters_is_found(pattern: str, literal: str | None) -> None:
+    assert sure_literal(pattern) == literal
+
+
+_PIECES = st.sampled_from(
+    ["a", "b", "c", ".", "a?", "b*", "c+", "(a|b)", "[ab]", "[^a]", r"\d", r"\.", "a{0,2}", "b{2}"]
+)
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=6).map("".join), st.text(st.sampled_from("abc.1"), max_size=12))
+def test_every_hit_holds_the_sure_characters(pattern: str, text: str) -> None:
+    literal = sure_literal(pattern)
+    hit = re.search(pattern, text)
+    assert literal is None or hit is None or literal in hit[0]

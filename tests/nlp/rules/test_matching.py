@@ -1,0 +1,58 @@
+from tests.nlp.rules.scenes import scene
+from voc.domain.conversation import Speaker
+from voc.domain.expressions import one_word
+from voc.nlp.rules.compiling import Compiler
+from voc.nlp.rules.leaves import PhraseLeaf
+from voc.nlp.rules.matching import Hit, Run, Window
+from voc.nlp.rules.prefilter import Prefilter
+
+
+def run(*lines: str) -> Run:
+    leaves = [PhraseLeaf(one_word("闪退"))]
+    own = scene(*lines)
+    return Run(own, leaves, Prefilter(leaves).chances(own.passages))
+
+
+CALL = ("客：闪退，又闪退", "座：闪退吗", "客：没有闪退")
+
+
+def test_a_window_shows_one_speaker_or_some_ranges() -> None:
+    own = run(*CALL)
+    assert own.hits(0, Window()) == [Hit(0, 0, 2), Hit(0, 4, 6), Hit(1, 0, 2)]
+    assert own.hits(0, Window(Speaker.AGENT)) == [Hit(1, 0, 2)]
+    assert own.hits(0, Window(ranges={0: (3, 6)})) == [Hit(0, 4, 6)]
+    assert own.hits(0, Window(guards=frozenset(), ranges={2: (0, 9)})) == [Hit(2, 2, 4)]
+
+
+def test_a_window_within_another_shows_what_both_show() -> None:
+    window = Window(Speaker.CUSTOMER).narrowed({0: (0, 5), 1: (0, 5), 2: (0, 5)}).narrowed({0: (4, 9), 2: (5, 9)})
+    assert window == Window(Speaker.CUSTOMER, ranges={0: (4, 5)})
+    assert window.holds(0, 4)
+    assert not window.holds(0, 5)
+    assert not window.holds(2, 4)
+    assert list(run(*CALL).seen(window)) == [0]
+
+
+def test_the_ranges_of_a_scope_are_found_once() -> None:
+    own, calls = run(*CALL), []
+
+    def find() -> dict[int, tuple[int, int]]:
+        calls.append(1)
+        return {}
+
+    assert own.ranges("x", find) is own.ranges("x", find)
+    assert len(calls) == 1
+
+
+def test_words_between_are_tokens_that_lie_wholly_between_and_are_no_marks() -> None:
+    own = run("客：转账，一直 失败")
+    assert own.words_between(0, 2, 6) == 1
+    assert own.words_between(0, 0, 8) == 3
+    assert own.words_between(0, 1, 4) == 0
+
+
+def test_each_different_phrase_has_one_number() -> None:
+    compiler = Compiler()
+    for word in ("a", "b", "a"):
+        compiler.compile(one_word(word))
+    assert len(compiler.leaves) == 2

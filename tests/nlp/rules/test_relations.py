@@ -1,0 +1,62 @@
+import pytest
+
+from tests.nlp.rules.scenes import hits, scene
+
+CALL = scene("客：网点在哪", "座：网点关了", "客：远不远", "座：很远", "客：那个网点到底远不远啊", "座：近")
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("网点 BEFORE 远", ["0:网点", "1:网点", "4:网点"]),
+        ("网点 BEFORE/1 远", ["1:网点", "4:网点"]),
+        ("网点 BEFORE 近#2", None),
+        ("网点 BEFORE 远#1", ["0:网点", "1:网点"]),
+        ("远 AFTER 网点#3", ["4:远"]),
+        ("远 AFTER/2 网点#1", ["2:远"]),
+        ("近 AFTER 远", ["5:近"]),
+        ("网点 AFTER 近", None),
+        ("关 AROUND/1 远", ["1:关"]),
+        ("近 AROUND/1 关", None),
+        ("网点 AROUND/0 远", ["4:网点"]),
+        ("网点 AROUND/9 网点#1", ["1:网点", "4:网点"]),
+        ("网点 BEFORE 柜台", None),
+        ("柜台 BEFORE 网点", None),
+        ("UTTERANCES>1 BEFORE 网点", None),
+    ],
+)
+def test_hits_stand_before_after_or_around_an_anchor(expression: str, found: list[str] | None) -> None:
+    assert hits(expression, CALL) == found
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("网点 NEAR/1 远", ["4:网点到底远"]),
+        ("远 NEAR/1 网点", ["4:网点到底远"]),
+        ("网点 NEAR/0 远", None),
+        ("网点 NEAR/1 关", ["1:网点关"]),
+        ("网点 NEAR/9 近", None),
+        ("网点 NEAR/9 柜台", None),
+    ],
+)
+def test_near_counts_the_words_between_in_one_utterance(expression: str, found: list[str] | None) -> None:
+    assert (hits(expression, CALL) or [None])[:1] == (found or [None])
+
+
+def test_an_exception_takes_back_what_stands_in_its_clause() -> None:
+    own = scene("客：网点远，网点近", "座：不远，网点")
+    assert hits("网点 UNLESS 远", own) == ["0:网点", "1:网点"]
+    assert hits("网点 UNLESS 远|近", own) == ["1:网点"]
+    assert hits("网点 UNLESS (远 OR 近 OR 网点)", own) is None
+    assert hits("柜台 UNLESS 远", own) is None
+
+
+def test_an_exception_counts_even_negated_and_whoever_says_it() -> None:
+    assert hits("CUSTOMER(网点 UNLESS 远)", scene("客：网点没有远")) is None
+
+
+def test_an_exception_of_what_has_no_words_takes_all_back() -> None:
+    own = scene("客：网点远")
+    assert hits("UTTERANCES>=1 UNLESS 近", own) == []
+    assert hits("UTTERANCES>=1 UNLESS 远", own) is None

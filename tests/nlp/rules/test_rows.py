@@ -1,0 +1,94 @@
+import re
+
+import pytest
+
+from tests.nlp.rules.rows import row, rule_set
+from voc.domain.attribution import Kind
+from voc.domain.conversation import Speaker
+from voc.domain.expressions import Guard, printed
+from voc.domain.rule import Rule, Says
+from voc.domain.taxonomy import Taxonomy
+from voc.errors import InputError
+from voc.nlp.rules import parse
+
+
+def test_a_rule_is_read_with_its_defaults(taxonomy: Taxonomy) -> None:
+    own = rule_set(taxonomy, row())
+    assert own.rules == (
+        Rule(
+            id="crash",
+            factor="product.stability",
+            description="闪退",
+            says=Says.COMPLAINT,
+            speaker=Speaker.CUSTOMER,
+            kind=Kind.PAIN,
+            weight=1.0,
+            when=(parse("闪退"),),
+            unless=(),
+            allows=frozenset(),
+            matches=("闪退",),
+            spares=(),
+        ),
+    )
+    assert str(own.origins["crash"]) == "own.toml 第 3 行"
+
+
+def test_everything_of_a_rule_can_be_said(taxonomy: Taxonomy) -> None:
+    more = """
+        speaker = "agent"
+        kind = "itch"
+        weight = 2
+        unless = ['不用']
+        allow = ["negated", "recital"]
+        spares = ["x"]
+    """
+    (rule,) = rule_set(taxonomy, row(more=more)).rules
+    assert (rule.speaker, rule.kind, rule.weight) == (Speaker.AGENT, Kind.ITCH, 2.0)
+    assert rule.allows == {Guard.NEGATED, Guard.RECITAL}
+    assert (list(map(printed, rule.unless)), rule.spares) == (["不用"], ("x",))
+
+
+def without(key: str) -> str:
+    return re.sub(rf"^{key} = .*$", "", row(), flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        *[
+            (without(key), f"own.toml 第 3 行：规则 crash 缺少 {key}")
+            for key in ("description", "says", "when", "matches")
+        ],
+        (without("id"), "规则 （缺 id） 缺少 id"),
+        (row(more="wait = 1\nhold = 1"), "规则 crash 有不认识的键：hold、wait"),
+        (row(says="joke"), "有写错的值"),
+        (row(more='speaker = "bank"'), "有写错的值"),
+        (row(more='kind = "joke"'), "有写错的值"),
+        (row(more='weight = "much"'), "weight 应为不小于 0 的数"),
+        (row(more="weight = -1"), "weight 应为不小于 0 的数"),
+        (row(more="weight = nan"), "weight 应为不小于 0 的数"),
+        (row(more="weight = true"), "weight 应为不小于 0 的数"),
+        (row(more='allow = ["jokes"]'), "有写错的值"),
+        (row('"闪退"'), "应为非空字符串的列表"),
+        (row("[1]"), "应为非空字符串的列表"),
+        (row('[" "]'), "应为非空字符串的列表"),
+        (row("[]"), "至少要有一个 when 和一个 matches"),
+        (row(matches="[]"), "至少要有一个 when 和一个 matches"),
+    ],
+)
+def test_a_wrong_rule_is_refused_with_its_place_and_id(text: str, reason: str, taxonomy: Taxonomy) -> None:
+    with pytest.raises(InputError, match=re.escape(reason)):
+        rule_set(taxonomy, text)
+
+
+@pytest.mark.parametrize(
+    ("when", "place"),
+    [
+        ("['闪退', 'a b']", "own.toml 第 7 行第 18 列"),
+        ("[\n  '''a\n  OR b c'''\n]", "own.toml 第 9 行第 8 列"),
+        ('["\\"a\\" b"]', "own.toml 第 3 行起，式子的第 1 行第 5 列"),
+    ],
+)
+def test_a_wrong_expression_is_refused_at_its_line_and_column(when: str, place: str, taxonomy: Taxonomy) -> None:
+    with pytest.raises(InputError, match=re.escape(f"{place}：规则 crash 的 when 有误：") + ".*两个条件之间写 AND"):
+        rule_set(taxonomy, row(when))

@@ -1,0 +1,38 @@
+import pytest
+
+from voc.domain.expressions import ListName, Phrase, Word
+from voc.errors import ExpressionError
+from voc.nlp.rules import parse
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("a OR NEAR", 6, "NEAR 是运算符"),
+        ('" "', 1, "词是空的"),
+        ("~app", 2, "只能由汉字组成"),
+        ("~一二三四五六七八九", 2, "最多 8 个"),
+        ("a AND @branch", 7, "已有的词表：far、near"),
+        ("a ..61 b", 3, "最多隔 60 个字"),
+        ("/(?=a)b/", 1, "不支持前瞻"),
+        ("a OR /a*/", 6, "能匹配空串"),
+        ("/a+/ EXCEPT /(/", 13, "正则不能用"),
+    ],
+)
+def test_a_word_that_cannot_be_used_is_refused_where_it_stands(text: str, column: int, message: str) -> None:
+    with pytest.raises(ExpressionError, match=message) as caught:
+        parse(text, lists=("near", "far"))
+    assert caught.value.column == column
+
+
+def test_without_any_list_the_hint_says_so() -> None:
+    with pytest.raises(ExpressionError, match="（没有）"):
+        parse("@branch", lists=())
+
+
+def test_a_known_list_is_taken_by_its_name() -> None:
+    assert parse("@near|远", lists=("near",)) == Phrase(((ListName("near"), Word("远")),))
+
+
+def test_any_list_will_do_where_none_are_known() -> None:
+    assert parse("@whatever") == Phrase(((ListName("whatever"),),))

@@ -1,0 +1,82 @@
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.nlp.contacts import small_model
+from voc.errors import ModelError
+from voc.nlp.artefact import ARRAYS, CARD, VOCABULARY, Provenance, save_model
+from voc.nlp.language import Language
+from voc.nlp.manifest import MANIFEST, as_json, content_hash, fits_of, read_manifest, sealed, verified
+
+
+@pytest.fixture
+def folder(tmp_path: Path, language: Language) -> Path:
+    path = tmp_path / "small"
+    save_model(
+        path, small_model(language), language, Provenance({"a.jsonl": "11"}, {"macro_f1": 0.5}, "c0de"), "# 卡\n"
+    )
+    return path
+
+
+def put(folder: Path, manifest: Mapping[str, Any]) -> None:
+    (folder / MANIFEST).write_bytes(as_json(manifest))
+
+
+def test_all_files_come_back_as_they_should_be(folder: Path, language: Language) -> None:
+    found = verified(folder, language)
+    assert set(found.files) == {ARRAYS, VOCABULARY, CARD}
+    assert found.manifest == read_manifest(folder)
+    assert found.manifest["fits"] == fits_of(language)
+    assert found.files[CARD] == "# 卡\n".encode()
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"measures": {"macro_f1": 0.9}},
+        {"trained_on": {"a.jsonl": "12"}},
+        {"code": "beef"},
+        {"seal": "0" * 64},
+        {"seal": None},
+    ],
+)
+def test_whatever_is_changed_in_a_manifest_is_found(folder: Path, language: Language, columns: dict[str, Any]) -> None:
+    put(folder, dict(read_manifest(folder)) | columns)
+    with pytest.raises(ModelError, match=rf"{MANIFEST} 已损坏或被改动"):
+        verified(folder, language)
+
+
+def test_a_manifest_of_an_earlier_version_has_no_seal(folder: Path, language: Language) -> None:
+    put(folder, {k: v for k, v in read_manifest(folder).items() if k != "seal"})
+    assert verified(folder, language).manifest["measures"] == {"macro_f1": 0.5}
+
+
+def test_the_seal_covers_everything_but_itself() -> None:
+    one = sealed({"id": "a", "measures": {"n": 1}})
+    assert sealed(one) == one
+    assert sealed({**one, "measures": {"n": 2}})["seal"] != one["seal"]
+    assert json.loads(as_json(one)) == one
+
+
+@pytest.mark.parametrize("name", ["../small/CARD.md", "/etc/passwd", "a/b"])
+def test_files_of_other_folders_are_not_read(folder: Path, language: Language, name: str) -> None:
+    manifest = dict(read_manifest(folder))
+    put(folder, sealed(manifest | {"files": {**manifest["files"], name: content_hash(b"")}}))
+    with pytest.raises(ModelError, match=rf"{MANIFEST} 已损坏"):
+        verified(folder, language)
+
+
+@pytest.mark.parametrize("files", [None, [], {}])
+def test_needed_files_must_be_named(folder: Path, language: Language, files: object) -> None:
+    put(folder, sealed(dict(read_manifest(folder)) | {"files": files}))
+    with pytest.raises(ModelError, match=r"arrays\.npz 已损坏或被改动"):
+        verified(folder, language, needed=(ARRAYS,))
+
+
+def test_a_model_for_other_rules_is_refused_by_name(folder: Path, language: Language) -> None:
+    with pytest.raises(ModelError, match="当前的规则文件不相配"):
+        verified(folder, replace(language, rules_hash="other"))

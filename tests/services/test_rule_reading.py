@@ -1,0 +1,52 @@
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.inputs import answer, call, write
+from tests.nlp.rules.rows import file, row
+from tests.services.rule_folders import folder
+from voc.errors import InputError
+from voc.nlp.language import Language, shipped_rule_texts
+from voc.services.rule_reading import read_scenes, rule_set_of, rules_of
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def test_without_a_folder_the_shipped_rules_are_meant(language: Language) -> None:
+    assert rules_of([]) == shipped_rule_texts()
+    assert rule_set_of(None, language.taxonomy).rules == language.rule_set.rules
+
+
+def test_rules_of_several_folders_are_read_together(tmp_path: Path, language: Language) -> None:
+    one = folder(tmp_path / "one", row())
+    (tmp_path / "two.toml").write_text(file(row(id="b")), encoding="utf8")
+    assert list(rules_of([one, tmp_path / "two.toml"])) == ["own.toml", "two.toml"]
+    assert [rule.id for rule in rule_set_of(one, language.taxonomy).rules] == ["crash"]
+
+
+def test_the_same_file_twice_is_one_and_two_of_one_name_are_refused(tmp_path: Path) -> None:
+    one, other = folder(tmp_path / "one", row()), folder(tmp_path / "other", row(id="b"))
+    assert list(rules_of([one, one / "own.toml"])) == ["own.toml"]
+    with pytest.raises(InputError, match=r"两个不同的规则文件都叫 own\.toml"):
+        rules_of([one, other])
+
+
+def test_contacts_are_masked_and_surveys_joined_to_their_calls(tmp_path: Path, language: Language) -> None:
+    path = write(
+        tmp_path / "in.jsonl",
+        call("C-1", "客：我的电话13800138000"),
+        answer("S-1", "太慢", conversation_id="C-1"),
+        answer("S-2", "太差"),
+    )
+    scenes = dict(read_scenes([path], language=language, zone=ZONE))
+    assert {key: [p.reading.given for p in scene.passages] for key, scene in scenes.items()} == {
+        "C-1": ["我的电话***********", "太慢"],
+        "S-2": ["太差"],
+    }
+
+
+def test_a_row_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, language: Language) -> None:
+    path = write(tmp_path / "in.jsonl", answer("S-1", "太慢"), {"kind": "weather"})
+    with pytest.raises(InputError, match=r"in\.jsonl 第 2 行"):
+        list(read_scenes([path], language=language, zone=ZONE))

@@ -1,0 +1,39 @@
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tests.inputs import answer, call, write
+from voc.domain.conversation import Speaker
+from voc.nlp.language import Language
+from voc.nlp.rules import parse
+from voc.services.rule_search import Searched, search
+
+
+def run(text: str, path: Path, language: Language) -> list[Searched]:
+    zone = ZoneInfo("Asia/Shanghai")
+    return list(search(parse(text), {}, [path], language=language, zone=zone))
+
+
+def test_each_contact_is_told_with_the_words_that_were_hit(tmp_path: Path, language: Language) -> None:
+    path = write(
+        tmp_path / "in.jsonl",
+        call("C-1", "客：閃退，又闪退", "座：闪退吗", survey={"comment": "老闪退"}),
+        answer("S-1", "很好"),
+    )
+    first, second = run("闪退", path, language)
+    assert first.found is not None
+    assert [(f.speaker, f.text, [e.text for e in f.evidence]) for f in first.found] == [
+        (Speaker.CUSTOMER, "閃退，又闪退", ["閃退", "闪退"]),
+        (Speaker.AGENT, "闪退吗", ["闪退"]),
+        (Speaker.CUSTOMER, "老闪退", ["闪退"]),
+    ]
+    assert (first.contact_id, first.hit_count) == ("C-1", 4)
+    assert (second.contact_id, second.found, second.hit_count) == ("S-1", None, 0)
+
+
+def test_a_condition_without_words_holds_for_the_whole_contact(tmp_path: Path, language: Language) -> None:
+    path = write(tmp_path / "in.jsonl", call("C-1", "客：", "座：您好", survey={"score": 1, "scale": [1, 5]}))
+    (found,) = run("SCORE<0.5", path, language)
+    assert (found.found, found.hit_count) == ((), 0)
+    (empty,) = run("CUSTOMER(UTTERANCE(NOT 网点))", path, language)
+    assert empty.found is not None
+    assert [(f.text, f.evidence) for f in empty.found] == [("", ())]

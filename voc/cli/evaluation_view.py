@@ -1,0 +1,121 @@
+"""An evaluation as tables on a terminal."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from voc.domain.evaluation import ClassScore, Confusion, CoveragePoint, Evaluation, Figure, ReliabilityBin
+from voc.domain.measures import MeasureGroup
+from voc.domain.taxonomy import Taxonomy
+from voc.export.evaluation.labels import (
+    abstain_label,
+    answer_label,
+    class_label,
+    course_confusions,
+    interval_label,
+    percentage,
+)
+
+_COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+
+
+def evaluation_view(name: str, found: Evaluation, taxonomy: Taxonomy) -> RenderableType:
+    """Figures by group, then causes, factors, confusion, reliability, coverage and risk."""
+    return Group(*_parts(name, found, taxonomy))
+
+
+def _parts(name: str, found: Evaluation, taxonomy: Taxonomy) -> Iterator[RenderableType]:
+    yield Rule(Text(name, style="bold"))
+    yield Text(f"有标注的记录 {found.records} 条，其中通话 {found.calls} 通", style="dim")
+    if found.evidence_faults:
+        yield Text(f"证据与原文不符 {found.evidence_faults} 处", style="bold red")
+    yield _figures(found)
+    yield _classes("各原因", found.causes, taxonomy)
+    if found.factors:
+        yield _classes("各因子", found.factors, taxonomy)
+    yield _confusion("原因集合的混淆", found.confusion, answer_label)
+    yield _reliability(found.reliability)
+    yield _coverage(found.curve)
+    yield _abstained(found)
+    for title, confusion, label in course_confusions(found):
+        yield _confusion(title, confusion, label)
+
+
+def _titled(title: str, table: Table) -> Group:
+    """A title of its own line: that of a table is folded at the table's width."""
+    return Group(Text(title, style="bold"), table)
+
+
+def _table(first: str, *columns: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column(first, no_wrap=True)
+    for column in columns:
+        table.add_column(column, justify="right", no_wrap=True)
+    return table
+
+
+def _figures(found: Evaluation) -> Group:
+    """Only measures that something was labelled for."""
+    table = _table("指标", "数值", "95% 区间", "n")
+    for group in MeasureGroup:
+        rows = [(m, f) for m, f in found.figures.items() if m.group is group and f.value is not None]
+        if rows:
+            table.add_row(Text(group.label, style="bold blue"))
+        for measure, figure in rows:
+            lower = " ↓" if measure.lower_is_better else ""
+            table.add_row(f"  {measure.label}{lower}", _decimal(figure), interval_label(figure), f"{figure.n}")
+    return _titled("全部指标（↓ 越低越好）", table)
+
+
+def _decimal(figure: Figure) -> str:
+    return "–" if figure.value is None else f"{figure.value:.4f}"
+
+
+def _classes(title: str, rows: Sequence[ClassScore], taxonomy: Taxonomy) -> Group:
+    table = _table("名称", "标注", "判断", "精确率", "召回率", "F1", "F1 的 95% 区间")
+    for row in rows:
+        shares = (_decimal(f) for f in (row.precision, row.recall, row.f1))
+        table.add_row(class_label(row, taxonomy), str(row.support), str(row.found), *shares, interval_label(row.f1))
+    return _titled(title, table)
+
+
+def _confusion(title: str, confusion: Confusion, label: Callable[[str], str]) -> Group:
+    table = _table("")
+    for code in confusion.labels:
+        table.add_column(label(code), justify="right", no_wrap=True)
+    for i, (code, row) in enumerate(zip(confusion.labels, confusion.counts, strict=True)):
+        table.add_row(label(code), *(_count(count, right=i == j) for j, count in enumerate(row)))
+    return _titled(f"{title}（行为标注，列为判断；{confusion.agreed}/{confusion.total} 一致）", table)
+
+
+def _count(count: int, *, right: bool) -> Text:
+    return Text("·", style="dim") if not count else Text(str(count), style="bold green" if right else "red")
+
+
+def _reliability(bins: Sequence[ReliabilityBin]) -> Group:
+    table = _table("概率", "个数", "预测", "实际", "实际的 95% 区间")
+    for b in bins:
+        bounds = f"{percentage(b.interval[0])}–{percentage(b.interval[1])}"
+        span = f"{b.low:.1f}–{b.high:.1f}"
+        table.add_row(span, str(b.n), percentage(b.stated), percentage(b.observed), bounds)
+    return _titled("概率是否可信（三类原因合计）", table)
+
+
+def _coverage(curve: Sequence[CoveragePoint]) -> Group:
+    """The smallest part that covers as much; equal confidences are not divided."""
+    table = _table("保留", "把握不低于", "错误率")
+    for wanted in _COVERAGES:
+        point = next(p for p in curve if p.coverage >= wanted)
+        table.add_row(percentage(point.coverage), f"{point.confidence:.4f}", percentage(point.risk))
+    return _titled("只保留最有把握的一部分时", table)
+
+
+def _abstained(found: Evaluation) -> Group:
+    table = _table("判断", "条数", "有错", "错误率")
+    for count in found.abstained:
+        table.add_row(abstain_label(count.reason), str(count.n), str(count.wrong), percentage(count.wrong / count.n))
+    return _titled("待人工", table)

@@ -1,0 +1,129 @@
+"""Models and what became of them, on a terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.markdown import Markdown
+from rich.table import Table
+from rich.text import Text
+
+from voc.cli.render import percent, safe
+from voc.domain.model_history import Gate, ModelEvent
+from voc.services.registry import Listed
+
+_COLUMNS = (("macro_f1", "原因宏平均 F1"), ("dissatisfied_f1", "不满 F1"), ("factor_f1", "因子 F1"), ("ece", "ECE"))
+_FITS = (("rules", "规则"), ("dictionary", "词典"), ("taxonomy", "分类表"))
+
+
+def models_table(models: Sequence[Listed], *, zone: tzinfo) -> Table:
+    """One row a model; the mark stands before the one in use. Measures are those of its training."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in ("", "编号", "入库", *(label for _, label in _COLUMNS), "能否使用"):
+        table.add_column(name, no_wrap=True)
+    for model in models:
+        when = "–" if model.added_at is None else _time(model.added_at, zone)
+        table.add_row(
+            Text("● 在用" if model.in_use else "", style="bold green"),
+            Text(safe(model.id)),
+            "随附" if model.shipped else when,
+            *(_decimal(model.measures.get(key)) for key, _ in _COLUMNS),
+            Text("能", style="green") if model.refused is None else Text("不能", style="bold red"),
+        )
+    return table
+
+
+def model_view(model: Listed, card: str, events: Sequence[ModelEvent], *, code: str, zone: tzinfo) -> RenderableType:
+    """The card, the hashes, the measures and the history; `code` is the hash of this version of the program."""
+    return Group(*_parts(model, card, events, code, zone))
+
+
+def _parts(model: Listed, card: str, events: Sequence[ModelEvent], code: str, zone: tzinfo) -> Iterator[RenderableType]:
+    yield Markdown(safe(card))
+    yield Text("\n哈希", style="bold")
+    yield _hashes(model, code)
+    yield Text("训练时测得", style="bold")
+    yield _pairs(model.measures)
+    if events:
+        yield Text("经历", style="bold")
+        yield _history(events, zone)
+    yield Text(f"目录 {model.folder}", style="dim", overflow="fold")
+    if model.refused is not None:
+        yield Text(f"不能使用：{safe(model.refused)}", style="bold red")
+
+
+def _grid() -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    return table
+
+
+def _hashes(model: Listed, code: str) -> Table:
+    table = _grid()
+    fits = model.table("fits")
+    for key, label in _FITS:
+        table.add_row(label, Text(str(fits.get(key, "–"))))
+    other = "" if model.code in ("", code) else f"（当前程序 {code}）"
+    table.add_row("程序", Text(f"{model.code or '未记录'}{other}"))
+    for name, digest in model.table("files").items():
+        table.add_row("文件", Text(f"{digest}  {name}"))
+    for name, digest in model.table("trained_on").items():
+        table.add_row("训练数据", Text(f"{digest}  {name}"))
+    return table
+
+
+def _pairs(measures: Mapping[str, object]) -> Table:
+    table = _grid()
+    for name, value in measures.items():
+        table.add_row(name, str(value) if isinstance(value, int) else _decimal(value))
+    return table
+
+
+def _history(events: Sequence[ModelEvent], zone: tzinfo) -> Table:
+    table = _grid()
+    for event in events:
+        table.add_row(_time(event.at, zone), Text(safe(_told(event))))
+    return table
+
+
+def _told(event: ModelEvent) -> str:
+    measures = (
+        ""
+        if event.gate is None
+        else "".join(
+            f"；{d.measure.label} {d.candidate:.4f}（当时在用的 {d.current:.4f}）" for d in event.gate.differences
+        )
+    )
+    forced = "（强制）" if event.forced else ""
+    reason = f"；理由：{event.reason}" if event.reason else ""
+    return f"{event.action.label}{forced}，{event.by}{measures}{reason}"
+
+
+def gate_table(gate: Gate) -> Table:
+    """How the candidate did beside the model in use."""
+    title = f"把关：{gate.records} 条记录，容许差 {gate.tolerance:g}"
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, title=title, title_justify="left", title_style="bold")
+    for name in ("指标", "候选", "现用", "差", "差的 95% 区间（成对自助法）", "更差的重抽样", ""):
+        table.add_column(name, no_wrap=True)
+    for d in gate.differences:
+        low, high = d.interval
+        bad = d in gate.worse
+        table.add_row(
+            d.measure.label,
+            *(f"{value:.4f}" for value in (d.candidate, d.current)),
+            f"{d.gap:+.4f}",
+            f"{low:+.4f} – {high:+.4f}",
+            percent(d.worse_share),
+            Text("更差", style="bold red") if bad else Text("通过", style="green"),
+        )
+    return table
+
+
+def _time(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _decimal(value: object) -> str:
+    return f"{value:.4f}" if isinstance(value, int | float) else "–"

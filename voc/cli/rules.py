@@ -1,0 +1,172 @@
+"""`voc rules …`: check, test, explain, health, diff."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voc.cli.common import out, progress_bar, tell
+from voc.cli.options import JsonOption
+from voc.cli.rule_render import (
+    change_record,
+    change_text,
+    explained,
+    finding_record,
+    findings_text,
+    found_record,
+    found_text,
+    health_record,
+    health_table,
+    words_table,
+    wrong_text,
+)
+from voc.domain.expressions import printed
+from voc.errors import InputError, NotFoundError
+from voc.nlp.language import shipped_language
+from voc.nlp.rules import parse
+from voc.nlp.rules.checking import check_rules
+from voc.services.rule_measuring import compare_rules, measure_rules
+from voc.services.rule_reading import rule_set_of, rules_of
+from voc.services.rule_search import search
+from voc.settings import load_settings
+
+RulesOption = Annotated[
+    Path | None, typer.Option("--rules", help="规则文件夹或文件；缺省取 VOC_RULES，没有设时用随附的规则。")
+]
+Inputs = Annotated[list[Path], typer.Argument(metavar="FILE…", help="会话与调查的文件，格式同 voc analyze。")]
+
+
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILES]…", help="规则文件或文件夹；缺省查正在用的规则。")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """检查规则：写法、例句、不会命中的、重复的与冲突的。有错误时退出码为 1，提醒不算错误。
+
+    例：`voc rules check my-rules`
+    """
+    own = load_settings().rules_folder
+    language = shipped_language()
+    texts = rules_of(files or ([] if own is None else [own]))
+    whole = not files or any(path.is_dir() for path in files)
+    rule_set, findings = check_rules(texts, language.taxonomy, language.tokenizer, whole=whole)
+    faults = [finding for finding in findings if not finding.fault.notice]
+    if as_json:
+        _write({"rules": len(rule_set.rules), "findings": [finding_record(finding) for finding in findings]})
+    elif findings:
+        out.print(findings_text(findings), soft_wrap=True)
+    if faults:
+        raise InputError(f"规则有 {len(faults)} 处错误")
+    tell(f"{len(texts)} 个文件，{len(rule_set.rules)} 条规则，没有错误，{len(findings)} 处提醒")
+
+
+def try_out(
+    expression: Annotated[str, typer.Argument(metavar="EXPR", help="规则语言的式子，写在单引号里。")],
+    files: Inputs,
+    rules: RulesOption = None,
+    limit: Annotated[int, typer.Option(min=0, help="最多显示多少次接触；0 为全部。次数总是全部的。")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """在文件上试一个式子：命中的话标出来，并数出次数。个人信息已遮盖。
+
+    例：`voc rules test 'CUSTOMER(只能|必须 ..8 网点)' data/samples/calls.jsonl`
+    """
+    settings = load_settings()
+    language = shipped_language()
+    lists = rule_set_of(rules or settings.rules_folder, language.taxonomy).lists
+    parsed = parse(expression, lists=lists)
+    total, matched, words, records = 0, 0, Counter[str](), []
+    for one in search(parsed, lists, files, language=language, zone=settings.timezone):
+        total += 1
+        if one.found is None:
+            continue
+        matched += 1
+        words.update(evidence.text for found in one.found for evidence in found.evidence)
+        if as_json:
+            records.append(found_record(one))
+        elif not limit or matched <= limit:
+            out.print(found_text(one, marked=not out.is_terminal), soft_wrap=True)
+    counts = {"contacts": total, "matched": matched, "hits": words.total()}
+    if as_json:
+        _write({"expression": printed(parsed), **counts, "words": dict(words.most_common()), "records": records})
+        return
+    if words:
+        out.print(words_table(words))
+    tell(f"{total} 次接触里有 {matched} 次符合，共命中 {words.total()} 处")
+
+
+def explain(
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="规则的编号，如 channel.branch_only。")],
+    rules: RulesOption = None,
+) -> None:
+    """说明一条规则：归到哪个因子、什么话算数、什么话不算、例句，以及它写在哪里。
+
+    例：`voc rules explain channel.branch_only`
+    """
+    language = shipped_language()
+    rule_set = rule_set_of(rules or load_settings().rules_folder, language.taxonomy)
+    found = [rule for rule in rule_set.rules if rule.id == rule_id]
+    if not found:
+        near = "、".join(rule.id for rule in rule_set.rules if rule_id.partition(".")[0] == rule.id.partition(".")[0])
+        raise NotFoundError(f"没有编号为 {rule_id} 的规则" + (f"；同组的有：{near}" if near else ""))
+    out.print(explained(found[0], rule_set, language.taxonomy), soft_wrap=True)
+
+
+def health(
+    labelled: Annotated[list[Path], typer.Argument(metavar="LABELLED…", help="带 gold 标注的 JSONL 文件。")],
+    rules: RulesOption = None,
+    wrong: Annotated[int, typer.Option(min=0, help="每条规则最多列出几个错例。")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """每条规则在标注数据上的表现：覆盖、重叠、冲突、精确率与 95% 区间，以及错例（编号与已遮盖的原话）。
+
+    例：`voc rules health data/samples/comments.jsonl --wrong 3`
+    """
+    settings = load_settings()
+    language = shipped_language()
+    rule_set = rule_set_of(rules or settings.rules_folder, language.taxonomy)
+    with progress_bar("阅读标注数据") as progress:
+        total, rows = measure_rules(rule_set, labelled, language=language, zone=settings.timezone, progress=progress)
+    if as_json:
+        _write({"contacts": total, "rules": [health_record(row) for row in rows]})
+        return
+    voted = [row for row in rows if row.contact_count]
+    out.print(health_table(voted), soft_wrap=True)
+    if wrong:
+        out.print(wrong_text(voted, wrong), soft_wrap=True)
+    tell(f"{total} 条标注；{len(voted)} 条规则投过票，{len(rows) - len(voted)} 条没有投过（--json 列出全部）")
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="从前的规则：文件夹或文件。")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="现在的规则：文件夹或文件。")],
+    files: Inputs,
+    as_json: JsonOption = False,
+) -> None:
+    """换规则之后，哪些接触的票变了、怎样变。
+
+    例：`voc rules diff rules-old rules-new data/samples/comments.jsonl`
+    """
+    language = shipped_language()
+    before, after = (rule_set_of(path, language.taxonomy) for path in (old, new))
+    total, changes = 0, []
+    for one in compare_rules(before, after, files, language=language, zone=load_settings().timezone):
+        total += 1
+        if not one:
+            continue
+        changes.append(one)
+        if not as_json:
+            out.print(change_text(one, language.taxonomy), soft_wrap=True)
+    gone, fresh = sum(len(one.gone) for one in changes), sum(len(one.new) for one in changes)
+    if as_json:
+        _write({"contacts": total, "changed": len(changes), "gone": gone, "new": fresh,
+                "records": [change_record(one) for one in changes]})  # fmt: skip
+        return
+    tell(f"{total} 次接触里有 {len(changes)} 次的票变了：少了 {gone} 票，多了 {fresh} 票")
+
+
+def _write(table: object) -> None:
+    out.file.write(json.dumps(table, ensure_ascii=False, indent=1) + "\n")

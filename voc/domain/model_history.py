@@ -1,0 +1,91 @@
+"""Which model is in use, as it follows from everything that was ever done in a registry of models."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from voc.domain.evaluation import Difference
+
+
+class ModelAction(StrEnum):
+    ADDED = "added"
+    PROMOTED = "promoted"
+    ROLLED_BACK = "rolled_back"
+
+    @property
+    def label(self) -> str:
+        return {"added": "入库", "promoted": "启用", "rolled_back": "退回"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a candidate was measured against the model in use on: hashes of files by name, and how it did.
+
+    A candidate is worse when one of the differences falls behind by more than `tolerance`. Without differences the
+    model in use could not be measured: `incomparable` says why.
+    """
+
+    files: Mapping[str, str] = field(hash=False)
+    records: int
+    tolerance: float
+    differences: tuple[Difference, ...]
+    incomparable: str | None = None
+
+    @property
+    def worse(self) -> tuple[Difference, ...]:
+        return tuple(d for d in self.differences if d.worse_than(self.tolerance))
+
+    @property
+    def passed(self) -> bool:
+        return self.incomparable is None and not self.worse
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEvent:
+    """One thing that was done: when, by whom, to which model, and why.
+
+    `shipped`: the model that came with the program was meant, whichever that is after an upgrade. `forced`: in spite of
+    the gate.
+    """
+
+    at: datetime
+    by: str
+    action: ModelAction
+    model_id: str
+    shipped: bool = False
+    reason: str = ""
+    forced: bool = False
+    gate: Gate | None = None
+
+    @property
+    def choice(self) -> "Choice":
+        return SHIPPED if self.shipped else self.model_id
+
+
+# The id of a model in the registry; None for the one that comes with the program.
+Choice = str | None
+SHIPPED: Choice = None
+
+
+def choices(events: Sequence[ModelEvent]) -> tuple[Choice, ...]:
+    """The models that were in use one after the other and not rolled back, the one in use last.
+
+    It begins with the shipped one, which needs no promotion. A rollback that does not go with what is before it (lines
+    of the history are missing) still says which model is in use.
+    """
+    line: list[Choice] = [SHIPPED]
+    for event in events:
+        if event.action is ModelAction.PROMOTED:
+            line.append(event.choice)
+        elif event.action is ModelAction.ROLLED_BACK:
+            earlier = line[:-1]
+            at = next((i for i in reversed(range(len(earlier))) if earlier[i] == event.choice), None)
+            line = [event.choice] if at is None else earlier[: at + 1]
+    return tuple(line)
+
+
+def added_at(events: Sequence[ModelEvent], model_id: str) -> datetime | None:
+    """When a model came into the registry for the last time; None where that is not recorded."""
+    times = [e.at for e in events if e.action is ModelAction.ADDED and e.model_id == model_id]
+    return times[-1] if times else None

@@ -1,0 +1,79 @@
+"""What the answers of an evaluation are called."""
+
+from collections.abc import Callable, Iterator
+
+from voc.domain.attribution import AbstainReason
+from voc.domain.evaluation import ClassScore, Confusion, Evaluation, Figure
+from voc.domain.moments import Phase, TurnedBy
+from voc.domain.taxonomy import Cause, Taxonomy
+
+NO_VALUE = "–"
+_SHORT = {Cause.PERSON: "人", Cause.PRODUCT: "产品", Cause.RULE: "规则"}
+_ANSWERS = {"content": "没有不满", "unspecified": "原因不明"}
+_SIGNS = {"negative": "负面", "neutral": "中性", "positive": "正面", "none": "无"}
+_PHASES = {**{str(p): p.label for p in Phase}, "none": "无"}
+_TURNED = {**{str(t): t.label for t in TurnedBy}, "none": "无"}
+
+
+def answer_label(code: str) -> str:
+    """A set of causes in few characters.
+
+    >>> answer_label("person+rule"), answer_label("content")
+    ('人+规则', '没有不满')
+    """
+    return _ANSWERS.get(code) or "+".join(_SHORT[Cause(c)] for c in code.split("+"))
+
+
+def sign_label(code: str) -> str:
+    return _SIGNS[code]
+
+
+def phase_label(code: str) -> str:
+    return _PHASES[code]
+
+
+def turned_label(code: str) -> str:
+    return _TURNED[code]
+
+
+def abstain_label(reason: AbstainReason | None) -> str:
+    return "不待人工" if reason is None else f"待人工：{reason.label}"
+
+
+def class_label(row: ClassScore, taxonomy: Taxonomy) -> str:
+    """A cause by its name, a factor with its cause; one that the taxonomy has not by its code."""
+    if row.code in tuple(Cause):
+        return taxonomy.cause_label(Cause(row.code))
+    known = {f.code: f for f in taxonomy.factors}.get(row.code)
+    return row.code if known is None else f"{_SHORT[known.cause]} · {known.label}"
+
+
+def percentage(value: float | None) -> str:
+    """
+    >>> percentage(0.8064), percentage(None)
+    ('80.6%', '–')
+    """
+    return NO_VALUE if value is None else f"{100 * value:.1f}%"
+
+
+def interval_label(figure: Figure) -> str:
+    """
+    >>> interval_label(Figure(0.8, 10, (0.5, 0.95))), interval_label(Figure(None, 0))
+    ('50.0%–95.0%', '')
+    """
+    if figure.interval is None:
+        return ""
+    low, high = figure.interval
+    return f"{percentage(low)}–{percentage(high)}"
+
+
+def course_confusions(found: Evaluation) -> Iterator[tuple[str, Confusion, Callable[[str], str]]]:
+    """Title, counts and names of answers of what was labelled about the course of calls."""
+    tables = (
+        ("通话阶段（每句）", found.phases, phase_label),
+        ("结尾的情绪", found.ends, sign_label),
+        ("情绪因何变差", found.turned_by, turned_label),
+    )
+    for title, confusion, label in tables:
+        if confusion is not None:
+            yield title, confusion, label

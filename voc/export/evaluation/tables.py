@@ -1,0 +1,91 @@
+"""The tables of the page."""
+
+from collections.abc import Sequence
+
+from voc.domain.evaluation import AbstainCount, ClassScore, Evaluation, Figure
+from voc.domain.measures import Measure, MeasureGroup
+from voc.domain.taxonomy import Cause, Taxonomy, cause_of
+from voc.export.evaluation.charts import ACCENT, interval_chart
+from voc.export.evaluation.labels import abstain_label, class_label, interval_label, percentage
+from voc.export.style import CAUSE_COLOURS
+
+_TILES = (
+    Measure.DISSATISFIED_F1,
+    Measure.MACRO_F1,
+    Measure.FACTOR_F1,
+    Measure.EVIDENCE_F1,
+    Measure.ECE,
+    Measure.ERROR_AT_90_COVERAGE,
+    Measure.LOW_MOMENT_HIT,
+    Measure.PHASE_ACCURACY,
+)
+_ROW = 6
+_GOOD, _HIGH_BAR = ACCENT, "#B07A2A"
+
+
+def tiles(found: Evaluation) -> str:
+    """The figures that are looked for first."""
+    shown = [(m, found.figures[m]) for m in _TILES if found.figures[m].value is not None]
+    many = " many" if len(shown) > _ROW else ""
+    return f'<div class="tiles{many}">' + "".join(_tile(m, figure) for m, figure in shown) + "</div>"
+
+
+def _tile(measure: Measure, figure: Figure) -> str:
+    return (
+        f'<div class="tile"><span>{measure.label}</span><b>{percentage(figure.value)}</b>'
+        f"<small>{interval_label(figure)} · n = {figure.n:,}</small></div>"
+    )
+
+
+def figures_tables(found: Evaluation) -> str:
+    """Every measure that has a value, by group."""
+    return '<div class="groups">' + "".join(_group(found, group) for group in MeasureGroup) + "</div>"
+
+
+def _group(found: Evaluation, group: MeasureGroup) -> str:
+    rows = "".join(
+        _figure_row(m, figure) for m, figure in found.figures.items() if m.group is group and figure.value is not None
+    )
+    return f'<table class="figures"><caption>{group.label}</caption><tbody>{rows}</tbody></table>' if rows else ""
+
+
+def _figure_row(measure: Measure, figure: Figure) -> str:
+    colour = _HIGH_BAR if measure.lower_is_better else _GOOD
+    lower = '<i title="越低越好">↓</i>' if measure.lower_is_better else ""
+    return (
+        f'<tr><th>{measure.label}{lower}</th><td class="n">{percentage(figure.value)}</td>'
+        f"<td>{interval_chart(figure, colour=colour)}</td>"
+        f'<td class="q">{interval_label(figure)}</td><td class="q">n = {figure.n:,}</td></tr>'
+    )
+
+
+def class_table(rows: Sequence[ClassScore], taxonomy: Taxonomy, *, first: str) -> str:
+    """Precision, recall and F1 of each cause or factor."""
+    heads = (first, "标注", "判断", "精确率", "", "召回率", "", "F1", "", "")
+    head = "".join(f"<th>{name}</th>" for name in heads)
+    body = "".join(_class_row(row, taxonomy) for row in rows)
+    return f'<table class="classes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _class_row(row: ClassScore, taxonomy: Taxonomy) -> str:
+    cause = Cause(row.code) if row.code in tuple(Cause) else cause_of(row.code)
+    shares = "".join(
+        f'<td class="n">{percentage(f.value)}</td><td class="q">{interval_label(f)}</td>'
+        for f in (row.precision, row.recall, row.f1)
+    )
+    return (
+        f'<tr><th><i class="dot" style="background:{CAUSE_COLOURS[cause]}"></i>{class_label(row, taxonomy)}</th>'
+        f'<td class="n">{row.support:,}</td><td class="n">{row.found:,}</td>{shares}'
+        f"<td>{interval_chart(row.f1, colour=CAUSE_COLOURS[cause])}</td></tr>"
+    )
+
+
+def abstained_table(counts: Sequence[AbstainCount]) -> str:
+    """How many verdicts wait for a person, why, and how many of them are wrong."""
+    rows = "".join(
+        f'<tr><th>{abstain_label(a.reason)}</th><td class="n">{a.n:,}</td><td class="n">{a.wrong:,}</td>'
+        f'<td class="n">{percentage(a.wrong / a.n)}</td></tr>'
+        for a in counts
+    )
+    head = "<tr><th>判断</th><th>条数</th><th>有错</th><th>错误率</th></tr>"
+    return f'<table class="plain"><thead>{head}</thead><tbody>{rows}</tbody></table>'

@@ -1,0 +1,129 @@
+"""A measure as a function of how often each record counts, so that it can be taken anew on resampled records.
+
+The bootstrap (Efron 1979) draws as many records as there are, with replacement, a thousand times from a fixed seed;
+the interval holds the middle 95 %. A record with all its utterances is drawn as one: what is said in one call hangs
+together. A plain share of records has the Wilson interval, which holds for few cases too.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.domain.evaluation import Figure
+from voc.domain.numbers import rounded, wilson_interval
+
+RESAMPLES = 1000
+SEED = 20260131
+_BLOCK = 50
+_MIDDLE = (2.5, 97.5)
+
+Array = NDArray[np.float64]
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statistic:
+    """`of` takes weights of shape `(n_resamples, n_records)` to values of shape `(n_resamples,)`.
+
+    `n` cases stand behind it. `hits` is set where it is a plain share of them.
+    """
+
+    n: int
+    of: Callable[[Array], Array]
+    hits: int | None = None
+
+    def value(self, records: int) -> float:
+        """On the records as they are."""
+        return float(self.of(np.ones((1, records)))[0])
+
+
+def ratio(part: Array, whole: Array, *, empty: float) -> Array:
+    """Element by element, `empty` where there is nothing to divide by."""
+    shares: Array = np.full(whole.shape, empty)
+    np.divide(part, whole, out=shares, where=whole > 0)
+    return shares
+
+
+def from_counts(n: int, counts: Sequence[Sequence[float]] | Array, formula: Callable[[Array], Array]) -> Statistic:
+    """A measure that follows from sums over records; `counts` has shape `(n_records, n_sums)`."""
+    table = np.asarray(counts, dtype=np.float64)
+    return Statistic(n, lambda weights: formula(weights @ table))
+
+
+def share_of(cases: Iterable[bool | None], *, empty: float = 0.0) -> Statistic:
+    """The share of true ones; None is no case, `empty` the share of none."""
+    seen = list(cases)
+    plain = share_in(((int(case is True), int(case is not None)) for case in seen), empty=empty)
+    return replace(plain, hits=sum(case is True for case in seen))
+
+
+def share_in(parts: Iterable[tuple[int, int]], *, empty: float = 0.0) -> Statistic:
+    """A share whose cases come in records: hits and cases of each."""
+    rows = _pairs(parts)
+    return from_counts(int(rows[:, 1].sum()), rows, lambda sums: ratio(sums[:, 0], sums[:, 1], empty=empty))
+
+
+def _pairs(rows: Iterable[tuple[int, int]]) -> Array:
+    return np.array(list(rows), dtype=np.float64).reshape(-1, 2)
+
+
+def f1_of(pairs: Iterable[tuple[bool, bool] | None]) -> Statistic:
+    """F1 of (labelled, found); None is no case; its `n` are the cases in which either is true."""
+    rows = [(0, 0) if p is None else (int(p[0] and p[1]), int(p[0]) + int(p[1])) for p in pairs]
+    return overlap(rows, n=sum(total > 0 for _, total in rows), empty=1.0)
+
+
+def overlap(rows: Iterable[tuple[int, int]], *, n: int, empty: float) -> Statistic:
+    """F1 from what both have, and the sum of what each has, for each record."""
+    return from_counts(n, _pairs(rows), lambda sums: ratio(2 * sums[:, 0], sums[:, 1], empty=empty))
+
+
+def mean_of(statistics: Sequence[Statistic], *, n: int) -> Statistic:
+    """The mean of several measures of the same records; 0 of none."""
+    if not statistics:
+        return Statistic(0, lambda weights: np.zeros(len(weights)))
+    return Statistic(n, lambda weights: np.mean([s.of(weights) for s in statistics], axis=0))
+
+
+def figures_of(statistics: Mapping[Key, Statistic], records: int) -> Mapping[Key, Figure]:
+    """Value and interval of each, all on the same resamples."""
+    drawn = resampled({k: s for k, s in statistics.items() if s.n and s.hits is None}, records)
+    return {key: _figure(s, records, drawn.get(key)) for key, s in statistics.items()}
+
+
+def _figure(statistic: Statistic, records: int, drawn: Array | None) -> Figure:
+    if not statistic.n:
+        return Figure(None, 0)
+    value = rounded(statistic.value(records))
+    if statistic.hits is not None:
+        return Figure(value, statistic.n, wilson_interval(statistic.hits, statistic.n))
+    assert drawn is not None
+    # Where every resample gives the same (all right, or all wrong) the bootstrap knows no interval.
+    low, high = middle(drawn)
+    return Figure(value, statistic.n, None if low == high else (low, high))
+
+
+def middle(drawn: Array) -> tuple[float, float]:
+    """The interval that holds 95 % of resampled values."""
+    low, high = np.percentile(drawn, _MIDDLE)
+    return rounded(float(low)), rounded(float(high))
+
+
+def resampled(statistics: Mapping[Key, Statistic], records: int) -> Mapping[Key, Array]:
+    """Values of shape `(RESAMPLES,)` of each, on the same resamples; of the same records always the same."""
+    values: dict[Key, list[Array]] = {key: [] for key in statistics}
+    for weights in _weights(records) if statistics else ():
+        for key, statistic in statistics.items():
+            values[key].append(statistic.of(weights))
+    return {key: np.concatenate(parts) for key, parts in values.items()}
+
+
+def _weights(records: int) -> Iterator[Array]:
+    """How often each record is drawn, a block of resamples at a time: all at once would not fit for many records."""
+    rng = np.random.default_rng(SEED)
+    for _ in range(RESAMPLES // _BLOCK):
+        drawn = rng.integers(records, size=(_BLOCK, records))
+        yield np.array([np.bincount(row, minlength=records) for row in drawn], dtype=np.float64)

@@ -1,0 +1,96 @@
+"""The manifest of an artefact: what its files should be, what it was made of, and what it fits.
+
+Reading it never runs anything: it is JSON, and says of each file which hash it must have.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from voc.errors import ModelError
+from voc.nlp.language import Language
+
+SCHEMA = 2
+MANIFEST = "manifest.json"
+_SEAL = "seal"
+_NAMES = {"rules": "规则文件", "dictionary": "词典", "taxonomy": "分类表"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A manifest with the files that it names, all of them as it says."""
+
+    manifest: Mapping[str, Any] = field(hash=False)
+    files: Mapping[str, bytes] = field(hash=False)
+
+
+def fits_of(language: Language) -> dict[str, str]:
+    """Hashes of what a model must be used with."""
+    return {
+        "rules": language.rules_hash,
+        "dictionary": language.dictionary_hash,
+        "taxonomy": language.taxonomy.version,
+    }
+
+
+def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The manifest with a hash over all the rest of it, so that a changed measure or source is found too."""
+    rest = {key: value for key, value in manifest.items() if key != _SEAL}
+    return rest | {_SEAL: content_hash(as_json(rest))}
+
+
+def read_manifest(folder: Path) -> Mapping[str, Any]:
+    """The manifest alone; ModelError when it is missing, damaged or of another schema."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
+    except OSError:
+        raise ModelError(f"找不到模型 {folder}（缺少 {MANIFEST}）") from None
+    except ValueError as error:
+        raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏") from error
+    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
+        raise ModelError(f"模型 {folder.name} 的格式版本不受支持")
+    return manifest
+
+
+def verified(folder: Path, language: Language, *, needed: tuple[str, ...] = ()) -> Sealed:
+    """The manifest and every file it names (the `needed` ones among them), each with the hash that it should have.
+
+    ModelError with the reason where one is missing or changed, or the model was made for other rules or words.
+    """
+    manifest = read_manifest(folder)
+    expected = manifest.get("files")
+    hashes = expected if isinstance(expected, dict) else {}
+    files = {name: _checked(folder, name, hashes.get(name)) for name in sorted({*needed, *hashes})}
+    fits, own = manifest.get("fits"), fits_of(language)
+    differ = [k for k, v in own.items() if not isinstance(fits, dict) or fits.get(k) != v]
+    if differ:
+        names = "、".join(_NAMES[k] for k in differ)
+        raise ModelError(f"模型 {folder.name} 与当前的{names}不相配，请重新训练（voc train）")
+    # Manifests of earlier versions have no seal.
+    if _SEAL in manifest and sealed(manifest)[_SEAL] != manifest[_SEAL]:
+        raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏或被改动")
+    return Sealed(manifest, files)
+
+
+def _checked(folder: Path, name: str, expected: object) -> bytes:
+    if Path(name).name != name:
+        raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏")
+    try:
+        content = (folder / name).read_bytes()
+    except OSError:
+        raise ModelError(f"模型 {folder.name} 缺少文件 {name}") from None
+    if content_hash(content) != expected:
+        raise ModelError(f"模型 {folder.name} 的文件 {name} 已损坏或被改动")
+    return content
+
+
+def as_json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf8")
+
+
+def content_hash(content: bytes) -> str:
+    """SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,131 @@
+"""All rules, or one search, ready to be matched against contacts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
+
+from voc.domain.attribution import Evidence
+from voc.domain.expressions import Expression, NamedLists, expand
+from voc.domain.rule import Rule
+from voc.errors import InputError
+from voc.nlp.passage import Passage
+from voc.nlp.rules.compiling import Compiled, Compiler
+from voc.nlp.rules.matching import Hit, Hits, Run, Window
+from voc.nlp.rules.prefilter import Chances, Prefilter
+from voc.nlp.rules.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that voted, with the characters of the reading that made it; `passage` is the number of the passage."""
+
+    rule: Rule
+    utterance: int
+    start: int
+    end: int
+    evidence: Evidence
+    passage: int = 0
+
+
+def by_passage(matches: Iterable[Match]) -> dict[int, tuple[Match, ...]]:
+    """Matches by the number of their passage, in order."""
+    return {number: tuple(own) for number, own in groupby(matches, attrgetter("passage"))}
+
+
+def rules_hash(texts: Iterable[str]) -> str:
+    """What tells one set of rule files from another: 12 hexadecimal digits."""
+    return sha256("\0".join(texts).encode("utf8")).hexdigest()[:12]
+
+
+class RuleBook:
+    """All rules: one pass over a contact finds the words, and only rules that have a chance are tried.
+
+    Parameters
+    ----------
+    lists
+        The named lists that the rules use.
+    filtered
+        Whether rules without a chance are left out; only a measurement wants them all tried.
+    """
+
+    def __init__(self, rules: Iterable[Rule], lists: NamedLists | None = None, *, filtered: bool = True) -> None:
+        self.rules = tuple(rules)
+        self.lists: NamedLists = lists or {}
+        ids = [rule.id for rule in self.rules]
+        twice = sorted({i for i in ids if ids.count(i) > 1})
+        if twice:
+            raise InputError(f"规则编号重复：{'、'.join(twice)}")
+        self._searches = _Searches([expand(rule.expression, self.lists) for rule in self.rules], filtered=filtered)
+
+    def match(self, scene: Scene) -> tuple[Match, ...]:
+        """Every vote, by passage, then rule id, then place; one a clause and rule, by the words of its speaker."""
+        run = self._searches.run(scene)
+        found = [
+            match
+            for number, hits in self._searches.holding(run)
+            for match in _votes(self.rules[number], hits, scene.passages, run)
+        ]
+        return tuple(sorted(found, key=lambda m: (m.passage, m.rule.id, m.start, m.end)))
+
+
+class Search:
+    """One expression, ready to be run over contacts."""
+
+    def __init__(self, expression: Expression, lists: NamedLists | None = None) -> None:
+        self._searches = _Searches([expand(expression, lists or {})], filtered=True)
+
+    def hits(self, scene: Scene) -> Hits:
+        """The hits in the order of the contact where the expression holds; None where it does not."""
+        for _, hits in self._searches.holding(self._searches.run(scene)):
+            return sorted(set(hits))
+        return None
+
+
+class _Searches:
+    def __init__(self, expressions: Sequence[Expression], *, filtered: bool) -> None:
+        self._filtered = filtered
+        compiler = Compiler()
+        self._compiled: list[Compiled] = [compiler.compile(expression) for expression in expressions]
+        self._leaves = compiler.leaves
+        self._prefilter = Prefilter(self._leaves)
+        self._always = [n for n, c in enumerate(self._compiled) if c.needs is None or not filtered]
+        self._waiting = _by_leaf(self._compiled) if filtered else {}
+
+    def run(self, scene: Scene) -> Run:
+        chances = self._prefilter.chances if self._filtered else self._everywhere
+        return Run(scene, self._leaves, chances(scene.passages))
+
+    def _everywhere(self, passages: Sequence[Passage]) -> Chances:
+        return {
+            number: [(n, place) for n, passage in enumerate(passages) for place in leaf.places(passage)]
+            for number, leaf in enumerate(self._leaves)
+        }
+
+    def holding(self, run: Run) -> Iterable[tuple[int, Sequence[Hit]]]:
+        """Numbers of the expressions that hold, with their hits."""
+        tried = {number for leaf in run.chances for number in self._waiting.get(leaf, ())}
+        for number in sorted(tried.union(self._always)):
+            hits = self._compiled[number].evaluate(run, Window())
+            if hits is not None:
+                yield number, hits
+
+
+def _by_leaf(compiled: Sequence[Compiled]) -> Mapping[int, list[int]]:
+    owners: dict[int, list[int]] = {}
+    for number, one in enumerate(compiled):
+        for leaf in one.needs or ():
+            owners.setdefault(leaf, []).append(number)
+    return owners
+
+
+def _votes(rule: Rule, hits: Sequence[Hit], passages: Sequence[Passage], run: Run) -> Iterable[Match]:
+    seen: set[tuple[int, int]] = set()
+    for hit in hits:
+        passage = passages[hit.passage]
+        if passage.speaker is not rule.speaker or (place := (hit.passage, run.clause(hit)[0])) in seen:
+            continue
+        seen.add(place)
+        evidence = passage.evidence(hit.start, hit.end)
+        yield Match(rule, passage.utterance, hit.start, hit.end, evidence, hit.passage)

@@ -1,0 +1,218 @@
+"""Parse tree → expression: numbers and names are checked here, where their places are still known."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from lark import Token, Tree
+
+from voc.domain.conversation import Speaker
+from voc.domain.expressions import (
+    Alternative,
+    AtLeast,
+    Both,
+    Comparison,
+    ContactField,
+    Edge,
+    Either,
+    Except,
+    Expression,
+    Extent,
+    FieldIs,
+    Guard,
+    In,
+    InPhase,
+    Measure,
+    MetadataIs,
+    Near,
+    Not,
+    ObjectIs,
+    Order,
+    Place,
+    Regardless,
+    Repeated,
+    ScoreIs,
+    Side,
+    Silence,
+    SpokenBy,
+    UtteranceCount,
+    ValenceIs,
+)
+from voc.domain.moments import Phase
+from voc.errors import ExpressionError
+from voc.nlp.rules import terms
+from voc.nlp.rules.terms import fail
+
+DEEPEST = 60
+OBJECT, METADATA = "object", "meta:"
+Node = Tree[Token] | Token | None
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """`lists` are the names that may be used; None for any."""
+
+    lists: Collection[str] | None
+
+    def build(self, tree: Tree[Token], depth: int = 0) -> Expression:
+        """The expression of a tree; ExpressionError for what the grammar cannot see."""
+        if depth > DEEPEST:
+            raise ExpressionError("括号套得太深", line=1, column=1, hint=f"最多 {DEEPEST} 层")
+        children = [self._child(child, depth) for child in tree.children]
+        return cast(Expression, _BUILD[str(tree.data)](self, children))
+
+    def _child(self, child: Node, depth: int) -> object:
+        return self.build(child, depth + 1) if isinstance(child, Tree) else child
+
+
+def _joined(kind: Callable[[tuple[Expression, ...]], Expression]) -> Callable[[Builder, list[Expression]], Expression]:
+    return lambda _, parts: parts[0] if len(parts) == 1 else kind(tuple(parts))
+
+
+# Operators -------------------------------------------------------------------------------------------------------
+
+
+def _at_least(_: Builder, children: Sequence[object]) -> AtLeast:
+    token, *parts = children
+    least = _count(cast(Token, token), "至少几个", least=1)
+    return AtLeast(least, tuple(cast(list[Expression], parts)))
+
+
+def _near(_: Builder, children: Sequence[object]) -> Near:
+    left, token, right = children
+    return Near(cast(Expression, left), cast(Expression, right), int(str(token).partition("/")[2]))
+
+
+def _order(_: Builder, children: Sequence[object]) -> Order:
+    part, token, anchor, nth = children
+    place, within = [*str(token).split("/"), ""][:2]
+    number = None if nth is None else _nth(cast(Token, nth))
+    distance = int(within) if within else None
+    return Order(Place(place), cast(Expression, part), cast(Expression, anchor), number, distance)
+
+
+def _nth(token: Token) -> int:
+    number = int(str(token)[1:])
+    if number < 1:
+        raise fail(token, "第几次从 1 数起", "第一次写 #1；任何一次都算就不写")
+    return number
+
+
+def _edge(_: Builder, children: Sequence[object]) -> Edge:
+    token, part = children
+    side, amount = str(token).split("/")
+    measure = Measure(amount[-1])
+    number = float(amount[:-1])
+    if number <= 0 or (measure is Measure.UTTERANCES and number != int(number)):
+        raise fail(cast(Token, token), "多少要大于 0，句数要是整数", "如 FIRST/3u(…)、LAST/30s(…)、FIRST/20%(…)")
+    return Edge(Side(side), number, measure, cast(Expression, part))
+
+
+def _in_phase(_: Builder, children: Sequence[object]) -> InPhase:
+    token, part = children
+    names = {name: phase for phase in Phase for name in (phase.value, phase.label)}
+    return InPhase(_named(cast(Token, token), names), cast(Expression, part))
+
+
+def _regardless(_: Builder, children: Sequence[object]) -> Regardless:
+    token, part = cast(Token, children[0]), cast(Expression, children[1])
+    known = {guard.value: guard for guard in Guard}
+    names = str(token).partition("/")[2].split("+")
+    wrong = [name for name in names if name not in known]
+    if wrong:
+        raise fail(token, f"不认识“{'、'.join(wrong)}”", f"可写：{'、'.join(known)}，几个之间用 +")
+    return Regardless(frozenset(known[name] for name in names), part)
+
+
+def _named(token: Token, names: dict[str, T]) -> T:
+    name = str(token).partition("/")[2]
+    if name not in names:
+        raise fail(token, f"不认识“{name}”", f"可写：{'、'.join(names)}")
+    return names[name]
+
+
+def _repeated(_: Builder, children: Sequence[object]) -> Repeated:
+    times = _count(cast(Token, children[0]), "重复几次", least=2)
+    return Repeated(times, cast(Expression | None, children[1]))
+
+
+def _count(token: Token, what: str, *, least: int) -> int:
+    count = int(str(token).partition("/")[2])
+    if count < least:
+        raise fail(token, f"{what}不能小于 {least}", f"至少写 {least}")
+    return count
+
+
+# Conditions ------------------------------------------------------------------------------------------------------
+
+
+def _silence(_: Builder, children: Sequence[Token]) -> Silence:
+    return Silence(Comparison(str(children[0])), float(str(children[1])[:-1]))
+
+
+def _utterance_count(_: Builder, children: Sequence[Token]) -> UtteranceCount:
+    number = float(str(children[1]))
+    if number != int(number):
+        raise fail(children[1], "句数要是整数", "如 UTTERANCES>=10")
+    return UtteranceCount(Comparison(str(children[0])), int(number))
+
+
+def _valence(_: Builder, children: Sequence[Token]) -> ValenceIs:
+    return ValenceIs(Comparison(str(children[0])), _bounded(children[1], -1.0, "情绪在 -1 与 1 之间"))
+
+
+def _score(_: Builder, children: Sequence[Token]) -> ScoreIs:
+    return ScoreIs(Comparison(str(children[0])), _bounded(children[1], 0.0, "分数按量表折算成 0（最差）到 1（最好）"))
+
+
+def _bounded(token: Token, low: float, what: str) -> float:
+    number = float(str(token))
+    if not low <= number <= 1:
+        raise fail(token, f"{number:g} 超出了范围", what)
+    return number
+
+
+def _field(_: Builder, children: Sequence[object]) -> FieldIs | MetadataIs | ObjectIs:
+    name, values = cast(Token, children[0]), tuple(cast(list[Alternative], children[2:]))
+    if name.startswith(METADATA):
+        return MetadataIs(name.removeprefix(METADATA), values)
+    if name == OBJECT:
+        return ObjectIs(values)
+    known = {field.value: field for field in ContactField}
+    if str(name) not in known:
+        names = "、".join((*known, OBJECT))
+        raise fail(name, f"没有名为 {name} 的字段", f"可写：{names}；其他字段写成 meta:{name}=值")
+    return FieldIs(known[str(name)], values)
+
+
+_BUILD: dict[str, Callable[[Builder, list], object]] = {  # type: ignore[type-arg]
+    "start": lambda _, parts: parts[0],
+    "either": _joined(Either),
+    "both": _joined(Both),
+    "unless": lambda _, parts: Except(*parts),
+    "negated": lambda _, parts: Not(parts[0]),
+    "order": _order,
+    "near": _near,
+    "phrase": lambda _, parts: terms.phrase(parts),
+    "group": lambda _, parts: terms.group(parts),
+    "word": lambda _, parts: terms.bare_word(parts),
+    "quoted": lambda _, parts: terms.quoted_word(parts),
+    "sound": lambda _, parts: terms.word_by_sound(parts),
+    "list_name": lambda builder, parts: terms.list_name(parts, builder.lists),
+    "regex": lambda _, parts: terms.regex(parts),
+    "any_of": lambda _, parts: AtLeast(1, tuple(parts)),
+    "all_of": lambda _, parts: AtLeast(None, tuple(parts)),
+    "at_least": _at_least,
+    "spoken_by": lambda _, parts: SpokenBy(Speaker[str(parts[0])], parts[1]),
+    "in_phase": _in_phase,
+    "within": lambda _, parts: In(Extent[str(parts[0])], parts[1]),
+    "edge": _edge,
+    "regardless": _regardless,
+    "repeated": _repeated,
+    "silence": _silence,
+    "utterance_count": _utterance_count,
+    "valence": _valence,
+    "score": _score,
+    "field": _field,
+}

@@ -1,0 +1,141 @@
+"""What is wrong with rule files beyond their syntax: broken examples, dead, duplicate and conflicting rules."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voc.domain.expressions import Expression, NamedLists, Phrase, expand, lists_in, printed
+from voc.domain.rule import Rule
+from voc.domain.taxonomy import Taxonomy
+from voc.nlp.rules.dead import never_holds, without_words
+from voc.nlp.rules.examples import broken_examples
+from voc.nlp.rules.files import RuleSet, read_rules
+from voc.nlp.tokenizer import Tokenizer
+
+
+class Fault(StrEnum):
+    """Kinds of findings; `notice` ones do not make a check fail: one word may be meant to speak for two factors."""
+
+    SYNTAX = "syntax"
+    EXAMPLE = "example"
+    DEAD = "dead"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    COVERED = "covered"
+    UNUSED_LIST = "unused_list"
+
+    @property
+    def notice(self) -> bool:
+        return self in (Fault.CONFLICT, Fault.COVERED, Fault.UNUSED_LIST)
+
+    @property
+    def label(self) -> str:
+        return {
+            "syntax": "写法",
+            "example": "例句",
+            "dead": "不会命中",
+            "duplicate": "重复",
+            "conflict": "冲突",
+            "covered": "多余",
+            "unused_list": "词表没有用到",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found; `where` is file and line, empty where the reason names it."""
+
+    fault: Fault
+    where: str
+    rule: str | None
+    reason: str
+
+
+def check_rules(
+    texts: Mapping[str, str], taxonomy: Taxonomy, tokenizer: Tokenizer, *, whole: bool = True
+) -> tuple[RuleSet, tuple[Finding, ...]]:
+    """The rules that can be read, and everything found, syntax first.
+
+    Unused lists are found only in a `whole` folder: rules that are not there may use them.
+    """
+    rule_set, faults = read_rules(texts, taxonomy)
+    found = [Finding(Fault.SYNTAX, "", None, str(fault)) for fault in faults]
+    found += _broken(rule_set, tokenizer)
+    found += _dead(rule_set)
+    found += _pairs(rule_set)
+    if whole:
+        found += _unused(rule_set)
+    return rule_set, tuple(found)
+
+
+def _unused(rule_set: RuleSet) -> Iterator[Finding]:
+    used = {name for rule in rule_set.rules for name in lists_in(rule.expression)}
+    for name in sorted(set(rule_set.lists) - used):
+        yield Finding(Fault.UNUSED_LIST, "", None, f"词表 {name} 没有规则用到")
+
+
+def _finding(rule_set: RuleSet, fault: Fault, rule: Rule, reason: str) -> Finding:
+    return Finding(fault, str(rule_set.origins[rule.id]), rule.id, reason)
+
+
+def _broken(rule_set: RuleSet, tokenizer: Tokenizer) -> Iterator[Finding]:
+    for broken in broken_examples(rule_set.rules, rule_set.lists, tokenizer):
+        reason = f"应命中而没有命中：{broken.text}" if broken.wanted else f"不应命中而命中了：{broken.text}"
+        yield _finding(rule_set, Fault.EXAMPLE, broken.rule, reason)
+
+
+def _dead(rule_set: RuleSet) -> Iterator[Finding]:
+    for rule in rule_set.rules:
+        for expression in rule.when:
+            reason = never_holds(expand(expression, rule_set.lists))
+            if reason is not None:
+                yield _finding(rule_set, Fault.DEAD, rule, f"{printed(expression)}：{reason}")
+        if all(without_words(expression) for expression in rule.when):
+            yield _finding(rule_set, Fault.DEAD, rule, "没有可以作证据的词，投不出票")
+        own, exceptions = (_pieces(part, rule_set.lists) for part in (rule.when, rule.unless))
+        for piece in sorted(own & exceptions):
+            yield _finding(rule_set, Fault.DEAD, rule, f"{piece} 同时写在 when 与 unless 里")
+
+
+def _pairs(rule_set: RuleSet) -> Iterator[Finding]:
+    """Rules with the same pieces: duplicates within a factor, conflicts between factors."""
+    lists = rule_set.lists
+    own = {rule.id: _pieces(rule.when, lists) for rule in rule_set.rules}
+    outside = {rule.id: _pieces(rule.unless, lists) for rule in rule_set.rules}
+    owners: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rule_set.rules:
+        for piece in own[rule.id]:
+            owners[piece].append(rule)
+    rivals = {
+        (first.id, second.id): (first, second)
+        for sharing in owners.values()
+        for i, first in enumerate(sharing)
+        for second in sharing[i + 1 :]
+        if first.says is second.says and first.speaker is second.speaker
+    }
+    for first, second in rivals.values():
+        shared = sorted(own[first.id] & own[second.id])
+        if first.factor != second.factor:
+            words = "、".join(shared[:3])
+            yield _finding(rule_set, Fault.CONFLICT, second, f"与 {first.id} 争同样的词而因子不同：{words}")
+            continue
+        for one, other in ((first, second), (second, first)):
+            if own[one.id] <= own[other.id] and outside[other.id] <= outside[one.id] and one.allows <= other.allows:
+                same = one.kind is other.kind and own[one.id] == own[other.id] and outside[one.id] == outside[other.id]
+                reason = f"与 {other.id} 相同" if same else f"条件都在 {other.id} 里"
+                yield _finding(rule_set, Fault.DUPLICATE if same else Fault.COVERED, one, reason)
+                break
+
+
+def _pieces(expressions: tuple[Expression, ...], lists: NamedLists) -> frozenset[str]:
+    """The alternatives of a rule, each word of a group for itself, as they are printed."""
+    return frozenset(piece for expression in expressions for piece in _split(expand(expression, lists)))
+
+
+def _split(expression: Expression) -> Iterator[str]:
+    match expression:
+        case Phrase(groups=(group,)):
+            yield from (printed(Phrase(((word,),))) for word in group)
+        case _:
+            yield printed(expression)

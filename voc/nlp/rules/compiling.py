@@ -1,0 +1,216 @@
+"""Expression → what is run over contacts, and the phrases without which it cannot hold."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from voc.domain.conversation import Speaker
+from voc.domain.expressions import (
+    AtLeast,
+    Both,
+    Edge,
+    Either,
+    Except,
+    Expression,
+    Extent,
+    In,
+    InPhase,
+    Measure,
+    Near,
+    Not,
+    Order,
+    Phrase,
+    Regardless,
+    Regex,
+    Repeated,
+    Side,
+    SpokenBy,
+)
+from voc.domain.moments import Phase
+from voc.nlp.rules.clock import edge_ranges
+from voc.nlp.rules.conditions import look_up, repeated
+from voc.nlp.rules.leaves import Leaf, PhraseLeaf, RegexLeaf
+from voc.nlp.rules.matching import Hit, Hits, Range, Run, Window
+from voc.nlp.rules.relations import near, ordered, unless
+
+Evaluate = Callable[[Run, Window], Hits]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`needs`: an expression holds only where one of these leaves has a chance; None where it may hold anywhere."""
+
+    needs: frozenset[int] | None
+    evaluate: Evaluate
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Gives each different phrase one number, whatever number of rules uses it."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    _numbers: dict[Leaf, int] = field(default_factory=dict)
+
+    def compile(self, expression: Expression) -> Compiled:
+        """Named lists must be expanded."""
+        match expression:
+            case Phrase():
+                return self._leaf(PhraseLeaf(expression))
+            case Regex():
+                return self._leaf(RegexLeaf(expression))
+            case Both(parts):
+                return _all_of(self._each(parts))
+            case Either(parts):
+                return _at_least(1, self._each(parts))
+            case AtLeast(least, parts):
+                return _at_least(len(parts) if least is None else least, self._each(parts))
+            case Not(part):
+                return _not(self.compile(part))
+            case Except(part, exception):
+                return self._except(part, exception)
+            case Near(left, right, words):
+                one, other = self.compile(left), self.compile(right)
+                needs = _rarest((one.needs, other.needs))
+                return Compiled(needs, lambda run, w: near(one.evaluate(run, w), other.evaluate(run, w), words, run))
+            case Order():
+                return self._order(expression)
+            case Repeated(times, None):
+                return Compiled(None, lambda run, window: repeated(times, run, window))
+            case _:
+                return self._confined(expression)
+
+    def _confined(self, expression: Expression) -> Compiled:
+        match expression:
+            case SpokenBy(speaker, part):
+                return _within(self.compile(part), lambda _, w: Window(speaker, w.guards, w.ranges))
+            case Regardless(guards, part):
+                return _within(self.compile(part), lambda _, w: Window(w.speaker, w.guards - guards, w.ranges))
+            case InPhase(phase, part):
+                return _within_some(self.compile(part), lambda run, window: window.narrowed(_phase(run, phase)))
+            case Edge():
+                return _within_some(self.compile(expression.part), lambda run, window: _edge(expression, run, window))
+            case In(extent, part):
+                return _in_each(extent, self.compile(part))
+            case Repeated(times, part) if part is not None:
+                inner = self.compile(part)
+                return Compiled(inner.needs, lambda run, window: _said_again(times, inner, run, window))
+            case _:
+                return Compiled(None, lambda run, window: look_up(expression, run, window))  # type: ignore[arg-type]
+
+    def _leaf(self, leaf: Leaf) -> Compiled:
+        number = self._numbers.setdefault(leaf, len(self.leaves))
+        if number == len(self.leaves):
+            self.leaves.append(leaf)
+        return Compiled(frozenset((number,)), lambda run, window: run.hits(number, window) or None)
+
+    def _each(self, parts: Iterable[Expression]) -> tuple[Compiled, ...]:
+        return tuple(map(self.compile, parts))
+
+    def _except(self, part: Expression, exception: Expression) -> Compiled:
+        inner, outer = self.compile(part), self.compile(exception)
+        return Compiled(
+            inner.needs, lambda run, window: unless(inner.evaluate(run, window), outer.evaluate, run, window)
+        )
+
+    def _order(self, order: Order) -> Compiled:
+        part, anchor = self.compile(order.part), self.compile(order.anchor)
+
+        def evaluate(run: Run, window: Window) -> Hits:
+            hits = part.evaluate(run, window)
+            return ordered(order, hits, anchor.evaluate(run, window)) if hits else None
+
+        return Compiled(_rarest((part.needs, anchor.needs)), evaluate)
+
+
+def _all_of(parts: Sequence[Compiled]) -> Compiled:
+    def evaluate(run: Run, window: Window) -> Hits:
+        found: list[Hit] = []
+        for part in parts:
+            hits = part.evaluate(run, window)
+            if hits is None:
+                return None
+            found += hits
+        return found
+
+    return Compiled(_rarest(part.needs for part in parts), evaluate)
+
+
+def _at_least(least: int, parts: Sequence[Compiled]) -> Compiled:
+    def evaluate(run: Run, window: Window) -> Hits:
+        found: list[Hit] = []
+        count = 0
+        for part in parts:
+            hits = part.evaluate(run, window)
+            if hits is not None:
+                count += 1
+                found += hits
+        return found if count >= least else None
+
+    needs = [part.needs for part in parts if part.needs is not None]
+    return Compiled(frozenset().union(*needs) if len(needs) == len(parts) else None, evaluate)
+
+
+def _not(part: Compiled) -> Compiled:
+    return Compiled(None, lambda run, window: () if part.evaluate(run, window) is None else None)
+
+
+def _within(part: Compiled, confine: Callable[[Run, Window], Window]) -> Compiled:
+    return Compiled(part.needs, lambda run, window: part.evaluate(run, confine(run, window)))
+
+
+def _within_some(part: Compiled, confine: Callable[[Run, Window], Window]) -> Compiled:
+    """The same where finding the window takes time: not without a chance in it."""
+
+    def evaluate(run: Run, window: Window) -> Hits:
+        if part.needs is not None and run.chances.keys().isdisjoint(part.needs):
+            return None
+        return part.evaluate(run, confine(run, window))
+
+    return Compiled(part.needs, evaluate)
+
+
+def _phase(run: Run, phase: Phase) -> Mapping[int, Range]:
+    return run.ranges(phase, lambda: _wholes(run, [n for n, own in enumerate(run.scene.phases) if own is phase]))
+
+
+def _edge(edge: Edge, run: Run, window: Window) -> Window:
+    side, amount, measure = edge.side, edge.amount, edge.measure
+    if measure is not Measure.UTTERANCES:
+        scope = (side, amount, measure)
+        return window.narrowed(run.ranges(scope, lambda: edge_ranges(run.scene, side, amount, measure)))
+    spoken = [n for n in run.seen(window) if n < run.scene.spoken_count]
+    kept = spoken[: int(amount)] if side is Side.FIRST else spoken[-int(amount) :]
+    return window.narrowed(_wholes(run, kept))
+
+
+def _wholes(run: Run, numbers: Iterable[int]) -> dict[int, Range]:
+    """All of some passages; one without a character counts as one, so that it is still there."""
+    return {n: (0, max(1, len(run.scene.passages[n].text))) for n in numbers}
+
+
+def _in_each(extent: Extent, part: Compiled) -> Compiled:
+    """In each clause or utterance by itself; one in which the part holds without hits is a hit itself."""
+
+    def evaluate(run: Run, window: Window) -> Hits:
+        found: list[Hit] = []
+        for number in run.seen(window):
+            whole = run.whole(number)
+            pieces = run.scene.passages[number].clauses if extent is Extent.CLAUSE else ((0, max(1, whole.end)),)
+            for piece in pieces:
+                hits = part.evaluate(run, window.narrowed({number: piece}))
+                if hits is not None and window.holds(number, piece[0]):
+                    found += hits or [replace(whole, start=piece[0], end=min(piece[1], whole.end))]
+        return found or None
+
+    return Compiled(part.needs, evaluate)
+
+
+def _said_again(times: int, part: Compiled, run: Run, window: Window) -> Hits:
+    """Hits in the customer's utterances, where there are enough of these."""
+    hits = part.evaluate(run, window) or ()
+    own = [h for h in hits if h.passage < run.scene.spoken_count and run.speaker(h.passage) is Speaker.CUSTOMER]
+    return own if len({hit.passage for hit in own}) >= times else None
+
+
+def _rarest(needs: Iterable[frozenset[int] | None]) -> frozenset[int] | None:
+    """Of what is needed by parts that must all hold, the fewest."""
+    return min((need for need in needs if need is not None), key=len, default=None)

@@ -1,0 +1,129 @@
+"""Conditions that are not about words, looked up in a scene."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from voc.domain.conversation import Speaker
+from voc.domain.expressions import (
+    Alternative,
+    Comparison,
+    ContactField,
+    FieldIs,
+    MetadataIs,
+    ScoreIs,
+    Silence,
+    UtteranceCount,
+    ValenceIs,
+    Word,
+)
+from voc.domain.expressions.conditions import Condition
+from voc.nlp.rules.matching import Hit, Hits, Run, Window
+from voc.nlp.rules.scene import Scene
+from voc.nlp.text import read
+
+# Two utterances say nearly the same when so much of their pairs of characters is shared, and they are not too short.
+ALIKE = 0.6
+SHORTEST = 6
+
+
+def look_up(condition: Condition, run: Run, window: Window) -> Hits:
+    """Hits where a condition holds: the utterances it is about, none where it is about the whole contact."""
+    scene = run.scene
+    match condition:
+        case Silence(comparison, seconds):
+            return _held([run.whole(n) for n in run.seen(window) if _silent(scene, n, comparison, seconds)])
+        case ValenceIs(comparison, valence):
+            return _held([run.whole(n) for n in run.seen(window) if _feels(scene, n, comparison, valence)])
+        case UtteranceCount(comparison, count):
+            heard = sum(n < scene.spoken_count for n in run.seen(window))
+            return () if comparison.holds(heard, count) else None
+        case ScoreIs(comparison, satisfaction):
+            score = None if scene.contact is None else scene.contact.satisfaction
+            return () if score is not None and comparison.holds(score, satisfaction) else None
+        case FieldIs(field, values):
+            return () if _field(scene, field) in _texts(values) else None
+        case MetadataIs(key, values):
+            return () if _metadata(scene, key) & _texts(values) else None
+        case _:
+            return _objects(run, window, _texts(condition.values))
+
+
+def repeated(times: int, run: Run, window: Window) -> Hits:
+    """The customer's utterances of which each is nearly the same as `times` - 1 others."""
+    own = [n for n in run.seen(window) if n < run.scene.spoken_count and run.speaker(n) is Speaker.CUSTOMER]
+    pairs = {n: _pairs(run.scene.passages[n].text) for n in own}
+    alike = {n: sum(_alike(pairs[n], other) for other in pairs.values()) for n in pairs if pairs[n]}
+    return _held([run.whole(n) for n, count in alike.items() if count >= times])
+
+
+def _held(hits: Sequence[Hit]) -> Hits:
+    return hits or None
+
+
+def _silent(scene: Scene, number: int, comparison: Comparison, seconds: float) -> bool:
+    utterances = scene.utterances
+    if not 0 < number < len(utterances):
+        return False
+    before, start = utterances[number - 1].end_ms, utterances[number].start_ms
+    return before is not None and start is not None and comparison.holds(max(0, start - before) / 1000, seconds)
+
+
+def _feels(scene: Scene, number: int, comparison: Comparison, valence: float) -> bool:
+    felt = scene.valences[number] if number < len(scene.valences) else None
+    return felt is not None and comparison.holds(felt, valence)
+
+
+def _field(scene: Scene, field: ContactField) -> str | None:
+    """A field of the record as it is compared: read as text is."""
+    contact = scene.contact
+    if contact is None:
+        return None
+    if field in (ContactField.KIND, ContactField.CHANNEL, ContactField.QUEUE):
+        value = getattr(contact, field)
+    else:
+        value = getattr(contact.conversation, field, None)
+    return None if value is None else read(str(value)).text
+
+
+def _metadata(scene: Scene, key: str) -> set[str]:
+    contact = scene.contact
+    if contact is None:
+        return set()
+    tables = [survey.metadata for survey in contact.surveys]
+    if contact.conversation is not None:
+        tables.append(contact.conversation.metadata)
+    return {read(str(table[key])).text for table in tables if key in table}
+
+
+def _objects(run: Run, window: Window, names: set[str]) -> Hits:
+    scene = run.scene
+    hits = [
+        Hit(number, mention.start, mention.end)
+        for number in run.seen(window)
+        for mention in scene.mentions.get(number, ())
+        if window.holds(number, mention.start) and names & _above(scene, mention.name)
+    ]
+    business = None if scene.contact is None else getattr(scene.contact.conversation, "business", None)
+    if not hits and (business is None or not names & _above(scene, business)):
+        return None
+    return hits
+
+
+def _above(scene: Scene, name: str) -> set[str]:
+    """An object and all that it belongs to, as they are compared."""
+    return {read(one).text for one in scene.objects.lineage(name)}
+
+
+def _texts(values: Sequence[Alternative]) -> set[str]:
+    return {value.text for value in values if isinstance(value, Word)}
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """Pairs of neighbouring letters; none of a text too short to be told from others."""
+    letters = "".join(filter(str.isalnum, text))
+    return frozenset(map("".join, pairwise(letters))) if len(letters) >= SHORTEST else frozenset()
+
+
+def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Dice coefficient of the pairs (Dice 1945)."""
+    return 2 * len(left & right) >= ALIKE * (len(left) + len(right)) if left and right else False

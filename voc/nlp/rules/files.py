@@ -1,0 +1,160 @@
+"""Rule folders → rules.
+
+A rule file is TOML. A file of rules names the factor of all of them: `factor = "rule.channel"`, then `[[rule]]` tables;
+a file of lists has `[lists]` of words that any rule of the folder may use as `@name`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from voc.domain.expressions import NamedLists, Word
+from voc.domain.rule import Rule
+from voc.domain.taxonomy import Taxonomy
+from voc.errors import InputError, TaxonomyError
+from voc.nlp.rules.rows import Origin, RuleRow, Table, strings
+from voc.nlp.text import read
+
+LISTS = "lists.toml"
+_HEADER = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of a folder in the order of its files, the lists they share, and where each rule stands."""
+
+    rules: tuple[Rule, ...]
+    lists: NamedLists = field(hash=False)
+    origins: Mapping[str, Origin] = field(hash=False)
+
+
+def load_rules(texts: Mapping[str, str], taxonomy: Taxonomy) -> RuleSet:
+    """Rules of some files by their names; InputError names file, line and reason of the first fault."""
+    rule_set, faults = read_rules(texts, taxonomy)
+    if faults:
+        raise faults[0]
+    return rule_set
+
+
+def read_rules(texts: Mapping[str, str], taxonomy: Taxonomy) -> tuple[RuleSet, tuple[InputError, ...]]:
+    """All rules that can be read, and all faults, in the order of the file names."""
+    faults: list[InputError] = []
+    tables = {name: table for name in sorted(texts) if (table := _table(name, texts[name], faults)) is not None}
+    lists = _lists(tables, texts, faults)
+    rules: list[Rule] = []
+    origins: dict[str, Origin] = {}
+    for name, table in tables.items():
+        for rule, origin in _rules(name, table, texts[name], lists, taxonomy, faults):
+            if rule.id in origins:
+                faults.append(InputError(f"{origin}：规则编号 {rule.id} 重复，另一条在 {origins[rule.id]}"))
+                continue
+            origins[rule.id] = origin
+            rules.append(rule)
+    return RuleSet(tuple(rules), MappingProxyType(lists), MappingProxyType(origins)), tuple(faults)
+
+
+def rule_texts(path: Path) -> dict[str, str]:
+    """The rule files of a folder and those below it by their names in it.
+
+    Of a file, that one, with the `lists.toml` beside it or in the folder above, whose lists it may use.
+    """
+    paths = sorted(path.rglob("*.toml")) if path.is_dir() else _with_lists(path)
+    if not paths:
+        raise InputError(f"{path} 里没有规则文件（*.toml）")
+    base = path if path.is_dir() else paths[-1].parent
+    try:
+        return {one.relative_to(base).as_posix(): one.read_text(encoding="utf8") for one in paths}
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"无法读取规则文件 {path}：{type(error).__name__}") from error
+
+
+def _with_lists(path: Path) -> list[Path]:
+    """The file, then the nearest lists."""
+    near = (path.parent / LISTS, path.absolute().parent.parent / LISTS)
+    return [path.absolute(), *[lists.absolute() for lists in near if lists.is_file() and path.name != LISTS][:1]]
+
+
+def _table(name: str, text: str, faults: list[InputError]) -> Table | None:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        faults.append(InputError(f"规则文件 {name} 不是有效的 TOML：{error}"))
+        return None
+    rows = table.get("rule", [])
+    if (
+        not isinstance(table.get("lists", {}), dict)
+        or not isinstance(rows, list)
+        or set(table) - {"factor", "lists", "rule"}
+    ):
+        faults.append(InputError(f"规则文件 {name} 应由 factor、[[rule]] 或 [lists] 组成"))
+        return None
+    return table
+
+
+def _lists(
+    tables: Mapping[str, Table], texts: Mapping[str, str], faults: list[InputError]
+) -> dict[str, tuple[Word, ...]]:
+    lists: dict[str, tuple[Word, ...]] = {}
+    for name, table in tables.items():
+        for key, value in _mapping(table.get("lists", {})).items():
+            line = _line(texts[name], re.search(rf"^\s*{re.escape(key)}\s*=", texts[name], re.MULTILINE))
+            if key in lists or not re.fullmatch(r"\w+", key):
+                reason = "重复" if key in lists else "只能由字母、数字、下划线与汉字组成"
+                faults.append(InputError(f"{Origin(name, line)}：词表名 {key} {reason}"))
+                continue
+            try:
+                lists[key] = _list_words(value)
+            except TypeError as error:
+                faults.append(InputError(f"{Origin(name, line)}：词表 {key} 有误：{error}"))
+    return lists
+
+
+def _list_words(value: object) -> tuple[Word, ...]:
+    """Words of a list; one that begins with `~` is found by its sound."""
+    words = []
+    for text in strings(value):
+        by_sound = text.startswith("~")
+        words.append(Word(read(text.removeprefix("~")).text, by_sound=by_sound))
+    if not words:
+        raise TypeError("没有词")
+    return tuple(dict.fromkeys(words))
+
+
+def _rules(
+    name: str, table: Table, text: str, lists: NamedLists, taxonomy: Taxonomy, faults: list[InputError]
+) -> Iterator[tuple[Rule, Origin]]:
+    rows = table.get("rule", [])
+    if not rows:
+        return
+    try:
+        factor = taxonomy.factor(str(table["factor"])).code
+    except KeyError:
+        faults.append(InputError(f'规则文件 {name} 缺少 factor，如 factor = "rule.channel"'))
+        return
+    except TaxonomyError as error:
+        faults.append(InputError(f"规则文件 {name}：{error}"))
+        return
+    sections = _sections(text)
+    for number, row in enumerate(rows if isinstance(rows, list) else ()):
+        section = sections[number] if number < len(sections) else (0, len(text))
+        origin = Origin(name, text.count("\n", 0, section[0]) + 1)
+        try:
+            yield RuleRow(_mapping(row), origin, text, section, lists).rule(factor), origin
+        except InputError as error:
+            faults.append(error)
+
+
+def _sections(text: str) -> list[tuple[int, int]]:
+    starts = [found.start() + len(found[0]) - len(found[0].lstrip()) for found in _HEADER.finditer(text)]
+    return list(zip(starts, [*starts[1:], len(text)], strict=False))
+
+
+def _line(text: str, found: re.Match[str] | None) -> int:
+    return 1 if found is None else text.count("\n", 0, found.end()) + 1
+
+
+def _mapping(value: object) -> Table:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,90 @@
+"""Phrases and regular expressions ready to be searched for in a passage."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from voc.domain.expressions import Alternative, Phrase, Regex, Word
+from voc.nlp.passage import Passage
+from voc.nlp.rules.linear import compiled, sure_literal
+from voc.nlp.rules.scene import clause_of
+from voc.nlp.rules.sounds import sound_class
+
+# How common a word is taken to be, by its length: one character in 30 texts, two in 1,000, …
+RARER = 30.0
+
+
+@dataclass(frozen=True)
+class PhraseLeaf:
+    """A phrase whose lists are expanded."""
+
+    phrase: Phrase
+
+    @cached_property
+    def keys(self) -> tuple[Word, ...]:
+        """Words of which one stands in every hit: the group that is likely the rarest."""
+        return min((_words(group) for group in self.phrase.groups), key=_commonness)
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
+        parts = [_group(_words(group)) for group in self.phrase.groups]
+        gaps = (f".{{0,{gap}}}?" for gap in self.phrase.gaps)
+        return re.compile(parts[0] + "".join(gap + part for gap, part in zip(gaps, parts[1:], strict=True)))
+
+    def places(self, passage: Passage) -> tuple[tuple[int, int], ...]:
+        """Within what it hits: clauses."""
+        return passage.clauses
+
+    def spans(self, passage: Passage, clause: tuple[int, int]) -> list[tuple[int, int]]:
+        """Hits in a clause, from left to right, none overlapping."""
+        return [hit.span() for hit in self._regex.finditer(passage.text, *clause)]
+
+
+@dataclass(frozen=True)
+class RegexLeaf:
+    """A regular expression that RE2 takes."""
+
+    regex: Regex
+
+    @cached_property
+    def literal(self) -> str | None:
+        """Characters that stand in every hit; None where none are sure."""
+        return sure_literal(self.regex.pattern)
+
+    def places(self, passage: Passage) -> tuple[tuple[int, int], ...]:
+        """Within what it hits: the whole."""
+        return ((0, len(passage.text)),)
+
+    def spans(self, passage: Passage, _: tuple[int, int]) -> list[tuple[int, int]]:
+        """Hits in a passage, but for those in whose clauses the excluding expression is found."""
+        hits = (hit.span() for hit in compiled(self.regex.pattern).finditer(passage.text))
+        return [(start, end) for start, end in hits if start < end and not self._excluded(passage, start, end)]
+
+    def _excluded(self, passage: Passage, start: int, end: int) -> bool:
+        if self.regex.excluding is None:
+            return False
+        around = passage.text[clause_of(passage, start)[0] : clause_of(passage, end - 1)[1]]
+        return compiled(self.regex.excluding).search(around) is not None
+
+
+Leaf = PhraseLeaf | RegexLeaf
+
+
+def _words(group: tuple[Alternative, ...]) -> tuple[Word, ...]:
+    words = tuple(alternative for alternative in group if isinstance(alternative, Word))
+    if len(words) < len(group):
+        raise ValueError("named lists must be expanded first")
+    return words
+
+
+def _commonness(words: tuple[Word, ...]) -> float:
+    return sum(float(RARER ** -len(word.text)) for word in words)
+
+
+def _group(words: tuple[Word, ...]) -> str:
+    longest_first = sorted(words, key=lambda word: len(word.text), reverse=True)
+    return "(?:" + "|".join(map(_pattern, longest_first)) + ")"
+
+
+def _pattern(word: Word) -> str:
+    return "".join(map(sound_class, word.text)) if word.by_sound else re.escape(word.text)

@@ -1,0 +1,93 @@
+"""Regular expressions in linear time (RE2): whatever a user writes, no text makes one run away.
+
+RE2 was chosen before a backtracking engine with a time limit, because a limit would make the outcome depend on how
+busy the machine is.
+"""
+
+from functools import cache
+from typing import Any
+
+import re2
+
+_META = set(".^$*+?{}[]()|\\")
+_PLAIN_ESCAPES = frozenset("dDwWsSbBAzntrfv")
+
+
+@cache
+def compiled(pattern: str) -> Any:
+    """An RE2 pattern; `re2.error` for one that RE2 does not take."""
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(pattern, options)
+
+
+def why_unusable(pattern: str) -> str | None:
+    """The reason why RE2 does not take a pattern; None where it does."""
+    try:
+        compiled(pattern)
+    except re2.error as error:
+        reason = error.args[0]
+        return reason.decode("utf8", "replace") if isinstance(reason, bytes) else str(reason)
+    return None
+
+
+def sure_literal(pattern: str) -> str | None:
+    """Characters, at least one, that stand in every hit: the longest run outside groups and classes.
+
+    None where nothing is sure, so that the pattern has to be tried on every text.
+
+    >>> sure_literal("转.*不出去"), sure_literal("网点+远?"), sure_literal("a|b"), sure_literal(r"(网点)\\\\d")
+    ('不出去', '网点', None, None)
+    """
+    if "(?" in pattern:
+        return None
+    runs, run, at = [], "", 0
+    while at < len(pattern):
+        character = pattern[at]
+        if character == "|":
+            return None
+        if character not in _META:
+            run, at = run + character, at + 1
+            continue
+        if character == "\\" and not pattern[at + 1].isalnum():
+            run, at = run + pattern[at + 1], at + 2
+            continue
+        if character == "\\" and pattern[at + 1] not in _PLAIN_ESCAPES:
+            # A named class, a code or a quotation: what follows belongs to it.
+            return None
+        # A quantifier that allows none takes the character before it away.
+        runs.append(run[:-1] if character in "*?{" else run)
+        run, at = "", _after(pattern, at)
+    best = max((*runs, run), key=len)
+    return best or None
+
+
+def _after(pattern: str, at: int) -> int:
+    """Where what begins at a metacharacter ends: an escape, a class, a group, a counted quantifier, or itself."""
+    character = pattern[at]
+    if character == "\\":
+        return at + 2
+    if character == "{":
+        return pattern.find("}", at) + 1 or at + 1
+    if character == "[":
+        return _after_class(pattern, at)
+    if character == "(":
+        return _after_group(pattern, at)
+    return at + 1
+
+
+def _after_class(pattern: str, at: int) -> int:
+    at += 2 if pattern[at + 1] == "^" else 1
+    first = at
+    while pattern[at] != "]" or at == first:
+        if pattern.startswith("[:", at):
+            at = pattern.find(":]", at) + 1
+        at += 2 if pattern[at] == "\\" else 1
+    return at + 1
+
+
+def _after_group(pattern: str, at: int) -> int:
+    at += 1
+    while pattern[at] != ")":
+        at = _after(pattern, at)
+    return at + 1

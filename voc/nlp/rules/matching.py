@@ -1,0 +1,128 @@
+"""One contact being searched: what was found so far, and within what a condition looks."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from voc.domain.conversation import Speaker
+from voc.domain.expressions import Guard
+from voc.nlp.rules.guards import EVERY_GUARD, counts
+from voc.nlp.rules.leaves import Leaf
+from voc.nlp.rules.prefilter import Chances
+from voc.nlp.rules.scene import Scene, clause_of
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """Characters `start` to `end` of the reading of passage number `passage`."""
+
+    passage: int
+    start: int
+    end: int
+
+
+# What a condition gives: its hits where it holds (none for one that is about no words), None where it does not.
+Hits = Sequence[Hit] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Within what a condition looks: one speaker's words, hits that begin in some ranges, and who guards them.
+
+    `ranges` go by passage; None for all of every passage.
+    """
+
+    speaker: Speaker | None = None
+    guards: frozenset[Guard] = EVERY_GUARD
+    ranges: Mapping[int, Range] | None = None
+
+    def holds(self, passage: int, start: int) -> bool:
+        if self.ranges is None:
+            return True
+        bounds = self.ranges.get(passage)
+        return bounds is not None and bounds[0] <= start < bounds[1]
+
+    def narrowed(self, ranges: Mapping[int, Range]) -> "Window":
+        """Within some ranges as well."""
+        if self.ranges is None:
+            return Window(self.speaker, self.guards, ranges)
+        both = {
+            number: (max(low, ranges[number][0]), min(high, ranges[number][1]))
+            for number, (low, high) in self.ranges.items()
+            if number in ranges
+        }
+        kept = {number: (low, high) for number, (low, high) in both.items() if low < high}
+        return Window(self.speaker, self.guards, kept)
+
+
+@dataclass(slots=True)
+class Run:
+    """A scene with the leaves' chances in it, and the hits that were looked up already."""
+
+    scene: Scene
+    leaves: Sequence[Leaf]
+    chances: Chances
+    _spans: dict[tuple[int, int, int], list[Range]] = field(default_factory=dict)
+    _ranges: dict[Hashable, Mapping[int, Range]] = field(default_factory=dict)
+    _starts: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
+
+    def hits(self, leaf: int, window: Window) -> list[Hit]:
+        """Hits of a leaf within a window that no guard takes back."""
+        found = []
+        for number, place in self.chances.get(leaf, ()):
+            passage = self.scene.passages[number]
+            if window.speaker is not None and passage.speaker is not window.speaker:
+                continue
+            if window.ranges is not None and number not in window.ranges:
+                continue
+            for start, end in self._spans_of(leaf, number, place):
+                if window.holds(number, start) and (
+                    not window.guards or counts(passage, clause_of(passage, start), start, window.guards)
+                ):
+                    found.append(Hit(number, start, end))
+        return found
+
+    def _spans_of(self, leaf: int, number: int, place: Range) -> list[Range]:
+        key = (leaf, number, place[0])
+        spans = self._spans.get(key)
+        if spans is None:
+            spans = self._spans[key] = self.leaves[leaf].spans(self.scene.passages[number], place)
+        return spans
+
+    def ranges(self, scope: Hashable, find: Callable[[], Mapping[int, Range]]) -> Mapping[int, Range]:
+        """The ranges of a scope, found once a contact."""
+        known = self._ranges.get(scope)
+        if known is None:
+            known = self._ranges[scope] = find()
+        return known
+
+    def seen(self, window: Window) -> Iterator[int]:
+        """Numbers of the passages in a window."""
+        for number, passage in enumerate(self.scene.passages):
+            if window.speaker is not None and passage.speaker is not window.speaker:
+                continue
+            if window.ranges is None or number in window.ranges:
+                yield number
+
+    def speaker(self, number: int) -> Speaker:
+        return self.scene.passages[number].speaker
+
+    def clause(self, hit: Hit) -> Range:
+        return clause_of(self.scene.passages[hit.passage], hit.start)
+
+    def whole(self, number: int) -> Hit:
+        return Hit(number, 0, len(self.scene.passages[number].text))
+
+    def words_between(self, number: int, start: int, end: int) -> int:
+        """How many words (tokens with a letter or digit) lie wholly within some characters."""
+        starts, ends = self._words_of(number)
+        first = bisect_left(starts, start)
+        return sum(stop <= end for stop in ends[first : bisect_left(starts, end)])
+
+    def _words_of(self, number: int) -> tuple[list[int], list[int]]:
+        if number not in self._starts:
+            words = [t for t in self.scene.passages[number].tokens if any(map(str.isalnum, t.text))]
+            self._starts[number] = [t.start for t in words], [t.end for t in words]
+        return self._starts[number]

@@ -1,0 +1,51 @@
+"""A contact as rules see it."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from voc.domain.business_object import BusinessObjectTable
+from voc.domain.contact import Contact
+from voc.domain.conversation import Utterance
+from voc.domain.moments import Phase
+from voc.nlp.objects import Mention
+from voc.nlp.passage import Passage
+
+NO_OBJECTS = BusinessObjectTable({})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Passages with all that conditions may ask for.
+
+    `passages` are the utterances in order, then the survey comments. `phases` has one entry an utterance, `valences`
+    one a passage (None where the customer does not speak), `mentions` go by the number of the passage. A scene of mere
+    passages knows nothing else.
+    """
+
+    passages: tuple[Passage, ...]
+    contact: Contact | None = None
+    phases: tuple[Phase, ...] = ()
+    valences: tuple[float | None, ...] = ()
+    mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict, hash=False)
+    objects: BusinessObjectTable = NO_OBJECTS
+
+    @property
+    def spoken_count(self) -> int:
+        """How many of the passages are utterances."""
+        return sum(passage.utterance >= 0 for passage in self.passages)
+
+    @property
+    def utterances(self) -> Sequence[Utterance]:
+        """The utterances as given, with their times; none where the contact is no conversation."""
+        conversation = None if self.contact is None else self.contact.conversation
+        return () if conversation is None else conversation.utterances
+
+
+def clause_of(passage: Passage, position: int) -> tuple[int, int]:
+    """The clause of a character by bisection: the last one that begins at it or before it.
+
+    Between two clauses (at a break) that is the one before; the whole text where there is none.
+    """
+    number = bisect_right(passage.clauses, (position, len(passage.text) + 1)) - 1
+    return passage.clauses[number] if number >= 0 else (0, len(passage.text))

@@ -1,0 +1,103 @@
+"""Tokens → words, phrases and regular expressions."""
+
+from collections.abc import Collection, Sequence
+
+from lark import Token
+
+from voc.domain.expressions import Alternative, ListName, Phrase, Regex, Word
+from voc.domain.expressions.words import MOST_GAP
+from voc.errors import ExpressionError
+from voc.nlp.rules.hints import RESERVED
+from voc.nlp.rules.linear import compiled, why_unusable
+from voc.nlp.rules.sounds import sounds_known
+from voc.nlp.text import read
+
+DEFAULT_GAP = 10
+
+
+def fail(token: Token, reason: str, hint: str) -> ExpressionError:
+    """An error at the place of a token."""
+    return ExpressionError(reason, line=token.line or 1, column=token.column or 1, hint=hint)
+
+
+def bare_word(children: Sequence[Token]) -> Word:
+    token = children[0]
+    if str(token) in RESERVED:
+        raise fail(token, f"{token} 是运算符，缺少它后面的内容", f'要找这个词本身时加引号："{token}"')
+    return _read(token, str(token))
+
+
+def quoted_word(children: Sequence[Token]) -> Word:
+    return _read(children[0], _unquoted(children[0]))
+
+
+def word_by_sound(children: Sequence[Token]) -> Word:
+    token = children[1]
+    text = read(_unquoted(token) if token.type == "QUOTED" else str(token)).text
+    if not sounds_known(text):
+        raise fail(token, "按读音找的词只能由汉字组成", "去掉 ~，或只写汉字，最多 8 个")
+    return Word(text, by_sound=True)
+
+
+def _read(token: Token, text: str) -> Word:
+    text = read(text).text.strip()
+    if not text:
+        raise fail(token, "词是空的", "至少要有一个字")
+    return Word(text)
+
+
+def _unquoted(token: Token) -> str:
+    return str(token)[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+
+
+def list_name(children: Sequence[Token], lists: Collection[str] | None) -> ListName:
+    token = children[0]
+    name = str(token)[1:]
+    if lists is not None and name not in lists:
+        known = "、".join(sorted(lists)) or "（没有）"
+        raise fail(token, f"没有名为 {name} 的词表", f"已有的词表：{known}")
+    return ListName(name)
+
+
+def group(children: Sequence[Alternative]) -> tuple[Alternative, ...]:
+    return tuple(children)
+
+
+def phrase(children: Sequence[tuple[Alternative, ...] | Token]) -> Phrase:
+    gaps = [child for child in children if isinstance(child, Token)]
+    groups = [child for child in children if not isinstance(child, Token)]
+    return Phrase(tuple(groups), tuple(_gap(token) for token in gaps))
+
+
+def _gap(token: Token) -> int:
+    gap = int(str(token)[2:] or DEFAULT_GAP)
+    if gap > MOST_GAP:
+        raise fail(token, f"词组之间最多隔 {MOST_GAP} 个字", "更远的用 NEAR/词数 或 AND")
+    return gap
+
+
+def regex(children: Sequence[Token | None]) -> Regex:
+    pattern, excluding = (None if token is None else _pattern(token) for token in children)
+    assert pattern is not None
+    return Regex(pattern, excluding)
+
+
+def _pattern(token: Token) -> str:
+    pattern = _unescaped(str(token)[1:-1])
+    reason = why_unusable(pattern)
+    if reason is not None:
+        raise fail(token, f"正则不能用：{reason}", "正则按线性时间匹配，不支持前瞻、回看与反向引用")
+    if compiled(pattern).search("") is not None:
+        raise fail(token, "正则能匹配空串，处处都算", "把 * 改成 +，或写上必有的字")
+    return pattern
+
+
+def _unescaped(pattern: str) -> str:
+    """`\\/` to `/`, other escapes as they stand."""
+    out, at = [], 0
+    while at < len(pattern):
+        step = 2 if pattern[at] == "\\" else 1
+        piece = pattern[at : at + step]
+        out.append("/" if piece == "\\/" else piece)
+        at += step
+    return "".join(out)

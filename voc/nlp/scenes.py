@@ -1,0 +1,19 @@
+"""A contact, read: what rules and everything after them look at."""
+
+from voc.domain.contact import Contact
+from voc.nlp.language import Language
+from voc.nlp.passage import passages_of
+from voc.nlp.phases import phases_of
+from voc.nlp.rules import Scene
+from voc.nlp.valence import valence_of, valences_of
+
+
+def scene_of(contact: Contact, language: Language) -> Scene:
+    """Passages, phases, valences and mentions of a (masked) contact: all that rules may ask for."""
+    passages = passages_of(contact, language.tokenizer)
+    spoken = passages[: len(contact.conversation.utterances)] if contact.conversation else ()
+    felt = valences_of(spoken, language.lexicon)
+    written = tuple(valence_of(passage, language.lexicon) for passage in passages[len(spoken) :])
+    found = {number: language.objects.mentions(passage) for number, passage in enumerate(passages)}
+    mentions = {number: own for number, own in found.items() if own}
+    return Scene(passages, contact, phases_of(spoken, language.cues), felt + written, mentions, language.objects.table)

@@ -1,0 +1,70 @@
+"""Verdicts on records by combiners that had not seen them: what may be measured, and what confidence is fitted on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from voc.domain.attribution import AnalysisVersion
+from voc.domain.numbers import rounded
+from voc.nlp.classifier import Logistic
+from voc.nlp.evaluation import Judged
+from voc.nlp.language import Language
+from voc.nlp.training.combining import combine
+from voc.nlp.training.holding import FOLDS, HeldOut
+from voc.nlp.training.rows import Labelled
+from voc.nlp.training.small import Answered, logistic
+from voc.nlp.verdict import Judging, Model, judging
+
+VERDICT_STRENGTH = 0.3
+NO_VERSION = AnalysisVersion("", "", "", "", "")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unseen:
+    """By the number of the record: its judging, and the confidence that was not fitted on it.
+
+    Records without a word of the customer's are left out. `verdict` is the confidence fitted on all of them.
+    """
+
+    labelled: Sequence[Labelled]
+    judgings: Mapping[int, Judging] = field(hash=False)
+    confidences: Mapping[int, float] = field(hash=False)
+    verdict: Logistic
+
+    def right(self, number: int) -> bool:
+        return _right(self.labelled[number], self.judgings[number])
+
+    def judged(self, number: int, model: Model) -> Judged:
+        """The verdict with the abstention of the final model."""
+        one, found = self.labelled[number], self.judgings[number]
+        final = replace(found, model=replace(found.model, verdict=model.verdict, selection=model.selection))
+        analysis = replace(final.analysis(NO_VERSION), confidence=self.confidences[number])
+        return Judged(one.observed.contact, one.gold, analysis)
+
+
+def judge_unseen(labelled: Sequence[Labelled], held: HeldOut, language: Language) -> Unseen:
+    """Each record judged by combiners fitted on the other folds."""
+    judgings: dict[int, Judging] = {}
+    answered: list[Answered] = list(zip(labelled, held.heard, strict=True))
+    for fold in range(FOLDS):
+        others = [pair for pair, f in zip(answered, held.folds, strict=True) if f != fold]
+        model = combine(others, held.text, language.taxonomy)
+        for n, (one, heard) in enumerate(answered):
+            if held.folds[n] == fold and heard:
+                judgings[n] = judging(one.observed, heard, language, model)
+    numbers = [n for n in sorted(judgings) if not labelled[n].other_trade]
+    confidences = {}
+    for fold in range(FOLDS):
+        verdict = _verdict(labelled, judgings, [n for n in numbers if held.folds[n] != fold])
+        for n in judgings:
+            if held.folds[n] == fold:
+                confidences[n] = rounded(verdict.probability(judgings[n].confidence_values))
+    return Unseen(labelled, judgings, confidences, _verdict(labelled, judgings, numbers))
+
+
+def _right(one: Labelled, found: Judging) -> bool:
+    return found.dissatisfied == one.gold.dissatisfied and found.claimed == one.gold.causes
+
+
+def _verdict(labelled: Sequence[Labelled], judgings: Mapping[int, Judging], numbers: Sequence[int]) -> Logistic:
+    rows = [(judgings[n].confidence_values, _right(labelled[n], judgings[n])) for n in numbers]
+    return logistic(rows, strength=VERDICT_STRENGTH)

@@ -1,0 +1,123 @@
+"""The history of a registry on disk: JSON lines, only ever added to; the file is whole at every moment."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from voc.domain.evaluation import Difference
+from voc.domain.measures import Measure
+from voc.domain.model_history import Gate, ModelAction, ModelEvent
+from voc.errors import InputError
+from voc.export.atomic import replace_file, why
+
+NAME = "history.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was done, in order; `unreadable` are the numbers of damaged lines, which count as not there."""
+
+    events: tuple[ModelEvent, ...]
+    unreadable: tuple[int, ...] = ()
+
+
+def read_history(folder: Path) -> History:
+    """The history of a registry; empty where there is none yet."""
+    events, unreadable = [], []
+    for number, line in enumerate(_content(folder).splitlines(), 1):
+        try:
+            events.append(_event(json.loads(line)))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            unreadable.append(number)
+    return History(tuple(events), tuple(unreadable))
+
+
+def append_event(folder: Path, event: ModelEvent) -> None:
+    """Add a line. Written beside and moved into place: an interruption leaves the history as it was."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"无法建立模型库 {folder}：{why(error)}") from error
+    before = _content(folder)
+    line = json.dumps(event_record(event), ensure_ascii=False).encode("utf8", "backslashreplace") + b"\n"
+    with replace_file(folder / NAME) as stream:
+        stream.write(before + (b"" if not before or before.endswith(b"\n") else b"\n") + line)
+
+
+def _content(folder: Path) -> bytes:
+    try:
+        return (folder / NAME).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError as error:
+        raise InputError(f"无法读取模型库的历史 {folder / NAME}：{why(error)}") from error
+
+
+def event_record(event: ModelEvent) -> dict[str, object]:
+    """An event as one JSON object."""
+    record: dict[str, object] = {
+        "at": event.at.isoformat(),
+        "by": event.by,
+        "action": str(event.action),
+        "model": event.model_id,
+        "shipped": event.shipped,
+        "reason": event.reason,
+        "forced": event.forced,
+    }
+    return record if event.gate is None else record | {"gate": _gate_record(event.gate)}
+
+
+def _gate_record(gate: Gate) -> dict[str, object]:
+    return {
+        "files": dict(gate.files),
+        "records": gate.records,
+        "tolerance": gate.tolerance,
+        "incomparable": gate.incomparable,
+        "measures": [
+            {
+                "measure": str(d.measure),
+                "candidate": d.candidate,
+                "current": d.current,
+                "interval": list(d.interval),
+                "worse_share": d.worse_share,
+            }
+            for d in gate.differences
+        ],
+    }
+
+
+def _event(record: Mapping[str, Any]) -> ModelEvent:
+    at = datetime.fromisoformat(record["at"])
+    if at.tzinfo is None:
+        raise ValueError
+    gate = record.get("gate")
+    return ModelEvent(
+        at=at,
+        by=str(record["by"]),
+        action=ModelAction(record["action"]),
+        model_id=str(record["model"]),
+        shipped=record["shipped"] is True,
+        reason=str(record["reason"]),
+        forced=record["forced"] is True,
+        gate=None if gate is None else _gate(gate),
+    )
+
+
+def _gate(record: Mapping[str, Any]) -> Gate:
+    incomparable = record["incomparable"]
+    return Gate(
+        files={str(name): str(digest) for name, digest in record["files"].items()},
+        records=int(record["records"]),
+        tolerance=float(record["tolerance"]),
+        differences=tuple(_difference(row) for row in record["measures"]),
+        incomparable=None if incomparable is None else str(incomparable),
+    )
+
+
+def _difference(row: Mapping[str, Any]) -> Difference:
+    low, high = map(float, row["interval"])
+    worse = float(row["worse_share"])
+    return Difference(Measure(row["measure"]), float(row["candidate"]), float(row["current"]), (low, high), worse)

@@ -1,0 +1,41 @@
+"""Rule folders and contacts as the rule commands take them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from pathlib import Path
+
+from voc.domain.taxonomy import Taxonomy
+from voc.errors import InputError
+from voc.ingest import Rejected
+from voc.nlp.language import Language, shipped_rule_texts
+from voc.nlp.privacy import masked_contact
+from voc.nlp.rules import RuleSet, Scene, load_rules, rule_texts
+from voc.nlp.scenes import scene_of
+from voc.services.analyzing import read_contacts
+
+
+def rules_of(paths: Sequence[Path]) -> dict[str, str]:
+    """The rule files of some folders and files by name; the shipped ones where none are given."""
+    if not paths:
+        return shipped_rule_texts()
+    texts: dict[str, str] = {}
+    for path in paths:
+        found = rule_texts(path)
+        twice = sorted(name for name in set(found) & set(texts) if found[name] != texts[name])
+        if twice:
+            raise InputError(f"有两个不同的规则文件都叫 {twice[0]}")
+        texts |= found
+    return texts
+
+
+def rule_set_of(path: Path | None, taxonomy: Taxonomy) -> RuleSet:
+    """The rules of a folder or file; the shipped ones where there is none."""
+    return load_rules(rules_of([] if path is None else [path]), taxonomy)
+
+
+def read_scenes(paths: Sequence[Path], *, language: Language, zone: tzinfo) -> Iterator[tuple[str, Scene]]:
+    """Every contact of some files, masked and read, with its id; InputError for a row that cannot be read."""
+    for contact in read_contacts(paths, zone=zone):
+        if isinstance(contact, Rejected):
+            raise InputError(str(contact.error))
+        yield contact.id, scene_of(masked_contact(contact), language)
