@@ -106,7 +106,6 @@ def fits(courses: Mapping[str, Course]) -> dict[str, Fit]:
     trained: dict[str, Pool] = {name: [(c.curves("train"), c.levels("train"))] for name, c in courses.items()}
     for kind in ("given", "predicted"):
         trained[f"both, {kind}"] = [pair for corpus in CORPORA for pair in trained[f"{corpus}, {kind}"]]
-    trained["both, both"] = [*trained["both, given"], *trained["both, predicted"]]
     found = {}
     for name, pool in trained.items():
         weights = fitted(pool)
