@@ -36,7 +36,7 @@ def sure_literal(pattern: str) -> str | None:
 
     None where nothing is sure, so that the pattern has to be tried on every text.
 
-    >>> sure_literal("转.*不出去"), sure_literal("网点+远?"), sure_literal("a|b"), sure_literal(r"(网点)\\\\d")
+    >>> sure_literal("转.*不出去"), sure_literal("网点+远?"), sure_literal("a|b"), sure_literal(r"(网点)\\d")
     ('不出去', '网点', None, None)
     """
     if "(?" in pattern:

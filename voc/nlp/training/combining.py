@@ -24,7 +24,7 @@ FACTOR_STRENGTH = 0.3
 
 def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -> Model:
     """Everything but the text model, fitted on held-out answers of it; without abstention yet."""
-    own = [(one, heard) for one, heard in answered if not one.other_trade]
+    own = [(one, heard) for one, heard in answered if one.whole and not one.other_trade]
     comments = [(one, heard) for one, heard in own if not one.spoken and heard]
     calls = [(one, heard) for one, heard in own if one.spoken]
     course = fit_course(calls)

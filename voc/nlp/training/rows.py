@@ -16,6 +16,8 @@ from voc.nlp.passage import Passage
 from voc.nlp.signals import Observed
 
 OTHER_TRADES = frozenset({"shop_review", "other_trade"})
+# Single turns with what was said before them: only their feeling is labelled.
+TURNS = "turns"
 OTHER_TRADE_WEIGHT = 0.5
 UTTERANCE_WEIGHT = 0.5
 # Texts whose rows are at least this alike (cosine) are one and the same to a test of generalisation.
@@ -40,6 +42,11 @@ class Labelled:
     @property
     def other_trade(self) -> bool:
         return self.observed.contact.channel in OTHER_TRADES
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is a contact, not a single turn of one."""
+        return self.observed.contact.channel != TURNS
 
     @property
     def spoken(self) -> bool:
@@ -79,6 +86,7 @@ def _row(number: int, i: int, one: Labelled, known: frozenset[str]) -> TextRow:
     where = None if i >= observed.utterance_count else i
     found = (_marked_labels(gold, where) if one.spoken else _record_labels(gold)) & known
     weight = UTTERANCE_WEIGHT if one.spoken else OTHER_TRADE_WEIGHT if one.other_trade else 1.0
+    weight = weight if one.whole else 0.0
     valence, valence_weight = _felt(one, i)
     return TextRow(number, i, passage, found, _marks(gold, where, passage, found), weight, valence, valence_weight)
 

@@ -15,7 +15,7 @@ from voc.nlp.training.rows import Matrices, TextRow
 STRENGTH = 6.0
 CLAUSE_STRENGTH = 4.0
 RIDGE = 2.0
-ROUNDS = 2
+ROUNDS = 1
 # A clause of a text with a label counts as saying it from this logit on, or if none says it more.
 SAYS_IT = 1.0
 NEVER, ALWAYS = -6.0, 6.0
@@ -82,7 +82,7 @@ Line = tuple[Numbers, float]
 
 def _fit_label(matrices: Matrices, wanted: Wanted, k: int, used: Chosen) -> tuple[Line, Line]:
     """Multiple-instance learning by turns: which clauses of a labelled text say it, and what saying it looks like."""
-    has = wanted.labels[:, k]
+    has, used = wanted.labels[:, k], used & (wanted.weights > 0)
     if not has[used].any() or has[used].all():
         constant = (np.zeros(matrices.whole.shape[1]), ALWAYS if has[used].any() else NEVER)
         return constant, constant
@@ -105,7 +105,7 @@ def _saying(scores: Numbers, row_of: NDArray[np.int64], allowed: Chosen, rows: i
 
 
 def _logistic(matrix: csr_matrix, wanted: Chosen, weights: Numbers, strength: float) -> Line:
-    fitted = LogisticRegression(C=strength, solver="liblinear", max_iter=500, random_state=0)
+    fitted = LogisticRegression(C=strength, solver="liblinear", max_iter=500, tol=1e-3, random_state=0)
     fitted.fit(matrix, wanted, sample_weight=weights)
     return fitted.coef_[0], float(fitted.intercept_[0])
 

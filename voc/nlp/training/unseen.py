@@ -49,7 +49,7 @@ def judge_unseen(labelled: Sequence[Labelled], held: HeldOut, language: Language
         others = [pair for pair, f in zip(answered, held.folds, strict=True) if f != fold]
         model = combine(others, held.text, language.taxonomy)
         for n, (one, heard) in enumerate(answered):
-            if held.folds[n] == fold and heard:
+            if held.folds[n] == fold and heard and one.whole:
                 judgings[n] = judging(one.observed, heard, language, model)
     numbers = [n for n in sorted(judgings) if not labelled[n].other_trade]
     confidences = {}
