@@ -1,6 +1,6 @@
 """Contacts written as lines, contacts of the samples, and a small model whose answers can be read off its numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,14 +11,17 @@ from voc.domain.contact import Contact
 from voc.domain.conversation import Conversation, Speaker, Utterance
 from voc.domain.moments import PeakEndWeights
 from voc.domain.survey import SurveyResponse
-from voc.domain.taxonomy import Cause
+from voc.domain.taxonomy import Cause, Taxonomy
 from voc.ingest import Read, read_records
-from voc.nlp.classifier import DISSATISFIED, Logistic, TextModel, labels_of
+from voc.nlp.classifier import DISSATISFIED, Answers, LinearLabels, Logistic, TextModel, labels_of
+from voc.nlp.course import Course
 from voc.nlp.features import Vocabulary
 from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
-from voc.nlp.signals import Logits, Observed
-from voc.nlp.verdict import Model
+from voc.nlp.selective import EVERYTHING
+from voc.nlp.signals import Observed
+from voc.nlp.values import Heard
+from voc.nlp.verdict import PLAIN, Model
 from voc.settings import shipped
 
 SPEAKERS = {"客": Speaker.CUSTOMER, "座": Speaker.AGENT, "系": Speaker.SYSTEM}
@@ -49,23 +52,46 @@ def sample_calls() -> Mapping[str, Contact]:
     return {key: masked_contact(contact) for key, contact in joined.items()}
 
 
-def flat(observed: Observed, language: Language, **values: float) -> dict[int, Logits]:
-    """The same logits for every customer passage: those given by label (`_` for `.`), 0 for the others."""
+def answers(taxonomy: Taxonomy, whole: Mapping[str, float], *clauses: Mapping[str, float]) -> Answers:
+    """Logits by label of a passage and of its clauses; those not given are 0."""
+    labels = labels_of(taxonomy)
+    rows = [[row.get(label, 0.0) for label in labels] for row in (whole, *clauses)]
+    index = {label: n for n, label in enumerate(labels)}
+    return Answers(index, np.array(rows[0]), np.array(rows[1:]).reshape(len(clauses), len(labels)))
+
+
+def flat(observed: Observed, language: Language, **values: float) -> Heard:
+    """The same logits for every customer passage and each of its clauses: those given by label (`_` for `.`), else 0."""
     given = {name.replace("_", ".", 1): value for name, value in values.items()}
-    row = {label: given.get(label, 0.0) for label in labels_of(language.taxonomy)}
-    return dict.fromkeys(observed.customer_passages(), row)
+    return each(observed, language, dict.fromkeys(observed.customer_passages(), given))
 
 
-def small_text_model(language: Language) -> TextModel:
-    """Each of WORDS adds 4 to its factor and to the cause above it."""
-    labels = labels_of(language.taxonomy)
-    weights = np.zeros((len(WORDS), len(labels)), dtype=np.float32)
-    for row, word in enumerate(sorted(WORDS)):
+def each(observed: Observed, language: Language, given: Mapping[int, Mapping[str, float]]) -> Heard:
+    """Logits by passage and label, the same for a passage and each of its clauses."""
+    return {
+        i: answers(language.taxonomy, row, *[row] * len(observed.passages[i].clauses)) for i, row in given.items()
+    }
+
+
+def lines_of(words: Sequence[str], labels: Sequence[str]) -> LinearLabels:
+    """Each of WORDS adds 4 to its factor and to the cause above it; without any of them everything is −2."""
+    weights = np.zeros((len(words), len(labels)), dtype=np.float32)
+    for row, word in enumerate(words):
         for label in (WORDS[word], WORDS[word].partition(".")[0], DISSATISFIED):
             weights[row, labels.index(label)] = 4
     ones, zeros = np.ones(len(labels), dtype=np.float32), np.zeros(len(labels), dtype=np.float32)
-    vocabulary = Vocabulary.of(sorted(WORDS), np.ones(len(WORDS), dtype=np.float32))
-    return TextModel(vocabulary, labels, weights, zeros - 2, ones, zeros)
+    return LinearLabels(weights, zeros - 2, ones, zeros)
+
+
+def small_text_model(language: Language) -> TextModel:
+    """Whole texts and clauses are read alike, by WORDS alone."""
+    labels, words = labels_of(language.taxonomy), sorted(WORDS)
+    vocabulary = Vocabulary(words, np.ones(len(words), dtype=np.float32))
+    return TextModel(vocabulary, labels, lines_of(words, labels), lines_of(words, labels))
+
+
+# Valences as the lexicon has them, and no word on how the call came out.
+SMALL_COURSE = Course(Logistic(0.0, {"lexicon": 1.0}), Logistic(0.0, {"end": 1.0}), Logistic(0.0, {}), {})
 
 
 def small_model(language: Language, **columns: Any) -> Model:
@@ -73,15 +99,17 @@ def small_model(language: Language, **columns: Any) -> Model:
     plain: dict[str, Any] = {
         "id": "small",
         "text": small_text_model(language),
+        "course": SMALL_COURSE,
         "comment_dissatisfied": Logistic(0.0, {"comment": 1.0}),
         "call_dissatisfied": Logistic(0.0, {"score": 2.0, "call_top": 1.0}),
-        "comment_cause": {cause: Logistic(0.0, {"logit": 1.0}) for cause in Cause},
+        "comment_cause": {cause: Logistic(0.0, {"whole": 1.0}) for cause in Cause},
         "call_cause": Logistic(0.0, {"call_top": 1.0}),
-        "factor": Logistic(0.0, {"logit": 1.0}),
+        "factor": Logistic(0.0, {"whole": 1.0}),
         "thresholds": dict.fromkeys(Cause, 0.5),
         "call_threshold": 0.5,
         "factor_threshold": 0.6,
-        "abstain_below": 0.0,
+        "verdict": PLAIN,
+        "selection": EVERYTHING,
         "peak_end": PeakEndWeights(),
     }
     return Model(**(plain | columns))
