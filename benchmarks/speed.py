@@ -1,6 +1,6 @@
 """Speed of the analysis in one process, beside the bare tokenizer and the pipeline a user would write today.
 
-    python benchmarks/speed.py [--copies 4] [--rounds 3] [--json FILE]
+    python benchmarks/speed.py [--copies 4] [--rounds 3] [--model FOLDER] [--json FILE]
 
 Two inputs: the sample calls and the sample comments (bare text), each copied several times with other words, numbers
 and missing utterances, so that no copy is the same text again. In each round all ways answer the same input in turn;
@@ -10,9 +10,9 @@ voc analyze   the library behind the command: a JSONL file is read, masked, anal
 one contact   the same for one contact at a time, with the time of each (p50, p95, p99)
 tokenizer     our tokenizer alone, over the same texts
 jieba.lcut    jieba alone, over the same texts
-usual         the pipeline a user would write: words (1–2) of `jieba.lcut` and character 1–3-grams as TF-IDF, one logistic
-              regression for each of our labels (scikit-learn), fitted on the samples. A record at a time; of a call
-              every utterance is scored, as a list of texts
+usual         the pipeline a user would write: words (1–2) of `jieba.lcut` and character 1–3-grams as TF-IDF, one
+              logistic regression for each of our labels (scikit-learn), fitted on the samples. A record at a time; of
+              a call every utterance is scored, as a list of texts
 usual, single the same with one `predict_proba` an utterance
 """
 
@@ -44,7 +44,7 @@ from voc.domain.contact import Contact  # noqa: E402
 from voc.engines.local import OneByOne  # noqa: E402
 from voc.ingest import Read, read_records  # noqa: E402
 from voc.nlp.analyzer import Analyzer, load_analyzer  # noqa: E402
-from voc.nlp.classifier import labels_of  # noqa: E402
+from voc.nlp.classifier import VALENCE, labels_of  # noqa: E402
 from voc.nlp.privacy import masked_contact  # noqa: E402
 from voc.nlp.text import read  # noqa: E402
 from voc.services.analyzing import analyze_files, contact_of  # noqa: E402
@@ -215,11 +215,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--copies", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--model", type=Path, default=shipped("models") / DEFAULT_MODEL)
     parser.add_argument("--json", type=Path, help="write the rows there too")
     options = parser.parse_args()
     jieba.setLogLevel("ERROR")
-    analyzer = load_analyzer(shipped("models") / DEFAULT_MODEL)
-    usual = usual_pipeline(labels_of(analyzer.language.taxonomy))
+    analyzer = load_analyzer(options.model)
+    usual = usual_pipeline([label for label in labels_of(analyzer.language.taxonomy) if label != VALENCE])
     print(f"fast tokenizer engine: {'yes' if analyzer.language.tokenizer.is_fast else 'no'}")
     found: list[Measured] = []
     with tempfile.TemporaryDirectory() as folder:

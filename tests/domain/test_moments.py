@@ -1,4 +1,4 @@
-from itertools import pairwise
+from dataclasses import astuple
 
 import pytest
 from hypothesis import given
@@ -12,9 +12,9 @@ from voc.domain.moments import (
     Phase,
     TurnedBy,
     find_moments,
-    peak_end_score,
 )
 from voc.domain.numbers import rounded
+from voc.errors import TaxonomyError
 
 VALENCES = st.lists(st.none() | st.floats(-1, 1).map(rounded), max_size=12)
 
@@ -72,22 +72,40 @@ def test_moments_are_the_extremes_of_what_the_customer_said(valences: list[float
         assert min(spoken) - 1e-4 <= moments[MomentKind.END].valence <= max(spoken) + 1e-4
 
 
-@given(VALENCES)
-def test_the_score_lies_between_minus_one_and_one_and_falls_with_the_worst_point(valences: list[float | None]) -> None:
-    moments = find_moments(valences, phases_for(valences))
-    scores = [peak_end_score(moments, PeakEndWeights(weight, 1 - weight)) for weight in (0.0, 0.5, 1.0)]
-    known = [score for score in scores if score is not None]
-    assert len(known) == (3 if moments else 0)
-    assert all(-1 <= score <= 1 for score in known)
-    # Linear in the weights.
-    steps = [b - a for a, b in pairwise(known)]
-    assert all(step == pytest.approx(steps[0], abs=2e-4) for step in steps)
+PARTS = {"peak": 0.1, "end": 0.2, "mean": 0.5, "trend": 0.15, "high": 0.05}
 
 
-def test_the_score_weighs_peak_and_end() -> None:
-    moments = find_moments([-0.8, 0.2, 0.4], [Phase.ANSWERING] * 3)
-    assert peak_end_score(moments, PeakEndWeights(0.6, 0.4)) == -0.36
+def table(**weights: float) -> str:
+    return "[weights]\n" + "".join(f"{name} = {weight}\n" for name, weight in weights.items())
 
 
-def test_moments_without_an_end_have_no_score() -> None:
-    assert peak_end_score((Moment(MomentKind.HIGH, 0, Phase.CLOSING, 0.6),), PeakEndWeights()) is None
+def test_weights_are_read_by_name() -> None:
+    assert PeakEndWeights.parse(table(**PARTS)) == PeakEndWeights(**PARTS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[weights",
+        "weights = 1",
+        table(**PARTS | {"peak": 0.2}),
+        table(**PARTS | {"peak": -0.1, "end": 0.4}),
+        table(peak=0.5, end=0.5),
+        table(**PARTS).replace("0.15", '"much"'),
+    ],
+    ids=["empty", "damaged", "no table", "more than one", "negative", "not all", "no number"],
+)
+def test_weights_that_make_no_score_are_refused(text: str) -> None:
+    with pytest.raises(TaxonomyError, match="峰终分权重表无法读取"):
+        PeakEndWeights.parse(text)
+
+
+@pytest.mark.parametrize("weights", [(0.5, 0.6), (1.2, -0.2), (0.0, 0.0)])
+def test_weights_that_are_negative_or_do_not_sum_to_one_are_a_mistake(weights: tuple[float, float]) -> None:
+    with pytest.raises(ValueError, match="sum to one"):
+        PeakEndWeights(*weights)
+
+
+def test_without_fitted_weights_worst_point_and_end_count_alike() -> None:
+    assert astuple(PeakEndWeights()) == (0.5, 0.5, 0.0, 0.0, 0.0)

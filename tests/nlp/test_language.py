@@ -1,9 +1,12 @@
+import tomllib
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import resource
 from voc.domain.conversation import Speaker
+from voc.domain.moments import PeakEndWeights
 from voc.errors import InputError, TaxonomyError, VocError
 from voc.nlp.language import (
     Language,
@@ -11,6 +14,7 @@ from voc.nlp.language import (
     language_with,
     shipped_language,
     shipped_objects,
+    shipped_peak_end,
     shipped_rule_texts,
     shipped_taxonomy,
 )
@@ -113,3 +117,13 @@ def test_a_damaged_rule_file_is_named() -> None:
 def test_a_rule_for_a_factor_that_the_taxonomy_has_not_is_refused() -> None:
     with pytest.raises(InputError, match=r"fee\.toml：分类表里没有因子 rule.weather"):
         build(rules={"fee.toml": RULES["fee.toml"].replace("rule.fee", "rule.weather")})
+
+
+def test_the_shipped_weights_of_the_score_are_fitted_ones_within_their_interval() -> None:
+    table = tomllib.loads(resource("peak_end.toml"))
+    assert asdict(shipped_peak_end()) == table["weights"]
+    assert shipped_peak_end() != PeakEndWeights()
+    assert all(low <= table["weights"][part] <= high for part, (low, high) in table["interval"].items())
+    assert table["interval"].keys() == table["weights"].keys()
+    assert table["error"].keys() == {"makeup", "clothes"}
+    assert all(low < figure < high for figure, low, high in table["error"].values())

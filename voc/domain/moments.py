@@ -1,10 +1,12 @@
 """The course of a call: phases, the worst and best point, and the end (peak-end rule, Kahneman et al. 1993)."""
 
+import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
 
 from voc.domain.numbers import rounded
+from voc.errors import TaxonomyError
 
 NEUTRAL_BAND = 0.15
 END_UTTERANCES = 2
@@ -70,14 +72,31 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class PeakEndWeights:
-    """Weights of the score, as fitted; they sum to one.
+    """What each part of the course of feeling counts in the one score (voc.domain.curve.peak_end_score).
 
-    The default takes worst point and end alike, the form of the original studies, until weights are fitted to
-    satisfaction data.
+    No weight is negative and together they are one, so that the score lies in -1…1. The default takes worst point and
+    end alike, the form of the original studies; the weights in use are fitted (`resources/peak_end.toml`).
     """
 
     peak: float = 0.5
     end: float = 0.5
+    mean: float = 0.0
+    trend: float = 0.0
+    high: float = 0.0
+
+    def __post_init__(self) -> None:
+        weights = astuple(self)
+        if min(weights) < 0 or abs(sum(weights) - 1) > 1e-6:
+            raise ValueError(f"weights must not be negative and must sum to one: {weights}")
+
+    @classmethod
+    def parse(cls, text: str) -> "PeakEndWeights":
+        """Read the `[weights]` of the weights' file (TOML); TaxonomyError when it is damaged or does not sum to one."""
+        try:
+            table = tomllib.loads(text)["weights"]
+            return cls(**{part.name: float(table[part.name]) for part in fields(cls)})
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+            raise TaxonomyError(f"峰终分权重表无法读取：{type(error).__name__}") from error
 
 
 def find_moments(valences: Sequence[float | None], phases: Sequence[Phase]) -> tuple[Moment, ...]:
@@ -106,18 +125,3 @@ def find_moments(valences: Sequence[float | None], phases: Sequence[Phase]) -> t
     end = rounded(sum(v for v, _ in last) / len(last))
     moments.append(Moment(MomentKind.END, last[-1][1], phases[last[-1][1]], end))
     return tuple(moments)
-
-
-def peak_end_score(moments: Sequence[Moment], weights: PeakEndWeights) -> float | None:
-    """One number for how the call is remembered, -1…1; None where the customer did not speak.
-
-    A call without a negative point counts as neutral there.
-
-    >>> quiet = (Moment(MomentKind.END, 3, Phase.CLOSING, 0.4),)
-    >>> peak_end_score(quiet, PeakEndWeights()), peak_end_score((), PeakEndWeights())
-    (0.2, None)
-    """
-    by_kind = {m.kind: m.valence for m in moments}
-    if MomentKind.END not in by_kind:
-        return None
-    return rounded(weights.peak * by_kind.get(MomentKind.PEAK, 0.0) + weights.end * by_kind[MomentKind.END])

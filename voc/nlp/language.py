@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from voc.domain.business_object import BusinessObjectTable
+from voc.domain.moments import PeakEndWeights
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.cues import Cues
 from voc.nlp.lexicon import Lexicon
@@ -59,6 +60,11 @@ def shipped_taxonomy() -> Taxonomy:
 def shipped_objects() -> BusinessObjectTable:
     """The table of business objects alone."""
     return BusinessObjectTable.parse(_text("business_objects.toml"))
+
+
+def shipped_peak_end() -> PeakEndWeights:
+    """The fitted weights of the peak-end score; a model takes them over when it is trained, and its id covers them."""
+    return PeakEndWeights.parse(_text("peak_end.toml"))
 
 
 def build_language(texts: Mapping[str, str], *, rules: Mapping[str, str], taxonomy: str, dictionary: str) -> Language:

@@ -14,7 +14,8 @@ from voc.domain.attribution import (
     Vote,
     verdict_confidence,
 )
-from voc.domain.moments import PeakEndWeights, peak_end_score
+from voc.domain.curve import peak_end_score
+from voc.domain.moments import MomentKind, PeakEndWeights
 from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
@@ -242,6 +243,8 @@ class Judging:
 
     def analysis(self, version: AnalysisVersion) -> Analysis:
         observed = self.observed
+        valences = observed.valences[: observed.utterance_count]
+        end = next((m.valence for m in observed.moments if m.kind is MomentKind.END), None)
         return Analysis(
             contact_id=observed.contact.id,
             dissatisfied=self.dissatisfied,
@@ -251,10 +254,10 @@ class Judging:
             confidence=self.confidence,
             abstain_reason=self.abstain_reason(),
             attributions=self.attributions,
-            valences=observed.valences[: observed.utterance_count],
+            valences=valences,
             phases=observed.phases,
             moments=observed.moments,
-            peak_end=peak_end_score(observed.moments, self.model.peak_end),
+            peak_end=peak_end_score(valences, self.model.peak_end, end=end),
             resolved=observed.resolved,
             repeat_contact=observed.repeat_contact,
             version=version,

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from voc.domain.attribution import Basis
 from voc.domain.contact import Contact
-from voc.domain.moments import PeakEndWeights
 from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import Logistic, TextModel
 from voc.nlp.course import with_course
 from voc.nlp.evaluation import f1
+from voc.nlp.language import shipped_peak_end
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.training.courses import fit_course
 from voc.nlp.training.small import Answered, Rows, logistic
@@ -48,7 +48,7 @@ def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -
         factor_threshold=best_threshold(_answers(factor, factors)),
         verdict=PLAIN,
         selection=EVERYTHING,
-        peak_end=PeakEndWeights(),
+        peak_end=shipped_peak_end(),
     )
 
 
