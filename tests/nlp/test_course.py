@@ -75,7 +75,9 @@ def test_a_valence_lies_between_minus_one_and_one(language: Language, number: fl
 
 
 @pytest.mark.parametrize("contact", [comment("手机银行闪退"), call("座：您好", "座：再见", comment="太差了")])
-def test_a_contact_in_which_the_customer_does_not_speak_stays_as_it_was_read(language: Language, contact: object) -> None:
+def test_a_contact_in_which_the_customer_does_not_speak_stays_as_it_was_read(
+    language: Language, contact: object
+) -> None:
     observed = observe(contact, language)  # type: ignore[arg-type]
     assert with_course(observed, flat(observed, language), SMALL_COURSE) is observed
 
