@@ -61,7 +61,7 @@ def answers(taxonomy: Taxonomy, whole: Mapping[str, float], *clauses: Mapping[st
 
 
 def flat(observed: Observed, language: Language, **values: float) -> Heard:
-    """The same logits for every customer passage and each of its clauses: those given by label (`_` for `.`), else 0."""
+    """The same logits for every customer passage and each of its clauses: by label (`_` for `.`), else 0."""
     given = {name.replace("_", ".", 1): value for name, value in values.items()}
     return each(observed, language, dict.fromkeys(observed.customer_passages(), given))
 

@@ -42,6 +42,7 @@ def test_everything_that_was_labelled_is_read() -> None:
             "turned_by": "refusal",
             "high_turns": [9],
             "basis": {"rule": "inferred"},
+            "valences": [None, -0.5, 1, 0],
         }
     )
     assert gold == Gold(
@@ -64,6 +65,7 @@ def test_everything_that_was_labelled_is_read() -> None:
         turned_labelled=True,
         high_turns=(9,),
         basis={Cause.RULE: Basis.INFERRED},
+        valences=(None, -0.5, 1.0, 0.0),
     )
 
 
@@ -114,6 +116,12 @@ def test_a_claim_needs_a_factor() -> None:
         ("high_turns", 3),
         ("basis", {"rule": "maybe"}),
         ("basis", ["rule"]),
+        ("valences", 0.5),
+        ("valences", ["0.5"]),
+        ("valences", [True]),
+        ("valences", [1.01]),
+        ("valences", [-2]),
+        ("valences", [float("nan")]),
     ],
 )
 def test_a_value_that_no_one_knows_is_refused_without_quoting_it(key: str, value: Any) -> None:

@@ -13,8 +13,8 @@ from voc.domain.moments import PeakEndWeights
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import Logistic
 from voc.nlp.language import Language
-from voc.nlp.signals import observe
 from voc.nlp.selective import EVERYTHING, Selection
+from voc.nlp.signals import observe
 from voc.nlp.verdict import FACTOR_FLOOR, FACTORS_A_CAUSE, Judging, Model, judging
 
 SURE = {"dissatisfied": 5.0}

@@ -55,7 +55,7 @@ def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list
     thresholds = settings["thresholds"]
     return Model(
         name,
-        TextModel(Vocabulary(terms, arrays["idf"]), tuple(map(str, settings["labels"])), **lines),
+        TextModel(Vocabulary(terms, arrays["idf"].astype(np.float32)), tuple(map(str, settings["labels"])), **lines),
         course=Course(
             combiners["feeling"],
             combiners["ending"],
