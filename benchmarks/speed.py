@@ -11,9 +11,9 @@ voc analyze   the library behind the command: a JSONL file is read, masked, anal
 one contact   the same for one contact at a time, with the time of each (p50, p95, p99)
 tokenizer     our tokenizer alone, over the same texts
 jieba.lcut    jieba alone, over the same texts
-usual         the pipeline a user would write: words (1–2) of `jieba.lcut` and character 1–3-grams as TF-IDF, one logistic
-              regression for each of our labels (scikit-learn), fitted on the samples. A record at a time; of a call
-              every utterance is scored, as a list of texts
+usual         the pipeline a user would write: words (1–2) of `jieba.lcut` and character 1–3-grams as TF-IDF, one
+              logistic regression for each of our 28 labels (scikit-learn), fitted on the samples. A record at a time;
+              of a call every utterance is scored, as a list of texts
 usual, single the same with one `predict_proba` an utterance
 """
 
