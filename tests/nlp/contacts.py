@@ -68,9 +68,7 @@ def flat(observed: Observed, language: Language, **values: float) -> Heard:
 
 def each(observed: Observed, language: Language, given: Mapping[int, Mapping[str, float]]) -> Heard:
     """Logits by passage and label, the same for a passage and each of its clauses."""
-    return {
-        i: answers(language.taxonomy, row, *[row] * len(observed.passages[i].clauses)) for i, row in given.items()
-    }
+    return {i: answers(language.taxonomy, row, *[row] * len(observed.passages[i].clauses)) for i, row in given.items()}
 
 
 def lines_of(words: Sequence[str], labels: Sequence[str]) -> LinearLabels:

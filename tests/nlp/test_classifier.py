@@ -1,4 +1,4 @@
-from collections import Counter
+from collections.abc import Sequence
 from math import exp, sqrt
 
 import numpy as np
@@ -6,11 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.nlp.contacts import answers
+from voc.domain.conversation import Speaker
 from voc.domain.taxonomy import Cause, Taxonomy
-from voc.nlp.classifier import DISSATISFIED, Logistic, TextModel, as_matrix, labels_of, sigmoid
-from voc.nlp.features import Vocabulary
+from voc.nlp.classifier import (
+    DISSATISFIED,
+    NOTHING,
+    VALENCE,
+    LinearLabels,
+    Logistic,
+    TextModel,
+    as_matrix,
+    labels_of,
+    sigmoid,
+)
+from voc.nlp.features import Vocabulary, terms_of
+from voc.nlp.passage import Passage, passage_of
+from voc.nlp.tokenizer import Tokenizer
 
 VALUES = st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), st.floats(-9, 9))
+SAID = ("手机银行闪退，进不去", "非得去网点才能办，气死我了", "", "。。。", "态度差")
 
 
 def floats(*values: float) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
@@ -18,20 +33,27 @@ def floats(*values: float) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
 
 
 MODEL = TextModel(
-    vocabulary=Vocabulary.of(["c:a", "w:b", "w:c"], floats(1, 1, 1)),
+    vocabulary=Vocabulary(["c:闪退", "w:网点", "w:转账"], floats(1, 1, 1)),
     labels=("dissatisfied", "rule"),
-    weights=np.array([[1, -1], [2, 4], [8, 0.5]], dtype=np.float32),
-    bias=floats(0.5, -1),
-    slope=floats(2, 0.5),
-    offset=floats(-1, 3),
+    whole=LinearLabels(
+        np.array([[1, -1], [2, 4], [8, 0.5]], dtype=np.float32), floats(0.5, -1), floats(2, 0.5), floats(-1, 3)
+    ),
+    clause=LinearLabels(
+        np.array([[5, 0], [0, 6], [7, 7]], dtype=np.float32), floats(-2, 0), floats(1, 1), floats(0, 0)
+    ),
 )
 
 
-def test_the_model_answers_dissatisfied_the_causes_and_every_factor(taxonomy: Taxonomy) -> None:
+def said(tokenizer: Tokenizer, *texts: str) -> list[Passage]:
+    return [passage_of(text, tokenizer, utterance=n, speaker=Speaker.CUSTOMER) for n, text in enumerate(texts)]
+
+
+def test_the_model_answers_dissatisfied_the_causes_every_factor_and_valence(taxonomy: Taxonomy) -> None:
     labels = labels_of(taxonomy)
     assert labels[:4] == (DISSATISFIED, *Cause)
-    assert set(labels[4:]) == {factor.code for factor in taxonomy.factors}
-    assert len(labels) == 28
+    assert set(labels[4:-1]) == {factor.code for factor in taxonomy.factors}
+    assert labels[-1] == VALENCE
+    assert len(labels) == 29
 
 
 @given(st.floats(-1e4, 1e4))
@@ -41,24 +63,59 @@ def test_the_sigmoid_is_a_probability_and_its_own_mirror(logit: float) -> None:
     assert sigmoid(logit) <= sigmoid(logit + 1)
 
 
-def test_logits_are_calibrated_sums() -> None:
-    terms = Counter({"c:a": 1, "w:b": 1, "w:c": 1, "w:unknown": 4})
+def test_logits_of_a_whole_text_are_calibrated_sums(tokenizer: Tokenizer) -> None:
+    (found,) = MODEL.answers(said(tokenizer, "网点，转账，闪退"))
     word = sqrt(0.5)  # two words share a row of length one
     raw = [1 + word * 2 + word * 8 + 0.5, -1 + word * 4 + word * 0.5 - 1]
-    assert MODEL.raw(terms) == pytest.approx(raw)
-    assert MODEL.logits(terms) == pytest.approx({"dissatisfied": 2 * raw[0] - 1, "rule": 0.5 * raw[1] + 3})
-    assert list(MODEL.logits(terms)) == ["dissatisfied", "rule"]
+    assert found.of("dissatisfied") == pytest.approx(2 * raw[0] - 1)
+    assert found.of("rule") == pytest.approx(0.5 * raw[1] + 3)
 
 
-@given(st.dictionaries(st.sampled_from(["c:a", "w:b", "w:c", "c:?"]), st.integers(1, 3)).map(Counter))
-def test_gains_are_what_a_text_adds_to_the_logit_of_an_empty_one(terms: Counter[str]) -> None:
-    full, empty, gains = MODEL.logits(terms), MODEL.logits(Counter()), MODEL.gains(terms)
-    assert gains == pytest.approx({label: full[label] - empty[label] for label in MODEL.labels}, abs=1e-9)
+def test_clauses_are_read_by_weights_of_their_own(tokenizer: Tokenizer) -> None:
+    (found,) = MODEL.answers(said(tokenizer, "网点，转账，闪退"))
+    assert [found.clause(n, "dissatisfied") for n in range(3)] == [-2, 5, 3]
+    assert [found.clause(n, "rule") for n in range(3)] == [6, 7, 0]
 
 
-def test_an_empty_text_gains_nothing() -> None:
-    assert MODEL.gains(Counter()) == {"dissatisfied": 0.0, "rule": 0.0}
-    assert MODEL.raw(Counter()) == pytest.approx([0.5, -1])
+def test_the_clause_that_says_most_and_the_one_that_says_least_can_be_asked_for(taxonomy: Taxonomy) -> None:
+    found = answers(taxonomy, {"rule": 9.0}, {"rule": 1.0}, {"rule": 3.0}, {"rule": -2.0})
+    assert [found.top("rule", rank) for rank in range(4)] == [3, 1, -2, NOTHING]
+    assert (found.top("rule"), found.lowest("rule"), found.of("rule")) == (3, -2, 9)
+
+
+def test_a_text_without_a_clause_says_nothing_for_a_label_and_feels_nothing(tokenizer: Tokenizer) -> None:
+    (found,) = MODEL.answers(said(tokenizer, "。。。"))
+    assert found.clauses.shape == (0, 2)
+    assert (found.top("rule"), found.lowest("rule")) == (NOTHING, 0.0)
+    assert (found.of("dissatisfied"), found.of("rule")) == (2 * 0.5 - 1, 0.5 * -1 + 3)
+
+
+def test_no_passages_have_no_answers() -> None:
+    assert MODEL.answers([]) == ()
+
+
+def rough_model(passages: Sequence[Passage]) -> TextModel:
+    """Numbers whose sums do depend on the order of adding."""
+    random = np.random.default_rng(5)
+    vocabulary = Vocabulary.fit(map(terms_of, passages), least=1)
+
+    def lines() -> LinearLabels:
+        weights = random.normal(size=(len(vocabulary.terms), 29)).astype(np.float32)
+        return LinearLabels(weights, *random.normal(size=(3, 29)).astype(np.float32))
+
+    return TextModel(vocabulary, tuple(map(str, range(29))), lines(), lines())
+
+
+@given(st.permutations(range(len(SAID))), st.integers(1, len(SAID)))
+def test_the_answers_of_a_passage_do_not_depend_on_the_batch(
+    tokenizer: Tokenizer, order: Sequence[int], count: int
+) -> None:
+    passages = said(tokenizer, *SAID)
+    model = rough_model(passages)
+    alone = [model.answers([passage])[0] for passage in passages]
+    for n, found in zip(order[:count], model.answers([passages[n] for n in order[:count]]), strict=True):
+        assert found.whole.tobytes() == alone[n].whole.tobytes()
+        assert found.clauses.tobytes() == alone[n].clauses.tobytes()
 
 
 def test_a_logistic_adds_weighted_numbers_to_its_bias() -> None:

@@ -1,20 +1,23 @@
+from math import log
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.nlp.contacts import call, comment, small_text_model
+from tests.nlp.contacts import call, comment, flat, small_text_model
 from tests.nlp.strategies import TEXTS
 from voc.domain.attribution import Basis
 from voc.domain.taxonomy import Cause
 from voc.nlp.evidence import (
+    BRIEF,
     ENOUGH,
+    RULE_BONUS,
     SPANS,
+    WHOLE_CLAUSE,
     Clause,
     basis_of,
     chosen,
-    clause_gains,
     silent_clauses,
     silent_matches,
     spans_of,
@@ -61,14 +64,18 @@ def test_chosen_clauses_stand_in_the_order_of_the_text(scores: list[float]) -> N
 
 
 def test_clauses_nearly_as_good_are_chosen_too() -> None:
-    picked = chosen(clauses([10 * ENOUGH, 10, 10 * ENOUGH - 0.1, 9, 8, 7]))
-    assert [c.score for c in picked] == [10, 9, 8]
-    assert [c.score for c in chosen(clauses([10 * ENOUGH, 1, 10]))] == [10 * ENOUGH, 10]
+    half, less = log(ENOUGH * 0.5 / (1 - ENOUGH * 0.5)), log(0.29 / 0.71)
+    assert [c.score for c in chosen(clauses([half + 1e-9, 0, less]))] == [half + 1e-9, 0]
+    assert [c.score for c in chosen(clauses([6, 9, 7, 8]))] == [9, 7, 8]
     assert len(chosen(clauses([5, 5, 5]), spans=2)) == 2
 
 
+def test_a_clause_that_comes_twice_is_chosen_once_by_its_best_score() -> None:
+    assert chosen([Clause(0, 3, 9, 2.0), Clause(0, 3, 9, 4.0), Clause(0, 3, 9, 1.0)]) == (Clause(0, 3, 9, 4.0),)
+
+
 def test_where_everything_speaks_against_a_claim_the_least_bad_clause_is_shown() -> None:
-    assert [c.score for c in chosen(clauses([-4, -1, -1.5]))] == [-1]
+    assert [c.score for c in chosen(clauses([-4, -1, -2]))] == [-1]
 
 
 @pytest.mark.parametrize(
@@ -100,36 +107,47 @@ def test_a_span_is_a_slice_of_its_clause_and_never_empty(language: Language, tex
         assert given_start <= span.start < span.end <= given_end
 
 
+def weighed(observed: Observed, language: Language, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
+    numbers = observed.customer_passages()
+    answers = small_text_model(language).answers([observed.passages[i] for i in numbers])
+    return stated_clauses(observed, dict(zip(numbers, answers, strict=True)), cause, factor)
+
+
 def test_the_clause_with_the_models_words_speaks_most(language: Language) -> None:
     observed = observe(call("座：闪退", "客：你好，今天闪退，网点远", "客：再见", comment="闪退"), language)
-    weighed = stated_clauses(
-        observed, clause_gains(observed, small_text_model(language)), Cause.PRODUCT, "product.stability"
-    )
-    assert {c.passage for c in weighed} == {1, 2, 3}
-    assert quoted(observed, chosen(weighed)) == ["今天闪退", "闪退"]
+    found = weighed(observed, language, Cause.PRODUCT, "product.stability")
+    assert {c.passage for c in found} == {1, 2, 3}
+    assert quoted(observed, chosen(found)) == ["今天闪退", "闪退"]
 
 
-def test_a_rule_that_votes_in_a_clause_lifts_it(language: Language) -> None:
-    model = small_text_model(language)
-    observed = observe(comment("转账转不出去，今天天气好"), language)
-    other, same, named = (
-        stated_clauses(observed, clause_gains(observed, model), *wanted)[0].score
-        for wanted in (
-            (Cause.RULE, None),
-            (Cause.PRODUCT, "product.speed"),
-            (Cause.PRODUCT, "product.stability"),
-        )
-    )
-    assert other == 0 < same < named
+@pytest.mark.parametrize(
+    ("cause", "factor", "bonus"),
+    [
+        (Cause.RULE, None, 0),
+        (Cause.PRODUCT, None, RULE_BONUS),
+        (Cause.PRODUCT, "product.speed", RULE_BONUS),
+        (Cause.PRODUCT, "product.stability", 2 * RULE_BONUS),
+    ],
+)
+def test_a_rule_that_votes_in_a_clause_lifts_it_and_no_other(
+    language: Language, cause: Cause, factor: str | None, bonus: float
+) -> None:
+    observed = observe(comment("今天的天气非常非常好，手机银行里面转账转不出去"), language)
+    before, after = stated_clauses(observed, flat(observed, language), cause, factor)
+    assert (before.score, after.score) == (pytest.approx(0, abs=0.2), bonus)
+
+
+def test_a_short_clause_counts_less(language: Language) -> None:
+    observed = observe(comment("今天去过，我们今天下午去过那边那家"), language)
+    short, long = stated_clauses(observed, flat(observed, language), Cause.RULE, None)
+    assert short.score == -BRIEF * (1 - 4 / WHOLE_CLAUSE)
+    assert long.score == 0
 
 
 def test_without_a_factor_the_cause_alone_is_weighed(language: Language) -> None:
-    observed = observe(comment("今天闪退"), language)
-    (alone,), (with_another,) = (
-        stated_clauses(observed, clause_gains(observed, small_text_model(language)), Cause.PRODUCT, factor)
-        for factor in (None, "product.speed")
-    )
-    assert alone.score > with_another.score > 0
+    observed = observe(comment("今天它又闪退"), language)
+    scores = {factor: weighed(observed, language, Cause.PRODUCT, factor)[0].score for factor in (None, "product.speed")}
+    assert scores[None] == scores["product.speed"] + 2
 
 
 RECITAL = "座：这个需要您本人带身份证到网点柜台办理"
@@ -158,7 +176,7 @@ def test_the_clauses_of_the_factor_come_first_among_silent_ones(language: Langua
         factor: max(c.score for c in silent_clauses(observed, Cause.RULE, factor))
         for factor in ("rule.channel", "rule.fee")
     }
-    assert by_factor["rule.channel"] == by_factor["rule.fee"] + 1
+    assert by_factor["rule.channel"] == by_factor["rule.fee"] + 2
 
 
 def basis(language: Language, *lines: str, at: int, comment: str = "") -> Basis:

@@ -139,9 +139,7 @@ def test_no_passage_gives_no_row() -> None:
 
 
 @given(st.permutations(SAID), st.integers(0, len(SAID)))
-def test_the_row_of_a_passage_does_not_depend_on_the_others(
-    tokenizer: Tokenizer, texts: list[str], count: int
-) -> None:
+def test_the_row_of_a_passage_does_not_depend_on_the_others(tokenizer: Tokenizer, texts: list[str], count: int) -> None:
     passages = [said(text, tokenizer) for text in texts[:count]]
     vocabulary = Vocabulary.fit([terms_of(said(text, tokenizer)) for text in SAID], least=1)
     together, together_clauses = vocabulary.rows(passages)

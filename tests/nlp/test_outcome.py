@@ -3,9 +3,9 @@ import pytest
 from tests.conftest import resource
 from voc.domain.attribution import COMMENT
 from voc.domain.conversation import Speaker
-from voc.domain.moments import Phase
+from voc.domain.moments import Moment, MomentKind, Phase
 from voc.nlp.cues import Cues
-from voc.nlp.outcome import outcome_signs, repeats, resolved
+from voc.nlp.outcome import outcome_signs, repeats
 from voc.nlp.passage import Passage, passage_of
 from voc.nlp.tokenizer import Tokenizer
 
@@ -18,14 +18,6 @@ SETTLED = (
     "还有别的吗",
     "没有了,太好了谢谢",
 )
-OPEN = (
-    "您好",
-    "我卡里多扣的钱想退",
-    "这个退不了,我给您登记工单反馈",
-    "又是登记",
-    "还有别的吗",
-    "算了,我自己去一趟网点吧",
-)
 
 
 def call(texts: tuple[str, ...], tokenizer: Tokenizer) -> list[Passage]:
@@ -33,32 +25,46 @@ def call(texts: tuple[str, ...], tokenizer: Tokenizer) -> list[Passage]:
     return [passage_of(t, tokenizer, utterance=i, speaker=speakers[i % 2]) for i, t in enumerate(texts)]
 
 
-def verdict(texts: tuple[str, ...], end: float, tokenizer: Tokenizer, phase: Phase = Phase.ANSWERING) -> bool | None:
-    valences = [None, 0.0] * (len(texts) // 2 - 1) + [None, end]
-    return resolved(call(texts, tokenizer), [phase] * len(texts), valences, CUES)
+def cues_of(passages: list[Passage]) -> list[frozenset[str]]:
+    return [CUES.found_in(p.text) for p in passages]
 
 
-def test_a_thing_done_and_confirmed_is_settled(tokenizer: Tokenizer) -> None:
-    assert verdict(SETTLED, 0.6, tokenizer) is True
+def signs(texts: tuple[str, ...], tokenizer: Tokenizer, *moments: Moment) -> dict[str, float]:
+    passages = call(texts, tokenizer)
+    return outcome_signs(passages, moments, cues_of(passages))
 
 
-def test_a_promise_and_a_customer_who_gives_up_is_not(tokenizer: Tokenizer) -> None:
-    assert verdict(OPEN, -0.4, tokenizer) is False
+def test_signs_are_shares_of_a_speakers_utterances_in_the_second_half(tokenizer: Tokenizer) -> None:
+    found = signs(SETTLED, tokenizer)
+    assert (found["customer:works"], found["customer:thanks"], found["agent:anything_else"]) == (1.0, 0.5, 1.0)
+    assert "agent:done" not in found
+    assert all(0.0 <= x <= 1.0 for x in found.values())
 
 
-def test_it_cannot_be_known_without_an_answer_or_signs(tokenizer: Tokenizer) -> None:
-    assert verdict(SETTLED, 0.6, tokenizer, Phase.UNDERSTANDING) is None
-    assert verdict(SETTLED[:2], 0.6, tokenizer) is None
-    assert verdict(("嗯", "嗯", "嗯", "嗯"), 0.0, tokenizer) is None
+def test_the_first_half_gives_no_sign(tokenizer: Tokenizer) -> None:
+    assert signs((*SETTLED[2:4], "嗯", "嗯"), tokenizer) == signs(("嗯", "嗯", "嗯", "嗯"), tokenizer)
 
 
-def test_signs_are_shares_of_the_second_half(tokenizer: Tokenizer) -> None:
+def test_the_last_two_utterances_count_apart_whoever_speaks(tokenizer: Tokenizer) -> None:
+    last = {name for name in signs(SETTLED, tokenizer) if name.startswith("last:")}
+    assert last == {f"last:{name}" for text in SETTLED[-2:] for name in CUES.found_in(text)}
+    assert last
+
+
+def test_the_moments_are_signs_and_a_missing_one_is_neutral(tokenizer: Tokenizer) -> None:
+    found = signs(
+        SETTLED,
+        tokenizer,
+        Moment(MomentKind.END, 5, Phase.CLOSING, 0.4),
+        Moment(MomentKind.PEAK, 1, Phase.ANSWERING, -0.6),
+    )
+    assert (found["end"], found["high"], found["peak"]) == (0.4, 0.0, -0.6)
+
+
+def test_cues_of_comments_after_the_call_are_no_signs(tokenizer: Tokenizer) -> None:
     passages = call(SETTLED, tokenizer)
-    signs = outcome_signs(passages, [Phase.ANSWERING] * 6, [None, -0.5, None, 0.2, None, 0.6], CUES)
-    assert signs["customer:works"] == 1.0
-    assert signs["end"] == 0.4
-    assert signs["high"] == 0.6
-    assert all(0.0 <= x <= 1.0 for x in signs.values())
+    cues = [*cues_of(passages), frozenset({"called_before"})]
+    assert outcome_signs(passages, (), cues) == outcome_signs(passages, (), cues[:-1])
 
 
 @pytest.mark.parametrize(
@@ -74,15 +80,18 @@ def test_signs_are_shares_of_the_second_half(tokenizer: Tokenizer) -> None:
     ],
 )
 def test_a_customer_who_says_that_he_called_before_repeats(text: str, tokenizer: Tokenizer) -> None:
-    assert repeats(call(("您好", text), tokenizer), CUES)
+    passages = call(("您好", text), tokenizer)
+    assert repeats(passages, cues_of(passages))
 
 
 @pytest.mark.parametrize("text", ["我想问一下余额", "你们又打来推销分期", "第一次打这个电话", "短信让我打过来的"])
 def test_a_first_call_and_calls_of_the_bank_do_not(text: str, tokenizer: Tokenizer) -> None:
-    assert not repeats(call(("您好", text), tokenizer), CUES)
+    passages = call(("您好", text), tokenizer)
+    assert not repeats(passages, cues_of(passages))
 
 
 def test_the_agents_words_do_not_count_and_a_comment_does(tokenizer: Tokenizer) -> None:
-    assert not repeats(call(("您昨天也打过", "嗯"), tokenizer), CUES)
+    spoken = call(("您昨天也打过", "嗯"), tokenizer)
+    assert not repeats(spoken, cues_of(spoken))
     comment = passage_of("这是第三次打来了", tokenizer, utterance=COMMENT, speaker=Speaker.CUSTOMER)
-    assert repeats([comment], CUES)
+    assert repeats([comment], cues_of([comment]))

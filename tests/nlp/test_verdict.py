@@ -1,9 +1,12 @@
+from collections.abc import Mapping
 from dataclasses import replace
+from math import log
+from typing import Any
 
 import pytest
 
 from tests.builders import VERSION
-from tests.nlp.contacts import call, comment, flat, small_model
+from tests.nlp.contacts import SMALL_COURSE, answers, call, comment, flat, small_model
 from voc.domain.attribution import AbstainReason, Analysis, Basis, Kind
 from voc.domain.contact import Contact
 from voc.domain.moments import PeakEndWeights
@@ -11,7 +14,8 @@ from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import Logistic
 from voc.nlp.language import Language
 from voc.nlp.signals import observe
-from voc.nlp.verdict import FACTORS_A_CAUSE, Model, judge
+from voc.nlp.selective import EVERYTHING, Selection
+from voc.nlp.verdict import FACTOR_FLOOR, FACTORS_A_CAUSE, Judging, Model, judging
 
 SURE = {"dissatisfied": 5.0}
 CHANNEL = {"rule": 5.0, "rule_channel": 5.0}
@@ -19,10 +23,27 @@ NO_FACTOR = Logistic(-9.0, {})
 
 
 def judged(contact: Contact, language: Language, model: Model | None = None, **values: float) -> Analysis:
-    """The verdict when every customer passage has these logits."""
+    """The verdict when every customer passage and each of its clauses has these logits."""
+    return judge(contact, language, model, **values).analysis(VERSION)
+
+
+def judge(contact: Contact, language: Language, model: Model | None = None, **values: float) -> Judging:
     observed = observe(contact, language)
-    logits = flat(observed, language, **values)
-    return judge(observed, logits, language, model or small_model(language), VERSION)
+    return judging(observed, flat(observed, language, **values), language, model or small_model(language))
+
+
+def told(
+    contact: Contact, language: Language, said: Mapping[int, tuple[Mapping[str, float], ...]], **columns: Any
+) -> Analysis:
+    """The verdict when passages have these logits: of the whole first, then of each clause."""
+    observed = observe(contact, language)
+    heard = {i: answers(language.taxonomy, *rows) for i, rows in said.items()}
+    return judging(observed, heard, language, small_model(language, **columns)).analysis(VERSION)
+
+
+def from_on(threshold: float) -> Selection:
+    """Verdicts stand from this confidence on."""
+    return replace(EVERYTHING, threshold=threshold)
 
 
 def unlikely(*likely: str) -> dict[str, float]:
@@ -135,7 +156,8 @@ def test_attributions_stand_surest_first_and_then_by_name(language: Language) ->
 def test_the_surest_cause_is_primary_and_of_equals_the_one_named_first(language: Language) -> None:
     text = "态度差，网点远，闪退"
     sure = judged(comment(text), language, **SURE, person=1, product=1, rule=2)
-    equal = judged(comment(text), language, **SURE, person=-9, product=2, rule=2)
+    clauses = ({"person": 4.0}, {"rule": 4.0}, {"product": 4.0})
+    equal = told(comment(text), language, {0: (SURE | {"person": -9.0, "product": 2.0, "rule": 2.0}, *clauses)})
     assert sure.primary is Cause.RULE
     assert equal.causes[Cause.PRODUCT] == equal.causes[Cause.RULE]
     assert equal.primary is Cause.RULE
@@ -163,7 +185,8 @@ def test_a_call_without_a_complaint_shows_what_the_agent_recited(language: Langu
 
 def test_a_call_in_which_no_rule_matched_shows_the_words_nearest_to_the_claim(language: Language) -> None:
     contact = call("座：您好", "客：我问问网点在哪", "客：好的", score=1)
-    (claim, *_) = judged(contact, language, **SURE, **CHANNEL, **unlikely("rule")).attributions
+    near, far = SURE | unlikely("rule") | {"rule": 5.0}, unlikely()
+    (claim, *_) = told(contact, language, {1: (near, near), 2: (far, far)}).attributions
     assert claim.basis is Basis.INFERRED
     assert [e.text for e in claim.evidence] == ["我问问网点在哪"]
 
@@ -213,14 +236,14 @@ def test_a_verdict_below_the_chosen_confidence_goes_to_a_person(language: Langua
     contact = comment("只能去网点办")
     confidence = judged(contact, language, **values).confidence
     reasons = [
-        judged(contact, language, small_model(language, abstain_below=below), **values).abstain_reason
+        judged(contact, language, small_model(language, selection=from_on(below)), **values).abstain_reason
         for below in (confidence, confidence + 0.0001)
     ]
     assert reasons == [None, AbstainReason.LOW_CONFIDENCE]
 
 
 def test_a_content_verdict_can_be_unsure_too(language: Language) -> None:
-    found = judged(comment("还行"), language, small_model(language, abstain_below=0.9), dissatisfied=-0.1)
+    found = judged(comment("还行"), language, small_model(language, selection=from_on(0.9)), dissatisfied=-0.1)
     assert not found.dissatisfied
     assert found.abstain_reason is AbstainReason.LOW_CONFIDENCE
 
@@ -230,13 +253,13 @@ def test_a_content_verdict_can_be_unsure_too(language: Language) -> None:
     [("客：去网点", AbstainReason.TOO_SHORT), ("客：我今天下午还要再去一次网点", AbstainReason.LOW_CONFIDENCE)],
 )
 def test_an_unsure_call_with_few_words_is_too_short(language: Language, line: str, reason: AbstainReason) -> None:
-    model = small_model(language, abstain_below=1.0)
+    model = small_model(language, selection=from_on(1.0))
     found = judged(call("座：您好", line, score=1), language, model, **SURE, **CHANNEL, **unlikely("rule"))
     assert found.abstain_reason is reason
 
 
 def test_a_short_comment_is_not_too_short(language: Language) -> None:
-    model = small_model(language, abstain_below=1.0)
+    model = small_model(language, selection=from_on(1.0))
     found = judged(comment("去网点"), language, model, **SURE, **CHANNEL, **unlikely("rule"))
     assert found.abstain_reason is AbstainReason.LOW_CONFIDENCE
 
@@ -251,14 +274,14 @@ def test_a_short_comment_is_not_too_short(language: Language) -> None:
 def test_a_rule_that_speaks_for_what_the_model_denies_is_a_conflict(
     language: Language, text: str, reason: AbstainReason
 ) -> None:
-    model = small_model(language, abstain_below=1.0)
+    model = small_model(language, selection=from_on(1.0))
     found = judged(comment(text), language, model, **SURE, product=5, product_speed=5, person=-9, rule=-9)
     assert found.found_causes == (Cause.PRODUCT,)
     assert found.abstain_reason is reason
 
 
 def test_a_rule_for_another_cause_than_the_one_claimed_is_a_conflict(language: Language) -> None:
-    model = small_model(language, abstain_below=1.0)
+    model = small_model(language, selection=from_on(1.0))
     values = SURE | {"product": 5.0, "rule": -1.0, "person": -1.0}
     assert judged(comment("非得去网点才能办"), language, model, **values).abstain_reason is AbstainReason.CONFLICT
 
@@ -272,3 +295,65 @@ def test_the_course_of_the_call_is_handed_on(language: Language) -> None:
     assert (found.phases, found.moments, found.resolved) == (observed.phases, observed.moments, observed.resolved)
     assert found.peak_end == min(v for v in found.valences if v is not None)
     assert found.version == VERSION
+
+
+def test_a_call_is_judged_by_the_course_that_the_model_hears(language: Language) -> None:
+    course = replace(SMALL_COURSE, feeling=Logistic(-0.5, {}), ending=Logistic(0.3, {}), outcome=Logistic(-1.0, {}))
+    model = small_model(language, course=course, peak_end=PeakEndWeights(peak=0.0, end=1.0))
+    found = judged(call("座：您好", "客：在吗", "座：在的", "客：好的谢谢"), language, model, **SURE)
+    assert found.valences == (None, -0.5, None, -0.5)
+    assert (found.moments[-1].valence, found.peak_end, found.resolved) == (0.3, 0.3, False)
+
+
+def test_every_customer_passage_is_heard_and_no_other(language: Language) -> None:
+    observed = observe(call("座：闪退", "客：闪退", "客：网点", comment="态度"), language)
+    heard = small_model(language).hear(observed)
+    assert list(heard) == [1, 2, 3]
+    assert heard[1].of("product") == heard[2].of("rule") == heard[3].of("person") == 2
+    assert heard[1].of("rule") == -2
+
+
+def test_what_a_comment_says_is_claimed_whatever_the_call_was_about(language: Language) -> None:
+    contact = call("座：您好", "客：今天去过网点", score=1, comment="闪退")
+    spoken, written = SURE | unlikely("rule") | {"rule": 5.0}, SURE | unlikely("product") | {"product": 3.0}
+    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)})
+    assert found.found_causes == (Cause.PRODUCT, Cause.RULE)
+    assert found.causes[Cause.PRODUCT] == 0.9526
+    assert {e.in_comment for a in found.attributions for e in a.evidence if a.cause is Cause.PRODUCT} == {True}
+
+
+def test_the_comment_of_a_silent_customer_is_judged_as_a_comment(language: Language) -> None:
+    said = {"product": 5.0, "dissatisfied": 2.0} | unlikely("product")
+    silent = told(call("座：您好", "座：再见", comment="闪退"), language, {2: (said, said)})
+    alone = told(comment("闪退"), language, {0: (said, said)})
+    assert silent.causes == alone.causes
+    assert silent.dissatisfaction == alone.dissatisfaction
+    assert silent.found_causes == (Cause.PRODUCT,)
+
+
+def test_a_factor_that_is_hardly_likely_is_not_named(language: Language) -> None:
+    def factor(logit: float) -> str | None:
+        model = small_model(language, factor=Logistic(logit, {"is:rule.channel": 0.01}))
+        (claim,) = judged(comment("只能去网点办"), language, model, **SURE, **CHANNEL, **unlikely("rule")).attributions
+        return claim.factor
+
+    least = log(FACTOR_FLOOR / (1 - FACTOR_FLOOR))
+    assert factor(least) == "rule.channel"
+    assert factor(least - 0.1) is None
+
+
+def test_confidence_is_what_was_fitted_over_how_sure_the_answers_are(language: Language) -> None:
+    values = SURE | CHANNEL | unlikely("rule")
+    plain = judge(comment("只能去网点办"), language, **values)
+    fitted = judge(
+        comment("只能去网点办"), language, small_model(language, verdict=Logistic(-1.0, {"claims_rule": 3.0})), **values
+    )
+    assert plain.confidence == pytest.approx(0.98, abs=0.02)
+    assert fitted.confidence == 0.8808
+    assert fitted.confidence_values == plain.confidence_values
+    assert plain.confidence_values["narrowest"] == pytest.approx(0.49, abs=0.02)
+
+
+def test_a_bare_score_is_as_sure_as_the_score_whatever_was_fitted(language: Language) -> None:
+    found = judged(comment("", score=5), language, small_model(language, verdict=Logistic(-9.0, {})))
+    assert found.confidence == 0.97

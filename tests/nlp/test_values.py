@@ -1,0 +1,263 @@
+from dataclasses import replace
+from math import log, log1p
+
+import pytest
+
+from tests.nlp.contacts import answers, call, comment, each, flat
+from voc.domain.contact import Contact
+from voc.domain.rule import Says
+from voc.domain.survey import Scale, SurveyResponse
+from voc.domain.taxonomy import Cause, Taxonomy
+from voc.nlp.classifier import NOTHING
+from voc.nlp.language import Language
+from voc.nlp.signals import Observed, observe
+from voc.nlp.values import (
+    QUIETEST,
+    STRONGEST,
+    cause_values,
+    comment_cause_values,
+    confidence_values,
+    dissatisfaction_values,
+    factor_values,
+)
+
+FAULT = "客：手机银行闪退，进不去"
+RECITAL = "座：这个需要您本人带身份证到网点柜台办理"
+COMPLAINT = "客：非得去网点才能办"
+LAPSE = "座：不好意思让您久等了"
+ANGRY = "客：客服态度太差了，气死我了"
+
+
+def read(language: Language, *lines: str, score: float | None = None, comment: str = "") -> Observed:
+    return observe(call(*lines, score=score, comment=comment), language)
+
+
+def with_comments(contact: Contact, *texts: str) -> Contact:
+    """The contact with a survey response for each comment."""
+    surveys = (SurveyResponse(f"S-{n}", conversation_id=contact.id, comment=text) for n, text in enumerate(texts))
+    return replace(contact, surveys=tuple(surveys))
+
+
+@pytest.mark.parametrize(
+    ("score", "worst", "best", "expected"),
+    [
+        (1, 1, 5, {"score": 1, "score_low": 1, "score_worst": 1}),
+        (2, 1, 5, {"score": 0.5, "score_low": 1, "score_worst": 0}),
+        (3, 1, 5, {"score": 0, "score_low": 0, "score_worst": 0}),
+        (5, 1, 5, {"score": -1, "score_low": 0, "score_worst": 0}),
+        (1, 3, 1, {"score": -1, "score_low": 0, "score_worst": 0}),
+        (3, 3, 1, {"score": 1, "score_low": 1, "score_worst": 1}),
+    ],
+)
+def test_a_score_counts_by_its_place_on_its_own_scale(
+    language: Language, score: float, worst: float, best: float, expected: dict[str, float]
+) -> None:
+    observed = observe(comment("", score=score, scale=Scale(worst, best)), language)
+    assert dissatisfaction_values(observed, {}) == expected | {"has_score": 1}
+
+
+def test_without_a_score_nothing_speaks_of_one(language: Language) -> None:
+    observed = observe(comment("今天去过"), language)
+    assert dissatisfaction_values(observed, flat(observed, language, dissatisfied=2)) == {
+        "comment": 2,
+        "comment_top": 2,
+        "comment_votes": 0,
+        "has_comment": 1,
+    }
+
+
+def test_a_comment_counts_as_a_whole_by_its_strongest_clause_and_by_its_complaints(language: Language) -> None:
+    observed = observe(comment("非得去网点才能办，闪退"), language)
+    heard = {0: answers(language.taxonomy, {"dissatisfied": -1}, {"dissatisfied": 3}, {"dissatisfied": 1})}
+    values = dissatisfaction_values(observed, heard)
+    assert (values["comment"], values["comment_top"]) == (-1, 3)
+    assert values["comment_votes"] == log1p(len(observed.all_matches(Says.COMPLAINT))) > 0
+
+
+def test_the_strongest_comment_counts_and_no_logit_counts_beyond_its_bound(language: Language) -> None:
+    observed = observe(with_comments(call(ANGRY), "太差了"), language)
+    heard = each(observed, language, {i: {"dissatisfied": value} for i, value in enumerate((-50.0, 50.0))})
+    values = dissatisfaction_values(observed, heard)
+    assert (values["comment"], values["call_top"]) == (STRONGEST, -STRONGEST)
+
+
+def test_a_call_is_measured_by_its_worst_words_its_course_and_its_votes(language: Language) -> None:
+    observed = read(language, "座：您好", FAULT, COMPLAINT, ANGRY, LAPSE, "客：好的谢谢")
+    logits = {1: {"dissatisfied": 1.0}, 2: {"dissatisfied": 3.0}, 3: {"dissatisfied": 5.0}, 5: {"dissatisfied": -4.0}}
+    values = dissatisfaction_values(observed, each(observed, language, logits))
+    felt = [v for v in observed.valences if v is not None]
+    assert (values["call_top"], values["call_second"], values["call_clause"]) == (5, 4, 3)
+    assert values["call_worst"] == min(felt) < -0.15
+    assert values["call_best"] == max(felt)
+    assert values["call_mean"] == sum(felt) / len(felt)
+    assert values["call_negative"] == log1p(sum(v < -0.15 for v in felt))
+    assert values["call_end"] == observed.moments[-1].valence
+    assert values["call_complaints"] == log1p(len(observed.all_matches(Says.COMPLAINT))) > 0
+    assert values["call_lapses"] > 0
+
+
+def test_complaints_of_a_comment_are_not_counted_as_the_calls(language: Language) -> None:
+    observed = read(language, "座：您好", "客：你好", comment="非得去网点才能办")
+    values = dissatisfaction_values(observed, flat(observed, language))
+    assert values["call_complaints"] == 0 < values["comment_votes"]
+
+
+@pytest.mark.parametrize(("resolved", "yes", "no"), [(True, 1, 0), (False, 0, 1), (None, 0, 0)])
+def test_how_the_call_came_out_counts_where_it_is_known(
+    language: Language, resolved: bool | None, yes: float, no: float
+) -> None:
+    observed = replace(read(language, "座：您好", "客：好的，谢谢，再见"), resolved=resolved)
+    values = dissatisfaction_values(observed, flat(observed, language))
+    assert (values["call_resolved"], values["call_unresolved"]) == (yes, no)
+
+
+def test_a_call_in_which_the_customer_is_silent_has_only_its_score(language: Language) -> None:
+    observed = read(language, "座：您好", "座：再见", score=5)
+    assert set(dissatisfaction_values(observed, {})) == {"has_score", "score", "score_low", "score_worst"}
+
+
+def test_the_votes_for_a_comments_cause_stand_against_those_for_others(language: Language, taxonomy: Taxonomy) -> None:
+    observed = observe(comment("手机银行闪退，态度太差了"), language)
+    heard = flat(observed, language, product=50.0, rule=-1.0, dissatisfied=2.0, person_attitude=3.0)
+    person, product, rule = (comment_cause_values(observed, heard, c, taxonomy) for c in Cause)
+    assert [values["whole"] for values in (product, rule)] == [STRONGEST, -1]
+    assert [values["factor"] for values in (person, product, rule)] == [3, 0, 0]
+    assert (rule["top_product"], rule["top_person"], rule["dissatisfied"]) == (STRONGEST, 0, 2)
+    assert "top_rule" not in rule
+    assert (product["vote"], rule["vote"]) == (1, 0)
+    assert product["votes"] > 0 == rule["votes"]
+    assert rule["other_votes"] > product["other_votes"] > 0
+    assert product["length"] == log1p(len("手机银行闪退,态度太差了"))
+
+
+def test_the_factors_that_rules_vote_for_are_named_for_their_own_cause(language: Language, taxonomy: Taxonomy) -> None:
+    observed = observe(comment("手机银行闪退，态度太差了"), language)
+    heard = flat(observed, language)
+    voted = {
+        cause: {name for name in comment_cause_values(observed, heard, cause, taxonomy) if name.startswith("vote:")}
+        for cause in Cause
+    }
+    assert voted == {
+        Cause.PERSON: {"vote:person.attitude"},
+        Cause.PRODUCT: {"vote:product.stability"},
+        Cause.RULE: set(),
+    }
+
+
+def test_the_second_clause_that_says_it_counts_too(language: Language, taxonomy: Taxonomy) -> None:
+    observed = observe(comment("闪退，白屏"), language)
+    heard = {0: answers(taxonomy, {"product": 0.0}, {"product": 1.0}, {"product": 4.0})}
+    values = comment_cause_values(observed, heard, Cause.PRODUCT, taxonomy)
+    assert (values["whole"], values["top"], values["second"]) == (0, 4, 1)
+    alone = {0: answers(taxonomy, {}, {"product": 1.0})}
+    assert comment_cause_values(observed, alone, Cause.PRODUCT, taxonomy)["second"] == NOTHING
+
+
+def test_of_several_comments_the_one_that_says_most_counts(language: Language, taxonomy: Taxonomy) -> None:
+    observed = observe(with_comments(call("座：您好"), "太慢", "网点远"), language)
+    heard = each(observed, language, {1: {"rule": 1.0}, 2: {"rule": 3.0, "person": -2.0}})
+    values = comment_cause_values(observed, heard, Cause.RULE, taxonomy)
+    assert (values["whole"], values["top"], values["top_person"]) == (3, 3, 0)
+
+
+def test_a_factor_is_told_by_what_is_said_shown_and_said_of_its_siblings(language: Language) -> None:
+    observed = read(language, RECITAL, "客：年费太贵了，凭什么收年费")
+    heard = flat(observed, language, rule_channel=9.0, rule_fee=1.0)
+
+    def told(factor: str) -> list[float]:
+        values = factor_values(observed, heard, factor)
+        assert values["top"] == values["whole"]
+        assert (values[f"is:{factor}"], values["in_call"]) == (1, 1)
+        return [values[name] for name in ("whole", "vote", "silent_vote", "sibling_vote")]
+
+    assert told("rule.channel") == [STRONGEST, 0, 1, 1]
+    assert told("rule.fee") == [1, 1, 0, 1]
+    assert told("rule.limit") == [0, 0, 0, 1]
+    assert told("product.speed") == [0, 0, 0, 0]
+
+
+def test_a_factor_of_a_silent_customer_has_the_lowest_logit(language: Language) -> None:
+    observed = read(language, RECITAL)
+    values = factor_values(observed, {}, "rule.channel")
+    assert (values["whole"], values["top"]) == (-STRONGEST, -STRONGEST)
+
+
+def test_a_comment_is_no_call(language: Language) -> None:
+    observed = observe(comment("太慢"), language)
+    assert factor_values(observed, flat(observed, language), "product.speed")["in_call"] == 0
+
+
+def test_each_cause_of_a_call_is_measured_against_the_others(language: Language) -> None:
+    observed = read(language, FAULT, RECITAL, "客：好的", comment="网点")
+    logits = {
+        0: {"person": -9.0, "product": 3.0, "rule": 0.0},
+        2: {"person": -1.0, "product": 1.0, "rule": 2.0},
+        3: {"person": 0.0, "product": 0.5, "rule": 4.0},
+    }
+    values = cause_values(observed, each(observed, language, logits))
+    assert {c: values[c]["call_top"] for c in Cause} == {Cause.PERSON: -1, Cause.PRODUCT: 3, Cause.RULE: 2}
+    assert values[Cause.PERSON]["call_mean"] == values[Cause.PERSON]["call_clause"] == (QUIETEST - 1) / 2
+    assert {c: values[c]["call_lead"] for c in Cause} == {Cause.PERSON: -4, Cause.PRODUCT: 1, Cause.RULE: -1}
+    assert [values[c][f"is_{c}"] for c in Cause] == [1, 1, 1]
+    assert values[Cause.PRODUCT]["fault"] > 0 == values[Cause.RULE]["fault"]
+    assert values[Cause.RULE]["recital"] > 0 == values[Cause.PRODUCT]["recital"]
+
+
+def test_complaints_of_other_causes_are_counted_where_there_are_some(language: Language) -> None:
+    observed = read(language, COMPLAINT, "客：好的")
+    values = cause_values(observed, flat(observed, language))
+    assert values[Cause.PRODUCT]["other_complaints"] == values[Cause.RULE]["complaint"] > 0
+    assert "other_complaints" not in values[Cause.RULE]
+
+
+@pytest.mark.parametrize(("line", "calm"), [("客：好的", True), (ANGRY, False)])
+def test_votes_count_apart_in_a_call_without_bad_feeling(language: Language, line: str, calm: bool) -> None:
+    observed = read(language, RECITAL, line)
+    values = cause_values(observed, flat(observed, language))[Cause.RULE]
+    assert values["quiet_recital"] == (values["recital"] if calm else 0)
+    assert values["quiet_rule"] == float(calm)
+
+
+def test_the_causes_of_a_silent_customer_rest_on_votes_alone(language: Language) -> None:
+    observed = read(language, RECITAL)
+    values = cause_values(observed, {})
+    assert {values[c]["call_top"] for c in Cause} == {QUIETEST}
+    assert values[Cause.RULE]["recital"] > 0
+
+
+def sure(language: Language, *claimed: Cause, content: bool = False, **columns: float | bool) -> dict[str, float]:
+    """Confidence values of a comment of four characters whose causes are 0.1, 0.2 and 0.9."""
+    observed = observe(comment("网点太远"), language)
+    causes = dict(zip(Cause, (0.1, 0.2, 0.9), strict=True))
+    margins = {} if content else {c: abs(p - 0.5) for c, p in causes.items()}
+    plain, conflict = float(columns.get("plain", 0.5)), bool(columns.get("conflict", False))
+    dissatisfaction = float(columns.get("dissatisfaction", 0.9))
+    return confidence_values(observed, plain, dissatisfaction, causes, margins, claimed, conflict)
+
+
+def test_confidence_counts_how_near_a_verdict_is_to_another(language: Language) -> None:
+    values = sure(language, Cause.RULE)
+    assert values["narrowest"] == pytest.approx(0.3)
+    assert values["narrowest_log"] == pytest.approx(log(0.32))
+    assert values["second"] == 0.2
+    assert values["undecided"] == pytest.approx(0.2)
+    assert values["length"] == log1p(4) / 4
+    assert sure(language, dissatisfaction=0.5)["undecided"] == 1
+
+
+@pytest.mark.parametrize(("plain", "bounded"), [(0.5, 0.5), (0.9, 0.9), (0.0, 0.001), (1.0, 0.999)])
+def test_a_plain_confidence_counts_as_a_bounded_logit(language: Language, plain: float, bounded: float) -> None:
+    assert sure(language, plain=plain)["product"] == pytest.approx(log(bounded / (1 - bounded)))
+
+
+def test_confidence_knows_what_is_claimed(language: Language) -> None:
+    def flags(values: dict[str, float]) -> set[str]:
+        names = {"several", "unspecified", "content", "conflict", "call", *(f"claims_{c}" for c in Cause)}
+        return {name for name in names if values.get(name)}
+
+    assert flags(sure(language, Cause.RULE)) == {"claims_rule"}
+    assert flags(sure(language, Cause.RULE, Cause.PERSON)) == {"several", "claims_rule", "claims_person"}
+    assert flags(sure(language)) == {"unspecified"}
+    assert flags(sure(language, content=True)) == {"content"}
+    assert flags(sure(language, Cause.RULE, conflict=True)) == {"conflict", "claims_rule"}
+    assert sure(language, content=True)["narrowest"] == 1
