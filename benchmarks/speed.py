@@ -4,15 +4,16 @@
 
 Two inputs: the sample calls and the sample comments (bare text), each copied several times with other words, numbers
 and missing utterances, so that no copy is the same text again. In each round all ways answer the same input in turn;
-the best round of each counts. Ways:
+the best round of each counts. Seconds are those of the processor in this process (all its threads), which is the time a
+caller waits on a machine with nothing else to do. Ways:
 
 voc analyze   the library behind the command: a JSONL file is read, masked, analysed and written as lines
 one contact   the same for one contact at a time, with the time of each (p50, p95, p99)
 tokenizer     our tokenizer alone, over the same texts
 jieba.lcut    jieba alone, over the same texts
 usual         the pipeline a user would write: words (1–2) of `jieba.lcut` and character 1–3-grams as TF-IDF, one
-              logistic regression for each of our labels (scikit-learn), fitted on the samples. A record at a time; of
-              a call every utterance is scored, as a list of texts
+              logistic regression for each of our 28 labels (scikit-learn), fitted on the samples. A record at a time;
+              of a call every utterance is scored, as a list of texts
 usual, single the same with one `predict_proba` an utterance
 """
 
@@ -118,7 +119,7 @@ def usual_pipeline(labels: Sequence[str]) -> Pipeline:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Seconds that each record took; one number where they were answered together."""
+    """Processor seconds that each record took; one number where they were answered together."""
 
     seconds: tuple[float, ...]
 
@@ -139,9 +140,9 @@ def each(records: Sequence[Any], answer: Callable[[Any], object]) -> Way:
     def run() -> Timed:
         seconds = []
         for record in records:
-            start = time.perf_counter()
+            start = time.process_time()
             answer(record)
-            seconds.append(time.perf_counter() - start)
+            seconds.append(time.process_time() - start)
         return Timed(tuple(seconds))
 
     return run
@@ -149,9 +150,9 @@ def each(records: Sequence[Any], answer: Callable[[Any], object]) -> Way:
 
 def together(work: Callable[[], object]) -> Way:
     def run() -> Timed:
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        return Timed((time.perf_counter() - start,))
+        return Timed((time.process_time() - start,))
 
     return run
 
@@ -238,11 +239,13 @@ def main() -> None:
 
 
 def print_verdict(found: Sequence[Measured]) -> None:
-    """The two promises, each with what was measured."""
-    calls = {row.way: row for row in found if row.input == "calls"}
-    ratio = calls["voc analyze"].records_a_second / calls["usual"].records_a_second
-    print(f"\ncalls, voc analyze / usual pipeline: {ratio:.1f} times (promised: {LEAST_RATIO})")
-    print(f"calls, one contact: p95 {calls['one contact'].p95_ms:.2f} ms (promised: {LONGEST_P95_MS})")
+    """The promises, each with what was measured."""
+    rate = {(row.input, row.way): row.records_a_second for row in found}
+    p95 = next(row.p95_ms for row in found if (row.input, row.way) == ("calls", "one contact"))
+    print(f"\nvoc analyze / usual pipeline, at least {LEAST_RATIO} promised for a text at a time:")
+    for name, way in (("calls", "usual, single"), ("calls", "usual"), ("comments", "usual")):
+        print(f"  {name:9} {way:14} {rate[name, 'voc analyze'] / rate[name, way]:6.1f} times")
+    print(f"calls, one contact: p95 {p95:.2f} ms (promised: {LONGEST_P95_MS})")
 
 
 if __name__ == "__main__":

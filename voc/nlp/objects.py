@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from operator import attrgetter
 
 import ahocorasick
 
@@ -23,29 +24,40 @@ class Mention:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class _WordSet:
+    """Words (`second` and `others`) that name an object where they share a clause with the word they are found by."""
+
+    rank: int
+    second: str
+    others: tuple[str, ...]
+    length: int
+    name: str
+
+    def holds(self, clause: str) -> bool:
+        return all(word in clause for word in self.others)
+
+
+_rank = attrgetter("rank")
+
+
 class ObjectFinder:
     """Aliases by one leftmost-longest pass, and objects whose words stand apart in one clause (`all_of`)."""
 
     def __init__(self, table: BusinessObjectTable) -> None:
         self.table = table
         self._aliases = ahocorasick.Automaton()
-        self._words = ahocorasick.Automaton()
+        self._keys = ahocorasick.Automaton()
         sets = []
         for known in table.by_name.values():
             for alias in (known.name, *known.aliases):
                 text = read(alias).text
                 self._aliases.add_word(text, (len(text), known.name))
             sets += [(frozenset(read(word).text for word in words), known.name) for words in known.all_of]
-        for word in sorted({word for words, _ in sets for word in words}):
-            self._words.add_word(word, word)
+        for key, own in _by_longest_word(sets).items():
+            self._keys.add_word(key, (len(key), own))
         self._aliases.make_automaton()
-        self._words.make_automaton()
-        # Longer sets first: what asks for more words is more specific.
-        ranked = sorted(sets, key=lambda pair: (-sum(map(len, pair[0])), sorted(pair[0]), pair[1]))
-        # Each set stands under its longest word, so that few are tried.
-        self._sets: dict[str, list[tuple[int, frozenset[str], str]]] = {}
-        for rank, (words, name) in enumerate(ranked):
-            self._sets.setdefault(max(sorted(words), key=len), []).append((rank, words, name))
+        self._keys.make_automaton()
 
     def mentions(self, passage: Passage) -> tuple[Mention, ...]:
         """Every mention, in the order of the text."""
@@ -74,27 +86,18 @@ class ObjectFinder:
 
     def _apart(self, passage: Passage) -> list[Mention]:
         """The clauses that hold all words of a set, in any order; of several sets the first in rank."""
-        if not len(self._words):
+        if not len(self._keys):
             return []
-        present: dict[int, set[str]] = {}
+        found: dict[int, list[_WordSet]] = {}
         ends = [end for _, end in passage.clauses]
         at = 0
-        for last, word in self._words.iter(passage.text):
+        for last, (length, sets) in self._keys.iter(passage.text):
             at = bisect_right(ends, last, at)
-            if at < len(ends) and passage.clauses[at][0] <= last + 1 - len(word):
-                present.setdefault(at, set()).add(word)
-        found = ((passage.clauses[at], self._first_set(words)) for at, words in present.items() if len(words) > 1)
-        return [Mention(fit[1], *clause, fit[0]) for clause, fit in found if fit]
-
-    def _first_set(self, present: Set[str]) -> tuple[int, str] | None:
-        """How long the words of the first set are that are all present, and its object."""
-        fits = [
-            (rank, sum(map(len, words)), name)
-            for word in present
-            for rank, words, name in self._sets.get(word, ())
-            if words <= present
-        ]
-        return min(fits)[1:] if fits else None
+            if at < len(ends) and passage.clauses[at][0] <= last + 1 - length:
+                clause = passage.text[passage.clauses[at][0] : ends[at]]
+                found.setdefault(at, []).extend([s for s in sets if s.second in clause and s.holds(clause)])
+        firsts = ((passage.clauses[at], min(sets, key=_rank)) for at, sets in found.items() if sets)
+        return [Mention(first.name, *clause, first.length) for clause, first in firsts]
 
     def about(
         self, passages: Sequence[Passage], mentions: Mapping[int, Sequence[Mention]], at: int, start: int, end: int
@@ -133,6 +136,17 @@ class ObjectFinder:
 
     def _depth(self, name: str) -> int:
         return len(self.table.lineage(name))
+
+
+def _by_longest_word(sets: Iterable[tuple[Set[str], str]]) -> Mapping[str, tuple[_WordSet, ...]]:
+    """Sets of words by their longest one, so that few are tried; longer sets rank first, because they say more."""
+    found: dict[str, list[_WordSet]] = {}
+    ranked = sorted(sets, key=lambda pair: (-sum(map(len, pair[0])), sorted(pair[0]), pair[1]))
+    for rank, (words, name) in enumerate(ranked):
+        key = max(sorted(words), key=len)
+        second, *others = sorted(words - {key}, key=len, reverse=True) or [key]
+        found.setdefault(key, []).append(_WordSet(rank, second, tuple(others), sum(map(len, words)), name))
+    return {key: tuple(own) for key, own in found.items()}
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

@@ -18,7 +18,9 @@ def masked_conversation(conversation: Conversation, *, key: bytes | None) -> Con
     survey = conversation.survey
     return replace(
         conversation,
-        utterances=tuple(replace(u, text=t) for u, t in zip(conversation.utterances, texts, strict=True)),
+        utterances=tuple(
+            u if u.text == t else replace(u, text=t) for u, t in zip(conversation.utterances, texts, strict=True)
+        ),
         customer_id=_hashed(conversation.customer_id, key),
         survey=None if survey is None else masked_survey(survey, key=key),
         metadata=_masked_table(conversation.metadata),

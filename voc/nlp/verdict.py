@@ -22,7 +22,17 @@ from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import Logistic, TextModel
 from voc.nlp.course import Course, with_course
-from voc.nlp.evidence import Clause, basis_of, chosen, silent_clauses, silent_matches, spans_of, stated_clauses
+from voc.nlp.evidence import (
+    CALL_SPANS,
+    SPANS,
+    Clause,
+    basis_of,
+    chosen,
+    silent_clauses,
+    silent_matches,
+    spans_of,
+    stated_clauses,
+)
 from voc.nlp.language import Language
 from voc.nlp.rules import Match
 from voc.nlp.selective import Selection
@@ -169,7 +179,8 @@ class Judging:
 
     def _clauses(self, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
         """Where the claim shows: the customer's own words if they carry it, else what was reported, recited or done."""
-        stated = chosen(stated_clauses(self.observed, self.heard, cause, factor))
+        spans = CALL_SPANS if self.observed.utterance_count else SPANS
+        stated = chosen(stated_clauses(self.observed, self.heard, cause, factor), spans=spans)
         if not self.observed.utterance_count:
             return stated
         if stated and basis_of(self.observed, stated) is Basis.STATED and max(c.score for c in stated) > 0:
