@@ -39,12 +39,14 @@ from voc.nlp.selective import Selection
 from voc.nlp.signals import Observed
 from voc.nlp.speakers import speakers_swapped
 from voc.nlp.values import (
+    FactorVotes,
     Heard,
     cause_values,
     comment_cause_values,
     confidence_values,
     dissatisfaction_values,
     factor_values,
+    factor_votes,
 )
 
 FACTOR_FLOOR = 0.12
@@ -166,12 +168,15 @@ class Judging:
     def claimed(self) -> set[Cause]:
         return {a.cause for a in self.attributions}
 
+    @cached_property
+    def _factor_votes(self) -> FactorVotes:
+        return factor_votes(self.observed)
+
     def _factors(self, cause: Cause) -> list[tuple[str | None, float | None]]:
         """Factors of a cause with their probability given the cause; (None, None) where none can be told."""
-        scored = [
-            (rounded(self.model.factor.probability(factor_values(self.observed, self.heard, f.code))), f.code)
-            for f in self.language.taxonomy.factors_of(cause)
-        ]
+        codes = [f.code for f in self.language.taxonomy.factors_of(cause)]
+        values = {code: factor_values(self.observed, self.heard, code, self._factor_votes) for code in codes}
+        scored = [(rounded(self.model.factor.probability(values[code])), code) for code in codes]
         ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))
         further = [(f, p) for p, f in ranked[1:FACTORS_A_CAUSE] if p >= self.model.factor_threshold]
         best = [(f, p) for p, f in ranked[:1] if p >= FACTOR_FLOOR]
