@@ -39,6 +39,11 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "models show",
         "models promote",
         "models rollback",
+        "rules check",
+        "rules test",
+        "rules explain",
+        "rules health",
+        "rules diff",
         "db upgrade",
         "demo",
     }

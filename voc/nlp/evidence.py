@@ -8,7 +8,6 @@ from operator import attrgetter
 
 from voc.domain.attribution import Basis, Evidence
 from voc.domain.conversation import Speaker
-from voc.domain.moments import NEUTRAL_BAND
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import Answers, sigmoid
@@ -20,6 +19,8 @@ from voc.nlp.signals import Observed
 SPANS, CALL_SPANS = 3, 6
 RULE_BONUS = 2.0
 ENOUGH = 0.25
+# The worst valence of a call from which on down the customer shows his displeasure. Chosen on labelled calls.
+SHOWN_BELOW = -0.4
 # Characters of a clause that says something; a shorter one is seldom what a reader marks. Chosen on the samples.
 WHOLE_CLAUSE = 12
 BRIEF = 1.0
@@ -108,19 +109,17 @@ def silent_clauses(observed: Observed, cause: Cause, factor: str | None) -> tupl
 
 
 def basis_of(observed: Observed, clauses: Sequence[Clause]) -> Basis:
-    """Stated when one of the clauses is a comment's, or the customer complains in it or says it with bad feeling."""
+    """Stated when one of the clauses is a comment's, or the customer's own in a call in which he shows displeasure.
+
+    What a caller reports calmly all the way through is no complaint, whatever words he needs for it.
+    """
     for clause in clauses:
         if observed.passages[clause.passage].speaker is not Speaker.CUSTOMER:
             continue
-        if clause.passage >= observed.utterance_count:
-            return Basis.STATED
-        felt = observed.valences[clause.passage]
-        # Said calmly right after the agent recited it (“哦，要本人去柜台”), a rule is echoed, not complained of.
-        recited = {m.rule.cause for m in observed.matches.get(clause.passage - 1, ()) if m.rule.says is Says.RECITAL}
-        complained = any(
-            m.rule.says is Says.COMPLAINT and clause.start <= m.start < clause.end and m.rule.cause not in recited
-            for m in observed.matches.get(clause.passage, ())
-        )
-        if complained or (felt is not None and felt < -NEUTRAL_BAND):
+        if clause.passage >= observed.utterance_count or _worst(observed) < SHOWN_BELOW:
             return Basis.STATED
     return Basis.INFERRED
+
+
+def _worst(observed: Observed) -> float:
+    return min((v for v in observed.valences[: observed.utterance_count] if v is not None), default=0.0)

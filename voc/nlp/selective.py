@@ -6,8 +6,6 @@ from itertools import groupby
 from math import ceil, log2
 from operator import itemgetter
 
-from scipy.stats import beta
-
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -67,6 +65,9 @@ def _tried(steps: int, records: int) -> list[int]:
 
 
 def _selection(step: tuple[float, int, int], records: int, risk: float, delta: float, share: float) -> Selection:
+    # Only here: selecting belongs to training, and reading a model should not wait for scipy.
+    from scipy.special import betaincinv
+
     threshold, count, errors = step
-    bound = 1.0 if errors == count else float(beta.ppf(1 - share, errors + 1, count - errors))
+    bound = 1.0 if errors == count else float(betaincinv(errors + 1, count - errors, 1 - share))
     return Selection(risk, delta, threshold, round(count / records, 4), round(bound, 4), records)

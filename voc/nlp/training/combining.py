@@ -1,6 +1,6 @@
 """Fitting what combines votes, the text model's answers, the score and the course of a call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from voc.domain.attribution import Basis
@@ -20,6 +20,7 @@ from voc.nlp.verdict import PLAIN, Model
 COMMENT_STRENGTH = 0.3
 CALL_STRENGTH = 0.3
 FACTOR_STRENGTH = 0.3
+CANDIDATES = tuple(rounded(0.10 + 0.02 * k) for k in range(31))
 
 
 def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -> Model:
@@ -32,8 +33,8 @@ def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -
     fresh = [(one, heard) for one, heard in comments if one.fresh] or comments
     rows = {c: _comment_causes(fresh, c, taxonomy) for c in Cause}
     comment_cause = {c: logistic(rows[c], strength=COMMENT_STRENGTH) for c in Cause}
-    factors = _factor_rows(fresh + calls, taxonomy)
-    factor = logistic(factors, strength=FACTOR_STRENGTH)
+    groups = _factor_groups(fresh + calls, taxonomy)
+    factor = logistic([row for group in groups for row in group], strength=FACTOR_STRENGTH)
     return Model(
         id="",
         text=text,
@@ -45,7 +46,7 @@ def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -
         factor=factor,
         thresholds={c: best_threshold(_answers(comment_cause[c], rows[c])) for c in Cause},
         call_threshold=0.5,
-        factor_threshold=best_threshold(_answers(factor, factors)),
+        factor_threshold=further_threshold([_answers(factor, group) for group in groups]),
         verdict=PLAIN,
         selection=EVERYTHING,
         peak_end=shipped_peak_end(),
@@ -86,15 +87,37 @@ def _call_causes(calls: Sequence[Answered]) -> Rows:
     ]
 
 
-def _factor_rows(contacts: Sequence[Answered], taxonomy: Taxonomy) -> Rows:
-    """Every factor of the causes that a reader found."""
+def _factor_groups(contacts: Sequence[Answered], taxonomy: Taxonomy) -> list[Rows]:
+    """For every cause that a reader found in a contact, a row for each of its factors."""
     return [
-        (factor_values(one.observed, row, factor.code), factor.code in one.gold.factors_either)
+        [
+            (factor_values(one.observed, row, factor.code), factor.code in one.gold.factors_either)
+            for factor in taxonomy.factors_of(cause)
+        ]
         for one, row in contacts
         if row
         for cause in sorted(one.gold.causes)
-        for factor in taxonomy.factors_of(cause)
     ]
+
+
+def further_threshold(groups: Sequence[Sequence[tuple[float, bool]]]) -> float:
+    """From which probability on the second factor of a cause raises the F1 of all factors claimed.
+
+    `groups` holds (probability, right) of the factors of one cause each; the likeliest of each is claimed anyway.
+
+    >>> further_threshold([[(0.9, True), (0.6, True), (0.1, False)], [(0.8, True), (0.4, False)]])
+    0.52
+    """
+    ranked = [sorted(group, key=lambda pair: -pair[0])[:2] for group in groups]
+    wanted = sum(right for group in groups for _, right in group)
+    hits = sum(group[0][1] for group in ranked)
+    seconds = [group[1] for group in ranked]
+
+    def score(threshold: float) -> float:
+        kept = [right for p, right in seconds if p >= threshold]
+        return rounded(2 * (hits + sum(kept)) / max(1, len(ranked) + len(kept) + wanted))
+
+    return _middle_of_best({t: score(t) for t in CANDIDATES})
 
 
 def _answers(fitted: Logistic, rows: Rows) -> list[tuple[float, bool]]:
@@ -102,8 +125,11 @@ def _answers(fitted: Logistic, rows: Rows) -> list[tuple[float, bool]]:
 
 
 def best_threshold(pairs: Sequence[tuple[float, bool]]) -> float:
+    """The probability from which on an answer is best taken for yes (F1)."""
+    return _middle_of_best({t: rounded(f1([(answer, p >= t) for p, answer in pairs])) for t in CANDIDATES})
+
+
+def _middle_of_best(scores: Mapping[float, float]) -> float:
     """Of equally good ones the middle: the edge of a plateau is where new texts fall off."""
-    candidates = [rounded(0.10 + 0.02 * k) for k in range(31)]
-    scores = [rounded(f1([(answer, p >= t) for p, answer in pairs])) for t in candidates]
-    best = [t for t, score in zip(candidates, scores, strict=True) if score >= max(scores) - 0.002]
+    best = [t for t, score in scores.items() if score >= max(scores.values()) - 0.002]
     return best[len(best) // 2]
