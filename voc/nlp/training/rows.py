@@ -172,7 +172,9 @@ def folds_of(matrices: Matrices, count: int, folds: int, *, seed: int = 0) -> ND
     first, second = matrices.owner[pairs[:, 0]], matrices.owner[pairs[:, 1]]
     graph = csr_matrix((np.ones(len(first)), (first, second)), shape=(count, count))
     _, group = connected_components(graph, directed=False)
-    return np.array([int(sha256(f"{seed}:{g}".encode()).hexdigest(), 16) % folds for g in group], dtype=np.int64)
+    _, first_member = np.unique(group, return_index=True)
+    place = [int(sha256(f"{seed}:{n}".encode()).hexdigest(), 16) % folds for n in first_member]
+    return np.array([place[g] for g in group], dtype=np.int64)
 
 
 def _alike(whole: csr_matrix) -> NDArray[np.int64]:

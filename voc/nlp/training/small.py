@@ -20,9 +20,9 @@ def logistic(rows: Rows, *, strength: float, even: bool = False) -> Logistic:
     `even` weighs both answers alike, for rows whose shares were chosen by whoever made them.
     """
     answers = [answer for _, answer in rows]
-    if not any(answers) or all(answers):
-        return Logistic(3.0 if any(answers) else -3.0, {})
     names = sorted({name for values, _ in rows for name in values})
+    if not any(answers) or all(answers) or not names:
+        return Logistic(3.0 if 2 * sum(answers) > len(answers) else -3.0, {})
     fitted = LogisticRegression(C=strength, solver="lbfgs", max_iter=2000, class_weight="balanced" if even else None)
     fitted.fit(as_matrix([values for values, _ in rows], names), answers)
     weights = {name: round(float(w), 6) for name, w in zip(names, fitted.coef_[0], strict=True)}
