@@ -55,6 +55,7 @@ CONFLICT_LOGIT = -2.0
 PROPOSED_SHARE = 0.15
 # A customer is called dissatisfied when that is likelier than not.
 LIKELIER = 0.5
+CLEARLY = 0.3
 # What a customer says in fewer characters is no ground for anything.
 TOO_FEW = 12
 # The confidence of a verdict before it is fitted: the product of the four answers' probabilities.
@@ -106,8 +107,13 @@ class Judging:
         if not self.heard:
             return _bare_score(self.observed.contact.satisfaction)
         values = dissatisfaction_values(self.observed, self.heard)
-        combine = self.model.call_dissatisfied if "call_top" in values else self.model.comment_dissatisfied
-        return rounded(combine.probability(values))
+        if "call_top" not in values:
+            return rounded(self.model.comment_dissatisfied.probability(values))
+        written = self.model.comment_dissatisfied.probability(values) if "has_comment" in values else LIKELIER
+        # What a comment says clearly stands, whatever was said in the call.
+        if abs(written - LIKELIER) >= CLEARLY:
+            return rounded(written)
+        return rounded(self.model.call_dissatisfied.probability(values))
 
     @property
     def dissatisfied(self) -> bool:
