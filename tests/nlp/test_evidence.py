@@ -1,3 +1,4 @@
+from dataclasses import replace
 from math import log
 from random import Random
 
@@ -11,8 +12,10 @@ from voc.domain.attribution import Basis
 from voc.domain.taxonomy import Cause
 from voc.nlp.evidence import (
     BRIEF,
+    CALL_SPANS,
     ENOUGH,
     RULE_BONUS,
+    SHOWN_BELOW,
     SPANS,
     WHOLE_CLAUSE,
     Clause,
@@ -63,11 +66,16 @@ def test_chosen_clauses_stand_in_the_order_of_the_text(scores: list[float]) -> N
     assert places == sorted(places)
 
 
+def logit(share: float) -> float:
+    return log(share / (1 - share))
+
+
 def test_clauses_nearly_as_good_are_chosen_too() -> None:
-    half, less = log(ENOUGH * 0.5 / (1 - ENOUGH * 0.5)), log(0.1 / 0.9)
-    assert [c.score for c in chosen(clauses([half + 1e-9, 0, less]))] == [half + 1e-9, 0]
+    enough, less = logit(ENOUGH * 0.5 + 1e-6), logit(ENOUGH * 0.5 - 1e-3)
+    assert [c.score for c in chosen(clauses([enough, 0, less]))] == [enough, 0]
     assert [c.score for c in chosen(clauses([6, 9, 7, 8]))] == [9, 7, 8]
     assert len(chosen(clauses([5, 5, 5]), spans=2)) == 2
+    assert len(chosen(clauses([5] * 9), spans=CALL_SPANS)) == CALL_SPANS > SPANS
 
 
 def test_a_clause_that_comes_twice_is_chosen_once_by_its_best_score() -> None:
@@ -179,33 +187,41 @@ def test_the_clauses_of_the_factor_come_first_among_silent_ones(language: Langua
     assert by_factor["rule.channel"] == by_factor["rule.fee"] + 2
 
 
-def basis(language: Language, *lines: str, at: int, comment: str = "") -> Basis:
+def basis(language: Language, *lines: str, at: int, comment: str = "", worst: float = 0.0) -> Basis:
+    """The basis of a passage's clauses where the customer's worst valence, in his last utterance, is `worst`."""
     observed = observe(call(*lines, comment=comment), language)
-    return basis_of(observed, [c for c in everywhere(observed) if c.passage == at])
+    spoken = observed.spoken()
+    felt = tuple(worst if i in spoken[-1:] else 0.0 if i in spoken else None for i in range(len(observed.passages)))
+    return basis_of(replace(observed, valences=felt), [c for c in everywhere(observed) if c.passage == at])
 
 
 def test_what_a_comment_says_is_stated(language: Language) -> None:
     assert basis(language, "座：您好", at=1, comment="今天去过网点") is Basis.STATED
 
 
-def test_what_the_customer_complains_of_or_says_with_bad_feeling_is_stated(language: Language) -> None:
-    assert basis(language, "客：非得去网点才能办", at=0) is Basis.STATED
-    assert basis(language, "座：您好", "客：气死我了，太差劲了", at=1) is Basis.STATED
+def test_what_the_customer_says_in_a_call_in_which_he_shows_displeasure_is_stated(language: Language) -> None:
+    lines = ("客：手机银行转账的时候出来一个错误代码", "座：抱歉", "客：行吧")
+    for at in (0, 2):
+        assert basis(language, *lines, at=at, worst=SHOWN_BELOW - 0.01) is Basis.STATED
+        assert basis(language, *lines, at=at, worst=SHOWN_BELOW) is Basis.INFERRED
 
 
-def test_what_the_customer_only_reports_is_inferred(language: Language) -> None:
-    assert basis(language, "座：您好", "客：手机银行转账的时候出来一个错误代码", at=1) is Basis.INFERRED
+def test_what_is_said_calmly_all_the_way_through_is_inferred_whatever_the_words(language: Language) -> None:
+    assert basis(language, "座：您好", "客：非得去网点才能办", at=1) is Basis.INFERRED
+    assert basis(language, RECITAL, "客：哦，要本人去柜台", at=1) is Basis.INFERRED
+
+
+def test_displeasure_in_the_comment_is_none_in_the_call(language: Language) -> None:
+    observed = observe(call("座：您好", "客：我去过网点", comment="太差劲了，气死我了"), language)
+    valences = (None, 0.0, -1.0)
+    assert basis_of(replace(observed, valences=valences), everywhere(observed)[:2]) is Basis.INFERRED
 
 
 def test_the_agents_words_state_nothing(language: Language) -> None:
-    assert basis(language, "座：太差了，非得去网点才能办", at=0) is Basis.INFERRED
-
-
-def test_a_rule_repeated_calmly_after_the_agent_is_no_complaint(language: Language) -> None:
-    assert basis(language, RECITAL, "客：哦，要本人去柜台", at=1) is Basis.INFERRED
-    assert basis(language, RECITAL, "客：气死我了，要本人去柜台", at=1) is Basis.STATED
-    assert basis(language, RECITAL, "客：你们态度太差", at=1) is Basis.STATED
+    assert basis(language, "座：太差了，非得去网点才能办", "客：气死", at=0, worst=-1.0) is Basis.INFERRED
+    silent = observe(call("座：太差了，非得去网点才能办"), language)
+    assert basis_of(silent, everywhere(silent)) is Basis.INFERRED
 
 
 def test_no_clause_states_nothing(language: Language) -> None:
-    assert basis(language, "客：……", at=0) is Basis.INFERRED
+    assert basis(language, "客：……", at=0, worst=-1.0) is Basis.INFERRED

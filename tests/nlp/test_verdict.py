@@ -156,11 +156,7 @@ def test_attributions_stand_surest_first_and_then_by_name(language: Language) ->
 def test_the_surest_cause_is_primary_and_of_equals_the_one_named_first(language: Language) -> None:
     text = "态度差，网点远，闪退"
     sure = judged(comment(text), language, **SURE, person=1, product=1, rule=2)
-    clauses = (
-        {"person": 4.0, "product": -9.0, "rule": -9.0},
-        {"rule": 4.0, "product": -9.0},
-        {"product": 4.0, "rule": -9.0},
-    )
+    clauses = [unlikely(cause) | {cause: 4.0} for cause in ("person", "rule", "product")]
     equal = told(comment(text), language, {0: (SURE | {"person": -9.0, "product": 2.0, "rule": 2.0}, *clauses)})
     assert sure.primary is Cause.RULE
     assert equal.causes[Cause.PRODUCT] == equal.causes[Cause.RULE]

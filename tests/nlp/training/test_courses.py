@@ -1,0 +1,118 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from tests.nlp.contacts import call, each
+from tests.nlp.training.labels import read
+from voc.domain.moments import TurnedBy
+from voc.nlp.classifier import VALENCE, Logistic
+from voc.nlp.course import ending_values, feeling_values, turning_values
+from voc.nlp.language import Language
+from voc.nlp.training.courses import (
+    FEWEST_CALLS,
+    FEWEST_UTTERANCES,
+    LEXICON_ALONE,
+    MEAN_OF_LAST,
+    fit_course,
+)
+from voc.nlp.training.small import Answered
+
+FAULTS = ("座：您好", "客：手机银行闪退", "座：抱歉", "客：又闪退，气死我了", "座：给您登记工单反馈", "客：算了算了")
+RECITALS = (
+    "座：您好",
+    "客：想改手机号",
+    "座：这个需要您本人带身份证到网点柜台办理",
+    "客：凭什么",
+    "座：抱歉",
+    "客：不办了",
+)
+KIND = ("座：您好", "客：想查余额", "座：好的", "客：多谢", "座：已经给您办好了", "客：收到了，到账了，谢谢")
+FEELINGS = {FAULTS: (-0.3, -0.9, -0.4), RECITALS: (0.0, -0.6, -0.5), KIND: (0.0, 0.4, 0.8)}
+
+
+def answered(lines: Sequence[str], language: Language, **gold: Any) -> Answered:
+    """A labelled call whose utterances the text model hears as a reader felt them, near enough."""
+    felt = FEELINGS[tuple(lines)]
+    one = read(call(*lines), gold, language)
+    heard = {i: {VALENCE: value / 2} for i, value in zip((1, 3, 5), felt, strict=True)}
+    return one, each(one.observed, language, heard)
+
+
+def labelled(language: Language, count: int) -> list[Answered]:
+    """Calls of three kinds by turns, everything of them labelled."""
+    labels: Mapping[tuple[str, ...], dict[str, Any]] = {
+        FAULTS: {"resolved": False, "end": "negative", "turned_by": "fault", "low_turns": [3]},
+        RECITALS: {"resolved": False, "end": "negative", "turned_by": "rule_recital", "low_turns": [3]},
+        KIND: {"resolved": True, "end": "positive", "turned_by": None},
+    }
+    kinds = list(labels)
+    return [
+        answered(
+            lines,
+            language,
+            valences=[None if i % 2 == 0 else FEELINGS[lines][i // 2] for i in range(6)],
+            **labels[lines],
+        )
+        for lines in (kinds[n % 3] for n in range(count))
+    ]
+
+
+def test_with_few_labelled_calls_nothing_is_fitted(language: Language) -> None:
+    course = fit_course(labelled(language, FEWEST_CALLS - 1))
+    assert (course.feeling, course.ending) == (LEXICON_ALONE, MEAN_OF_LAST)
+    assert (course.outcome, course.turns) == (Logistic(0.0, {}), {})
+    assert fit_course([]) == course
+
+
+def test_the_feeling_of_utterances_is_learned_from_enough_of_them(language: Language) -> None:
+    calls = labelled(language, FEWEST_UTTERANCES // 3 + 1)
+    course = fit_course(calls)
+    for one, heard in calls[:3]:
+        for i, values in feeling_values(one.observed, heard).items():
+            assert one.gold.valences is not None
+            assert course.feeling.logit(values) == pytest.approx(one.gold.valences[i], abs=0.25)
+
+
+def test_utterances_without_a_labelled_feeling_are_no_material(language: Language) -> None:
+    unlabelled = [answered(KIND, language) for _ in range(FEWEST_UTTERANCES)]
+    partly = [answered(KIND, language, valences=[None] * 6) for _ in range(FEWEST_UTTERANCES)]
+    assert fit_course(unlabelled).feeling == fit_course(partly).feeling == LEXICON_ALONE
+
+
+def test_how_the_end_feels_is_learned(language: Language) -> None:
+    calls = labelled(language, 12)
+    course = fit_course(calls)
+    ends = [course.ending.logit(ending_values(one.observed, heard)) for one, heard in calls[:3]]
+    assert ends[0] < -0.2 > ends[1]
+    assert ends[2] > 0.2
+
+
+def test_how_calls_came_out_is_learned_where_it_is_known(language: Language) -> None:
+    course = fit_course(labelled(language, 30))
+    assert course.outcome.weights["customer:works"] > 0 > course.outcome.weights["customer:gives_up"]
+    unknown = [answered(KIND, language, resolved=None) for _ in range(FEWEST_CALLS)]
+    assert fit_course(unknown).outcome == Logistic(0.0, {})
+
+
+def test_what_turned_a_call_is_learned_from_what_stands_before_its_worst_utterance(language: Language) -> None:
+    calls = labelled(language, 3 * FEWEST_CALLS)
+    course = fit_course(calls)
+    assert set(course.turns) == {TurnedBy.FAULT, TurnedBy.RULE_RECITAL}
+    for one, _ in calls[:2]:
+        values = turning_values(one.observed, 3)
+        likeliest = max(course.turns, key=lambda turn: course.turns[turn].logit(values))
+        assert likeliest is one.gold.turned_by
+
+
+def test_a_turn_without_a_marked_low_point_teaches_nothing(language: Language) -> None:
+    calls = [answered(FAULTS, language, turned_by="fault", **low) for low in ({}, {"low_turns": []}) for _ in range(9)]
+    assert fit_course(calls).turns == {}
+
+
+def test_a_call_in_which_the_customer_is_silent_teaches_nothing(language: Language) -> None:
+    silent = [
+        (read(call("座：您好", "座：听得到吗"), {"resolved": False, "end": "negative"}, language), {})
+        for _ in range(FEWEST_CALLS)
+    ]
+    assert fit_course(silent) == fit_course([])

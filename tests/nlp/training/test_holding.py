@@ -1,0 +1,126 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.nlp.contacts import comment
+from tests.nlp.training.labels import COMMENTS, read
+from voc.domain.taxonomy import Cause
+from voc.nlp.classifier import Answers, LinearLabels
+from voc.nlp.language import Language
+from voc.nlp.training.holding import FOLDS, HeldOut, hold_out
+from voc.nlp.training.rows import Labelled
+
+
+def hold(rows: Sequence[Labelled], language: Language, *, seed: int = 0) -> HeldOut:
+    return hold_out(rows, language, progress=lambda _: None, seed=seed)
+
+
+def uncalibrated(logits: NDArray[np.float64], lines: LinearLabels) -> NDArray[np.float64]:
+    """Platt's scale is fitted over all held-out answers; without it they are those of the fold's own model."""
+    return np.asarray((logits - lines.offset) / lines.slope)
+
+
+def raw(held: HeldOut, answers: Answers) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return uncalibrated(answers.whole, held.text.whole), uncalibrated(answers.clauses, held.text.clause)
+
+
+def test_every_customer_passage_is_answered_whole_and_by_clause(held: HeldOut, rows: list[Labelled]) -> None:
+    assert len(held.heard) == len(held.folds) == len(rows)
+    for one, heard in zip(rows, held.heard, strict=True):
+        assert tuple(heard) == one.observed.customer_passages()
+        for i, answers in heard.items():
+            assert answers.whole.shape == (len(held.text.labels),)
+            assert answers.clauses.shape == (len(one.observed.passages[i].clauses), len(held.text.labels))
+
+
+def test_a_records_own_label_does_not_influence_what_is_heard_of_it(
+    held: HeldOut, rows: list[Labelled], language: Language
+) -> None:
+    number = next(n for n, one in enumerate(rows) if "rule.fee" in one.gold.factors)
+    other = replace(
+        rows[number].gold,
+        dissatisfied=False,
+        causes=frozenset({Cause.PERSON}),
+        factors=frozenset({"person.attitude"}),
+        evidence={},
+    )
+    changed = [replace(one, gold=other) if n == number else one for n, one in enumerate(rows)]
+    again = hold(changed, language)
+    assert again.folds.tolist() == held.folds.tolist()
+    for i, answers in held.heard[number].items():
+        for one, two in zip(raw(held, answers), raw(again, again.heard[number][i]), strict=True):
+            assert one == pytest.approx(two, abs=1e-4)
+    # The label does teach: others hear it, and so does the model fitted on everything.
+    assert again.text.whole.weights.tobytes() != held.text.whole.weights.tobytes()
+    unlike = [n for n in range(len(rows)) if held.folds[n] != held.folds[number] and held.heard[n]]
+    moved = [
+        float(np.abs(raw(held, held.heard[n][i])[0] - raw(again, again.heard[n][i])[0]).max())
+        for n in unlike
+        for i in held.heard[n]
+    ]
+    assert max(moved) > 1e-2
+
+
+def test_held_out_answers_are_less_sure_than_those_of_the_model_that_saw_the_text(
+    held: HeldOut, rows: list[Labelled]
+) -> None:
+    """The model that has seen a text knows its label better than one that has not."""
+    seen, unseen = [], []
+    for one, heard in zip(rows[: len(COMMENTS)], held.heard, strict=False):
+        signs = {label: 1 if label in one.gold.causes else -1 for label in map(str, Cause)}
+        (own,) = held.text.answers([one.observed.passages[0]])
+        seen.append(sum(own.of(label) * sign for label, sign in signs.items()))
+        unseen.append(sum(heard[0].of(label) * sign for label, sign in signs.items()))
+    assert sum(seen) > sum(unseen) + len(seen)
+
+
+def test_near_equal_texts_do_not_teach_each_other(language: Language, rows: list[Labelled]) -> None:
+    """Copies of one text under a label of their own: a model that had seen one of them would know the others."""
+    gold = {"dissatisfied": True, "causes": ["rule"], "factors": ["rule.obligation"]}
+    copies = [read(comment(f"强制搭售理财才给放款{end}"), gold, language) for end in ("", "！", "啊", "。", "。。")]
+    held = hold([*rows, *copies], language)
+    assert len(set(held.folds[-len(copies) :].tolist())) == 1
+    for heard in held.heard[-len(copies) :]:
+        assert heard[0].of("rule.obligation") < -3
+    assert held.text.answers([copies[0].observed.passages[0]])[0].of("rule.obligation") > -3
+
+
+def test_another_seed_holds_out_other_records_together(held: HeldOut, rows: list[Labelled], language: Language) -> None:
+    other = hold(rows, language, seed=1)
+    assert other.folds.tolist() != held.folds.tolist()
+    assert other.text.vocabulary.terms == held.text.vocabulary.terms
+    assert set(other.folds.tolist()) == set(range(FOLDS))
+
+
+def test_terms_that_hardly_occur_are_no_columns(held: HeldOut) -> None:
+    assert "c:手机银行" in held.text.vocabulary.terms
+    assert "c:吞" not in held.text.vocabulary.terms
+
+
+def test_a_silent_customer_is_heard_of_nowhere(held: HeldOut, rows: list[Labelled]) -> None:
+    silent = [n for n, one in enumerate(rows) if not one.observed.customer_passages()]
+    assert silent
+    assert [held.heard[n] for n in silent] == [{}] * len(silent)
+
+
+def test_other_trades_do_not_set_the_scale(held: HeldOut, rows: list[Labelled], language: Language) -> None:
+    """So many shop reviews under labels turned around that all the bank's records are heard wrongly.
+
+    The scale is asked of these alone, finds no sense in them and stays what it was; the reviews would give one.
+    """
+    turned = [
+        read(
+            comment(f"{text[:k]}快{text[k:]}", channel="shop_review"),
+            {"dissatisfied": not (bool(factors) or (score or 3) < 3), "causes": []},
+            language,
+        )
+        for text, score, factors in COMMENTS
+        for k in range(4)
+    ]
+    lines, misled = held.text.whole, hold([*rows, *turned], language).text.whole
+    column = held.text.labels.index("dissatisfied")
+    assert (lines.slope[column], lines.offset[column]) != (1.0, 0.0)
+    assert (misled.slope[column], misled.offset[column]) == (1.0, 0.0)
