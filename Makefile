@@ -51,9 +51,12 @@ DATA := ../shared/data
 TRAINING := data/samples/comments.jsonl data/samples/calls.jsonl data/samples/call_surveys.jsonl \
 	data/labels/written.jsonl \
 	$(DATA)/app_reviews/train.jsonl $(DATA)/other_trades/shops_train.jsonl $(DATA)/app_reviews/unlabelled.jsonl
+FRESH := $(foreach file,$(sort $(wildcard data/labels/written_*.jsonl) $(wildcard data/labels/calls_*.jsonl) \
+	$(wildcard data/labels/turns*.jsonl)),--fresh $(file)) \
+	$(foreach file,$(sort $(wildcard data/labels/app_reviews*.jsonl)),--fresh-labels $(file))
 model: $(VENV)/.installed
 	@test -d $(DATA) || { echo "缺少训练数据 $(DATA)，见 README 的“模型与训练”"; exit 1; }
-	$(BIN)/voc train $(TRAINING) --fresh-labels data/labels/app_reviews.jsonl --out models/attribution
+	$(BIN)/voc train $(TRAINING) $(FRESH) --out models/attribution
 
 wheel: $(VENV)/.dev
 	$(PIP) install build

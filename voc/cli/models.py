@@ -24,6 +24,10 @@ def train(
     register: Annotated[
         bool, typer.Option("--register", help="把模型放进模型库，供 voc models promote 启用。")
     ] = False,
+    fresh: Annotated[
+        list[Path] | None,
+        typer.Option(help="另外的带标注的文件，写规则的人没有看过。可重复。"),
+    ] = None,
     fresh_labels: Annotated[
         list[Path] | None,
         typer.Option(help="按编号给出的标注，写规则的人没有看过；用来确定规则的票可信到什么程度。可重复。"),
@@ -50,6 +54,7 @@ def train(
             labelled,
             folder,
             language=language,
+            fresh=fresh or (),
             fresh_labels=fresh_labels or (),
             zone=settings.timezone,
             progress=progress,
