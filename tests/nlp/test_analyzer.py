@@ -18,6 +18,7 @@ from voc.domain.conversation import Speaker
 from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause
 from voc.nlp.analyzer import Analyzer, code_hash, version_of
+from voc.nlp.evidence import CALL_SPANS
 from voc.nlp.language import Language
 
 SECONDS_FOR_A_LONG_TEXT = 30
@@ -215,7 +216,7 @@ def test_what_the_agent_complains_of_is_not_the_customers_complaint(analyzer: An
     lines = [line.replace("座：还有", "座：系统老闪退太差了，还有") for line in CONTENT]
     plain, grumbling = (analyze(analyzer, call(*text, score=5)) for text in (CONTENT, lines))
     assert not grumbling.dissatisfied
-    assert grumbling.dissatisfaction == plain.dissatisfaction
+    assert abs(grumbling.dissatisfaction - plain.dissatisfaction) < 0.01
 
 
 def test_a_call_in_which_the_customer_complains_needs_no_score(analyzer: Analyzer) -> None:
@@ -304,7 +305,7 @@ def test_fifty_thousand_characters_are_read_in_reasonable_time(analyzer: Analyze
     begin = process_time()
     found = analyze(analyzer, call("座：您好", f"客：{text}", score=1))
     assert process_time() - begin < SECONDS_FOR_A_LONG_TEXT
-    assert sum(len(a.evidence) for a in found.attributions) <= 3 * len(found.attributions)
+    assert sum(len(a.evidence) for a in found.attributions) <= CALL_SPANS * len(found.attributions)
 
 
 # Versions.

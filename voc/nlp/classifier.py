@@ -1,7 +1,8 @@
 """Linear multi-label models over clauses and whole texts, and the small models that combine what is known."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import exp, fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ def sigmoid(logit: float) -> float:
     """
     if logit < -700:
         return 0.0
-    return float(1 / (1 + np.exp(-logit)))
+    return 1 / (1 + exp(-logit))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,22 +60,29 @@ class Answers:
     labels: Mapping[str, int]
     whole: NDArray[np.float64]
     clauses: NDArray[np.float64]
+    # The same numbers as lists, which are read many times: the whole, and the clauses' by label from the highest down.
+    _whole: list[float] = field(init=False, repr=False)
+    _ranked: list[list[float]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_whole", self.whole.tolist())
+        object.__setattr__(self, "_ranked", np.sort(self.clauses, axis=0)[::-1].T.tolist())
 
     def of(self, label: str) -> float:
         """Logit of the text as a whole."""
-        return float(self.whole[self.labels[label]])
+        return self._whole[self.labels[label]]
 
     def clause(self, number: int, label: str) -> float:
         return float(self.clauses[number, self.labels[label]])
 
     def lowest(self, label: str) -> float:
-        column = self.clauses[:, self.labels[label]]
-        return float(column.min()) if len(column) else 0.0
+        ranked = self._ranked[self.labels[label]]
+        return ranked[-1] if ranked else 0.0
 
     def top(self, label: str, rank: int = 0) -> float:
         """The logit of the clause that says most for a label (`rank` 1: the one that says second most)."""
-        column = self.clauses[:, self.labels[label]]
-        return float(np.sort(column)[-1 - rank]) if rank < len(column) else NOTHING
+        ranked = self._ranked[self.labels[label]]
+        return ranked[rank] if rank < len(ranked) else NOTHING
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,8 +115,9 @@ class Logistic:
     weights: Mapping[str, float]
 
     def logit(self, values: Mapping[str, float]) -> float:
-        """Terms are added in the order of their names, so that the last digit does not depend on who asks."""
-        return self.bias + sum(self.weights[name] * values.get(name, 0.0) for name in sorted(self.weights))
+        """Exactly rounded (Shewchuk 1997), so that the last digit does not depend on the order of names."""
+        weights = self.weights
+        return self.bias + fsum([weights[name] * value for name, value in values.items() if name in weights])
 
     def probability(self, values: Mapping[str, float]) -> float:
         return sigmoid(self.logit(values))

@@ -78,25 +78,27 @@ class Vocabulary:
         Only terms within a clause count: (1 + ln count) · idf, the words and the characters of a row each of length
         one. What one passage gives does not depend on the others.
         """
-        hits = np.array([hit for n, p in enumerate(passages) for hit in self._hits(n, p)], dtype=np.int64)
-        owner, clause, columns = hits.reshape(-1, 3).T
+        found: list[int] = []
+        for number, passage in enumerate(passages):
+            self._find(number, passage, found)
+        owner, clause, columns = np.array(found, dtype=np.int64).reshape(-1, 3).T
         ends = np.cumsum([0, *(len(p.clauses) for p in passages)])
         return self._weighed(owner, columns, len(passages)), self._weighed(ends[owner] + clause, columns, int(ends[-1]))
 
-    def _hits(self, number: int, passage: Passage) -> Iterator[tuple[int, int, int]]:
-        """Number of the passage, number of the clause, and column of every known term."""
+    def _find(self, number: int, passage: Passage, found: list[int]) -> None:
+        """Append number of the passage, number of the clause, and column of every known term."""
         clause_of = _clause_numbers(passage)
         if self._first_word:
             for last, (back, column) in self._grams.iter(passage.text):
                 clause = clause_of[last]
                 if clause >= 0 and clause_of[last - back] == clause:
-                    yield number, clause, column
-        before, before_clause = "", -1
+                    found += (number, clause, column)
+        words, before, before_clause = self._words, "", -1
         for word, clause in _words(passage, clause_of):
-            if (column := self._words.get(word, -1)) >= 0:
-                yield number, clause, column
-            if clause == before_clause and (column := self._words.get(f"{before} {word}", -1)) >= 0:
-                yield number, clause, column
+            if (column := words.get(word, -1)) >= 0:
+                found += (number, clause, column)
+            if clause == before_clause and (column := words.get(f"{before} {word}", -1)) >= 0:
+                found += (number, clause, column)
             before, before_clause = word, clause
 
     def _weighed(self, owner: NDArray[np.int64], columns: NDArray[np.int64], count: int) -> Rows:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from math import log, log1p
 
 from voc.domain.moments import NEUTRAL_BAND, MomentKind
@@ -77,18 +78,34 @@ def comment_cause_values(observed: Observed, heard: Heard, cause: Cause, taxonom
     return values
 
 
-def factor_values(observed: Observed, heard: Heard, factor: str) -> dict[str, float]:
-    """Numbers from which a factor is claimed, given that its cause is, by name."""
-    matches = [m.rule for i in sorted(observed.matches) for m in observed.matches[i]]
-    said = {rule.factor for rule in matches if rule.says in (Says.COMPLAINT, Says.FAULT)}
-    shown = {rule.factor for rule in matches if rule.says in (Says.RECITAL, Says.LAPSE)}
-    siblings = {f for f in said | shown if cause_of(f) is cause_of(factor)} - {factor}
+@dataclass(frozen=True, slots=True)
+class FactorVotes:
+    """The factors that rules speak for: by what the customer says, and by what is recited or done."""
+
+    said: frozenset[str]
+    shown: frozenset[str]
+
+
+def factor_votes(observed: Observed) -> FactorVotes:
+    """The factors that the rules speak for anywhere in a contact."""
+    rules = [m.rule for found in observed.matches.values() for m in found]
+    said = (Says.COMPLAINT, Says.FAULT)
+    return FactorVotes(
+        frozenset(rule.factor for rule in rules if rule.says in said),
+        frozenset(rule.factor for rule in rules if rule.says not in said),
+    )
+
+
+def factor_values(observed: Observed, heard: Heard, factor: str, votes: FactorVotes | None = None) -> dict[str, float]:
+    """Numbers from which a factor is claimed, given that its cause is, by name; `votes` where they are known."""
+    votes = votes or factor_votes(observed)
+    siblings = (f for f in (*votes.said, *votes.shown) if f != factor and cause_of(f) is cause_of(factor))
     return {
         "whole": max((_clipped(a.of(factor)) for a in heard.values()), default=-STRONGEST),
         "top": max((_clipped(a.top(factor)) for a in heard.values()), default=-STRONGEST),
-        "vote": float(factor in said),
-        "silent_vote": float(factor in shown),
-        "sibling_vote": float(bool(siblings)),
+        "vote": float(factor in votes.said),
+        "silent_vote": float(factor in votes.shown),
+        "sibling_vote": float(any(siblings)),
         "in_call": float(observed.utterance_count > 0),
         f"is:{factor}": 1.0,
     }

@@ -39,12 +39,14 @@ from voc.nlp.selective import Selection
 from voc.nlp.signals import Observed
 from voc.nlp.speakers import speakers_swapped
 from voc.nlp.values import (
+    FactorVotes,
     Heard,
     cause_values,
     comment_cause_values,
     confidence_values,
     dissatisfaction_values,
     factor_values,
+    factor_votes,
 )
 
 FACTOR_FLOOR = 0.12
@@ -53,6 +55,7 @@ CONFLICT_LOGIT = -2.0
 PROPOSED_SHARE = 0.15
 # A customer is called dissatisfied when that is likelier than not.
 LIKELIER = 0.5
+CLEARLY = 0.3
 # What a customer says in fewer characters is no ground for anything.
 TOO_FEW = 12
 # The confidence of a verdict before it is fitted: the product of the four answers' probabilities.
@@ -104,8 +107,13 @@ class Judging:
         if not self.heard:
             return _bare_score(self.observed.contact.satisfaction)
         values = dissatisfaction_values(self.observed, self.heard)
-        combine = self.model.call_dissatisfied if "call_top" in values else self.model.comment_dissatisfied
-        return rounded(combine.probability(values))
+        if "call_top" not in values:
+            return rounded(self.model.comment_dissatisfied.probability(values))
+        written = self.model.comment_dissatisfied.probability(values) if "has_comment" in values else LIKELIER
+        # What a comment says clearly stands, whatever was said in the call.
+        if abs(written - LIKELIER) >= CLEARLY:
+            return rounded(written)
+        return rounded(self.model.call_dissatisfied.probability(values))
 
     @property
     def dissatisfied(self) -> bool:
@@ -166,12 +174,15 @@ class Judging:
     def claimed(self) -> set[Cause]:
         return {a.cause for a in self.attributions}
 
+    @cached_property
+    def _factor_votes(self) -> FactorVotes:
+        return factor_votes(self.observed)
+
     def _factors(self, cause: Cause) -> list[tuple[str | None, float | None]]:
         """Factors of a cause with their probability given the cause; (None, None) where none can be told."""
-        scored = [
-            (rounded(self.model.factor.probability(factor_values(self.observed, self.heard, f.code))), f.code)
-            for f in self.language.taxonomy.factors_of(cause)
-        ]
+        codes = [f.code for f in self.language.taxonomy.factors_of(cause)]
+        values = {code: factor_values(self.observed, self.heard, code, self._factor_votes) for code in codes}
+        scored = [(rounded(self.model.factor.probability(values[code])), code) for code in codes]
         ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))
         further = [(f, p) for p, f in ranked[1:FACTORS_A_CAUSE] if p >= self.model.factor_threshold]
         best = [(f, p) for p, f in ranked[:1] if p >= FACTOR_FLOOR]

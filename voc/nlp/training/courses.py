@@ -6,7 +6,7 @@ from dataclasses import replace
 from voc.domain.moments import TurnedBy
 from voc.nlp.classifier import Logistic
 from voc.nlp.course import Course, ending_values, feeling_values, outcome_values, turning_values, with_feeling
-from voc.nlp.training.rows import Labelled
+from voc.nlp.training.rows import Labelled, known_valence
 from voc.nlp.training.small import Answered, linear, logistic
 
 STRENGTH = 0.1
@@ -33,9 +33,8 @@ def _fit_feeling(calls: Sequence[Answered]) -> Logistic:
     rows = [
         (values, wanted)
         for one, heard in calls
-        if one.gold.valences is not None
         for i, values in feeling_values(one.observed, heard).items()
-        if (wanted := one.gold.valences[i]) is not None
+        if (wanted := known_valence(one.gold, i)) is not None
     ]
     return linear(rows, ridge=FEELING_RIDGE) if len(rows) >= FEWEST_UTTERANCES else LEXICON_ALONE
 

@@ -26,6 +26,8 @@ _BATCH = 1000
 # What a comment as a whole feels like where only dissatisfaction is labelled, and how much that guess counts.
 DISPLEASED, PLEASED = -0.6, 0.5
 GUESSED_WEIGHT = 0.2
+# The valence of a moment labelled as worst where no number was labelled.
+LOW = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,22 @@ def _clauses_with(passage: Passage, words: str) -> list[int]:
 
 def _felt(one: Labelled, i: int) -> tuple[float | None, float]:
     if i < one.observed.utterance_count:
-        known = None if one.gold.valences is None else one.gold.valences[i]
-        return known, 1.0
+        return known_valence(one.gold, i), 1.0
     return (DISPLEASED if one.gold.dissatisfied else PLEASED), GUESSED_WEIGHT
+
+
+def known_valence(gold: Gold, utterance: int) -> float | None:
+    """What the labels say of the feeling of a customer utterance; None where they say nothing.
+
+    Where no valences are labelled, the worst moments tell: they are negative, and in a call without any no utterance is.
+    """
+    if gold.valences is not None:
+        return gold.valences[utterance]
+    if gold.low_turns is None:
+        return None
+    if utterance in gold.low_turns:
+        return LOW
+    return None if gold.low_turns else 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
