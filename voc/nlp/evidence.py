@@ -109,7 +109,7 @@ def silent_clauses(observed: Observed, cause: Cause, factor: str | None) -> tupl
 
 
 def basis_of(observed: Observed, clauses: Sequence[Clause]) -> Basis:
-    """Stated when one of the clauses is a comment's, or the customer complains in it or shows displeasure in the call.
+    """Stated when one of the clauses is a comment's, or the customer's own in a call in which he shows displeasure.
 
     What a caller reports calmly all the way through is no complaint, whatever words he needs for it.
     """
@@ -117,13 +117,6 @@ def basis_of(observed: Observed, clauses: Sequence[Clause]) -> Basis:
         if observed.passages[clause.passage].speaker is not Speaker.CUSTOMER:
             continue
         if clause.passage >= observed.utterance_count or _worst(observed) < SHOWN_BELOW:
-            return Basis.STATED
-        # Said calmly right after the agent recited it (“哦，要本人去柜台”), a rule is echoed, not complained of.
-        recited = {m.rule.cause for m in observed.matches.get(clause.passage - 1, ()) if m.rule.says is Says.RECITAL}
-        if any(
-            m.rule.says is Says.COMPLAINT and clause.start <= m.start < clause.end and m.rule.cause not in recited
-            for m in observed.matches.get(clause.passage, ())
-        ):
             return Basis.STATED
     return Basis.INFERRED
 

@@ -136,7 +136,7 @@ def _felt(one: Labelled, i: int) -> tuple[float | None, float]:
 def known_valence(gold: Gold, utterance: int) -> float | None:
     """What the labels say of the feeling of a customer utterance; None where they say nothing.
 
-    Where no valences are labelled, the worst moments tell: they are negative; a call without any has no such utterance.
+    Where no valences are labelled, the worst moments tell: they are negative, and nothing is where there are none.
     """
     if gold.valences is not None:
         return gold.valences[utterance]
