@@ -10,12 +10,13 @@ from tests.nlp.contacts import SMALL_COURSE, answers, call, comment, flat, small
 from voc.domain.attribution import AbstainReason, Analysis, Basis, Kind
 from voc.domain.contact import Contact
 from voc.domain.moments import PeakEndWeights
+from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import Logistic
+from voc.nlp.classifier import Logistic, sigmoid
 from voc.nlp.language import Language
 from voc.nlp.selective import EVERYTHING, Selection
 from voc.nlp.signals import observe
-from voc.nlp.verdict import FACTOR_FLOOR, FACTORS_A_CAUSE, Judging, Model, judging
+from voc.nlp.verdict import CLEARLY, FACTOR_FLOOR, FACTORS_A_CAUSE, LIKELIER, Judging, Model, judging
 
 SURE = {"dissatisfied": 5.0}
 CHANNEL = {"rule": 5.0, "rule_channel": 5.0}
@@ -39,6 +40,10 @@ def told(
     observed = observe(contact, language)
     heard = {i: answers(language.taxonomy, *rows) for i, rows in said.items()}
     return judging(observed, heard, language, small_model(language, **columns)).analysis(VERSION)
+
+
+def logit(share: float) -> float:
+    return log(share / (1 - share))
 
 
 def from_on(threshold: float) -> Selection:
@@ -322,6 +327,19 @@ def test_what_a_comment_says_is_claimed_whatever_the_call_was_about(language: La
     assert {e.in_comment for a in found.attributions for e in a.evidence if a.cause is Cause.PRODUCT} == {True}
 
 
+@pytest.mark.parametrize(
+    ("written", "decides"),
+    [(logit(LIKELIER + CLEARLY + 1e-6), True), (logit(LIKELIER + CLEARLY - 0.01), False), (-4.0, True), (-1.0, False)],
+)
+def test_what_a_comment_says_clearly_stands_and_otherwise_the_call_decides(
+    language: Language, written: float, decides: bool
+) -> None:
+    contact = call("座：您好", "客：今天去过网点", comment="就这样")
+    spoken, said = {"dissatisfied": -written}, {"dissatisfied": written}
+    found = told(contact, language, {1: (spoken, spoken), 2: (said, said)})
+    assert found.dissatisfaction == rounded(sigmoid(written if decides else -written))
+
+
 def test_the_comment_of_a_silent_customer_is_judged_as_a_comment(language: Language) -> None:
     said = {"product": 5.0, "dissatisfied": 2.0} | unlikely("product")
     silent = told(call("座：您好", "座：再见", comment="闪退"), language, {2: (said, said)})
@@ -337,7 +355,7 @@ def test_a_factor_that_is_hardly_likely_is_not_named(language: Language) -> None
         (claim,) = judged(comment("只能去网点办"), language, model, **SURE, **CHANNEL, **unlikely("rule")).attributions
         return claim.factor
 
-    least = log(FACTOR_FLOOR / (1 - FACTOR_FLOOR))
+    least = logit(FACTOR_FLOOR)
     assert factor(least) == "rule.channel"
     assert factor(least - 0.1) is None
 

@@ -11,11 +11,13 @@ from voc.domain.contact import Contact
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import DISSATISFIED, labels_of
 from voc.nlp.features import Vocabulary, terms_of
+from voc.nlp.gold import Gold
 from voc.nlp.language import Language
 from voc.nlp.training.rows import (
     ALIKE,
     DISPLEASED,
     GUESSED_WEIGHT,
+    LOW,
     OTHER_TRADE_WEIGHT,
     PLEASED,
     TURNS,
@@ -24,6 +26,7 @@ from voc.nlp.training.rows import (
     Matrices,
     TextRow,
     folds_of,
+    known_valence,
     text_rows,
 )
 
@@ -197,6 +200,24 @@ def test_an_utterances_feeling_is_what_was_labelled(language: Language) -> None:
     assert [(row.valence, row.valence_weight) for row in rows_of(language, labelled)] == [(-0.4, 1.0), (0.2, 1.0)]
     unknown = read(call(*LINES), CONTENT, language)
     assert [row.valence for row in rows_of(language, unknown)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("low_turns", "known"),
+    [(None, [None, None]), ([], [0.0, 0.0]), ([1], [LOW, None]), ([1, 3], [LOW, LOW])],
+)
+def test_where_no_number_was_labelled_the_worst_moments_tell(
+    language: Language, low_turns: list[int] | None, known: list[float | None]
+) -> None:
+    gold = Gold.parse(CONTENT | {"low_turns": low_turns})
+    assert [known_valence(gold, i) for i in (1, 3)] == known
+    labelled = read(call(*LINES), CONTENT | {"low_turns": low_turns}, language)
+    assert [row.valence for row in rows_of(language, labelled)] == known
+
+
+def test_labelled_numbers_stand_before_labelled_moments() -> None:
+    gold = Gold.parse(CONTENT | {"low_turns": [1], "valences": [None, -0.2, None, None]})
+    assert [known_valence(gold, i) for i in (1, 3)] == [-0.2, None]
 
 
 # Matrices.

@@ -1,7 +1,7 @@
 from math import sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voc.nlp.training.small import linear, logistic
@@ -50,6 +50,7 @@ def test_rows_that_name_nothing_are_answered_as_most_of_them(answers: list[bool]
     assert (fitted.probability({}) > 0.9) == likely
 
 
+@settings(max_examples=15)
 @given(st.permutations(ROWS))
 def test_weights_are_written_with_six_decimals_and_hardly_depend_on_the_order(
     rows: list[tuple[dict[str, float], bool]],

@@ -39,7 +39,7 @@ def train_model(labelled: Sequence[Labelled], language: Language, *, progress: C
     model = combine(list(zip(labelled, held.heard, strict=True)), held.text, language.taxonomy)
     unseen = judge_unseen(labelled, held, language)
     own = [n for n in unseen.judgings if _measured(labelled[n])]
-    pairs = [(unseen.confidences[n], unseen.right(n)) for n in own]
+    pairs = [(unseen.confidence(n), unseen.right(n)) for n in own]
     final = replace(model, verdict=unseen.verdict, selection=select(pairs, risk=STATED_RISK))
     return Trained(replace(final, id=model_id(final)), measure([unseen.judged(n, final) for n in own]))
 

@@ -20,25 +20,27 @@ NO_VERSION = AnalysisVersion("", "", "", "", "")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unseen:
-    """By the number of the record: its judging, and the confidence that was not fitted on it.
+    """By the number of the record: its judging, and what says how sure that is, fitted on the other folds.
 
-    Records without a word of the customer's are left out. `verdict` is the confidence fitted on all of them.
+    Records without a word of the customer's are left out. `verdict` says how sure a verdict is, fitted on all of them.
     """
 
     labelled: Sequence[Labelled]
     judgings: Mapping[int, Judging] = field(hash=False)
-    confidences: Mapping[int, float] = field(hash=False)
+    sure: Mapping[int, Logistic] = field(hash=False)
     verdict: Logistic
 
     def right(self, number: int) -> bool:
         return _right(self.labelled[number], self.judgings[number])
 
+    def confidence(self, number: int) -> float:
+        return rounded(self.sure[number].probability(self.judgings[number].confidence_values))
+
     def judged(self, number: int, model: Model) -> Judged:
-        """The verdict with the abstention of the final model."""
+        """The verdict with the threshold of the final model, from which on it stands."""
         one, found = self.labelled[number], self.judgings[number]
-        final = replace(found, model=replace(found.model, verdict=model.verdict, selection=model.selection))
-        analysis = replace(final.analysis(NO_VERSION), confidence=self.confidences[number])
-        return Judged(one.observed.contact, one.gold, analysis)
+        final = replace(found, model=replace(found.model, verdict=self.sure[number], selection=model.selection))
+        return Judged(one.observed.contact, one.gold, final.analysis(NO_VERSION))
 
 
 def judge_unseen(labelled: Sequence[Labelled], held: HeldOut, language: Language) -> Unseen:
@@ -52,13 +54,9 @@ def judge_unseen(labelled: Sequence[Labelled], held: HeldOut, language: Language
             if held.folds[n] == fold and heard and one.whole:
                 judgings[n] = judging(one.observed, heard, language, model)
     numbers = [n for n in sorted(judgings) if not labelled[n].other_trade]
-    confidences = {}
-    for fold in range(FOLDS):
-        verdict = _verdict(labelled, judgings, [n for n in numbers if held.folds[n] != fold])
-        for n in judgings:
-            if held.folds[n] == fold:
-                confidences[n] = rounded(verdict.probability(judgings[n].confidence_values))
-    return Unseen(labelled, judgings, confidences, _verdict(labelled, judgings, numbers))
+    by_fold = [_verdict(labelled, judgings, [n for n in numbers if held.folds[n] != fold]) for fold in range(FOLDS)]
+    sure = {n: by_fold[held.folds[n]] for n in judgings}
+    return Unseen(labelled, judgings, sure, _verdict(labelled, judgings, numbers))
 
 
 def _right(one: Labelled, found: Judging) -> bool:
