@@ -208,21 +208,7 @@ def test_what_the_customer_says_in_a_call_in_which_he_shows_displeasure_is_state
 
 def test_what_is_reported_calmly_all_the_way_through_is_inferred(language: Language) -> None:
     assert basis(language, "座：您好", "客：手机银行转账的时候出来一个错误代码", at=1) is Basis.INFERRED
-
-
-def test_what_the_customer_complains_of_is_stated_however_calm_he_is(language: Language) -> None:
-    assert basis(language, "座：您好", "客：非得去网点才能办", at=1) is Basis.STATED
-    observed = observe(call("客：我来了，非得去网点才能办"), language)
-    before, complaint = everywhere(observed)
-    calm = replace(observed, valences=(0.0,))
-    assert [basis_of(calm, [clause]) for clause in (before, complaint)] == [Basis.INFERRED, Basis.STATED]
-
-
-def test_a_rule_repeated_calmly_after_the_agent_is_no_complaint(language: Language) -> None:
-    assert basis(language, RECITAL, "客：哦，要本人去柜台", at=1) is Basis.INFERRED
-    assert basis(language, RECITAL, "客：非得去网点才能办", at=1) is Basis.INFERRED
-    assert basis(language, RECITAL, "客：非得去网点才能办", at=1, worst=-1.0) is Basis.STATED
-    assert basis(language, RECITAL, "客：你们态度太差", at=1) is Basis.STATED
+    assert basis(language, RECITAL, "客：哦，非得要本人去柜台才能办", at=1) is Basis.INFERRED
 
 
 def test_displeasure_in_the_comment_is_none_in_the_call(language: Language) -> None:

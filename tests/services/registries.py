@@ -1,5 +1,6 @@
 """Registries of small models, and a labelled file that tells them apart."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,18 @@ from voc.domain.taxonomy import Cause
 from voc.nlp.artefact import Provenance, save_model
 from voc.nlp.classifier import Logistic
 from voc.nlp.language import Language
+from voc.nlp.selective import EVERYTHING
 from voc.services.registry import Registry, add_model
 from voc.settings import DEFAULT_MODEL, shipped
 
 SHIPPED_FOLDER = shipped("models") / DEFAULT_MODEL
 GOOD: dict[str, Any] = {}
 # As good: it only hands more to a person.
-CAUTIOUS = {"abstain_below": 0.3}
+CAUTIOUS = {"selection": replace(EVERYTHING, threshold=0.3)}
 # Takes every comment for content.
 DEAF = {"comment_dissatisfied": Logistic(-9.0, {})}
 # Finds no person.
-BLIND = {"comment_cause": {c: Logistic(-9.0 if c is Cause.PERSON else 0.0, {"logit": 1.0}) for c in Cause}}
+BLIND = {"comment_cause": {c: Logistic(-9.0 if c is Cause.PERSON else 0.0, {"whole": 1.0}) for c in Cause}}
 
 _SAID = (
     ("手机银行总是闪退", "product", "product.stability"),

@@ -8,7 +8,7 @@ from tests.services.stores import SHANGHAI
 from voc.engines.local import OneByOne
 from voc.errors import InputError
 from voc.nlp.analyzer import Analyzer, code_hash, load_analyzer
-from voc.nlp.artefact import read_manifest
+from voc.nlp.manifest import read_manifest
 from voc.nlp.training import Trained
 from voc.services.labelled import file_hash
 from voc.services.training import LEAST_RECORDS, train
