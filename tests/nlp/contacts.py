@@ -105,7 +105,7 @@ def small_model(language: Language, **columns: Any) -> Model:
         "factor": Logistic(0.0, {"whole": 1.0}),
         "thresholds": dict.fromkeys(Cause, 0.5),
         "call_threshold": 0.5,
-        "factor_threshold": 0.6,
+        "factor_thresholds": dict.fromkeys(Cause, 0.6),
         "verdict": PLAIN,
         "selection": EVERYTHING,
         "peak_end": PeakEndWeights(),

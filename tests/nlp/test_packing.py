@@ -102,7 +102,7 @@ def test_weights_are_stored_in_half_precision_and_all_else_in_single(language: L
     [
         {"thresholds": {Cause.PERSON: 0.5, Cause.PRODUCT: 0.5, Cause.RULE: 0.6}},
         {"call_threshold": 0.6},
-        {"factor_threshold": 0.7},
+        {"factor_thresholds": dict.fromkeys(Cause, 0.7)},
         {"selection": replace(EVERYTHING, threshold=0.1)},
         {"peak_end": PeakEndWeights(0.7, 0.3)},
         {"factor": Logistic(0.1, {"whole": 1.0})},

@@ -142,7 +142,7 @@ def test_further_factors_are_claimed_from_their_threshold_on_and_few_of_them(lan
     values = SURE | CHANNEL | {"rule_fee": 1.0, "rule_limit": 0.5, "rule_identity": -1.0} | unlikely("rule")
 
     def factors(threshold: float) -> list[str | None]:
-        model = small_model(language, factor_threshold=threshold)
+        model = small_model(language, factor_thresholds=dict.fromkeys(Cause, threshold))
         return [a.factor for a in judged(comment("只能去网点办"), language, model, **values).attributions]
 
     assert factors(0.9) == ["rule.channel"]

@@ -39,7 +39,8 @@ def settings_of(model: Model) -> dict[str, Any]:
         "labels": list(model.text.labels),
         "combiners": {name: _combiner(one) for name, one in _combiners(model).items()},
         "thresholds": {str(c): model.thresholds[c] for c in Cause}
-        | {"call": model.call_threshold, "factor": model.factor_threshold},
+        | {f"factor_{c}": model.factor_thresholds[c] for c in Cause}
+        | {"call": model.call_threshold},
         "selection": asdict(model.selection),
         "peak_end": asdict(model.peak_end),
     }
@@ -69,7 +70,7 @@ def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list
         factor=combiners["factor"],
         thresholds={c: float(thresholds[str(c)]) for c in Cause},
         call_threshold=float(thresholds["call"]),
-        factor_threshold=float(thresholds["factor"]),
+        factor_thresholds={c: float(thresholds[f"factor_{c}"]) for c in Cause},
         verdict=combiners["verdict"],
         selection=Selection(**settings["selection"]),
         peak_end=PeakEndWeights(**settings["peak_end"]),

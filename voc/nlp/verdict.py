@@ -68,7 +68,7 @@ class Model:
 
     `course` reads the course of a call. `thresholds` holds, for each cause, the probability from
     which a comment is attributed to it; `call_threshold` the same for a cause of a call known to be dissatisfied,
-    `factor_threshold` for a further factor of a cause. `verdict` says how sure the whole is; verdicts below the
+    `factor_thresholds` for a further factor of each cause. `verdict` says how sure the whole is; verdicts below the
     threshold of `selection` go to a person.
     """
 
@@ -82,7 +82,7 @@ class Model:
     factor: Logistic
     thresholds: Mapping[Cause, float] = field(hash=False)
     call_threshold: float
-    factor_threshold: float
+    factor_thresholds: Mapping[Cause, float] = field(hash=False)
     verdict: Logistic
     selection: Selection
     peak_end: PeakEndWeights
@@ -184,7 +184,7 @@ class Judging:
         values = {code: factor_values(self.observed, self.heard, code, self._factor_votes) for code in codes}
         scored = [(rounded(self.model.factor.probability(values[code])), code) for code in codes]
         ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))
-        further = [(f, p) for p, f in ranked[1:FACTORS_A_CAUSE] if p >= self.model.factor_threshold]
+        further = [(f, p) for p, f in ranked[1:FACTORS_A_CAUSE] if p >= self.model.factor_thresholds[cause]]
         best = [(f, p) for p, f in ranked[:1] if p >= FACTOR_FLOOR]
         return [*best, *further] if best else [(None, None)]
 

@@ -33,8 +33,8 @@ def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -
     fresh = [(one, heard) for one, heard in comments if one.fresh] or comments
     rows = {c: _comment_causes(fresh, c, taxonomy) for c in Cause}
     comment_cause = {c: logistic(rows[c], strength=COMMENT_STRENGTH) for c in Cause}
-    groups = _factor_groups(fresh + calls, taxonomy)
-    factor = logistic([row for group in groups for row in group], strength=FACTOR_STRENGTH)
+    groups = {c: _factor_groups(fresh + calls, c, taxonomy) for c in Cause}
+    factor = logistic([row for c in Cause for group in groups[c] for row in group], strength=FACTOR_STRENGTH)
     return Model(
         id="",
         text=text,
@@ -46,7 +46,7 @@ def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -
         factor=factor,
         thresholds={c: best_threshold(_answers(comment_cause[c], rows[c])) for c in Cause},
         call_threshold=0.5,
-        factor_threshold=further_threshold([_answers(factor, group) for group in groups]),
+        factor_thresholds={c: further_threshold([_answers(factor, group) for group in groups[c]]) for c in Cause},
         verdict=PLAIN,
         selection=EVERYTHING,
         peak_end=shipped_peak_end(),
@@ -87,16 +87,15 @@ def _call_causes(calls: Sequence[Answered]) -> Rows:
     ]
 
 
-def _factor_groups(contacts: Sequence[Answered], taxonomy: Taxonomy) -> list[Rows]:
-    """For every cause that a reader found in a contact, a row for each of its factors."""
+def _factor_groups(contacts: Sequence[Answered], cause: Cause, taxonomy: Taxonomy) -> list[Rows]:
+    """For every contact in which a reader found a cause, a row for each factor of it."""
     return [
         [
             (factor_values(one.observed, row, factor.code), factor.code in one.gold.factors_either)
             for factor in taxonomy.factors_of(cause)
         ]
         for one, row in contacts
-        if row
-        for cause in sorted(one.gold.causes)
+        if row and cause in one.gold.causes
     ]
 
 
