@@ -8,7 +8,7 @@ Fields = dict[str, object]
 _SPEAKERS = {"客": "customer", "座": "agent", "系": "system"}
 
 FAULT = "转账一直转不出去，老是提示网络异常"
-RULE = "改个手机号非得去网点才能办"
+RULE = "改个手机号只能去网点办"
 MANNER = "客服态度太差了，爱答不理的"
 PRAISE = "服务很好，非常满意，谢谢"
 

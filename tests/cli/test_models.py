@@ -54,6 +54,18 @@ def test_labels_by_number_can_be_given(labelled: Path, tmp_path: Path) -> None:
     assert voc("train", labelled, fresh, "--fresh-labels", labels, "--out", tmp_path / "m").code == 0
 
 
+def test_labelled_files_that_the_writers_of_the_rules_had_not_seen_can_be_given(labelled: Path, tmp_path: Path) -> None:
+    files = [
+        write(tmp_path / f"{name}.jsonl", *(answer(f"{name}-{n}", f"第{n}次{text}", gold=gold) for n in range(15)))
+        for name, text, gold in (("bad", "转账转不出去", PRODUCT), ("good", "都很顺利", CONTENT))
+    ]
+    outcome = voc("train", labelled, "--fresh", files[0], "--fresh", files[1], "--out", tmp_path / "m")
+    assert outcome.code == 0
+    manifest = json.loads((tmp_path / "m" / "manifest.json").read_text("utf8"))
+    assert sorted(manifest["trained_on"]) == ["bad.jsonl", "comments.jsonl", "good.jsonl"]
+    assert manifest["measures"]["n"] == 30
+
+
 def test_too_few_labels_are_refused_in_one_line(tmp_path: Path) -> None:
     outcome = voc("train", write(tmp_path / "a.jsonl", answer("S-1", gold=CONTENT)), "--out", tmp_path / "m")
     assert (outcome.code, outcome.err) == (1, "错误：有标注的记录只有 1 条，至少要 50 条\n")

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from voc.nlp.analyzer import Analyzer
+from voc.nlp.selective import Selection
 from voc.nlp.training import Trained
 from voc.services.model_card import _SHOWN, model_card
 
@@ -7,9 +10,26 @@ def test_a_card_holds_files_figures_and_what_the_model_belongs_to(analyzer: Anal
     measures = {name: n / 100 for n, (name, _) in enumerate(_SHOWN, 1)}
     card = model_card(Trained(analyzer.model, measures), analyzer.language, ["a.jsonl", "b.jsonl"], 1234)
     assert card.startswith(f"# 模型卡：{analyzer.model.id}\n")
+    assert f"输入是 {len(analyzer.model.text.vocabulary.terms)} 个词" in card
     assert "共 1234 条" in card
     assert "- a.jsonl\n- b.jsonl\n" in card
     for n, (_, label) in enumerate(_SHOWN, 1):
         assert f"| {label} | {n / 100:.4f} |" in card
     for part in (analyzer.language.rules_hash, analyzer.language.dictionary_hash, analyzer.language.taxonomy.version):
+        assert part in card
+
+
+def test_a_card_says_from_when_on_a_verdict_goes_to_a_person_and_what_is_promised(analyzer: Analyzer) -> None:
+    selection = Selection(risk=0.15, delta=0.05, threshold=0.6123, coverage=0.873, bound=0.1489, records=4321)
+    measures = dict.fromkeys((name for name, _ in _SHOWN), 0.5)
+    trained = Trained(replace(analyzer.model, selection=selection), measures)
+    card = model_card(trained, analyzer.language, [], 60)
+    for part in (
+        "把握低于 0.6123 的交给人",
+        "在 4321 条留出的记录上",
+        "不超过 15%",
+        "留下 87.3%",
+        "以 95% 的把握",
+        "不超过 14.9%",
+    ):
         assert part in card

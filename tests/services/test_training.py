@@ -82,6 +82,24 @@ def test_labels_by_number_count_as_fresh(labelled: Path, analyzer: Analyzer, tmp
     assert trained.measures["n"] == 30
 
 
+def test_labelled_files_can_be_given_as_fresh(
+    fitted: tuple[Path, str, Trained], labelled: Path, analyzer: Analyzer, tmp_path: Path
+) -> None:
+    texts = ("转账转不出去", "网点太远", "态度太差", "很好")
+    gold = {"dissatisfied": True, "causes": ["product"], "factors": ["product.stability"]}
+    fresh = write(tmp_path / "fresh.jsonl", *(answer(f"F-{n}", f"第{n}次{texts[n % 4]}", gold=gold) for n in range(30)))
+    _, trained = train([labelled], tmp_path / "m", language=analyzer.language, zone=SHANGHAI, fresh=[fresh])
+    assert trained.measures["n"] == 30
+    assert fitted[2].measures["n"] == 0
+    assert read_manifest(tmp_path / "m")["trained_on"] == {
+        "comments.jsonl": file_hash(labelled),
+        "fresh.jsonl": file_hash(fresh),
+    }
+    card = (tmp_path / "m" / "CARD.md").read_text("utf8")
+    assert "- comments.jsonl\n- fresh.jsonl\n" in card
+    assert f"共 {COUNT + 30} 条" in card
+
+
 def test_too_few_labels_are_refused(tmp_path: Path, analyzer: Analyzer) -> None:
     gold = {"dissatisfied": False, "causes": []}
     path = write(tmp_path / "a.jsonl", *(answer(f"S-{n}", gold=gold) for n in range(LEAST_RECORDS - 1)), answer("S"))
