@@ -13,6 +13,7 @@ import pytest
 
 from tests.nlp.contacts import small_model
 from voc.domain.conversation import Speaker
+from voc.domain.taxonomy import Cause
 from voc.errors import ModelError
 from voc.nlp.analyzer import Analyzer
 from voc.nlp.artefact import ARRAYS, CARD, VOCABULARY, Provenance, load_model, save_model
@@ -187,7 +188,7 @@ def test_fewer_words_than_rows_are_refused(folder: Path, language: Language) -> 
     "columns",
     [
         {"selection": dict.fromkeys(("risk", "delta", "threshold", "coverage", "bound", "records"), 0.1)},
-        {"thresholds": {"person": 0.1, "product": 0.1, "rule": 0.1, "call": 0.1, "factor": 0.1}},
+        {"thresholds": {"call": 0.1} | {f"{kind}{cause}": 0.1 for kind in ("", "factor_") for cause in Cause}},
         {"id": "another"},
         {"peak_end": {"peak": 0.9, "end": 0.1}},
     ],
