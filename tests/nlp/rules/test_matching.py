@@ -1,9 +1,12 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.nlp.rules.scenes import scene
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import one_word
 from voc.nlp.rules.compiling import Compiler
 from voc.nlp.rules.leaves import PhraseLeaf
-from voc.nlp.rules.matching import Hit, Run, Window
+from voc.nlp.rules.matching import Hit, Run, Window, _within
 from voc.nlp.rules.prefilter import Prefilter
 
 
@@ -56,3 +59,26 @@ def test_each_different_phrase_has_one_number() -> None:
     for word in ("a", "b", "a"):
         compiler.compile(one_word(word))
     assert len(compiler.leaves) == 2
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 20)), unique=True, max_size=30),
+    st.dictionaries(st.integers(0, 3), st.tuples(st.integers(0, 110), st.integers(0, 110)), max_size=4),
+)
+def test_only_chances_that_can_begin_in_a_range_are_looked_at(
+    begun: list[tuple[int, int]], ranges: dict[int, tuple[int, int]]
+) -> None:
+    chances = [(number, (5 * n, 5 * n + 4)) for number, n in sorted(begun)]
+    found = list(_within(chances, ranges))
+    reached = [
+        (number, (start, end))
+        for number, (start, end) in chances
+        if number in ranges and start < ranges[number][1] and end > ranges[number][0]
+    ]
+    assert [place for place in found if place in reached] == reached
+    assert list(_within(chances, None)) == chances
+
+
+def test_one_clause_of_a_long_text_is_not_searched_among_all_the_others() -> None:
+    chances = [(0, (10 * n, 10 * n + 9)) for n in range(5000)]
+    assert list(_within(chances, {0: (20_000, 20_009)})) == [(0, (20_000, 20_009))]

@@ -1,14 +1,14 @@
 """One contact being searched: what was found so far, and within what a condition looks."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Guard
 from voc.nlp.rules.guards import EVERY_GUARD, counts
 from voc.nlp.rules.leaves import Leaf
-from voc.nlp.rules.prefilter import Chances
+from voc.nlp.rules.prefilter import Chances, Place
 from voc.nlp.rules.scene import Scene, clause_of
 
 Range = tuple[int, int]
@@ -57,6 +57,28 @@ class Window:
         return Window(self.speaker, self.guards, kept)
 
 
+def _within(chances: Sequence[Place], ranges: Mapping[int, Range] | None) -> Iterable[Place]:
+    """Chances, which stand in the order of the text and do not overlap, that can begin within some ranges.
+
+    A condition on one clause of a long text must not look at every other clause again: that would be quadratic.
+    """
+    if ranges is None or len(chances) <= len(ranges):
+        return chances
+    return (place for number in sorted(ranges) for place in _between(chances, number, ranges[number]))
+
+
+def _between(chances: Sequence[Place], number: int, bounds: Range) -> Iterator[Place]:
+    low, high = bounds
+    # The last chance that begins at or before `low` may reach into the range.
+    first = bisect_left(chances, (number, (low + 1, 0))) - 1
+    for at in range(max(first, 0), len(chances)):
+        passage, (start, _) = chances[at]
+        if passage > number or (passage == number and start >= high):
+            return
+        if passage == number:
+            yield chances[at]
+
+
 @dataclass(slots=True)
 class Run:
     """A scene with the leaves' chances in it, and the hits that were looked up already."""
@@ -71,7 +93,7 @@ class Run:
     def hits(self, leaf: int, window: Window) -> list[Hit]:
         """Hits of a leaf within a window that no guard takes back."""
         found = []
-        for number, place in self.chances.get(leaf, ()):
+        for number, place in _within(self.chances.get(leaf, ()), window.ranges):
             passage = self.scene.passages[number]
             if window.speaker is not None and passage.speaker is not window.speaker:
                 continue
