@@ -1,6 +1,7 @@
 """A text as every part of the analysis sees it: read, cut into clauses and tokens once."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voc.domain.attribution import COMMENT, Evidence
@@ -84,17 +85,18 @@ def split_clauses(text: str) -> tuple[tuple[int, int], ...]:
     >>> [("卡住了，半天没反应"[a:b]) for a, b in split_clauses("卡住了，半天没反应")]
     ['卡住了', '半天没反应']
     """
-    ranges = []
+    pieces: list[tuple[int, int]] = []
     start = 0
     for match in _BREAK.finditer(text):
-        ranges.append((start, match.start()))
+        pieces += _shortened(text, start, match.start())
         start = match.end()
-    ranges.append((start, len(text)))
-    pieces = (piece for a, b in ranges for piece in (((a, b),) if b - a <= LONGEST_CLAUSE else _shortened(text, a, b)))
-    return tuple((a, b) for a, b in pieces if text[a:b].strip())
+    pieces += _shortened(text, start, len(text))
+    return tuple(piece for piece in pieces if text[piece[0] : piece[1]].strip())
 
 
-def _shortened(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _shortened(text: str, start: int, end: int) -> Sequence[tuple[int, int]]:
+    if end - start <= LONGEST_CLAUSE:
+        return ((start, end),)
     cuts = [m.start() for m in _LINKS.finditer(text, start + 6, end)]
     edges = [start]
     for cut in cuts:

@@ -85,7 +85,7 @@ def _place(index: int, count: int) -> Iterator[str]:
 
 
 def _scores(signs: Sequence[str], weights: PhaseWeights) -> list[float]:
-    rows = [weights.signs[sign] for sign in signs if sign in weights.signs]
+    rows = [row for row in map(weights.signs.get, signs) if row is not None]
     return list(map(sum, zip(*rows, strict=True))) if rows else [0.0] * len(_PHASES)
 
 

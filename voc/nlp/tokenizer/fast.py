@@ -58,7 +58,7 @@ class FastCutter:
         words: list[str] = []
         run = ""
         for word in self._rjieba.cut(text, False):
-            if self._stands_alone(word):
+            if word in _LOOKED_UP or (word.isascii() and self._is_joined(word)):
                 run += word
                 continue
             if run:
@@ -69,11 +69,9 @@ class FastCutter:
             words += self._unknown(run)
         return words
 
-    def _stands_alone(self, word: str) -> bool:
-        """Whether the way through the dictionary takes characters one by one here; rjieba joins letters and digits."""
-        if len(word) == 1:
-            return word in _LOOKED_UP
-        return word.isascii() and word.isalnum() and not self._rjieba.has_word(word)
+    def _is_joined(self, word: str) -> bool:
+        """Whether rjieba joined letters and digits that the way through the dictionary takes one by one."""
+        return len(word) > 1 and word.isalnum() and not self._rjieba.has_word(word)
 
     def _cut_run(self, run: str) -> tuple[str, ...]:
         """The words of characters that were taken one by one, though they may be a word together."""
