@@ -12,69 +12,31 @@ records. All read the same records in the same run.
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import jieba
 import numpy as np
 from baselines import QUESTIONS, by_keywords, by_tfidf
+from labelled_texts import DATA, Texts, read_all
 
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import Answers
 from voc.nlp.evaluation import Judged, f1, measure
 from voc.nlp.language import Language, shipped_language
-from voc.nlp.privacy import masked_contact
-from voc.nlp.signals import Observed, observe
+from voc.nlp.signals import Observed
 from voc.nlp.training import HeldOut, Labelled, hold_out, judge_unseen
 from voc.nlp.training.combining import combine
 from voc.nlp.training.unseen import NO_VERSION
 from voc.nlp.values import Heard
 from voc.nlp.verdict import Model, judging
-from voc.services.labelled import read_labelled, read_labels
 
-ROOT = Path(__file__).resolve().parents[1]
-ZONE = ZoneInfo("Asia/Shanghai")
 SHOWN = ("dissatisfied_f1", *map(str, Cause), "macro_f1", "factor_f1", "primary_accuracy", "ece", "error")
 RESAMPLES = 1000
 
 Change = Callable[[Observed, Heard], tuple[Observed, Heard]]
-
-
-@dataclass(frozen=True)
-class Texts:
-    """Everything that is read: training by kind, and the files to be answered."""
-
-    training: dict[str, list[Labelled]]
-    asked: dict[str, list[Labelled]]
-
-    def used(self, without: str = "") -> list[Labelled]:
-        return [one for kind, rows in self.training.items() if kind != without for one in rows]
-
-
-def read_all(data: Path, language: Language) -> Texts:
-    own, reviews = ROOT / "data", data / "app_reviews"
-    labels = {k: g for p in sorted((own / "labels").glob("app_reviews*.jsonl")) for k, g in read_labels(p).items()}
-
-    def read(paths: Iterable[Path], *, fresh: bool = False) -> list[Labelled]:
-        found = read_labelled(list(paths), zone=ZONE, labels=labels)
-        return [Labelled(observe(masked_contact(o.contact), language), o.gold, fresh=fresh or o.by_id) for o in found]
-
-    samples = own / "samples"
-    return Texts(
-        {
-            "已标注的评论 train": read([reviews / "train.jsonl"]),
-            "按编号标注的评论": read([reviews / "unlabelled.jsonl"]),
-            "网店评论": read([data / "other_trades" / "shops_train.jsonl"]),
-            "样例": read([samples / "comments.jsonl", samples / "calls.jsonl", samples / "call_surveys.jsonl"]),
-            "为训练写的文字": read([own / "labels" / "written.jsonl"])
-            + read(sorted((own / "labels").glob("written_*.jsonl")), fresh=True),
-            "为训练写的通话": read(sorted((own / "labels").glob("calls_*.jsonl")), fresh=True),
-        },
-        {"dev": read([reviews / "dev.jsonl"]), "calls_dev": read([data / "calls_dev.jsonl"])},
-    )
 
 
 def as_it_is(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
@@ -238,7 +200,7 @@ def cross_validate(texts: Texts, language: Language, repeats: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--data-ablation", action="store_true")
     parser.add_argument("--cross-validation", type=int, metavar="REPEATS")
     options = parser.parse_args()

@@ -158,23 +158,27 @@ def test_only_factors_of_causes_that_apply_are_weighed(language: Language) -> No
 @pytest.mark.parametrize(
     ("pairs", "threshold"),
     [
-        ([(0.9, True), (0.1, False)], 0.4),
-        ([(0.5, True), (0.45, False)], 0.48),
+        ([(0.9, True), (0.1, False)] * 20, 0.41),
+        ([(0.5, True), (0.44, False)] * 20, 0.48),
         ([], 0.4),
     ],
 )
 def test_of_equally_good_thresholds_the_middle_one_is_taken(pairs: list[tuple[float, bool]], threshold: float) -> None:
-    assert best_threshold(pairs) == pytest.approx(threshold, abs=0.021)
+    assert best_threshold(pairs) == pytest.approx(threshold, abs=0.011)
 
 
 @given(PAIRS)
-def test_no_threshold_is_better_than_the_chosen_one(pairs: list[tuple[float, bool]]) -> None:
-    def f1(threshold: float) -> float:
-        kept = [right for p, right in pairs if p >= threshold]
-        total = len(kept) + sum(right for _, right in pairs)
-        return 2 * sum(kept) / total if total else 0.0
+def test_a_threshold_lies_among_the_candidates_and_is_always_the_same(pairs: list[tuple[float, bool]]) -> None:
+    assert CANDIDATES[0] <= best_threshold(pairs) <= CANDIDATES[-1]
+    assert best_threshold(pairs) == best_threshold(pairs)
 
-    assert f1(best_threshold(pairs)) >= max(map(f1, CANDIDATES)) - 0.0021
+
+def test_one_text_more_does_not_move_a_threshold_far() -> None:
+    """Two peaks of F1, at 0.2 and at 0.6: one more text makes the other one the higher."""
+    pairs = [(0.22, True)] * 12 + [(0.21, False)] * 17 + [(0.62, True)] * 14 + [(0.18, False)] * 60
+    more = [*pairs, (0.21, False)]
+    assert abs(best_threshold(pairs) - best_threshold(more)) < 0.05
+    assert 0.2 < best_threshold(pairs) < 0.62
 
 
 def test_a_second_factor_is_claimed_from_where_it_is_oftener_right_than_it_costs() -> None:

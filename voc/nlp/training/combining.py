@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from voc.domain.attribution import Basis
 from voc.domain.contact import Contact
 from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import Logistic, TextModel
 from voc.nlp.course import with_course
-from voc.nlp.evaluation import f1
 from voc.nlp.language import shipped_peak_end
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.training.courses import fit_course
@@ -21,6 +22,7 @@ COMMENT_STRENGTH = 0.3
 CALL_STRENGTH = 0.3
 FACTOR_STRENGTH = 0.3
 CANDIDATES = tuple(rounded(0.10 + 0.02 * k) for k in range(31))
+RESAMPLES, SEED = 400, 20260131
 
 
 def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -> Model:
@@ -124,8 +126,23 @@ def _answers(fitted: Logistic, rows: Rows) -> list[tuple[float, bool]]:
 
 
 def best_threshold(pairs: Sequence[tuple[float, bool]]) -> float:
-    """The probability from which on an answer is best taken for yes (F1)."""
-    return _middle_of_best({t: rounded(f1([(answer, p >= t) for p, answer in pairs])) for t in CANDIDATES})
+    """The probability from which on an answer is best taken for yes (F1).
+
+    With few positive answers the best candidate jumps by a text or two; the mean of the best ones over resampled pairs
+    does not (bagging, Breiman 1996). The middle of the candidates where nothing is known.
+    """
+    if not pairs:
+        return CANDIDATES[len(CANDIDATES) // 2]
+    likely, wanted = np.array([p for p, _ in pairs]), np.array([answer for _, answer in pairs], dtype=np.float64)
+    claimed = (likely[:, None] >= np.array(CANDIDATES)).astype(np.float64)
+    rng = np.random.default_rng(SEED)
+    best = []
+    for _ in range(RESAMPLES):
+        weights = np.bincount(rng.integers(len(pairs), size=len(pairs)), minlength=len(pairs)).astype(np.float64)
+        hits, positives = (weights * wanted) @ claimed, weights @ wanted
+        scores = 2 * hits / np.maximum(positives + weights @ claimed, 1.0)
+        best.append(float(np.mean(np.array(CANDIDATES)[scores == scores.max()])))
+    return rounded(sum(best) / len(best))
 
 
 def _middle_of_best(scores: Mapping[float, float]) -> float:
