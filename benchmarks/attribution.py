@@ -75,7 +75,7 @@ def fitted(training: Sequence[Labelled], held: HeldOut, change: Change, language
     for one, heard in zip(training, held.heard, strict=True):
         observed, answers = change(one.observed, heard)
         changed.append((replace(one, observed=observed), answers))
-    return combine(changed, held.text, language.taxonomy)
+    return combine(changed, held.text, language)
 
 
 def answered(asked: Sequence[Labelled], model: Model, change: Change, language: Language) -> list[Judged]:
@@ -181,7 +181,7 @@ def cross_validate(texts: Texts, language: Language, repeats: int) -> None:
     for seed in range(repeats):
         held = hold_out(training, language, progress=lambda _: None, seed=seed)
         unseen = judge_unseen(training, held, language)
-        model = combine(list(zip(training, held.heard, strict=True)), held.text, language.taxonomy)
+        model = combine(list(zip(training, held.heard, strict=True)), held.text, language)
         rows = {n: unseen.judged(n, model) for n in numbers if n in unseen.judgings}
         found.append(
             {

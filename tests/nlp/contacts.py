@@ -20,6 +20,7 @@ from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.signals import Observed
+from voc.nlp.subjects import UNTAUGHT
 from voc.nlp.values import Heard
 from voc.nlp.verdict import PLAIN, Model
 from voc.settings import shipped
@@ -109,5 +110,6 @@ def small_model(language: Language, **columns: Any) -> Model:
         "verdict": PLAIN,
         "selection": EVERYTHING,
         "peak_end": PeakEndWeights(),
+        "subject": UNTAUGHT,
     }
     return Model(**(plain | columns))

@@ -74,6 +74,7 @@ def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list
         verdict=combiners["verdict"],
         selection=Selection(**settings["selection"]),
         peak_end=PeakEndWeights(**settings["peak_end"]),
+        subject=combiners["subject"],
     )
 
 
@@ -110,6 +111,7 @@ def _combiners(model: Model) -> dict[str, Logistic]:
         "call_cause": model.call_cause,
         "factor": model.factor,
         "verdict": model.verdict,
+        "subject": model.subject,
     }
 
 

@@ -38,6 +38,7 @@ from voc.nlp.rules import Match
 from voc.nlp.selective import Selection
 from voc.nlp.signals import Observed
 from voc.nlp.speakers import speakers_swapped
+from voc.nlp.subjects import subject_of
 from voc.nlp.values import (
     FactorVotes,
     Heard,
@@ -68,8 +69,8 @@ class Model:
 
     `course` reads the course of a call. `thresholds` holds, for each cause, the probability from
     which a comment is attributed to it; `call_threshold` the same for a cause of a call known to be dissatisfied,
-    `factor_thresholds` for a further factor of each cause. `verdict` says how sure the whole is; verdicts below the
-    threshold of `selection` go to a person.
+    `factor_thresholds` for a further factor of each cause. `subject` ranks the business objects of a claim. `verdict`
+    says how sure the whole is; verdicts below the threshold of `selection` go to a person.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Model:
     verdict: Logistic
     selection: Selection
     peak_end: PeakEndWeights
+    subject: Logistic
 
     def hear(self, observed: Observed) -> Heard:
         """What the text model says of every customer passage, by its number."""
@@ -201,13 +203,21 @@ class Judging:
     def _attribution(
         self, cause: Cause, factor: str | None, factor_confidence: float | None, clauses: Sequence[Clause]
     ) -> Attribution:
-        observed, objects, first = self.observed, self.language.objects, clauses[0]
+        observed, first = self.observed, clauses[0]
         confidence = self.causes[cause]
         basis, evidence = basis_of(observed, clauses), spans_of(observed, clauses)
         matches = _matches_in(observed, cause, clauses)
         votes = [Vote(f"rule:{m.rule.id}", cause, m.rule.factor, basis, m.rule.weight, m.evidence) for m in matches]
         votes.append(Vote("model:text", cause, factor, basis, confidence, evidence[0]))
-        named = objects.about(observed.passages, observed.mentions, first.passage, first.start, first.end)
+        named = subject_of(
+            observed,
+            factor or cause,
+            first.passage,
+            first.start,
+            first.end,
+            objects=self.language.objects,
+            ranker=self.model.subject,
+        )
         return Attribution(
             cause=cause,
             factor=factor,
@@ -216,7 +226,7 @@ class Judging:
             basis=basis,
             # An itch when the words that carry the claim match wishes and no complaint.
             kind=Kind.ITCH if {m.rule.kind for m in matches} == {Kind.ITCH} else Kind.PAIN,
-            business_object=named or objects.of_queue(observed.contact.queue),
+            business_object=named,
             evidence=evidence,
             sources=tuple(sorted({vote.source for vote in votes}, key=lambda s: (s.startswith("model:"), s))),
         )

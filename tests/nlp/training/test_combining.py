@@ -49,7 +49,7 @@ def comments(language: Language, count: int = 12, **columns: Any) -> list[Answer
 
 
 def fit(answered: Sequence[Answered], language: Language) -> Model:
-    return combine(answered, small_text_model(language), language.taxonomy)
+    return combine(answered, small_text_model(language), language)
 
 
 def learned(answered: Sequence[Answered], language: Language) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def verdict(model: Model, one: Answered, language: Language) -> Analysis:
 
 def test_what_combines_is_fitted_and_what_judges_it_comes_later(language: Language) -> None:
     text = small_text_model(language)
-    model = combine(comments(language), text, language.taxonomy)
+    model = combine(comments(language), text, language)
     assert model.text is text
     assert (model.id, model.verdict, model.selection) == ("", PLAIN, EVERYTHING)
     assert model.peak_end == shipped_peak_end()

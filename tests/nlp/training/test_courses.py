@@ -5,9 +5,9 @@ import pytest
 
 from tests.nlp.contacts import call, each
 from tests.nlp.training.labels import read
-from voc.domain.moments import TurnedBy
+from voc.domain.moments import NEUTRAL_BAND, MomentKind, TurnedBy
 from voc.nlp.classifier import VALENCE, Logistic
-from voc.nlp.course import ending_values, feeling_values, turning_values
+from voc.nlp.course import ending_values, feeling_values, turning_values, with_feeling
 from voc.nlp.language import Language
 from voc.nlp.training.courses import (
     FEWEST_CALLS,
@@ -116,3 +116,20 @@ def test_a_call_in_which_the_customer_is_silent_teaches_nothing(language: Langua
         for _ in range(FEWEST_CALLS)
     ]
     assert fit_course(silent) == fit_course([])
+
+
+def test_no_more_calls_have_a_peak_than_readers_say(language: Language) -> None:
+    """Guesses scatter: with a dozen utterances a call the lowest would nearly always fall out of the neutral band."""
+    calls = labelled(language, 3 * FEWEST_CALLS)
+    course = fit_course(calls)
+    felt = [with_feeling(one.observed, heard, course.feeling) for one, heard in calls]
+    peaks = sum(any(m.kind is MomentKind.PEAK for m in observed.moments) for observed in felt)
+    wanted = sum(min(v for v in one.gold.valences or () if v is not None) < -NEUTRAL_BAND for one, _ in calls)
+    assert 0 < peaks <= wanted
+
+
+def test_where_every_call_has_a_negative_utterance_nothing_is_drawn_in(language: Language) -> None:
+    angry = [one for one in labelled(language, 3 * FEWEST_CALLS) if one[0].gold.end == "negative"]
+    course = fit_course(angry)
+    felt = [with_feeling(one.observed, heard, course.feeling) for one, heard in angry]
+    assert all(any(m.kind is MomentKind.PEAK for m in observed.moments) for observed in felt)

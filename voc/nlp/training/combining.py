@@ -11,10 +11,11 @@ from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import Logistic, TextModel
 from voc.nlp.course import with_course
-from voc.nlp.language import shipped_peak_end
+from voc.nlp.language import Language, shipped_peak_end
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.training.courses import fit_course
 from voc.nlp.training.small import Answered, Rows, logistic
+from voc.nlp.training.subjects import fit_subjects
 from voc.nlp.values import cause_values, comment_cause_values, dissatisfaction_values, factor_values
 from voc.nlp.verdict import PLAIN, Model
 
@@ -25,8 +26,9 @@ CANDIDATES = tuple(rounded(0.10 + 0.02 * k) for k in range(31))
 RESAMPLES, SEED = 400, 20260131
 
 
-def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -> Model:
+def combine(answered: Sequence[Answered], text: TextModel, language: Language) -> Model:
     """Everything but the text model, fitted on held-out answers of it; without abstention yet."""
+    taxonomy = language.taxonomy
     own = [(one, heard) for one, heard in answered if one.whole and not one.other_trade]
     comments = [(one, heard) for one, heard in own if not one.spoken and heard]
     calls = [(one, heard) for one, heard in own if one.spoken]
@@ -52,6 +54,7 @@ def combine(answered: Sequence[Answered], text: TextModel, taxonomy: Taxonomy) -
         verdict=PLAIN,
         selection=EVERYTHING,
         peak_end=shipped_peak_end(),
+        subject=fit_subjects((one for one, _ in own), language.objects),
     )
 
 

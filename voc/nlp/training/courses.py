@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voc.domain.moments import TurnedBy
+from voc.domain.moments import NEUTRAL_BAND, TurnedBy
 from voc.nlp.classifier import Logistic
 from voc.nlp.course import Course, ending_values, feeling_values, outcome_values, turning_values, with_feeling
 from voc.nlp.training.rows import Labelled, known_valence
@@ -36,7 +36,27 @@ def _fit_feeling(calls: Sequence[Answered]) -> Logistic:
         for i, values in feeling_values(one.observed, heard).items()
         if (wanted := known_valence(one.gold, i)) is not None
     ]
-    return linear(rows, ridge=FEELING_RIDGE) if len(rows) >= FEWEST_UTTERANCES else LEXICON_ALONE
+    return (
+        _with_peaks_as_labelled(linear(rows, ridge=FEELING_RIDGE), calls)
+        if len(rows) >= FEWEST_UTTERANCES
+        else LEXICON_ALONE
+    )
+
+
+def _with_peaks_as_labelled(feeling: Logistic, calls: Sequence[Answered]) -> Logistic:
+    """Drawn towards the middle until no more calls have a negative utterance than readers say.
+
+    The lowest of a dozen guesses is lower than any of them deserves: without this nearly every call would have a peak.
+    """
+    known = [(one, heard) for one, heard in calls if one.whole and heard and one.gold.valences is not None]
+    lowest = sorted(min(map(feeling.logit, feeling_values(one.observed, heard).values())) for one, heard in known)
+    wanted = sum(
+        min((v for v in one.gold.valences or () if v is not None), default=0.0) < -NEUTRAL_BAND for one, _ in known
+    )
+    if wanted >= len(lowest) or lowest[wanted] >= -NEUTRAL_BAND:
+        return feeling
+    scale = NEUTRAL_BAND / -lowest[wanted]
+    return Logistic(round(scale * feeling.bias, 6), {name: round(scale * w, 6) for name, w in feeling.weights.items()})
 
 
 def _fit_ending(felt: Sequence[Answered]) -> Logistic:

@@ -108,14 +108,15 @@ def _marks(gold: Gold, where: int | None, passage: Passage, found: frozenset[str
     """Clauses that hold a marked word of each cause; a cause's factors share them."""
     marks: dict[str, frozenset[int]] = {}
     for cause, spans in gold.evidence.items():
-        clauses = frozenset(n for at, words in spans if at == where for n in _clauses_with(passage, words))
+        clauses = frozenset(n for at, words in spans if at == where for n in clauses_with(passage, words))
         if clauses:
             # A factor can stand in any of the marked clauses of its cause, but in no other.
             marks |= {label: clauses for label in found if label == cause or label.startswith(f"{cause}.")}
     return marks
 
 
-def _clauses_with(passage: Passage, words: str) -> list[int]:
+def clauses_with(passage: Passage, words: str) -> list[int]:
+    """Numbers of the clauses that hold the first occurrence of some words; none where they do not stand there."""
     at = passage.reading.given.find(words)
     if at < 0:
         return []

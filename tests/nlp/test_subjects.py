@@ -1,0 +1,82 @@
+from collections.abc import Mapping
+
+from tests.nlp.contacts import call, comment
+from voc.nlp.classifier import Logistic
+from voc.nlp.language import Language
+from voc.nlp.signals import Observed, observe
+from voc.nlp.subjects import UNTAUGHT, subject_of, subject_values
+
+LINES = (
+    "座：您好，请问有什么可以帮您",
+    "客：我的信用卡年费怎么又扣了，刷满六次不是免年费吗",
+    "座：这个信用卡年费您可以到网点或者柜台申请退",
+    "客：为这点钱还要跑网点",
+)
+
+
+def asked(
+    observed: Observed, language: Language, words: str, *, at: int, code: str = "rule.channel"
+) -> Mapping[str, dict[str, float]]:
+    start = observed.passages[at].text.index(words)
+    return subject_values(observed, code, at, start, start + len(words), objects=language.objects)
+
+
+def chosen(observed: Observed, language: Language, words: str, *, at: int, ranker: Logistic) -> str | None:
+    start = observed.passages[at].text.index(words)
+    return subject_of(observed, "rule.channel", at, start, start + len(words), objects=language.objects, ranker=ranker)
+
+
+def test_every_object_that_is_named_is_a_candidate_and_so_is_that_of_the_queue(language: Language) -> None:
+    observed = observe(call(*LINES, queue="手机银行"), language)
+    found = asked(observed, language, "跑网点", at=3)
+    assert {"信用卡年费", "网点", "柜台", "手机银行"} <= set(found)
+    assert found["手机银行"]["queue"] == 1.0
+    assert found["手机银行"]["near"] == 1 / 100
+
+
+def test_the_numbers_say_where_how_often_and_by_whom_an_object_is_named(language: Language) -> None:
+    found = asked(observe(call(*LINES), language), language, "跑网点", at=3)
+    fee, branch = found["信用卡年费"], found["网点"]
+    assert (branch["clause"], branch["passage"], branch["near"]) == (1.0, 1.0, 1.0)
+    assert (fee["clause"], fee["passage"], fee["opening"], fee["just_before"]) == (0.0, 0.0, 1.0, 1.0)
+    assert fee["customer"] > 0
+    assert found["柜台"]["customer"] == 0.0
+    assert fee["depth"] > branch["depth"]
+    assert fee["call opening"] == 1.0
+
+
+def test_a_comment_has_no_numbers_of_calls(language: Language) -> None:
+    observed = observe(comment("信用卡年费太贵"), language)
+    (own,) = [v for name, v in asked(observed, language, "太贵", at=0).items() if name == "信用卡年费"]
+    assert own["comment"] == 1.0
+    assert not any(name.startswith("call ") for name in own)
+
+
+def test_the_factor_and_its_cause_are_told_together_with_all_that_is_above_an_object(language: Language) -> None:
+    own = asked(observe(call(*LINES), language), language, "跑网点", at=3)["信用卡年费"]
+    assert {"is 信用卡年费", "is 信用卡", "rule>信用卡", "rule.channel>信用卡年费"} <= set(own)
+    bare = asked(observe(call(*LINES), language), language, "跑网点", at=3, code="rule")["信用卡年费"]
+    assert {"rule>信用卡", "rule>信用卡年费"} <= set(bare)
+    assert not any(name.startswith("rule.") for name in bare)
+
+
+def test_what_was_learned_decides_and_the_nearest_where_nothing_was(language: Language) -> None:
+    observed = observe(call(*LINES), language)
+    assert chosen(observed, language, "跑网点", at=3, ranker=UNTAUGHT) == "网点"
+    topical = Logistic(0.0, {"opening": 2.0, "depth": 1.0})
+    assert chosen(observed, language, "跑网点", at=3, ranker=topical) == "信用卡年费"
+
+
+def test_without_a_mention_the_queue_is_meant_and_without_a_queue_nothing(language: Language) -> None:
+    silent = call("客：这也太久了吧", "座：不好意思", queue="信用卡")
+    for ranker in (UNTAUGHT, Logistic(0.0, {"near": 1.0})):
+        assert chosen(observe(silent, language), language, "太久", at=0, ranker=ranker) == "信用卡"
+        bare = observe(call("客：这也太久了吧", "座：不好意思"), language)
+        assert chosen(bare, language, "太久", at=0, ranker=ranker) is None
+
+
+def test_equal_candidates_are_told_apart_by_name(language: Language) -> None:
+    observed = observe(comment("柜台和网点都不行"), language)
+    names = asked(observed, language, "不行", at=0)
+    assert len(names) > 1
+    assert chosen(observed, language, "不行", at=0, ranker=Logistic(0.0, {"nothing": 1.0})) == min(names)

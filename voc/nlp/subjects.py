@@ -1,0 +1,95 @@
+"""Which business object a claim is about: every object that is named is a candidate, and a learned model ranks them.
+
+The nearest object is often only where it happened (网点), how it was told (短信通知) or who did it (人工客服); what the
+customer came for is named early and often. What counts for how much, and which factor goes with which objects, is
+learned from claims whose object a reader named.
+"""
+
+from collections.abc import Mapping
+from math import log1p
+
+from voc.domain.numbers import rounded
+from voc.domain.taxonomy import cause_of
+from voc.nlp.classifier import Logistic
+from voc.nlp.objects import Mention, ObjectFinder
+from voc.nlp.signals import Observed
+
+# The customer's first utterances, in which he says what he wants.
+OPENING = 3
+# An object named at most so many utterances before the words of the claim was just spoken of.
+JUST_BEFORE = 3
+UNTAUGHT = Logistic(0.0, {})
+
+Place = tuple[int, Mention]
+
+
+def subject_of(
+    observed: Observed, code: str, at: int, start: int, end: int, *, objects: ObjectFinder, ranker: Logistic
+) -> str | None:
+    """The object that a claim of a factor or cause (`code`) is about, whose words are `start` to `end` of a passage.
+
+    None where none is named. By the nearest mention where the ranker was taught nothing.
+    """
+    if not ranker.weights:
+        named = objects.about(observed.passages, observed.mentions, at, start, end)
+        return named or objects.of_queue(observed.contact.queue)
+    values = subject_values(observed, code, at, start, end, objects=objects)
+    scored = {name: rounded(ranker.logit(own)) for name, own in sorted(values.items())}
+    return max(scored, key=scored.__getitem__, default=None)
+
+
+def subject_values(
+    observed: Observed, code: str, at: int, start: int, end: int, *, objects: ObjectFinder
+) -> Mapping[str, dict[str, float]]:
+    """For each candidate, the named numbers from which it is ranked."""
+    places: dict[str, list[Place]] = {}
+    for i, mentions in observed.mentions.items():
+        for mention in mentions:
+            places.setdefault(mention.name, []).append((i, mention))
+    queue = objects.of_queue(observed.contact.queue)
+    if queue is not None:
+        places.setdefault(queue, [])
+    most = max((len(own) for own in places.values()), default=0)
+    total = max(1, sum(len(own) for own in places.values()))
+    clause = observed.passages[at].clause_at(start)
+    bounds = min(start, clause[0]), max(end, clause[1])
+    values = {}
+    for name, own in places.items():
+        numbers = _where(observed, own, at, bounds) | {
+            "share": len(own) / total,
+            "top": float(len(own) == most),
+            "only": float(len(places) == 1),
+        }
+        if observed.utterance_count:
+            numbers |= {f"call {key}": value for key, value in numbers.items()}
+        values[name] = numbers | _what(name, code, queue, objects)
+    return values
+
+
+def _where(observed: Observed, own: list[Place], at: int, bounds: tuple[int, int]) -> dict[str, float]:
+    customer = observed.customer_passages()
+    here = [m for i, m in own if i == at]
+    return {
+        "clause": float(any(m.start < bounds[1] and m.end > bounds[0] for m in here)),
+        "passage": float(bool(here)),
+        "near": 1 / (1 + min((abs(i - at) for i, _ in own), default=99)),
+        "just_before": float(any(0 < at - i <= JUST_BEFORE for i, _ in own)),
+        "count": log1p(len(own)),
+        "customer": log1p(sum(i in customer for i, _ in own)),
+        "opening": float(any(i in customer[:OPENING] for i, _ in own)),
+        "comment": float(any(i >= observed.utterance_count for i, _ in own)),
+        "length": max((m.length for _, m in own), default=0) / 4,
+    }
+
+
+def _what(name: str, code: str, queue: str | None, objects: ObjectFinder) -> dict[str, float]:
+    lineage = objects.table.lineage(name)
+    cause = str(cause_of(code)) if "." in code else code
+    values = {
+        "depth": float(len(lineage)),
+        "queue": float(name == queue),
+        "under_queue": float(queue is not None and queue in lineage),
+    }
+    for above in lineage:
+        values |= {f"is {above}": 1.0, f"{cause}>{above}": 1.0, f"{code}>{above}": 1.0}
+    return values

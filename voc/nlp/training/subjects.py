@@ -1,0 +1,46 @@
+"""Fitting what ranks the business objects of a claim."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from voc.domain.taxonomy import cause_of
+from voc.nlp.classifier import Logistic
+from voc.nlp.gold import Claim
+from voc.nlp.objects import ObjectFinder
+from voc.nlp.subjects import UNTAUGHT, subject_values
+from voc.nlp.training.rows import Labelled, clauses_with
+from voc.nlp.training.small import logistic
+
+# Chosen by five-fold cross-validation over the claims of samples and written calls (docs/benchmarks.md).
+STRENGTH = 0.5
+# With fewer claims the nearest object is taken.
+FEWEST_CLAIMS = 40
+
+
+def fit_subjects(labelled: Iterable[Labelled], objects: ObjectFinder) -> Logistic:
+    """One logistic regression over the candidates of all claims whose object a reader named and the text names too."""
+    groups = [rows for one in labelled for claim in one.gold.claims if (rows := _candidates(one, claim, objects))]
+    if len(groups) < FEWEST_CLAIMS:
+        return UNTAUGHT
+    return logistic([row for rows in groups for row in rows], strength=STRENGTH)
+
+
+def _candidates(one: Labelled, claim: Claim, objects: ObjectFinder) -> Sequence[tuple[dict[str, float], bool]]:
+    """A row for each candidate; none where the object is no candidate or no words of the claim are marked."""
+    if claim.business_object is None:
+        return ()
+    for at, start, end in _marked(one, claim):
+        values = subject_values(one.observed, claim.factor, at, start, end, objects=objects)
+        if claim.business_object in values:
+            return [(values[name], name == claim.business_object) for name in sorted(values)]
+    return ()
+
+
+def _marked(one: Labelled, claim: Claim) -> Iterator[tuple[int, int, int]]:
+    """Passage, start and end of the first clause in which marked words of the claim's cause stand."""
+    observed = one.observed
+    for utterance, words in one.gold.evidence.get(cause_of(claim.factor), ()):
+        numbers = [utterance] if utterance is not None else list(observed.comments())
+        for at in numbers:
+            for n in clauses_with(observed.passages[at], words)[:1]:
+                yield at, *observed.passages[at].clauses[n]
+                return
