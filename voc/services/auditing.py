@@ -14,10 +14,11 @@ SYSTEM = "system"
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Who does something, and when."""
+    """Who does something, and when; `token_id` where a program does it with a token of theirs."""
 
     by: str
     at: datetime
+    token_id: str | None = None
 
 
 def note(
@@ -30,7 +31,7 @@ def note(
         action=action,
         object_kind=kind,
         object_id=str(object_id),
-        facts=canonical(facts),
+        facts=canonical(facts if stamp.token_id is None else facts | {"token_id": stamp.token_id}),
     )
 
 
@@ -40,6 +41,8 @@ def seal_hours(session: Session, *, now: datetime) -> int:
     An hour counts as over ten minutes after its end. Hours without a reading get no seal.
     """
     log, count = AuditLog(session), 0
+    # Two servers would seal an hour twice.
+    log.lock()
     last = log.last_seal()
     since = None if last is None else datetime.fromisoformat(last.object_id) + HOUR
     while (first := log.first_access(since)) is not None:

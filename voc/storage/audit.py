@@ -24,12 +24,16 @@ class AuditLog:
         self, *, at: datetime, actor_id: str, action: str, object_kind: str, object_id: str, facts: str
     ) -> AuditEntry:
         """Add a change as the last of the chain; other writers wait until this transaction ends."""
-        head = self._session.execute(sa.select(AuditHeadRow.sequence, AuditHeadRow.hash).with_for_update()).one()
-        draft = AuditEntry(head.sequence + 1, at, actor_id, action, object_kind, object_id, facts, "")
-        entry = chained(head.hash, draft)
+        sequence, previous = self.lock()
+        entry = chained(previous, AuditEntry(sequence + 1, at, actor_id, action, object_kind, object_id, facts, ""))
         insert_rows(self._session, AuditRow, [{name: getattr(entry, name) for name in AuditEntry.__slots__}])
         self._session.execute(sa.update(AuditHeadRow).values(sequence=entry.sequence, hash=entry.hash))
         return entry
+
+    def lock(self) -> tuple[int, str]:
+        """The end of the chain, which nobody else moves until this transaction ends."""
+        row = self._session.execute(sa.select(AuditHeadRow.sequence, AuditHeadRow.hash).with_for_update()).one()
+        return row.sequence, row.hash
 
     def page(
         self,
