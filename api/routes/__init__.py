@@ -2,6 +2,18 @@
 
 from fastapi import APIRouter
 
-from api.routes import audit, auth, links, tokens, users
+from api.routes import analyze, audit, auth, contacts, frequencies, links, models, rules, taxonomy, tokens, users
 
-ALL: tuple[APIRouter, ...] = (auth.router, users.router, tokens.router, links.router, audit.router)
+ALL: tuple[APIRouter, ...] = (
+    auth.router,
+    contacts.router,
+    frequencies.router,
+    analyze.router,
+    taxonomy.router,
+    rules.router,
+    models.router,
+    users.router,
+    tokens.router,
+    links.router,
+    audit.router,
+)

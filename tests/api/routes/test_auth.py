@@ -84,9 +84,7 @@ def test_a_session_ends_two_hours_after_the_last_request_and_after_twelve_at_the
     assert other.get("auth/me").status_code == 401
 
 
-def test_a_one_time_password_must_be_changed_before_anything_else(
-    service: Service, administrator: Caller
-) -> None:
+def test_a_one_time_password_must_be_changed_before_anything_else(service: Service, administrator: Caller) -> None:
     made = administrator.post("users", json={"name": "li", "roles": ["inspector"]}).json()
     browser = service.browser()
     once = made["one_time_password"]
