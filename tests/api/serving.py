@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -71,9 +72,10 @@ class Service:
 
     parts: Parts
     clock: Clock
+    app: FastAPI
 
     def browser(self) -> TestClient:
-        return TestClient(create_app(self.parts), raise_server_exceptions=False)
+        return TestClient(self.app, raise_server_exceptions=False)
 
     def add(self, name: str, *roles: Role, **links: Any) -> User:
         """A user with a password of their own."""
@@ -106,7 +108,7 @@ def serving(folder: Path, *, assigned: AssignedTo = nobody_assigned, **settings:
         assigned=assigned,
     )
     try:
-        yield Service(parts, clock)
+        yield Service(parts, clock, create_app(parts))
     finally:
         parts.analyst.close()
         parts.store.database.dispose()

@@ -1,17 +1,16 @@
 """`voc serve`: the HTTP service."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-import uvicorn
 
-from api.app import create_app
-from api.logs import configure
-from api.parts import Parts, open_parts
 from voc.cli.common import now, tell
 from voc.services.accounts import FIRST_NAME, first_administrator
 from voc.services.auditing import SYSTEM, Stamp
 from voc.settings import load_settings
+
+if TYPE_CHECKING:
+    from api.parts import Parts
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 GRACE_S = 20
@@ -25,6 +24,13 @@ def serve(
 
     例：`voc serve --port 8000`
     """
+    # Only here: the web framework takes a second to load, and no other command needs it.
+    import uvicorn
+
+    from api.app import create_app
+    from api.logs import configure
+    from api.parts import open_parts
+
     settings = load_settings()
     if host not in LOOPBACK and not settings.secure_cookies:
         tell("注意：别的机器连得到，而 cookie 不限于 https；请放在 TLS 之后并设 VOC_SECURE_COOKIES=1", style="yellow")
@@ -43,7 +49,7 @@ def serve(
     uvicorn.Server(config).run()
 
 
-def introduce(parts: Parts) -> None:
+def introduce(parts: "Parts") -> None:
     """Make the first administrator where there is no user, and show the password, on the terminal alone."""
     with parts.store.work() as session:
         password = first_administrator(
