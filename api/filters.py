@@ -4,23 +4,13 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import AfterValidator, AwareDatetime
 
 from api.parts import Parts
-from api.schemas.base import Word
+from api.schemas.base import Moment, Word
 from voc.domain.week import Week
 from voc.errors import InputError
 from voc.storage.counting import ContactFilter
 
-
-def _far_from_the_edges(at: datetime) -> datetime:
-    """A time that may be moved into any zone."""
-    if not 1900 <= at.year <= 2200:
-        raise ValueError("year")
-    return at
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_far_from_the_edges)]
 Since = Annotated[Moment | None, Query(description="从此时起（含）", examples=["2026-11-02T00:00:00+08:00"])]
 Until = Annotated[Moment | None, Query(description="到此时止（不含）")]
 WeekName = Annotated[

@@ -49,7 +49,7 @@ def get(model_id: Id, parts: CurrentParts) -> WholeModelOut:
     "/{model_id}/promote",
     dependencies=write,
     responses=refusals(404, 409, 500),
-    openapi_extra=body_of("application/x-ndjson", '{"id": "S-1", "comment": "…", "gold": {}}\n', type="string"),
+    openapi_extra=body_of("text/plain", '{"id": "S-1", "comment": "…", "gold": {}}\n', type="string"),
 )
 def promote(
     model_id: Id,

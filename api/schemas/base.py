@@ -1,9 +1,10 @@
 """What all schemas share."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 _NO_CONTROLS = r"^[^\x00-\x1f\x7f]+$"
 
@@ -25,3 +26,13 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_N
 # Key of a contact: what an integer column of either database holds.
 ContactKey = Annotated[int, Path(ge=1, le=2**31 - 1, description="接触的键")]
 Id = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_-]+$")]
+
+
+def _far_from_the_edges(at: datetime) -> datetime:
+    """A time that may be moved into any zone."""
+    if not 1900 <= at.year <= 2200:
+        raise ValueError("year")
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_far_from_the_edges)]

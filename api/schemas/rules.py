@@ -1,7 +1,6 @@
 from pydantic import Field
 
-from api.filters import Moment
-from api.schemas.base import In, Out, Word
+from api.schemas.base import In, Moment, Out, Word
 from voc.domain.expressions import described, printed
 from voc.domain.rule import Rule
 from voc.services.rule_search import Searched
