@@ -37,6 +37,26 @@ class ConflictError(VocError):
     """The stored state does not allow what was asked."""
 
 
+class AuthenticationError(VocError):
+    """Nobody has signed in, or the proof given is not valid (any more)."""
+
+
+class ForbiddenError(VocError):
+    """Who asks is known, and may not do this."""
+
+
+class PreconditionError(VocError):
+    """What was to be changed is not what the caller last saw."""
+
+
+class TooManyError(VocError):
+    """Too many attempts; `retry_after_s` are the seconds until another is heard."""
+
+    def __init__(self, reason: str, *, retry_after_s: int) -> None:
+        super().__init__(reason)
+        self.retry_after_s = retry_after_s
+
+
 class ModelError(VocError):
     """A model artefact that is missing, damaged or does not fit this version."""
 

@@ -39,6 +39,10 @@ class Settings:
         `VOC_RULES`: folder of rule files, with which the model must have been trained; None for the shipped ones.
     processes
         `VOC_PROCESSES`: how many processes analyse side by side; 1.
+    recordings_folder
+        `VOC_RECORDINGS`: folder in which `recording_uri` is looked up by the service; None: no recordings are played.
+    secure_cookies
+        `VOC_SECURE_COOKIES`: `1` behind TLS: cookies are sent over https alone, and browsers told to stay there; `0`.
     """
 
     home: Path
@@ -50,6 +54,8 @@ class Settings:
     departments_file: Path
     rules_folder: Path | None
     processes: int
+    recordings_folder: Path | None = None
+    secure_cookies: bool = False
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -66,6 +72,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         departments_file=_path(env, "VOC_DEPARTMENTS", shipped("samples") / "departments.toml"),
         rules_folder=_path(env, "VOC_RULES", Path()) if env.get("VOC_RULES") else None,
         processes=_count("VOC_PROCESSES", env.get("VOC_PROCESSES") or "1"),
+        recordings_folder=_path(env, "VOC_RECORDINGS", Path()) if env.get("VOC_RECORDINGS") else None,
+        secure_cookies=_switch("VOC_SECURE_COOKIES", env.get("VOC_SECURE_COOKIES") or "0"),
     )
 
 
@@ -112,6 +120,12 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise InputError(f"VOC_TIMEZONE 不是有效的时区：{name}") from None
+
+
+def _switch(name: str, text: str) -> bool:
+    if text not in ("0", "1"):
+        raise InputError(f"{name} 应为 0 或 1，而不是“{text}”")
+    return text == "1"
 
 
 def _count(name: str, text: str) -> int:

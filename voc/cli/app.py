@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import analysis, demo, models, registry, rules, store
+from voc.cli import analysis, audit, demo, models, registry, rules, serving, store, users
 from voc.cli.common import out
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ app = typer.Typer(
 db = typer.Typer(no_args_is_help=True, help="管理数据库。")
 rule_commands = typer.Typer(no_args_is_help=True, help="写、查、试归因规则，见 docs/rules.md。")
 library = typer.Typer(no_args_is_help=True, help="管理模型库：有哪些模型，用哪一个。")
+account_commands = typer.Typer(no_args_is_help=True, help="管理服务的用户。")
+audit_commands = typer.Typer(no_args_is_help=True, help="核对审计记录。")
 export = typer.Typer(no_args_is_help=True, help="导出报告。")
 
 
@@ -63,4 +65,12 @@ library.command("rollback")(registry.roll_back_model)
 app.add_typer(library, name="models")
 db.command("upgrade")(store.upgrade_database)
 app.add_typer(db, name="db")
+app.command("serve")(serving.serve)
+account_commands.command("add")(users.add)
+account_commands.command("list")(users.list_users)
+account_commands.command("reset-password")(users.reset)
+account_commands.command("disable")(users.disable)
+app.add_typer(account_commands, name="users")
+audit_commands.command("verify")(audit.verify)
+app.add_typer(audit_commands, name="audit")
 app.command("demo")(demo.demo)

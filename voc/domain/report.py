@@ -175,7 +175,7 @@ def weekly_reports(
     reports = []
     until = [c for c in contacts if c.occurred_at is None or Week.of(c.occurred_at, zone) <= week]
     for department in departments.departments:
-        own = [c for c in (_seen_by(c, department, departments, objects) for c in until) if c is not None]
+        own = [c for c in (seen_by(c, department, departments, objects) for c in until) if c is not None]
         now = [c for c in own if c.occurred_at is not None and Week.of(c.occurred_at, zone) == week]
         reports.append(
             WeeklyReport(
@@ -191,9 +191,10 @@ def weekly_reports(
     return tuple(reports)
 
 
-def _seen_by(
+def seen_by(
     contact: Counted, department: str, departments: DepartmentMap, objects: BusinessObjectTable
 ) -> Counted | None:
+    """A contact as a department counts it: by its weight, with the findings it answers for; None for another's."""
     verdict = contact.verdict
     if not verdict.findings:
         weight = departments.shares(None, contact.queue, objects).get(department)

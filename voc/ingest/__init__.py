@@ -3,6 +3,7 @@
 No masking and no database here: what is read is what was given.
 """
 
+from voc.ingest.jsonl import read_object
 from voc.ingest.mapping import ColumnMapping
 from voc.ingest.mapping_file import load_mapping
 from voc.ingest.reader import read_records, read_stream
@@ -17,6 +18,7 @@ __all__ = [
     "RejectsFile",
     "Row",
     "load_mapping",
+    "read_object",
     "read_records",
     "read_stream",
 ]

@@ -3,13 +3,15 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import tzinfo
 from math import isfinite
 from typing import NoReturn
 
 from voc.errors import InputError
 from voc.ingest.lines import Line
+from voc.ingest.mapping import ColumnMapping
 from voc.ingest.records import record_of
-from voc.ingest.rows import Read, Reading, Row
+from voc.ingest.rows import Read, Reading, Record, Row
 
 NUL = "文字里有空字符（U+0000）"
 # Escapes that may stand for what no file and no database can hold: NUL and half of a surrogate pair.
@@ -47,6 +49,11 @@ def parse_object(text: str) -> dict[str, object]:
     if _SUSPECT.search(text):
         _check_characters(value)
     return value
+
+
+def read_object(text: str, *, zone: tzinfo) -> Record:
+    """The record in the text of one JSON object; InputError with the reason where it is none."""
+    return record_of(parse_object(text), Reading("", zone, ColumnMapping()))[0]
 
 
 def _read(line: Line, reading: Reading) -> Read:

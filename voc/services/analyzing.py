@@ -1,6 +1,6 @@
 """Analysis without a database: records in, one line a record out, in the order of the input."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
@@ -12,7 +12,7 @@ from voc.domain.survey import SurveyResponse
 from voc.engines.local import Engine
 from voc.errors import InputError
 from voc.export.records import analysis_record, reported_under_record, to_line
-from voc.ingest import ColumnMapping, Read, Rejected, read_records
+from voc.ingest import ColumnMapping, Read, Rejected, read_object, read_records
 from voc.services.progress import Progress, silent
 
 
@@ -89,6 +89,13 @@ def _find_links(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | No
         elif row.record.conversation_id is not None:
             links.surveys.setdefault(row.record.conversation_id, []).append(row.record)
     return links
+
+
+def analyze_one(text: str, analyze: Callable[[Contact], Analysis], *, zone: tzinfo) -> dict[str, object]:
+    """The record of one JSON object as `voc analyze` would write it, masked; InputError for one that is none."""
+    record = read_object(text, zone=zone)
+    contact = contact_of(record, ())
+    return analysis_record(analyze(contact), contact.kind)
 
 
 def contact_of(record: Conversation | SurveyResponse, surveys: tuple[SurveyResponse, ...]) -> Contact:

@@ -1,6 +1,6 @@
 """How often what hurts: counts, shares and points of the stored contacts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 
@@ -13,6 +13,15 @@ from voc.domain.week import Week
 from voc.storage.counting import ContactFilter, Counts, Statistics
 
 HISTORY_WEEKS = 12
+
+
+# What somebody counts of some contacts.
+View = Callable[[Iterable[Counted]], Iterable[Counted]]
+
+
+def everything(contacts: Iterable[Counted]) -> Iterable[Counted]:
+    """The view of those who may count all."""
+    return contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +48,28 @@ def frequencies(
     *,
     objects: BusinessObjectTable,
     zone: tzinfo,
+    seen: View = everything,
 ) -> Frequencies:
     """Totals and points over the contacts of a filter; shares are of all those contacts, whatever points are shown.
 
     Where the filter has a beginning, trends look back to twelve weeks before its end all the same: what a week is held
-    against are the weeks before it.
+    against are the weeks before it. `seen` leaves out contacts, or findings of them, that are another's to count.
     """
     counts = Counts(session)
-    counted: list[Counted] = list(counts.counted(contacts))
+    counted: list[Counted] = list(seen(counts.counted(contacts)))
     found = [p for p in find_points(counted, zone=zone) if _wanted(p, points, objects)]
     if contacts.since is not None:
-        trends = _trends(counts, contacts, zone)
+        trends = _trends(counts, contacts, zone, seen)
         found = [replace(p, trend=trends[p.key]) for p in found]
     return Frequencies(counts.statistics(contacts), count_totals(counted), tuple(found))
 
 
-def _trends(counts: Counts, contacts: ContactFilter, zone: tzinfo) -> Mapping[PointKey, Trend]:
+def _trends(counts: Counts, contacts: ContactFilter, zone: tzinfo, seen: View) -> Mapping[PointKey, Trend]:
     assert contacts.since is not None
     last = None if contacts.until is None else Week.of(contacts.until - timedelta(seconds=1), zone)
     end = contacts.since if contacts.until is None else contacts.until
     wide = replace(contacts, since=min(contacts.since, end - timedelta(weeks=HISTORY_WEEKS)))
-    return {p.key: p.trend for p in find_points(counts.counted(wide), zone=zone, last=last)}
+    return {p.key: p.trend for p in find_points(seen(counts.counted(wide)), zone=zone, last=last)}
 
 
 def _wanted(point: PainPoint | ItchPoint, wanted: PointFilter, objects: BusinessObjectTable) -> bool:

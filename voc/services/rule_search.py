@@ -1,16 +1,18 @@
 """One expression over files: what it hits, at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
 from voc.domain.attribution import Evidence
+from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Expression, NamedLists
 from voc.nlp.language import Language
 from voc.nlp.passage import Passage
 from voc.nlp.rules import Hit, Scene, Search
+from voc.nlp.scenes import scene_of
 from voc.services.rule_reading import read_scenes
 
 
@@ -39,8 +41,19 @@ def search(
     expression: Expression, lists: NamedLists, paths: Sequence[Path], *, language: Language, zone: tzinfo
 ) -> Iterator[Searched]:
     """Every contact of some files, as soon as it is read."""
+    yield from _searched(expression, lists, read_scenes(paths, language=language, zone=zone))
+
+
+def search_contacts(
+    expression: Expression, lists: NamedLists, contacts: Iterable[Contact], *, language: Language
+) -> Iterator[Searched]:
+    """The same over contacts that are masked already."""
+    yield from _searched(expression, lists, ((contact.id, scene_of(contact, language)) for contact in contacts))
+
+
+def _searched(expression: Expression, lists: NamedLists, scenes: Iterable[tuple[str, Scene]]) -> Iterator[Searched]:
     ready = Search(expression, lists)
-    for contact_id, scene in read_scenes(paths, language=language, zone=zone):
+    for contact_id, scene in scenes:
         hits = ready.hits(scene)
         yield Searched(contact_id, None if hits is None else _found(hits, scene))
 

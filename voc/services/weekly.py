@@ -36,11 +36,12 @@ def build_weekly(
     objects: BusinessObjectTable,
     zone: tzinfo,
     version: AnalysisVersion | None,
+    agents: tuple[str, ...] | None = None,
 ) -> tuple[WeeklyReport, ...]:
-    """One report a department, with the twelve weeks up to it as history."""
+    """One report a department, with twelve weeks of history; of these agents' calls where they are named."""
     since, _ = week.shifted(1 - HISTORY_WEEKS).bounds(zone)
     _, until = week.bounds(zone)
-    counted = list(Counts(session).counted(ContactFilter(since=since, until=until)))
+    counted = list(Counts(session).counted(ContactFilter(since=since, until=until, agents=agents)))
     return weekly_reports(counted, week=week, departments=departments, objects=objects, zone=zone, version=version)
 
 

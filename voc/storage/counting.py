@@ -13,9 +13,10 @@ from voc.domain.contact import ContactKind
 from voc.domain.painpoint import Counted
 from voc.domain.review import verdict_of
 from voc.domain.survey import MIDDLE
+from voc.storage.access import current_call
 from voc.storage.analyses import is_current, read_attributions
 from voc.storage.claims import analysis_of
-from voc.storage.tables import AnalysisRow, ContactRow, RecordRow, SurveyRevisionRow
+from voc.storage.tables import AnalysisRow, ContactRow, ConversationRevisionRow, RecordRow, SurveyRevisionRow
 from voc.storage.versions import read_versions
 
 _PARTITION = 1000
@@ -25,13 +26,16 @@ _PARTITION = 1000
 class ContactFilter:
     """Which contacts: from `since` up to but without `until`, in one of the queues and by one of the channels.
 
-    What is left out does not restrict; with a bound of time, contacts without a time are out.
+    What is left out does not restrict; with a bound of time, contacts without a time are out. `agents` are those whose
+    calls are meant, `keys` the contacts themselves; None for any, and nothing lies among no agents.
     """
 
     since: datetime | None = None
     until: datetime | None = None
     queues: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    agents: tuple[str, ...] | None = None
+    keys: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +74,23 @@ class Counts:
 
         Rows are read as they are needed, so the iteration ends before the transaction does.
         """
+        return (contact for _, contact in self.keyed(wanted))
+
+    def keyed(self, wanted: ContactFilter = EVERY_CONTACT) -> Iterator[tuple[int, Counted]]:
+        """The same, each with its key."""
         versions = read_versions(self._session)
         statement: sa.Select[Any] = (
             sa.select(*_VERDICT, RecordRow.external_id, *_PLACE, ContactRow.satisfaction)
             .join(ContactRow, is_current())
             .join(RecordRow, RecordRow.id == ContactRow.id)
-            .where(*_live(wanted))
+            .where(*live(wanted))
             .order_by(ContactRow.occurred_at.nulls_last(), ContactRow.id)
             .execution_options(yield_per=_PARTITION)
         )
         for rows in self._session.execute(statement).partitions():
             attributions = read_attributions(self._session, [row.id for row in rows])
             for row in rows:
-                yield _counted(row, versions[row.version_id], attributions.get(row.id, ()))
+                yield row.contact_id, _counted(row, versions[row.version_id], attributions.get(row.id, ()))
 
     def statistics(self, wanted: ContactFilter = EVERY_CONTACT) -> Statistics:
         """How many of each; a waiting survey response is looked at by its own time, queue and channel."""
@@ -93,7 +101,7 @@ class Counts:
             )
             .join(RecordRow, RecordRow.id == ContactRow.id)
             .outerjoin(AnalysisRow, is_current() & ContactRow.answered)
-            .where(*_live(wanted))
+            .where(*live(wanted))
             .select_from(ContactRow)
         )
         contacts, calls, answered, analysed = self._session.execute(numbers).one()
@@ -114,11 +122,14 @@ class Counts:
             sa.select(sa.func.count())
             .select_from(RecordRow)
             .join(ContactRow, ContactRow.id == RecordRow.head_id)
-            .where(RecordRow.id != ContactRow.id, *_live(wanted))
+            .where(RecordRow.id != ContactRow.id, *live(wanted))
         )
         return self._session.scalars(statement).one()
 
     def _waiting(self, wanted: ContactFilter) -> int:
+        if wanted.agents is not None or wanted.keys is not None:
+            # It has no call yet, so it is nobody's; and no contact, so it has no key.
+            return 0
         own = SurveyRevisionRow.record_id == RecordRow.id, SurveyRevisionRow.revision == RecordRow.revision
         place = SurveyRevisionRow.answered_at, SurveyRevisionRow.queue, SurveyRevisionRow.channel
         statement = (
@@ -137,8 +148,17 @@ def _counted(row: sa.Row[Any], version: AnalysisVersion, attributions: Sequence[
     return Counted(row.external_id, row.occurred_at, row.queue, row.channel, verdict, scored_low)
 
 
-def _live(wanted: ContactFilter) -> list[sa.ColumnElement[bool]]:
-    return [ContactRow.dissolved_at.is_(None), *_within(wanted, *_PLACE)]
+def live(wanted: ContactFilter) -> list[sa.ColumnElement[bool]]:
+    """Conditions on contacts that exist and are meant by a filter."""
+    return [ContactRow.dissolved_at.is_(None), *_within(wanted, *_PLACE), *_among(wanted)]
+
+
+def _among(wanted: ContactFilter) -> Iterator[sa.ColumnElement[bool]]:
+    if wanted.keys is not None:
+        yield ContactRow.id.in_(wanted.keys)
+    if wanted.agents is not None:
+        calls = sa.select(RecordRow.id).join(ConversationRevisionRow, current_call())
+        yield ContactRow.id.in_(calls.where(ConversationRevisionRow.agent_id.in_(wanted.agents)))
 
 
 def _within(

@@ -1,0 +1,1 @@
+"""The HTTP service: what the program can do, under /api/v1."""

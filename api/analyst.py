@@ -1,0 +1,61 @@
+"""The model in use, loaded when it is first wanted and again when another is taken into use."""
+
+import logging
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Lock
+
+from voc.domain.attribution import Analysis
+from voc.domain.contact import Contact
+from voc.domain.rule import Rule
+from voc.engines.local import Engine
+from voc.nlp.language import Language, language_with
+from voc.nlp.rules import parse
+from voc.opening import analysis_engine, open_registry
+from voc.services.rule_search import Searched, search_contacts
+from voc.settings import Settings
+
+LOG = logging.getLogger("voc.api")
+
+
+class Analyst:
+    """Analyses one contact at a time; a tokenizer is not shared between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = Lock()
+        self._stack = ExitStack()
+        self._loaded: tuple[Path, Engine] | None = None
+
+    def analyze(self, contact: Contact) -> Analysis:
+        """What the model in use claims about a contact as given; ModelError where it cannot be loaded."""
+        with self._lock:
+            (analysis,) = self._engine().analyze([contact], mask=True)
+            return analysis
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that the settings name."""
+        return self._language().rule_set.rules
+
+    def search(self, expression: str, contacts: Iterable[Contact]) -> list[Searched]:
+        """What an expression hits in some masked contacts, in order; ExpressionError where it cannot be read."""
+        with self._lock:
+            language = self._language()
+            lists = language.rule_set.lists
+            return list(search_contacts(parse(expression, lists=lists), lists, contacts, language=language))
+
+    def _language(self) -> Language:
+        return language_with(self._settings.rules_folder)
+
+    def close(self) -> None:
+        self._stack.close()
+
+    def _engine(self) -> Engine:
+        registry = open_registry(self._settings)
+        folder = self._settings.model_folder or registry.place(registry.in_use())
+        if self._loaded is None or self._loaded[0] != folder:
+            engine = self._stack.enter_context(analysis_engine(self._settings, warn=LOG.warning, processes=1))
+            self._loaded = folder, engine
+        return self._loaded[1]

@@ -1,0 +1,19 @@
+"""One file a resource; `ALL` are the routers below /api/v1. To add a resource: docs/service.md."""
+
+from fastapi import APIRouter
+
+from api.routes import analyze, audit, auth, contacts, frequencies, links, models, rules, taxonomy, tokens, users
+
+ALL: tuple[APIRouter, ...] = (
+    auth.router,
+    contacts.router,
+    frequencies.router,
+    analyze.router,
+    taxonomy.router,
+    rules.router,
+    models.router,
+    users.router,
+    tokens.router,
+    links.router,
+    audit.router,
+)

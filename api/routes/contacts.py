@@ -1,0 +1,103 @@
+"""Contacts: found, read, listened to. What is read goes to the access log."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from fastapi.responses import FileResponse
+
+from api.contact_cursor import cursor_after, place_in
+from api.deps import CurrentParts, Reading, Stamped, permit
+from api.etags import set_etag
+from api.filters import Channels, Queues, Since, Until, WeekName, contact_filter
+from api.paging import Cursor, Limit, Page
+from api.parts import Parts
+from api.responses import refusals
+from api.schemas.base import ContactKey, Word
+from api.schemas.contacts import ContactOut, WholeContactOut
+from voc.domain.permission import Action, Reach
+from voc.domain.taxonomy import Cause
+from voc.errors import ForbiddenError
+from voc.services.auditing import Stamp
+from voc.services.contacts import page_of_contacts, reachable, whole_contact
+from voc.services.recordings import recording_file
+from voc.storage.audit import AuditLog
+from voc.storage.contacts import Contacts
+from voc.storage.listing import ContactOrder, ContactQuery
+
+router = APIRouter(prefix="/contacts", tags=["接触"])
+Reader = Annotated[Reach, permit(Action.CONTACT_READ)]
+
+
+@router.get("")
+def list_contacts(
+    reach: Reader,
+    session: Reading,
+    parts: CurrentParts,
+    since: Since = None,
+    until: Until = None,
+    week: WeekName = None,
+    queue: Queues = [],  # noqa: B006  FastAPI copies it
+    channel: Channels = [],  # noqa: B006
+    cause: Cause | None = None,
+    factor: Word | None = None,
+    agent_id: Word | None = None,
+    dissatisfied: bool | None = None,
+    abstained: bool | None = None,
+    sort: ContactOrder = ContactOrder.NEWEST,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[ContactOut]:
+    """看得到的接触。不知道座席的角色不能按座席筛选。"""
+    if agent_id is not None and not all(grant.agent_names for grant in reach.grants):
+        raise ForbiddenError("您的角色不能按座席筛选")
+    query = ContactQuery(
+        contact_filter(parts, since, until, week, queue, channel),
+        cause,
+        None if factor is None else parts.taxonomy.factor(factor).code,
+        agent_id,
+        dissatisfied,
+        abstained,
+    )
+    page = page_of_contacts(
+        session,
+        query,
+        reach=reach,
+        access=parts.access,
+        order=sort,
+        after=place_in(cursor, sort),
+        limit=limit,
+    )
+    return Page(items=[ContactOut.of(seen) for seen in page.contacts], next=cursor_after(page.after, sort))
+
+
+@router.get("/{key}", responses=refusals(404))
+def get(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped, response: Response) -> WholeContactOut:
+    """一次接触：全文（已遮盖）、调查、归因与证据、时刻、历次分析。读取记入访问日志。"""
+    with parts.store.look() as session:
+        whole = whole_contact(session, key, reach=reach, access=parts.access)
+    _noted(parts, stamp, "transcript", key)
+    set_etag(response, whole.stored.revision)
+    return WholeContactOut.of(whole)
+
+
+@router.get(
+    "/{key}/recording",
+    response_class=FileResponse,
+    responses=refusals(404, 416) | {200: {"content": {"audio/*": {}}}, 206: {"description": "一段"}},
+)
+def recording(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped) -> FileResponse:
+    """录音，可以按 Range 取一段；从某句放起，用它的 start_ms。读取记入访问日志。"""
+    with parts.store.look() as session:
+        reachable(session, key, reach=reach, access=parts.access)
+        (stored,) = Contacts(session).load([key])
+        call = stored.contact.conversation
+        uri = None if call is None else call.recording_uri
+        path, media_type = recording_file(uri, parts.settings.recordings_folder)
+    _noted(parts, stamp, "recording", key)
+    return FileResponse(path, media_type=media_type)
+
+
+def _noted(parts: Parts, stamp: Stamp, kind: str, key: int) -> None:
+    """Written down before anything is shown."""
+    with parts.store.work() as session:
+        AuditLog(session).note_access(at=stamp.at, actor_id=stamp.by, kind=kind, contact_id=key)

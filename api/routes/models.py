@@ -1,0 +1,94 @@
+"""Models: which there are, which one is in use."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.deps import AnyDoor, CurrentParts, Stamped, Writing, permit
+from api.raw import RawText, body_of
+from api.responses import refusals
+from api.schemas.base import Id
+from api.schemas.models import GateOut, ModelOut, RollbackIn, WholeModelOut
+from voc.domain.permission import Action
+from voc.nlp.language import language_with
+from voc.opening import model_engine
+from voc.services.auditing import note
+from voc.services.gating import measured_on
+from voc.services.model_history import event_record
+from voc.services.promoting import TOLERANCE, candidate, check_reason, roll_back
+from voc.services.promoting import promote as take_into_use
+from voc.services.registry import find, listed
+from voc.services.showing_models import card_of, events_of
+
+router = APIRouter(prefix="/models", tags=["模型"])
+read = [permit(Action.MODEL_READ)]
+write = [permit(Action.MODEL_PROMOTE)]
+
+
+@router.get("", dependencies=read)
+def list_models(parts: CurrentParts) -> list[ModelOut]:
+    """随附的与模型库里的模型。"""
+    language = language_with(parts.settings.rules_folder)
+    return [ModelOut.of(model) for model in listed(parts.registry, language)]
+
+
+@router.get("/{model_id}", dependencies=read, responses=refusals(404, 500))
+def get(model_id: Id, parts: CurrentParts) -> WholeModelOut:
+    """一个模型：模型卡、数字与经历。"""
+    model = find(parts.registry, model_id, language_with(parts.settings.rules_folder))
+    return WholeModelOut(
+        model=ModelOut.of(model),
+        card=card_of(model),
+        trained_on=dict(model.table("trained_on")),
+        history=[event_record(event) for event in events_of(parts.registry, model)],
+    )
+
+
+@router.post(
+    "/{model_id}/promote",
+    dependencies=write,
+    responses=refusals(404, 409, 500),
+    openapi_extra=body_of("text/plain", '{"id": "S-1", "comment": "…", "gold": {}}\n', type="string"),
+)
+def promote(
+    model_id: Id,
+    labelled: RawText,
+    door: AnyDoor,
+    stamp: Stamped,
+    parts: CurrentParts,
+    tolerance: Annotated[float, Query(ge=0, le=1)] = TOLERANCE,
+    force: bool = False,
+    reason: Annotated[str, Query(max_length=500)] = "",
+) -> GateOut:
+    """启用一个模型：先与现用的在送来的标注记录（JSONL，至少 30 条）上比较，更差的拒绝，除非强制并写明理由。"""
+    settings, registry = parts.settings, parts.registry
+    check_reason(force=force, reason=reason)
+    model = candidate(registry, model_id, language_with(settings.rules_folder))
+    gate = measured_on(
+        registry,
+        model,
+        labelled,
+        open_engine=partial(model_engine, settings=settings, processes=1),
+        zone=settings.timezone,
+        tolerance=tolerance,
+    )
+    # Opened only now: measuring takes long, and nobody else could write meanwhile.
+    with parts.store.work() as session:
+        note(session, stamp, Action.MODEL_PROMOTE, "model", model_id, change="promoted", passed=gate.passed)
+        take_into_use(registry, model, gate, by=door.user.name, at=stamp.at, force=force, reason=reason)
+    return GateOut.of(gate)
+
+
+@router.post("/rollback", dependencies=write, responses=refusals(409))
+def rollback(asked: RollbackIn, door: AnyDoor, stamp: Stamped, session: Writing, parts: CurrentParts) -> ModelOut:
+    """退回上一个在用的模型。"""
+    model, _passed = roll_back(
+        parts.registry,
+        language_with(parts.settings.rules_folder),
+        by=door.user.name,
+        at=stamp.at,
+        reason=asked.reason,
+    )
+    note(session, stamp, Action.MODEL_PROMOTE, "model", model.id, change="rolled_back")
+    return ModelOut.of(model)

@@ -1,0 +1,5 @@
+from api.schemas.base import Out
+
+
+class StateOut(Out):
+    status: str

@@ -1,0 +1,62 @@
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from api.schemas.base import In, Out
+from voc.domain.model_history import Gate
+from voc.services.registry import Listed
+
+
+class ModelOut(Out):
+    id: str
+    shipped: bool
+    in_use: bool
+    added_at: datetime | None
+    refused: str | None = Field(description="不能用的理由")
+    measures: dict[str, Any] = Field(description="训练时测得的数字")
+
+    @classmethod
+    def of(cls, model: Listed) -> "ModelOut":
+        named = ("id", "shipped", "in_use", "added_at", "refused")
+        return cls(measures=dict(model.measures), **{name: getattr(model, name) for name in named})
+
+
+class WholeModelOut(Out):
+    model: ModelOut
+    card: str = Field(description="模型卡（Markdown）")
+    trained_on: dict[str, str]
+    history: list[dict[str, Any]]
+
+
+class DifferenceOut(Out):
+    measure: str
+    candidate: float
+    current: float
+
+
+class GateOut(Out):
+    """What a promotion was decided on."""
+
+    records: int
+    tolerance: float
+    passed: bool
+    incomparable: str | None
+    differences: list[DifferenceOut]
+
+    @classmethod
+    def of(cls, gate: Gate) -> "GateOut":
+        return cls(
+            records=gate.records,
+            tolerance=gate.tolerance,
+            passed=gate.passed,
+            incomparable=gate.incomparable,
+            differences=[
+                DifferenceOut(measure=d.measure.label, candidate=d.candidate, current=d.current)
+                for d in gate.differences
+            ],
+        )
+
+
+class RollbackIn(In):
+    reason: str = Field(default="", max_length=500)

@@ -1,0 +1,68 @@
+from pydantic import Field
+
+from api.schemas.base import In, Moment, Out, Word
+from voc.domain.expressions import described, printed
+from voc.domain.rule import Rule
+from voc.services.rule_search import Searched
+
+
+class RuleOut(Out):
+    id: str
+    factor: str
+    description: str
+    says: str
+    weight: float
+    expression: str = Field(description="规则语言的式子")
+    in_words: str = Field(description="式子的中文说明")
+
+    @classmethod
+    def of(cls, rule: Rule) -> "RuleOut":
+        return cls(
+            id=rule.id,
+            factor=rule.factor,
+            description=rule.description,
+            says=rule.says.value,
+            weight=rule.weight,
+            expression=printed(rule.expression),
+            in_words=described(rule.expression),
+        )
+
+
+class RuleTestIn(In):
+    expression: str = Field(min_length=1, max_length=4000, examples=["CUSTOMER(只能|必须 ..8 网点)"])
+    since: Moment | None = None
+    until: Moment | None = None
+    queues: list[Word] = Field(default=[], max_length=50)
+    channels: list[Word] = Field(default=[], max_length=50)
+    most: int = Field(default=100, ge=1, le=500, description="最多在多少次接触上试，最近的先试")
+
+
+class HitOut(Out):
+    utterance: int | None = Field(description="第几句；调查评论为 null")
+    start: int
+    end: int
+    text: str
+
+
+class MatchOut(Out):
+    key: int
+    id: str
+    hits: list[HitOut]
+
+    @classmethod
+    def of(cls, key: int, searched: Searched) -> "MatchOut":
+        spans = [evidence for found in searched.found or () for evidence in found.evidence]
+        return cls(
+            key=key,
+            id=searched.contact_id,
+            hits=[
+                HitOut(utterance=None if e.in_comment else e.utterance, start=e.start, end=e.end, text=e.text)
+                for e in spans
+            ],
+        )
+
+
+class RuleTestOut(Out):
+    contact_count: int = Field(description="试了多少次接触")
+    matched_count: int
+    matches: list[MatchOut]

@@ -1,0 +1,88 @@
+"""A bank in small: two agents in two teams, calls that two departments answer for, and somebody of every role."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from tests.api.serving import Service, serving
+from tests.inputs import FAULT, RULE, answer, call, write
+from voc.domain.account import Role, User
+from voc.engines.local import OneByOne
+from voc.nlp.analyzer import Analyzer
+from voc.services.importing import Importer
+from voc.storage.contacts import Contacts, StoredContact
+from voc.storage.links import Links
+from voc.storage.tables import ContactRow, RecordRow
+
+OURS, THEIRS = "C-OURS", "C-THEIRS"
+OUR_DEPARTMENT, THEIR_DEPARTMENT = "电子银行部", "运营管理部"
+SOUND = bytes(range(256)) * 8
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`ours` and `theirs` are keys of contacts: of our agent, team, department and inspector, and of others."""
+
+    service: Service
+    ours: int
+    theirs: int
+    people: dict[Role, User]
+
+
+def given_to_inspector(user_id: str) -> "sa.Select[int]":
+    """The inspector was given our call; nobody else was given any."""
+    ours = sa.select(RecordRow.id).where(RecordRow.external_id == OURS, sa.literal(user_id) == "u-inspector")
+    return sa.select(ContactRow.id).where(ContactRow.id.in_(ours))
+
+
+@contextmanager
+def bank(folder: Path, analyzer: Analyzer) -> Iterator[World]:
+    recordings = folder / "录音"
+    recordings.mkdir(parents=True)
+    for name in ("ours.wav", "theirs.wav"):
+        (recordings / name).write_bytes(SOUND)
+    with serving(folder / "home", assigned=given_to_inspector, VOC_RECORDINGS=str(recordings)) as service:
+        _feed(service, folder, OneByOne(analyzer))
+        with service.parts.store.work() as session:
+            links = Links(session)
+            links.add_teams(["一班", "二班"])
+            links.place_agents({"A1": "一班", "A2": "二班"})
+            keys = [_key(Contacts(session), name) for name in (OURS, THEIRS)]
+        yield World(service, *keys, people={role: _person(service, role) for role in Role})
+
+
+def _key(contacts: Contacts, external_id: str) -> int:
+    found = contacts.find(external_id)
+    assert isinstance(found, StoredContact)
+    return found.key
+
+
+def _feed(service: Service, folder: Path, engine: OneByOne) -> None:
+    path = write(
+        folder / "calls.jsonl",
+        call(OURS, agent_id="A1", agent_team="一班", recording_uri="ours.wav", note="工号 A1"),
+        call(
+            THEIRS, "座：您好，请讲", f"客：{RULE}", queue="账户服务", agent_id="A2", recording_uri="theirs.wav",
+            started_at="2026-11-03T10:00:00+08:00",
+        ),
+        answer("S-1", FAULT, conversation_id=OURS),
+        answer("S-2", RULE, queue="账户服务", answered_at=None),
+    )  # fmt: skip
+    settings, store = service.parts.settings, service.parts.store
+    importer = Importer(store.work, engine, b"k" * 40, settings.timezone, service.clock)
+    assert importer.run(path, rejects=path.with_suffix(".rejects.jsonl")).rejected_count == 0
+
+
+def _person(service: Service, role: Role) -> User:
+    links: dict[Role, dict[str, object]] = {
+        Role.AGENT: {"agent_id": "A1"},
+        Role.TEAM_LEAD: {"team": "一班"},
+        Role.DEPARTMENT: {"departments": (OUR_DEPARTMENT,)},
+    }
+    if role is Role.DEPARTMENT:
+        with service.parts.store.work() as session:
+            Links(session).add_departments([OUR_DEPARTMENT])
+    return service.add(role.value, role, **links.get(role, {}))

@@ -1,0 +1,112 @@
+"""`voc users`: the accounts of the service, for who runs it."""
+
+import json
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from api.ids import new_id
+from voc.cli.common import now, open_store, out, tell, user_name
+from voc.cli.options import JsonOption
+from voc.cli.render import safe
+from voc.domain.account import Role, User
+from voc.errors import NotFoundError
+from voc.services.accounts import add_user, change_user, reset_password
+from voc.services.auditing import Stamp
+from voc.services.passwords import Passwords
+from voc.settings import load_settings
+from voc.storage.accounts import Accounts
+
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="用户名。")]
+MOST_SHOWN = 100_000
+
+
+def add(
+    name: NameArgument,
+    role: Annotated[list[Role], typer.Option(help="角色，可重复。")],
+    agent_id: Annotated[str | None, typer.Option(help="座席编号；座席角色必填。")] = None,
+    team: Annotated[str | None, typer.Option(help="带哪个班组；班组长角色必填。")] = None,
+    department: Annotated[list[str] | None, typer.Option(help="业务部门，可重复；业务部门角色必填。")] = None,
+) -> None:
+    """添加用户，显示一次性密码；第一次登录后要改。
+
+    例：`voc users add wangfang --role inspector`
+    """
+    store = open_store(load_settings(), create=True)
+    user = User(new_id(), name, frozenset(role), agent_id, team, tuple(sorted(set(department or ()))))
+    with store.work() as session:
+        password = add_user(session, user, passwords=Passwords(), stamp=_stamp())
+    _show_password(name, password)
+
+
+def list_users(as_json: JsonOption = False) -> None:
+    """列出用户：角色、座席、班组、部门、是否停用。
+
+    例：`voc users list`
+    """
+    with open_store(load_settings()).look() as session:
+        users = Accounts(session).page(limit=MOST_SHOWN)
+    if as_json:
+        out.file.write(json.dumps([_record(user) for user in users], ensure_ascii=False, indent=1) + "\n")
+        return
+    table = Table("用户名", "角色", "座席", "班组", "部门", "状态")
+    for user in users:
+        roles = "、".join(role.label for role in sorted(user.roles))
+        state = "停用" if not user.active else "待改密码" if user.must_change else "可用"
+        cells = user.name, roles, user.agent_id or "", user.team or "", "、".join(user.departments), state
+        table.add_row(*(Text(safe(cell)) for cell in cells))
+    out.print(table)
+
+
+def reset(name: NameArgument) -> None:
+    """给用户一个新的一次性密码，并让其退出登录。
+
+    例：`voc users reset-password wangfang`
+    """
+    with open_store(load_settings()).work() as session:
+        user = _named(Accounts(session), name)
+        password = reset_password(session, user.id, passwords=Passwords(), stamp=_stamp())
+    _show_password(name, password)
+
+
+def disable(name: NameArgument) -> None:
+    """停用用户：立即退出登录，令牌失效；所做的事仍在。
+
+    例：`voc users disable wangfang`
+    """
+    with open_store(load_settings()).work() as session:
+        user = _named(Accounts(session), name)
+        change_user(session, replace(user, active=False), stamp=_stamp())
+    tell(f"已停用 {name}")
+
+
+def _named(accounts: Accounts, name: str) -> User:
+    user = accounts.named(name)
+    if user is None:
+        raise NotFoundError(f"没有用户 {name}")
+    return user
+
+
+def _stamp() -> Stamp:
+    return Stamp(f"cli:{user_name()}", now())
+
+
+def _show_password(name: str, password: str) -> None:
+    tell(f"{name} 的一次性密码（只显示这一次）：")
+    out.file.write(password + "\n")
+
+
+def _record(user: User) -> dict[str, object]:
+    return {
+        "id": user.id,
+        "name": user.name,
+        "roles": sorted(user.roles),
+        "agent_id": user.agent_id,
+        "team": user.team,
+        "departments": list(user.departments),
+        "active": user.active,
+        "must_change": user.must_change,
+    }

@@ -1,0 +1,111 @@
+"""Opening the program's parts from the settings: the database, the registry of models, the engine."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import Engine as Database
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from voc.domain.model_history import SHIPPED, choices
+from voc.engines.local import Engine, OneByOne, OverCores
+from voc.errors import ConflictError, InputError, ModelError, NotFoundError
+from voc.nlp.analyzer import load_analyzer
+from voc.services.importing import UnitOfWork
+from voc.services.model_history import NAME as HISTORY
+from voc.services.model_history import History
+from voc.services.registry import Registry
+from voc.settings import DEFAULT_MODEL, Settings, shipped
+from voc.storage.engine import SchemaState, create_engine, reading_sessions, schema_state, sessions, upgrade
+
+AHEAD = "数据库由更新的版本建立，请升级本程序"
+
+# Takes one line that somebody should see.
+Warn = Callable[[str], object]
+
+
+@contextmanager
+def analysis_engine(settings: Settings, *, warn: Warn, processes: int | None = None) -> Iterator[Engine]:
+    """The engine that the settings ask for, with its worker processes ended afterwards."""
+    with ExitStack() as stack:
+        if settings.model_folder is not None:
+            engine = stack.enter_context(model_engine(settings.model_folder, settings, processes=processes))
+        else:
+            engine = stack.enter_context(_engine_in_use(settings, warn, processes))
+        yield engine
+
+
+@contextmanager
+def _engine_in_use(settings: Settings, warn: Warn, processes: int | None) -> Iterator[Engine]:
+    """An engine with the model in use in the registry; ModelError says the way out where that cannot be loaded."""
+    registry = open_registry(settings)
+    history = registry.history()
+    if history.unreadable:
+        warn(damaged_history(history))
+    choice = choices(history.events)[-1]
+    with ExitStack() as stack:
+        try:
+            engine = stack.enter_context(model_engine(registry.place(choice), settings, processes=processes))
+        except ModelError as error:
+            way_out = "" if choice is SHIPPED else "；可用 voc models rollback 退回上一个模型"
+            raise ModelError(f"{error}{way_out}") from error
+        yield engine
+
+
+@contextmanager
+def model_engine(folder: Path, settings: Settings, *, processes: int | None = None) -> Iterator[Engine]:
+    """An engine with the model of a folder."""
+    analyzer = load_analyzer(folder, settings.rules_folder)
+    count = settings.processes if processes is None else processes
+    if count == 1:
+        yield OneByOne(analyzer)
+        return
+    with OverCores(analyzer, folder, processes=count, rules_folder=settings.rules_folder) as engine:
+        yield engine
+
+
+def open_registry(settings: Settings) -> Registry:
+    return Registry(settings.models_folder, shipped("models") / DEFAULT_MODEL)
+
+
+def damaged_history(history: History) -> str:
+    lines = "、".join(map(str, history.unreadable))
+    return f"模型库的历史 {HISTORY} 第 {lines} 行已损坏，不予理会；以其余各行为准"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open database. `work` gives sessions that write and commit when their block ends, `look` ones that read."""
+
+    database: Database
+    work: UnitOfWork
+    look: UnitOfWork
+
+
+def open_store(settings: Settings, *, create: bool = False) -> Store:
+    """The database of the settings, its tables as this version expects them.
+
+    An empty one is set up when `create` is true, and is a NotFoundError otherwise; one of another version is refused.
+    """
+    database = open_database(settings)
+    state = schema_state(database)
+    if state is SchemaState.EMPTY:
+        if not create:
+            raise NotFoundError("数据库里还没有数据，请先执行 voc import")
+        upgrade(database)
+    elif state is SchemaState.BEHIND:
+        raise ConflictError("数据库由较早的版本建立，请先执行 voc db upgrade")
+    elif state is SchemaState.AHEAD:
+        raise ConflictError(AHEAD)
+    return Store(database, sessions(database).begin, reading_sessions(database).begin)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of the settings, whatever its tables; InputError when the address cannot be used."""
+    try:
+        return create_engine(settings.database_url)
+    except (ArgumentError, NoSuchModuleError):
+        raise InputError("VOC_DATABASE_URL 不是能识别的数据库地址，例：sqlite:////数据/voc.sqlite") from None
+    except ModuleNotFoundError as error:
+        raise InputError(f"VOC_DATABASE_URL 所用的数据库驱动没有安装：{error.name}") from None

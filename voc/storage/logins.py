@@ -1,0 +1,101 @@
+"""Who is signed in, which tokens there are, and how often signing in failed. Secrets come in as hashes."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from voc.domain.login import ApiToken, Login, Throttle
+from voc.errors import NotFoundError
+from voc.storage.account_tables import ApiTokenRow, LoginSessionRow, ThrottleRow
+from voc.storage.bulk import insert_rows
+
+
+class Logins:
+    """Sessions of people who signed in. The caller commits."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def open(self, secret_hash: str, login: Login) -> None:
+        values = {"account_id": login.account_id, "created_at": login.created_at, "seen_at": login.seen_at}
+        insert_rows(self._session, LoginSessionRow, [{"secret_hash": secret_hash} | values])
+
+    def find(self, secret_hash: str) -> Login | None:
+        row = self._session.execute(
+            sa.select(LoginSessionRow.__table__).where(LoginSessionRow.secret_hash == secret_hash)
+        ).one_or_none()
+        return None if row is None else Login(row.account_id, row.created_at, row.seen_at)
+
+    def seen(self, secret_hash: str, at: datetime) -> None:
+        statement = sa.update(LoginSessionRow).where(LoginSessionRow.secret_hash == secret_hash)
+        self._session.execute(statement.values(seen_at=at))
+
+    def close(self, secret_hash: str) -> None:
+        self._session.execute(sa.delete(LoginSessionRow).where(LoginSessionRow.secret_hash == secret_hash))
+
+    def close_all(self, account_id: str) -> None:
+        """Sign a user out everywhere."""
+        self._session.execute(sa.delete(LoginSessionRow).where(LoginSessionRow.account_id == account_id))
+
+    def close_older(self, than: datetime) -> None:
+        """Forget sessions that were opened before a time."""
+        self._session.execute(sa.delete(LoginSessionRow).where(LoginSessionRow.created_at < than))
+
+
+class Throttles:
+    """Failed attempts by key. The caller commits."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def read(self, key: str) -> Throttle:
+        row = self._session.execute(sa.select(ThrottleRow.__table__).where(ThrottleRow.key == key)).one_or_none()
+        return Throttle() if row is None else Throttle(row.failed_count, row.failed_at, row.shut_until)
+
+    def write(self, key: str, throttle: Throttle) -> None:
+        self.forget(key)
+        values = {"failed_count": throttle.failed_count, "failed_at": throttle.failed_at}
+        insert_rows(self._session, ThrottleRow, [values | {"key": key, "shut_until": throttle.shut_until}])
+
+    def forget(self, key: str) -> None:
+        self._session.execute(sa.delete(ThrottleRow).where(ThrottleRow.key == key))
+
+    def forget_older(self, than: datetime) -> None:
+        """Drop what failed last before a time."""
+        self._session.execute(sa.delete(ThrottleRow).where(ThrottleRow.failed_at < than))
+
+
+class Tokens:
+    """API tokens. The caller commits."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, token: ApiToken, secret_hash: str) -> None:
+        values = {name: getattr(token, name) for name in ("id", "account_id", "name", "created_at", "expires_at")}
+        row = values | {"secret_hash": secret_hash, "scopes": list(token.scopes), "revoked_at": token.revoked_at}
+        insert_rows(self._session, ApiTokenRow, [row])
+
+    def find(self, secret_hash: str) -> ApiToken | None:
+        row = self._session.execute(
+            sa.select(ApiTokenRow.__table__).where(ApiTokenRow.secret_hash == secret_hash)
+        ).one_or_none()
+        return None if row is None else _token(row)
+
+    def page(self, *, after: str = "", limit: int) -> tuple[ApiToken, ...]:
+        """Tokens by id, those after an id."""
+        statement = sa.select(ApiTokenRow.__table__).where(ApiTokenRow.id > after).order_by(ApiTokenRow.id).limit(limit)
+        return tuple(_token(row) for row in self._session.execute(statement))
+
+    def revoke(self, token_id: str, at: datetime) -> None:
+        """End a token at once; NotFoundError for an unknown one, none where it was ended before."""
+        statement = sa.update(ApiTokenRow).where(ApiTokenRow.id == token_id)
+        ended = sa.func.coalesce(ApiTokenRow.revoked_at, sa.bindparam(None, at, ApiTokenRow.revoked_at.type))
+        found = self._session.execute(statement.values(revoked_at=ended).returning(ApiTokenRow.id)).first()
+        if found is None:
+            raise NotFoundError("没有这个令牌")
+
+
+def _token(row: sa.Row[tuple[object, ...]]) -> ApiToken:
+    return ApiToken(row.id, row.account_id, row.name, tuple(row.scopes), row.created_at, row.expires_at, row.revoked_at)
