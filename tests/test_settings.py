@@ -21,6 +21,8 @@ def test_nothing_need_be_set() -> None:
         departments_file=shipped("samples") / "departments.toml",
         rules_folder=None,
         processes=1,
+        recordings_folder=None,
+        secure_cookies=False,
     )
 
 
@@ -36,6 +38,8 @@ def test_every_setting_can_be_set() -> None:
             "VOC_DEPARTMENTS": "/srv/departments.toml",
             "VOC_RULES": "/srv/rules",
             "VOC_PROCESSES": "8",
+            "VOC_RECORDINGS": "/srv/recordings",
+            "VOC_SECURE_COOKIES": "1",
         }
     ) == Settings(
         home=Path("/srv/voc"),
@@ -47,12 +51,15 @@ def test_every_setting_can_be_set() -> None:
         departments_file=Path("/srv/departments.toml"),
         rules_folder=Path("/srv/rules"),
         processes=8,
+        recordings_folder=Path("/srv/recordings"),
+        secure_cookies=True,
     )
 
 
 def test_an_empty_variable_counts_as_unset() -> None:
     names = (
         *("HOME", "DATABASE_URL", "TIMEZONE", "MODEL", "MODELS", "HASH_KEY_FILE", "DEPARTMENTS", "RULES", "PROCESSES"),
+        *("RECORDINGS", "SECURE_COOKIES"),
     )
     assert load_settings({f"VOC_{name}": "" for name in names}) == load_settings({})
 
@@ -83,6 +90,12 @@ def test_an_unknown_zone_is_refused_by_name(zone: str) -> None:
 def test_a_count_must_be_a_positive_whole_number(count: str) -> None:
     with pytest.raises(InputError, match="VOC_PROCESSES 应为正整数"):
         load_settings({"VOC_PROCESSES": count})
+
+
+@pytest.mark.parametrize("word", ["yes", "true", "2"])
+def test_a_switch_is_on_or_off(word: str) -> None:
+    with pytest.raises(InputError, match="VOC_SECURE_COOKIES 应为 0 或 1"):
+        load_settings({"VOC_SECURE_COOKIES": word})
 
 
 def test_models_and_samples_come_from_the_checkout_when_not_installed(

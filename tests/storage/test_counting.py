@@ -167,3 +167,24 @@ def test_counts_agree_with_each_other(
     assert numbers.answered_count == numbers.analysed_count + numbers.unanalysed_count
     assert len(found) >= numbers.analysed_count
     assert everything.unanalysed_count == unanalysed
+
+
+def test_calls_of_some_agents_and_some_contacts_are_counted_alone(session: Session) -> None:
+    keys = store_analysed(session, call("C-1", agent_id="A1"), call("C-2", agent_id="A2"), call("C-3"), survey("S-1"))
+    assert counted(session, agents=("A1",)) == ["C-1"]
+    assert counted(session, agents=()) == []
+    assert counted(session, keys=(keys[1], keys[2])) == ["C-2", "C-3"]
+    assert [key for key, _ in Counts(session).keyed()] == list(keys)
+
+
+def test_the_agent_is_the_one_of_the_call_as_it_is_now(session: Session) -> None:
+    store_analysed(session, call("C-1", agent_id="A1"))
+    store_analysed(session, call("C-1", agent_id="A2"))
+    assert (counted(session, agents=("A1",)), counted(session, agents=("A2",))) == ([], ["C-1"])
+
+
+def test_a_survey_that_waits_is_nobodys(session: Session) -> None:
+    store(session, survey("S-1", "C-9"))
+    assert Counts(session).statistics().waiting_survey_count == 1
+    assert Counts(session).statistics(ContactFilter(agents=("A1",))).waiting_survey_count == 0
+    assert Counts(session).statistics(ContactFilter(keys=(1,))).waiting_survey_count == 0

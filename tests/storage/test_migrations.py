@@ -10,6 +10,9 @@ from sqlalchemy.engine import Engine
 
 from voc.storage.engine import MIGRATIONS, SchemaState, migration_config, schema_state, upgrade
 from voc.storage.schema import metadata
+from voc.storage.tables import RecordRow
+
+from .builders import NOW
 
 
 @pytest.fixture
@@ -47,3 +50,18 @@ def test_every_migration_can_be_undone(fresh: Engine) -> None:
 def test_migrations_lie_in_the_package_and_importing_them_does_nothing() -> None:
     assert importlib.import_module("voc.storage.migrations.env").run
     assert sorted(path.name for path in (MIGRATIONS / "versions").glob("0*.py"))[0] == "0001_first_tables.py"
+
+
+def test_a_database_written_before_there_were_users_keeps_its_data(fresh: Engine) -> None:
+    with fresh.begin() as connection:
+        command.upgrade(migration_config(connection), "0001")
+        connection.execute(
+            sa.insert(RecordRow.__table__).values(
+                source="crm", kind="conversation", external_id="C-1", revision=1, content_hash="h",
+                stored_at=NOW, changed_at=NOW,
+            )
+        )  # fmt: skip
+    assert schema_state(fresh) is SchemaState.BEHIND
+    upgrade(fresh)
+    with fresh.connect() as connection:
+        assert connection.scalars(sa.select(RecordRow.external_id)).all() == ["C-1"]

@@ -118,7 +118,8 @@ def _wanted(query: ContactQuery) -> Iterator[sa.ColumnElement[bool]]:
     if query.dissatisfied is not None:
         yield AnalysisRow.dissatisfied.is_(query.dissatisfied)
     if query.abstained is not None:
-        yield (AnalysisRow.abstain_reason.is_not(None) if query.abstained else AnalysisRow.abstain_reason.is_(None))
+        yield AnalysisRow.id.is_not(None)
+        yield AnalysisRow.abstain_reason.is_not(None) if query.abstained else AnalysisRow.abstain_reason.is_(None)
     claims = [AttributionRow.cause == query.cause.value] if query.cause is not None else []
     claims += [AttributionRow.factor == query.factor] if query.factor is not None else []
     if claims:

@@ -1,0 +1,74 @@
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.services.people import CHEAP, NOON, PASSWORD, STAMP, add
+from tests.services.stores import Store
+from voc.domain.account import Role, User
+from voc.errors import AuthenticationError, InputError, NotFoundError
+from voc.services.accounts import add_user, change_password, change_user, first_administrator, reset_password
+from voc.services.signing_in import SignedIn, sign_in
+from voc.storage.accounts import Accounts
+from voc.storage.audit import AuditLog
+from voc.storage.links import Links
+
+
+def _facts(session: Session) -> list[dict[str, object]]:
+    return [json.loads(entry.facts) for entry in AuditLog(session).chain()]
+
+
+def _in(session: Session, name: str, password: str) -> bool:
+    return isinstance(sign_in(session, name, password, address="", passwords=CHEAP, at=NOON), SignedIn)
+
+
+def test_the_first_start_makes_an_administrator_and_no_other_does(store: Store) -> None:
+    with store.work() as session:
+        password = first_administrator(session, user_id="u-1", passwords=CHEAP, stamp=STAMP)
+        assert password is not None
+        assert _in(session, "admin", password)
+        user = Accounts(session).get("u-1")
+        assert (user.roles, user.must_change) == (frozenset({Role.ADMINISTRATOR}), True)
+        assert first_administrator(session, user_id="u-2", passwords=CHEAP, stamp=STAMP) is None
+
+
+def test_a_new_users_team_and_departments_become_known(store: Store) -> None:
+    roles = frozenset({Role.TEAM_LEAD, Role.DEPARTMENT})
+    with store.work() as session:
+        add_user(session, User("u-1", "li", roles, None, "一班", ("电子银行部",)), passwords=CHEAP, stamp=STAMP)
+        assert (Links(session).teams(), Links(session).departments()) == (("一班",), ("电子银行部",))
+        assert _facts(session) == [{"active": True, "change": "added", "roles": ["department", "team_lead"]}]
+
+
+def test_who_is_disabled_is_signed_out(store: Store) -> None:
+    with store.work() as session:
+        add(session, "admin", Role.ADMINISTRATOR)
+        user = add(session, "wang")
+        assert _in(session, "wang", PASSWORD)
+        changed = change_user(session, replace(user, active=False), stamp=STAMP)
+        assert not changed.active
+        assert not _in(session, "wang", PASSWORD)
+
+
+def test_a_reset_password_replaces_the_old_one(store: Store) -> None:
+    with store.work() as session:
+        user = add(session, "wang")
+        once = reset_password(session, user.id, passwords=CHEAP, stamp=STAMP)
+        assert _in(session, "wang", once)
+        assert not _in(session, "wang", PASSWORD)
+        assert Accounts(session).get(user.id).must_change
+        with pytest.raises(NotFoundError):
+            reset_password(session, "nobody", passwords=CHEAP, stamp=STAMP)
+
+
+def test_a_password_is_changed_by_who_knows_the_old_one(store: Store) -> None:
+    with store.work() as session:
+        user = add(session, "wang")
+        with pytest.raises(AuthenticationError, match="原密码不对"):
+            change_password(session, user.id, "wrong", "quite another one", passwords=CHEAP, stamp=STAMP)
+        with pytest.raises(InputError, match="10 到 200"):
+            change_password(session, user.id, PASSWORD, "short", passwords=CHEAP, stamp=STAMP)
+        change_password(session, user.id, PASSWORD, "quite another one", passwords=CHEAP, stamp=STAMP)
+        assert _in(session, "wang", "quite another one")
+        assert "quite another one" not in str(_facts(session))
