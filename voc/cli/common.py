@@ -21,7 +21,7 @@ from voc.engines.local import Engine, OneByOne, OverCores
 from voc.errors import ConflictError, InputError, ModelError, NotFoundError
 from voc.ingest import ColumnMapping, load_mapping
 from voc.nlp.analyzer import load_analyzer
-from voc.services.importing import UnitOfWork
+from voc.services.importing import UnitOfWork, rejects_name
 from voc.services.model_history import NAME as HISTORY
 from voc.services.model_history import History
 from voc.services.progress import Progress as Report
@@ -193,7 +193,4 @@ def rejects_path(path: Path, folder: Path | None) -> Path:
     >>> rejects_path(Path("a/calls.jsonl.gz"), None).as_posix(), rejects_path(Path("s.xlsx"), Path("b")).as_posix()
     ('a/calls.rejects.jsonl', 'b/s.rejects.csv')
     """
-    name = path.name.removesuffix(".gz")
-    stem, dot, ending = name.rpartition(".")
-    kept = {"xlsx": "csv", "json": "jsonl"}.get(ending.lower(), ending) if dot else "txt"
-    return (folder or path.parent) / f"{stem if dot else name}.rejects.{kept}"
+    return (folder or path.parent) / rejects_name(path.name)

@@ -1,7 +1,7 @@
 """What changes when contacts are analysed by another version. Reviews have no part in it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,6 +71,19 @@ class DifferenceSummary:
     aspects: tuple[tuple[Aspect, int], ...]
     codes: tuple[CodeChange, ...]
 
+    def plus(self, other: "DifferenceSummary") -> "DifferenceSummary":
+        """The counts over the contacts of both, which have none in common."""
+        gained, lost = Counter[str](), Counter[str]()
+        for code in (*self.codes, *other.codes):
+            gained[code.code] += code.gained_count
+            lost[code.code] += code.lost_count
+        return DifferenceSummary(
+            self.compared_count + other.compared_count,
+            self.changed_count + other.changed_count,
+            _every_aspect(Counter(dict(self.aspects)) + Counter(dict(other.aspects))),
+            _code_changes(gained, lost),
+        )
+
 
 def summarized(pairs: Iterable[Compared]) -> DifferenceSummary:
     """The counts over some contacts; none at all where there are none.
@@ -93,9 +106,17 @@ def summarized(pairs: Iterable[Compared]) -> DifferenceSummary:
     return DifferenceSummary(
         compared,
         changed,
-        tuple((aspect, aspects[aspect]) for aspect in Aspect),
-        tuple(CodeChange(code, gained[code], lost[code]) for code in sorted({*gained, *lost})),
+        _every_aspect(aspects),
+        _code_changes(gained, lost),
     )
+
+
+def _every_aspect(counts: Mapping[Aspect, int]) -> tuple[tuple[Aspect, int], ...]:
+    return tuple((aspect, counts.get(aspect, 0)) for aspect in Aspect)
+
+
+def _code_changes(gained: Mapping[str, int], lost: Mapping[str, int]) -> tuple[CodeChange, ...]:
+    return tuple(CodeChange(code, gained.get(code, 0), lost.get(code, 0)) for code in sorted({*gained, *lost}))
 
 
 def cause_codes(analysis: Analysis) -> tuple[str, ...]:

@@ -70,12 +70,6 @@ class Jobs:
         row = self._session.execute(statement.with_for_update(skip_locked=True)).one_or_none()
         return None if row is None else self._put(job_of(row).claimed(worker, at=at, until=until))
 
-    def next_due_at(self) -> datetime | None:
-        """When the first job that nobody works on is due, now or later; None where none is queued or running."""
-        times = sa.case((_JOB.c.state == JobState.QUEUED.value, _JOB.c.due_at), else_=_JOB.c.leased_until)
-        live = _JOB.c.state.in_([JobState.QUEUED.value, JobState.RUNNING.value])
-        return self._session.scalar(sa.select(sa.type_coerce(sa.func.min(times), _JOB.c.due_at.type)).where(live))
-
     def beat(self, lease: Lease, *, until: datetime) -> bool:
         """Say that the worker lives; whether the job is to be cancelled."""
         held = self._held(lease)
