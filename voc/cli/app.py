@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import analysis, demo, models, registry, rules, store
+from voc.cli import analysis, demo, jobs, models, registry, rules, store, worker
 from voc.cli.common import out
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 db = typer.Typer(no_args_is_help=True, help="管理数据库。")
 rule_commands = typer.Typer(no_args_is_help=True, help="写、查、试归因规则，见 docs/rules.md。")
 library = typer.Typer(no_args_is_help=True, help="管理模型库：有哪些模型，用哪一个。")
+job_commands = typer.Typer(no_args_is_help=True, help="费时的任务：排队、查看、取消。由 voc worker 执行。")
 export = typer.Typer(no_args_is_help=True, help="导出报告。")
 
 
@@ -61,6 +62,14 @@ library.command("show")(registry.show_model)
 library.command("promote")(registry.promote_model)
 library.command("rollback")(registry.roll_back_model)
 app.add_typer(library, name="models")
+job_commands.command("import")(jobs.import_file)
+job_commands.command("reanalyze")(jobs.reanalyze)
+job_commands.command("export")(jobs.export)
+job_commands.command("list")(jobs.list_jobs)
+job_commands.command("show")(jobs.show_job)
+job_commands.command("cancel")(jobs.cancel)
+app.add_typer(job_commands, name="jobs")
+app.command("worker")(worker.worker)
 db.command("upgrade")(store.upgrade_database)
 app.add_typer(db, name="db")
 app.command("demo")(demo.demo)

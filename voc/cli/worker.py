@@ -20,7 +20,7 @@ from voc.cli.options import ProcessesOption
 from voc.domain.job import Job, JobState
 from voc.domain.job_work import JobKind
 from voc.engines.local import Engine
-from voc.nlp.language import shipped_language, shipped_objects, shipped_taxonomy
+from voc.nlp.language import language_with, shipped_objects, shipped_taxonomy
 from voc.services.export_jobs import ExportRunner
 from voc.services.import_jobs import ImportRunner
 from voc.services.reanalysis_jobs import ReanalysisRunner
@@ -96,7 +96,7 @@ def open_engine(
         with analysis_engine(chosen, processes=processes) as engine:
             yield engine
         return
-    folder = find(open_registry(settings), model, shipped_language()).folder
+    folder = find(open_registry(settings), model, language_with(chosen.rules_folder)).folder
     with model_engine(folder, chosen, processes=processes) as engine:
         yield engine
 
