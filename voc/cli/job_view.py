@@ -39,7 +39,9 @@ def job_record(job: Job) -> dict[str, object]:
 def jobs_table(jobs: Sequence[Job], *, zone: tzinfo) -> Table:
     """One row a job."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("编号", "种类", "状态", "进度", "完成的记录", "排队时间", "谁"):
+    # The id is what one copies from here: it stays whole on any terminal.
+    table.add_column("编号", no_wrap=True, min_width=26)
+    for name in ("种类", "状态", "进度", "记录", "排队时间", "谁"):
         table.add_column(name, no_wrap=True)
     for job in jobs:
         table.add_row(
@@ -92,7 +94,10 @@ def _result(result: JobResult, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
                 yield "拒收", error
         case ReanalysisResult():
             yield "版本", result.version
-            yield "结果", f"分析了 {result.analysed_count} 次接触，" + ("已改以它为准" if result.adopted else "没有改动计数")
+            yield (
+                "结果",
+                f"分析了 {result.analysed_count} 次接触，" + ("已改以它为准" if result.adopted else "没有改动计数"),
+            )
             yield from _difference(result.difference, taxonomy)
         case ExportResult(files=files):
             yield "结果", f"{len(files)} 份工作簿"
@@ -117,7 +122,7 @@ def _share(job: Job) -> str:
 
 
 def _time(at: datetime, zone: tzinfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _iso(at: datetime | None) -> str | None:

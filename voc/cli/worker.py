@@ -37,7 +37,8 @@ def worker(
 ) -> None:
     """执行排队的任务：导入上传的文件、重新分析、导出周报；也删除过期的上传文件。
 
-    可以同时开几个。收到 SIGTERM 或 Ctrl-C 时做完手上这一步，把任务放回队列再结束；被强行结束的，租约到期后由别的接着做，不丢也不重复。
+    可以同时开几个。收到 SIGTERM 或 Ctrl-C 时做完手上这一步，把任务放回队列再结束；
+    被强行结束的，租约到期后由别的接着做，不丢也不重复。
 
     例：`voc worker --once`
     """
@@ -62,9 +63,7 @@ def open_worker(settings: Settings, store: Store, *, processes: int | None = Non
         clock=now,
         lease_time=timedelta(seconds=settings.job_lease_s),
     )
-    exports = ExportRunner(
-        place, settings.departments_file, shipped_objects(), shipped_taxonomy(), settings.timezone
-    )
+    exports = ExportRunner(place, settings.departments_file, shipped_objects(), shipped_taxonomy(), settings.timezone)
     return Worker(
         name=f"{socket.gethostname()}:{os.getpid()}:{new_id()}",
         unit_of_work=store.work,
@@ -87,9 +86,7 @@ def open_folder(settings: Settings) -> UploadFolder:
 
 
 @contextmanager
-def open_engine(
-    settings: Settings, processes: int | None, model: str | None, rules: str | None
-) -> Iterator[Engine]:
+def open_engine(settings: Settings, processes: int | None, model: str | None, rules: str | None) -> Iterator[Engine]:
     """The engine with a model of the registry, and rules of another folder; those in use where nothing is said."""
     chosen = settings if rules is None else replace(settings, rules_folder=Path(rules))
     if model is None:

@@ -170,4 +170,4 @@ def pause_after(attempt_count: int) -> timedelta:
     >>> [int(pause_after(count).total_seconds()) for count in (1, 2, 3, 8, 9)]
     [2, 4, 8, 256, 300]
     """
-    return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempt_count - 1, 16))
+    return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(attempt_count - 1, 16)))

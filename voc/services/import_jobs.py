@@ -101,9 +101,7 @@ class _Import:
             self._progress(Jobs(session), at, share)
         return at, stored
 
-    def _analysed(
-        self, at: ImportCheckpoint, stored: Sequence[StoredContact], share: float | None
-    ) -> ImportCheckpoint:
+    def _analysed(self, at: ImportCheckpoint, stored: Sequence[StoredContact], share: float | None) -> ImportCheckpoint:
         wanted = [s for s in stored if s.contact.answered]
         analyses = list(self.engine.analyze((s.contact for s in wanted), mask=False))
         at = replace(at, counts=at.counts.plus(ImportCounts(analysed_count=len(wanted))), pending=())
@@ -118,9 +116,7 @@ class _Import:
         jobs.progress(self.lease, at.counts.record_count, until=until, share=share, checkpoint=at)
 
 
-def _fresh(
-    rows: Iterable[Read | Rejected], counted: int, set_aside: RejectsFile, errors: list[str]
-) -> Iterator[Read]:
+def _fresh(rows: Iterable[Read | Rejected], counted: int, set_aside: RejectsFile, errors: list[str]) -> Iterator[Read]:
     """The records after so many that are stored already; every row that is none is set aside, also before."""
     for row in rows:
         if isinstance(row, Rejected):

@@ -50,7 +50,7 @@ def submit(session: Session, order: JobOrder, *, job_id: str, owner_id: str, at:
 
 def outputs(session: Session, job: Job, folder: UploadFolder) -> tuple[Output, ...]:
     """The files of a job that is done, those that have not expired."""
-    place = folder.folder / job.id
+    place = folder.folder / job.id / str(job.claim_count)
     return tuple(output for output in _outputs(session, job, place) if output.path.is_file())
 
 

@@ -1,5 +1,6 @@
 """What the runners of jobs share: opening an analysis engine, and the lease under which they store."""
 
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -39,5 +40,12 @@ class Workplace:
         return self.clock() + self.lease_time
 
     def place_of(self, job: Job) -> Path:
-        """The folder for what a job writes."""
-        return self.folder.made(job.id)
+        """The folder for what a job writes under its lease; what earlier leases left is removed.
+
+        A worker that only seemed dead may still write, and must not touch what the one after it has written.
+        """
+        place = self.folder.made(job.id, str(job.claim_count))
+        for earlier in place.parent.iterdir():
+            if int(earlier.name) < job.claim_count:
+                shutil.rmtree(earlier, ignore_errors=True)
+        return place

@@ -86,12 +86,14 @@ class UploadFolder:
         path = self.folder / upload.id / _MAPPING
         return load_mapping(path) if path.is_file() else None
 
-    def made(self, name: str) -> Path:
-        """The folder of an upload or a job, made where it is not there."""
-        place = self.folder / name
-        with _told(f"无法建立目录 {place}"):
+    def made(self, *names: str) -> Path:
+        """The folder of an upload or a job, or one in it, made where it is not there."""
+        place = self.folder
+        with _told(f"无法建立目录 {place.joinpath(*names)}"):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            place.parent.chmod(0o700)
+            for name in names:
+                place = place / name
+                place.mkdir(mode=0o700, exist_ok=True)
         return place
 
     def registered(

@@ -44,7 +44,9 @@ class Jobs:
         """NotFoundError for an unknown id."""
         return self._one(sa.select(_JOB).where(_JOB.c.id == job_id), job_id)
 
-    def list(self, wanted: JobFilter = JobFilter(), *, before_id: str | None = None, limit: int = 50) -> tuple[Job, ...]:
+    def list(
+        self, wanted: JobFilter = JobFilter(), *, before_id: str | None = None, limit: int = 50
+    ) -> tuple[Job, ...]:
         """The newest first, older than `before_id`; ids are ordered by time."""
         statement = sa.select(_JOB).order_by(_JOB.c.id.desc()).limit(limit)
         if before_id is not None:
@@ -85,9 +87,7 @@ class Jobs:
         share: float | None = None,
         checkpoint: ImportCheckpoint | None = None,
     ) -> None:
-        self._change(
-            lease, lambda job: job.progressed(done_count, share=share, checkpoint=checkpoint, until=until)
-        )
+        self._change(lease, lambda job: job.progressed(done_count, share=share, checkpoint=checkpoint, until=until))
 
     def finish(self, lease: Lease, result: JobResult, *, at: datetime) -> Job:
         return self._change(lease, lambda job: job.done(result, at=at))
