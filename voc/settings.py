@@ -39,6 +39,14 @@ class Settings:
         `VOC_RULES`: folder of rule files, with which the model must have been trained; None for the shipped ones.
     processes
         `VOC_PROCESSES`: how many processes analyse side by side; 1.
+    uploads_folder
+        `VOC_UPLOADS`: folder of uploaded files and of what jobs write; `uploads` in `home`.
+    upload_limit_mb
+        `VOC_UPLOAD_LIMIT_MB`: the most that one uploaded file may have, in millions of bytes; 2000.
+    upload_days
+        `VOC_UPLOAD_DAYS`: how long uploaded files, and what jobs wrote, are kept; 7.
+    job_lease_s
+        `VOC_JOB_LEASE_S`: after so many seconds without a sign of its worker a job is another's; 60.
     recordings_folder
         `VOC_RECORDINGS`: folder in which `recording_uri` is looked up by the service; None: no recordings are played.
     secure_cookies
@@ -54,6 +62,10 @@ class Settings:
     departments_file: Path
     rules_folder: Path | None
     processes: int
+    uploads_folder: Path
+    upload_limit_mb: int
+    upload_days: int
+    job_lease_s: int
     recordings_folder: Path | None = None
     secure_cookies: bool = False
 
@@ -71,7 +83,11 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         hash_key_file=_path(env, "VOC_HASH_KEY_FILE", home / "hash.key"),
         departments_file=_path(env, "VOC_DEPARTMENTS", shipped("samples") / "departments.toml"),
         rules_folder=_path(env, "VOC_RULES", Path()) if env.get("VOC_RULES") else None,
-        processes=_count("VOC_PROCESSES", env.get("VOC_PROCESSES") or "1"),
+        processes=_count(env, "VOC_PROCESSES", 1),
+        uploads_folder=_path(env, "VOC_UPLOADS", home / "uploads"),
+        upload_limit_mb=_count(env, "VOC_UPLOAD_LIMIT_MB", 2000),
+        upload_days=_count(env, "VOC_UPLOAD_DAYS", 7),
+        job_lease_s=_count(env, "VOC_JOB_LEASE_S", 60),
         recordings_folder=_path(env, "VOC_RECORDINGS", Path()) if env.get("VOC_RECORDINGS") else None,
         secure_cookies=_switch("VOC_SECURE_COOKIES", env.get("VOC_SECURE_COOKIES") or "0"),
     )
@@ -128,7 +144,8 @@ def _switch(name: str, text: str) -> bool:
     return text == "1"
 
 
-def _count(name: str, text: str) -> int:
+def _count(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name) or str(default)
     if not text.isdecimal() or int(text) < 1:
         raise InputError(f"{name} 应为正整数，而不是“{text}”")
     return int(text)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import analysis, audit, demo, models, registry, rules, serving, store, users
+from voc.cli import analysis, audit, demo, jobs, models, registry, rules, serving, store, users, worker
 from voc.cli.common import out
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ rule_commands = typer.Typer(no_args_is_help=True, help="写、查、试归因规
 library = typer.Typer(no_args_is_help=True, help="管理模型库：有哪些模型，用哪一个。")
 account_commands = typer.Typer(no_args_is_help=True, help="管理服务的用户。")
 audit_commands = typer.Typer(no_args_is_help=True, help="核对审计记录。")
+job_commands = typer.Typer(no_args_is_help=True, help="费时的任务：排队、查看、取消。由 voc worker 执行。")
 export = typer.Typer(no_args_is_help=True, help="导出报告。")
 
 
@@ -63,6 +64,14 @@ library.command("show")(registry.show_model)
 library.command("promote")(registry.promote_model)
 library.command("rollback")(registry.roll_back_model)
 app.add_typer(library, name="models")
+job_commands.command("import")(jobs.import_file)
+job_commands.command("reanalyze")(jobs.reanalyze)
+job_commands.command("export")(jobs.export)
+job_commands.command("list")(jobs.list_jobs)
+job_commands.command("show")(jobs.show_job)
+job_commands.command("cancel")(jobs.cancel)
+app.add_typer(job_commands, name="jobs")
+app.command("worker")(worker.worker)
 db.command("upgrade")(store.upgrade_database)
 app.add_typer(db, name="db")
 app.command("serve")(serving.serve)

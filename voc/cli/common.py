@@ -18,6 +18,7 @@ from voc.engines.local import Engine
 from voc.errors import InputError
 from voc.ingest import ColumnMapping, load_mapping
 from voc.opening import AHEAD, Store, damaged_history, model_engine, open_database, open_registry, open_store
+from voc.services.importing import rejects_name
 from voc.services.progress import Progress as Report
 from voc.settings import Settings
 
@@ -108,7 +109,4 @@ def rejects_path(path: Path, folder: Path | None) -> Path:
     >>> rejects_path(Path("a/calls.jsonl.gz"), None).as_posix(), rejects_path(Path("s.xlsx"), Path("b")).as_posix()
     ('a/calls.rejects.jsonl', 'b/s.rejects.csv')
     """
-    name = path.name.removesuffix(".gz")
-    stem, dot, ending = name.rpartition(".")
-    kept = {"xlsx": "csv", "json": "jsonl"}.get(ending.lower(), ending) if dot else "txt"
-    return (folder or path.parent) / f"{stem if dot else name}.rejects.{kept}"
+    return (folder or path.parent) / rejects_name(path.name)

@@ -11,6 +11,9 @@ from typing import Protocol
 from voc.errors import InputError
 
 SAMPLE_SIZE = 1 << 20
+# Text shrinks ten- to thirtyfold. What unpacks to so many times its size is made to fill a disk or a day.
+_MOST_PACKED = 200
+_UNPACKED_UNCHECKED = 64 * 1000 * 1000
 # Documents that cannot be read piece by piece.
 WHOLE_LIMIT = 200 * 1000 * 1000
 _BOMS = (
@@ -65,7 +68,7 @@ def opened(stream: _Bytes, name: str, *, encoding: str | None) -> Opened:
     """
     head = _sample(stream, name)
     if head.startswith(_GZIP):
-        unpacked = gzip.GzipFile(fileobj=_Joined(head, stream, name), mode="rb")
+        unpacked = _Unpacked(_Joined(head, stream, name), name)
         return _read_as_text(_sample(unpacked, name), unpacked, name, encoding)
     return _read_as_text(head, stream, name, encoding)
 
@@ -138,6 +141,7 @@ class _Joined(io.RawIOBase):
         self._head = memoryview(head)
         self._stream = stream
         self._name = name
+        self.count = 0
 
     def readable(self) -> bool:
         return True
@@ -149,7 +153,25 @@ class _Joined(io.RawIOBase):
         else:
             part = memoryview(_read(self._stream, len(buffer), self._name))
         buffer[: len(part)] = part
+        self.count += len(part)
         return len(part)
+
+
+class _Unpacked:
+    """The content of a gzip file; InputError as soon as there is far too much of it for what was packed."""
+
+    def __init__(self, packed: _Joined, name: str) -> None:
+        self._packed = packed
+        self._stream = gzip.GzipFile(fileobj=packed, mode="rb")
+        self._name = name
+        self._count = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        part = self._stream.read(size)
+        self._count += len(part)
+        if self._count > max(_UNPACKED_UNCHECKED, _MOST_PACKED * self._packed.count):
+            raise InputError(f"{self._name} 解压后超过原来的 {_MOST_PACKED} 倍，不像是真的数据，不予读取")
+        return part
 
 
 class _Recoded:

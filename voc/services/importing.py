@@ -66,7 +66,7 @@ class Importer:
         counts = [0, 0, 0, 0]
         errors: list[RowError] = []
         with RejectsFile(rejects) as set_aside:
-            for chunk in _chunks(self._kept(path, set_aside, errors, strict=strict)):
+            for chunk in chunks(self._kept(path, set_aside, errors, strict=strict)):
                 for i, count in enumerate(self._store(chunk)):
                     counts[i] += count
                 progress(sum(counts[:3]) + set_aside.count, None)
@@ -94,7 +94,7 @@ class Importer:
 
     def _store(self, chunk: Sequence[Read]) -> tuple[int, int, int, int]:
         now = self.clock()
-        records = [(self._masked(row.record), fingerprint(row.record, key=self.key)) for row in chunk]
+        records = masked_records(chunk, key=self.key)
         with self.unit_of_work() as session:
             outcome = Records(session).store(self.source, records, at=now)
             stored = Contacts(session).load(outcome.contact_keys)
@@ -103,20 +103,26 @@ class Importer:
             Analyses(session).save([(s.key, s.revision, a) for s, a in zip(wanted, analyses, strict=True)], at=now)
         return outcome.new_count, outcome.changed_count, outcome.unchanged_count, len(wanted)
 
-    def _masked(self, record: Record) -> Record:
-        if isinstance(record, Conversation):
-            return masked_conversation(record, key=self.key)
-        return masked_survey(record, key=self.key)
+
+def masked_records(chunk: Sequence[Read], *, key: bytes) -> list[tuple[Record, str]]:
+    """Records as they may be stored, each with the hash of what was given."""
+    return [(_masked(row.record, key), fingerprint(row.record, key=key)) for row in chunk]
 
 
-def _chunks(rows: Iterable[Read]) -> Iterator[list[Read]]:
+def _masked(record: Record, key: bytes) -> Record:
+    if isinstance(record, Conversation):
+        return masked_conversation(record, key=key)
+    return masked_survey(record, key=key)
+
+
+def chunks(rows: Iterable[Read], *, records: int = CHUNK_RECORDS) -> Iterator[list[Read]]:
     """Bounded by records and by characters, so that memory does not depend on what is in a file."""
     chunk: list[Read] = []
     characters = 0
     for row in rows:
         chunk.append(row)
         characters += _characters(row.record)
-        if len(chunk) >= CHUNK_RECORDS or characters >= CHUNK_CHARACTERS:
+        if len(chunk) >= records or characters >= CHUNK_CHARACTERS:
             yield chunk
             chunk, characters = [], 0
     if chunk:
@@ -127,6 +133,17 @@ def _characters(record: Record) -> int:
     if isinstance(record, Conversation):
         return sum(len(u.text) for u in record.utterances)
     return len(record.comment)
+
+
+def rejects_name(name: str) -> str:
+    """What the rejects of an input are called: those of spreadsheets are CSV.
+
+    >>> rejects_name("calls.jsonl.gz"), rejects_name("s.xlsx"), rejects_name("标准输入")
+    ('calls.rejects.jsonl', 's.rejects.csv', '标准输入.rejects.txt')
+    """
+    stem, dot, ending = name.removesuffix(".gz").rpartition(".")
+    kept = {"xlsx": "csv", "json": "jsonl"}.get(ending.lower(), ending) if dot else "txt"
+    return f"{stem if dot else ending}.rejects.{kept}"
 
 
 def reanalyze(

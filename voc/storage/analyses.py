@@ -50,16 +50,13 @@ class Analyses:
         One that is there for the same contact, revision and version stays as it is. Either way it becomes the current
         analysis of its contact, if the contact still has that revision; the last of several does.
         """
-        versions = version_keys(self._session, (analysis.version for _, _, analysis in analyses))
-        named = [((key, number, versions[analysis.version]), analysis) for key, number, analysis in analyses]
-        present = self._present({key for key, _, _ in analyses})
-        fresh: dict[tuple[int, int, int], Analysis] = {}
-        for name, analysis in named:
-            if name not in present:
-                fresh.setdefault(name, analysis)
-        self._insert(fresh, at)
-        self._make_current([name for name, _ in named])
-        return len(fresh)
+        count, names = self._store(analyses, at)
+        self._make_current(names)
+        return count
+
+    def add(self, analyses: Sequence[tuple[int, int, Analysis]], *, at: datetime) -> int:
+        """Like `save`, but beside what counts: no contact goes by them until `make_current`."""
+        return self._store(analyses, at)[0]
 
     def make_current(self, version: AnalysisVersion) -> int:
         """Go by this version's analyses wherever it has one of the contact as it is (a return to an earlier version).
@@ -108,6 +105,20 @@ class Analyses:
         if row is None:
             raise NotFoundError(f"键为 {key} 的接触第 {revision} 版没有版本 {version} 的分析")
         return self._whole(row)
+
+    def _store(
+        self, analyses: Sequence[tuple[int, int, Analysis]], at: datetime
+    ) -> tuple[int, list[tuple[int, int, int]]]:
+        """Insert what is new; how many, and the names of all."""
+        versions = version_keys(self._session, (analysis.version for _, _, analysis in analyses))
+        named = [((key, number, versions[analysis.version]), analysis) for key, number, analysis in analyses]
+        present = self._present({key for key, _, _ in analyses})
+        fresh: dict[tuple[int, int, int], Analysis] = {}
+        for name, analysis in named:
+            if name not in present:
+                fresh.setdefault(name, analysis)
+        self._insert(fresh, at)
+        return len(fresh), [name for name, _ in named]
 
     def _present(self, keys: Collection[int]) -> set[tuple[int, int, int]]:
         statement = sa.select(AnalysisRow.contact_id, AnalysisRow.contact_revision, AnalysisRow.version_id)

@@ -1,0 +1,128 @@
+"""Imports as jobs: an uploaded file, a chunk at a time, each exactly once however often the worker is killed.
+
+A chunk is stored in one transaction with the count of records that are behind it and the contacts that want analysing;
+their analyses follow in another, so that nobody waits for the analyser to write. Whoever takes the job up reads the
+file again from its start, passes over what is counted, and writes the rejects anew.
+"""
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from typing import BinaryIO
+
+from voc.domain.job import Job, Lease
+from voc.domain.job_work import ImportCheckpoint, ImportCounts, ImportOrder, ImportResult
+from voc.domain.upload import Upload
+from voc.engines.local import Engine
+from voc.ingest import ColumnMapping, Read, Rejected, RejectsFile, read_stream
+from voc.services.importing import chunks, masked_records
+from voc.services.jobs import REJECTS
+from voc.services.running import CHUNK, Workplace
+from voc.storage.analyses import Analyses
+from voc.storage.contacts import Contacts, StoredContact
+from voc.storage.jobs import Jobs
+from voc.storage.records import Records
+from voc.storage.uploads import Uploads
+
+SHOWN_ERRORS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRunner:
+    """Runs imports; `key` hashes records and customer numbers, times without one are read in `zone`."""
+
+    workplace: Workplace
+    key: bytes
+    zone: tzinfo
+
+    def __call__(self, job: Job, lease: Lease) -> Generator[None, None, None]:
+        assert isinstance(job.order, ImportOrder)
+        with self.workplace.look() as session:
+            upload = Uploads(session).get(job.order.upload_id)
+        content, mapping = self.workplace.folder.content(upload), self.workplace.folder.mapping(upload)
+        with self.workplace.open_engine(None, None) as engine:
+            one = _Import(self, job, lease, upload, job.order.source, engine)
+            with content.open("rb") as stream:
+                yield from one.steps(stream, mapping)
+
+
+@dataclass(slots=True)
+class _Import:
+    """One import under one lease."""
+
+    runner: ImportRunner
+    job: Job
+    lease: Lease
+    upload: Upload
+    source: str
+    engine: Engine
+
+    def steps(self, stream: BinaryIO, mapping: ColumnMapping | None) -> Generator[None, None, None]:
+        at = yield from self._caught_up(self._start())
+        errors: list[str] = []
+        with RejectsFile(self.runner.workplace.place_of(self.job) / REJECTS) as set_aside:
+            rows = read_stream(stream, self.upload.name, zone=self.runner.zone, mapping=mapping)
+            for chunk in chunks(_fresh(rows, at.counts.record_count, set_aside, errors), records=CHUNK):
+                share = min(1.0, stream.tell() / max(1, self.upload.byte_count))
+                at = self._analysed(*self._stored(chunk, at, share), share)
+                yield
+            rejected = set_aside.count
+        with self.runner.workplace.unit_of_work() as session:
+            result = ImportResult(at.counts, rejected, tuple(errors))
+            Jobs(session).finish(self.lease, result, at=self.runner.workplace.clock())
+
+    def _start(self) -> ImportCheckpoint:
+        """Where the worker before was; the beginning for another version of the program, which may read otherwise."""
+        code, found = self.engine.version.code, self.job.checkpoint
+        if found is None or found.code != code:
+            return ImportCheckpoint(code, pending=() if found is None else found.pending)
+        return found
+
+    def _caught_up(self, at: ImportCheckpoint) -> Generator[None, None, ImportCheckpoint]:
+        """What was stored and not analysed before the worker died."""
+        if not at.pending:
+            return at
+        with self.runner.workplace.look() as session:
+            contacts = Contacts(session)
+            stored = contacts.load(contacts.live(at.pending))
+        at = self._analysed(at, stored, self.job.share)
+        yield
+        return at
+
+    def _stored(
+        self, chunk: Sequence[Read], at: ImportCheckpoint, share: float
+    ) -> tuple[ImportCheckpoint, tuple[StoredContact, ...]]:
+        records = masked_records(chunk, key=self.runner.key)
+        with self.runner.workplace.unit_of_work() as session:
+            outcome = Records(session).store(self.source, records, at=self.runner.workplace.clock())
+            stored = Contacts(session).load(outcome.contact_keys)
+            counts = ImportCounts(outcome.new_count, outcome.changed_count, outcome.unchanged_count)
+            at = replace(at, counts=at.counts.plus(counts), pending=outcome.contact_keys)
+            self._progress(Jobs(session), at, share)
+        return at, stored
+
+    def _analysed(self, at: ImportCheckpoint, stored: Sequence[StoredContact], share: float | None) -> ImportCheckpoint:
+        wanted = [s for s in stored if s.contact.answered]
+        analyses = list(self.engine.analyze((s.contact for s in wanted), mask=False))
+        at = replace(at, counts=at.counts.plus(ImportCounts(analysed_count=len(wanted))), pending=())
+        with self.runner.workplace.unit_of_work() as session:
+            found = [(s.key, s.revision, a) for s, a in zip(wanted, analyses, strict=True)]
+            Analyses(session).save(found, at=self.runner.workplace.clock())
+            self._progress(Jobs(session), at, share)
+        return at
+
+    def _progress(self, jobs: Jobs, at: ImportCheckpoint, share: float | None) -> None:
+        until = self.runner.workplace.until()
+        jobs.progress(self.lease, at.counts.record_count, until=until, share=share, checkpoint=at)
+
+
+def _fresh(rows: Iterable[Read | Rejected], counted: int, set_aside: RejectsFile, errors: list[str]) -> Iterator[Read]:
+    """The records after so many that are stored already; every row that is none is set aside, also before."""
+    for row in rows:
+        if isinstance(row, Rejected):
+            set_aside.write(row)
+            errors += [str(row.error)] if len(errors) < SHOWN_ERRORS else []
+        elif counted:
+            counted -= 1
+        else:
+            yield row
