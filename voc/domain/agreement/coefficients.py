@@ -16,8 +16,9 @@ def raw_agreement(units: Sequence[Unit]) -> float | None:
     >>> raw_agreement([("a", "a"), ("a", "b"), ("a",)])
     0.5
     """
-    shares = [_agreeing(unit) for unit in units if len(unit) > 1]
-    return rounded(fsum(shares) / len(shares)) if shares else None
+    paired = _paired(units)
+    cases = sum(paired.values())
+    return rounded(fsum(times * _agreeing(unit) for unit, times in paired.items()) / cases) if cases else None
 
 
 def _agreeing(unit: Unit) -> float:
@@ -35,12 +36,15 @@ def cohen_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
     """
     if not pairs:
         return None
-    n = len(pairs)
-    first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
-    expected = fsum(count * second[label] for label, count in sorted(first.items())) / (n * n)
+    n, times = len(pairs), Counter(pairs)
+    first, second = Counter[str](), Counter[str]()
+    for (one, other), count in times.items():
+        first[one] += count
+        second[other] += count
+    expected = fsum(count * second[label] for label, count in first.items()) / (n * n)
     if expected == 1:
         return None
-    observed = sum(one == other for one, other in pairs) / n
+    observed = sum(count for (one, other), count in times.items() if one == other) / n
     return rounded((observed - expected) / (1 - expected))
 
 
@@ -52,18 +56,19 @@ def krippendorff_alpha(units: Sequence[Unit]) -> float | None:
     >>> krippendorff_alpha([("a", "a"), ("b", "b"), ("a", "b"), ("b", "b"), ("a",)])
     0.5333
     """
-    paired = [unit for unit in units if len(unit) > 1]
-    totals = Counter(label for unit in paired for label in unit)
+    paired = _paired(units)
+    totals = Counter[str]()
+    for unit, times in paired.items():
+        for label in unit:
+            totals[label] += times
     n = sum(totals.values())
     expected = n * n - sum(count * count for count in totals.values())
     if not expected:
         return None
-    observed = fsum(
-        (len(unit) - fsum(c * c for c in Counter(unit).values()) / len(unit)) * _spread(unit) for unit in paired
-    )
+    observed = fsum(times * len(unit) * (1 - _agreeing(unit)) for unit, times in paired.items())
     return rounded(1 - (n - 1) * observed / expected)
 
 
-def _spread(unit: Unit) -> float:
-    """From products of counts over n to pairs over n − 1."""
-    return len(unit) / (len(unit) - 1)
+def _paired(units: Sequence[Unit]) -> Counter[Unit]:
+    """The cases with two answers or more, equal ones together: a resample of many cases holds few different ones."""
+    return Counter({unit: times for unit, times in Counter(units).items() if len(unit) > 1})

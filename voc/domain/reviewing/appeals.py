@@ -1,6 +1,5 @@
 """Appeals (申诉): an agent objects to a verdict; team lead, QA lead and another inspector hear it in turn."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -171,7 +170,7 @@ class Appeal:
         return self.changed_at + window.step if self.state.waiting else None
 
     def moved(self, step: AppealStep, *, window: AppealWindow) -> "Appeal":
-        """One step on; ConflictError where it may not follow or its time is over, InputError where a word is missing."""
+        """One step on; ConflictError where it may not follow or comes too late, InputError where a word lacks."""
         if step.move is Move.FILE or self.state not in _MOVES[step.move][0]:
             raise ConflictError(f"申诉现在“{self.state.label}”，不能{step.move.label}")
         self._check_person(step)
@@ -197,13 +196,7 @@ class Appeal:
             raise ConflictError(f"结果作出已超过 {window.again.days} 天，不能再次申诉")
 
     def _latest(self, name: str) -> str | None:
-        since = _since_last_filing(self.steps)
-        return next((value for value in (getattr(step, name) for step in since) if value is not None), None)
-
-
-def _since_last_filing(steps: tuple[AppealStep, ...]) -> Iterable[AppealStep]:
-    """The latest first, down to the last filing."""
-    for step in reversed(steps):
-        yield step
-        if step.move is Move.FILE_AGAIN:
-            return
+        """The last value of a column of the steps since the appeal was filed last."""
+        filed = max(n for n, step in enumerate(self.steps) if step.move in (Move.FILE, Move.FILE_AGAIN))
+        values = [getattr(step, name) for step in self.steps[filed:]]
+        return next((value for value in reversed(values) if value is not None), None)

@@ -148,7 +148,7 @@ def draw(candidates: Sequence[Candidate], design: Design) -> tuple[Drawn, ...]:
     valued = [key for key in ranked if key not in set(drawn)][: size - count]
     rank = {key: place for place, key in enumerate(ranked, 1)}
     twice = _doubled({c.key: c.name for c in candidates}, (*drawn, *valued), design)
-    strata = {key: Stratum.RANDOM for key in drawn} | {key: Stratum.VALUED for key in valued}
+    strata = dict.fromkeys(drawn, Stratum.RANDOM) | dict.fromkeys(valued, Stratum.VALUED)
     return tuple(
         Drawn(
             key,
@@ -193,8 +193,7 @@ def _inclusion(rank: int, valued: int, drawn: int, total: int) -> float:
 
 
 def _hypergeometric(k: int, total: int, marked: int, drawn: int) -> float:
-    if drawn - k > total - marked:
-        return 0.0
+    """Probability of k marked ones among those drawn."""
     return exp(_ways(marked, k) + _ways(total - marked, drawn - k) - _ways(total, drawn))
 
 
