@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
 from voc.storage.engine import MIGRATIONS, SchemaState, migration_config, schema_state, upgrade
-from voc.storage.tables import metadata
+from voc.storage.schema import metadata
 
 
 @pytest.fixture

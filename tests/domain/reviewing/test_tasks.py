@@ -78,4 +78,11 @@ def test_a_task_is_withdrawn_before_it_is_done_only() -> None:
 
 def test_states_and_purposes_are_shown_in_chinese() -> None:
     assert [state.label for state in TaskState] == ["待领取", "复核中", "已完成", "已撤回"]
-    assert [purpose.label for purpose in Purpose] == ["抽检", "校准", "申诉复听"]
+    assert [purpose.label for purpose in Purpose] == ["抽检", "校准", "申诉复听", "裁定", "直接复核"]
+
+
+def test_what_was_decided_between_people_stands_against_a_later_look_of_one() -> None:
+    assert Purpose.SAMPLE.replaces(None)
+    assert Purpose.ADJUDICATION.replaces(Purpose.APPEAL)
+    assert not Purpose.DIRECT.replaces(Purpose.ADJUDICATION)
+    assert not Purpose.CALIBRATION.replaces(None)

@@ -11,15 +11,38 @@ LEASE = timedelta(minutes=30)
 
 
 class Purpose(StrEnum):
-    """What a task was made for; its `origin` is the id of that plan, calibration session or appeal."""
+    """What a review is made for. A task has the first three only, its `origin` being that plan, session or appeal."""
 
     SAMPLE = "sample"
     CALIBRATION = "calibration"
     APPEAL = "appeal"
+    ADJUDICATION = "adjudication"
+    DIRECT = "direct"
 
     @property
     def label(self) -> str:
-        return {"sample": "抽检", "calibration": "校准", "appeal": "申诉复听"}[self.value]
+        return {
+            "sample": "抽检",
+            "calibration": "校准",
+            "appeal": "申诉复听",
+            "adjudication": "裁定",
+            "direct": "直接复核",
+        }[self.value]
+
+    def replaces(self, counting: "Purpose | None") -> bool:
+        """Whether a review of this purpose counts in the place of the one that counts so far.
+
+        What was decided between people stands against a later look of one person; calibration never counts.
+
+        >>> Purpose.DIRECT.replaces(Purpose.SAMPLE), Purpose.SAMPLE.replaces(Purpose.APPEAL)
+        (True, False)
+        """
+        if self is Purpose.CALIBRATION:
+            return False
+        return self in _DECIDING or counting not in _DECIDING
+
+
+_DECIDING = (Purpose.ADJUDICATION, Purpose.APPEAL)
 
 
 class TaskState(StrEnum):

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from voc.storage.tables import metadata
+from voc.storage.schema import metadata
 
 
 def run() -> None:
