@@ -97,9 +97,7 @@ class Appeals:
 
 
 def _appeal(row: sa.Row[Any], steps: Sequence[AppealStep]) -> Appeal:
-    return Appeal(
-        row.id, row.contact_id, row.against_id, row.against_reviewer, AppealState(row.state), tuple(steps)
-    )
+    return Appeal(row.id, row.contact_id, row.against_id, row.against_reviewer, AppealState(row.state), tuple(steps))
 
 
 def _step(row: sa.Row[Any]) -> AppealStep:

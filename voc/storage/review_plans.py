@@ -81,9 +81,7 @@ class SamplingPlans:
 
     def _plan(self, row: sa.Row[Any]) -> SamplingPlan:
         quotas = self._session.execute(
-            sa.select(QuotaRow.inspector, QuotaRow.tasks)
-            .where(QuotaRow.plan_id == row.id)
-            .order_by(QuotaRow.inspector)
+            sa.select(QuotaRow.inspector, QuotaRow.tasks).where(QuotaRow.plan_id == row.id).order_by(QuotaRow.inspector)
         )
         design = Design(row.size, row.random_share, row.double_share, row.seed, Weights(**row.weights))
         return SamplingPlan(

@@ -62,7 +62,7 @@ class ReviewTasks:
         Left out are tasks meant for others, contacts of which this person has the other seat, and plans whose quota for
         this person is used up. Rows that another transaction is handing out are passed over.
         """
-        # One person's two requests come one after the other: quotas and seats are told by rows that are not written yet.
+        # Quotas and seats are told by rows that another request of the same person may be writing.
         lock_name(self._session, f"review_task:{who}")
         for found in self.find(TaskFilter(holder=who, states=(TaskState.LEASED,))):
             if (task := self.read(found.id)).held_by(who, at=at):

@@ -141,7 +141,7 @@ class Reviews:
 
     def all_counting(self) -> tuple[StoredReview, ...]:
         """Every review by which a contact is counted, by the key of the contact."""
-        return self._select(ReviewRow.counts, order=(ReviewRow.contact_id,))
+        return self._select(ReviewRow.counts.is_(True), order=(ReviewRow.contact_id,))
 
     def current(self, keys: Iterable[int]) -> tuple[StoredReview, ...]:
         """The reviews of these contacts that have not gone stale."""

@@ -17,6 +17,7 @@ from voc.domain.reviewing.changes import (
     TellDissatisfied,
     TellPrimary,
     TellResolved,
+    changes_to,
 )
 from voc.domain.taxonomy import Cause
 from voc.errors import InputError
@@ -114,3 +115,16 @@ def test_the_whole_answer_becomes_a_review() -> None:
 def test_an_answer_that_does_not_say_whether_dissatisfied_is_no_review() -> None:
     with pytest.raises(InputError, match="是否不满"):
         after(TellComment("?")).review(contact_id="C-1", revision=1, reviewer="王检", at=NOW)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(),
+        after(PutFinding(SPEED), PutFinding(FEE), TellPrimary(Cause.RULE)),
+        after(PutFinding(FEE), PutMoment(moment()), TellResolved(True), TellComment("好")),
+        after(TellDissatisfied(False)),
+    ],
+)
+def test_an_answer_can_be_given_again_verdict_by_verdict(answer: Answer) -> None:
+    assert after(*changes_to(answer)) == answer

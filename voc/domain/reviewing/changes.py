@@ -202,3 +202,23 @@ Change = (
     | Cite
     | TellComment
 )
+
+
+def changes_to(answer: Answer) -> tuple[Change, ...]:
+    """Single verdicts that lead from nothing to an answer: how one person takes over what another one gave.
+
+    >>> changes_to(Answer(dissatisfied=False, comment="好"))
+    (TellDissatisfied(dissatisfied=False), TellComment(comment='好'))
+    """
+    changes: list[Change] = []
+    if answer.dissatisfied is not None:
+        changes.append(TellDissatisfied(answer.dissatisfied))
+    changes += map(PutFinding, answer.findings)
+    if answer.primary is not None and len(answer.causes) > 1:
+        changes.append(TellPrimary(answer.primary))
+    changes += map(PutMoment, answer.moments)
+    if answer.resolved is not None:
+        changes.append(TellResolved(answer.resolved))
+    if answer.comment:
+        changes.append(TellComment(answer.comment))
+    return tuple(changes)
