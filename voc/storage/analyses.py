@@ -90,7 +90,7 @@ class Analyses:
     def verdicts(self, keys: Collection[int]) -> dict[int, Analysis]:
         """The analyses that count, by the key of their contact, without the course of the call (see `current`)."""
         columns = [column for column in _ANALYSIS.c if column.name not in ("valences", "phases")]
-        statement = sa.select(*columns, RecordRow.external_id).join(ContactRow, is_current())
+        statement: sa.Select[Any] = sa.select(*columns, RecordRow.external_id).join(ContactRow, is_current())
         statement = statement.join(RecordRow, RecordRow.id == ContactRow.id).where(ContactRow.dissolved_at.is_(None))
         rows = list(rows_in(self._session, statement, ContactRow.id, keys))
         versions = read_versions(self._session)

@@ -70,7 +70,7 @@ class ReviewTasks:
         row = self._session.execute(_free_for(who, at).with_for_update(skip_locked=True)).first()
         return None if row is None else self.save(_task(row).taken(who, at=at))
 
-    def done_counts(self, origins: Collection[str]) -> dict[str, dict[TaskState, int]]:
+    def counts(self, origins: Collection[str]) -> dict[str, dict[TaskState, int]]:
         """How many tasks of each origin are in which state."""
         counts: dict[str, dict[TaskState, int]] = {origin: dict.fromkeys(TaskState, 0) for origin in origins}
         statement = sa.select(_TASK.c.origin, _TASK.c.state, sa.func.count()).where(_TASK.c.origin.in_(origins))
@@ -99,6 +99,7 @@ def _within_quota(who: str) -> sa.ColumnElement[bool]:
     used = (
         sa.select(sa.func.count())
         .where(held.origin == _TASK.c.origin, held.holder == who, held.id != _TASK.c.id)
+        .correlate(_TASK)
         .scalar_subquery()
     )
     own = sa.exists().where(QuotaRow.plan_id == _TASK.c.origin, QuotaRow.inspector == who, QuotaRow.tasks > used)

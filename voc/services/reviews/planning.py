@@ -1,7 +1,7 @@
 """Sampling plans: drawing contacts, making their tasks, and what the reviewed ones say about all."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -88,12 +88,16 @@ def close_plan(session: Session, plan_id: str, *, at: datetime, new_id: Callable
     """
     tasks = ReviewTasks(session)
     plan = SamplingPlans(session).read(plan_id)
-    wanted = TaskFilter(origin=plan.id, states=(TaskState.OPEN, TaskState.LEASED))
-    left = [tasks.save(tasks.read(task.id).withdrawn()) for task in tasks.find(wanted)]
-    for key in sorted({task.contact_key for task in left}):
+    unfinished = TaskFilter(origin=plan.id, states=(TaskState.OPEN, TaskState.LEASED))
+    withdrawn = 0
+    for key in sorted({task.contact_key for task in tasks.find(unfinished)}):
+        # The contact first, as everywhere: somebody may be submitting one of its tasks.
         lock_contact(session, key)
+        for task in tasks.find(replace(unfinished, contact_key=key)):
+            tasks.save(tasks.read(task.id).withdrawn())
+            withdrawn += 1
         settle_sample(session, plan.id, key, at=at, new_id=new_id)
-    return len(left)
+    return withdrawn
 
 
 def plan_progress(session: Session, plan_id: str) -> PlanProgress:
@@ -113,7 +117,7 @@ def plan_progress(session: Session, plan_id: str) -> PlanProgress:
 
     return PlanProgress(
         plan,
-        ReviewTasks(session).done_counts([plan.id])[plan.id],
+        ReviewTasks(session).counts([plan.id])[plan.id],
         complete,
         share(lambda key: bool(reviews[key].answer.dissatisfied)),
         {cause: share(lambda key, cause=cause: cause in reviews[key].answer.causes) for cause in Cause},  # type: ignore[misc]

@@ -40,7 +40,7 @@ def after_submission(
 def settle_sample(session: Session, origin: str, contact_key: int, *, at: datetime, new_id: Callable[[], str]) -> None:
     """Count what the inspectors of a plan say about a contact, once all who are asked have answered.
 
-    Where two agree, it is counted by the first; where they part, a lead decides, and until then it is counted as before.
+    Where two agree, it is counted by the first; where they part, as before until a lead decides.
     """
     tasks = ReviewTasks(session).find(TaskFilter(origin=origin, contact_key=contact_key))
     asked = [task for task in tasks if task.state is not TaskState.WITHDRAWN]
