@@ -68,6 +68,11 @@ class Contacts:
                 raise NotFoundError(f"没有键为 {key} 的接触")
         return self._at(keys, revisions)
 
+    def live(self, keys: Iterable[int]) -> tuple[int, ...]:
+        """Those of the keys that are of live contacts, ascending."""
+        columns = sa.select(ContactRow.id).where(ContactRow.dissolved_at.is_(None)).order_by(ContactRow.id)
+        return tuple(row.id for row in rows_in(self._session, columns, ContactRow.id, keys))
+
     def read(self, key: int, revision: int) -> StoredContact:
         """A contact, dissolved or not, as it was at a revision; NotFoundError when there was none."""
         member = sa.select(ContactMemberRow.record_id).where(
