@@ -1,10 +1,9 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from tests.builders import NOW, analysis, attribution, evidence, finding
-from voc.domain.attribution import COMMENT, AbstainReason
+from tests.builders import NOW, analysis, attribution, finding
+from voc.domain.attribution import AbstainReason
 from voc.domain.review import Finding, Review, ReviewStatus, Source, Verdict, verdict_of
 from voc.domain.taxonomy import Cause
 from voc.errors import ConflictError
@@ -57,21 +56,6 @@ def test_a_review_cannot_skip_a_state(start: ReviewStatus, to: ReviewStatus) -> 
         review(finding(), status=start).moved(to, at=LATER)
 
 
-def test_a_review_stands_as_long_as_its_words_stand_where_they_were() -> None:
-    said = Finding(
-        Cause.PRODUCT, None, finding().kind, None, (evidence("转不出去", 1, 2), evidence("太慢", COMMENT, 0))
-    )
-    decided = review(said)
-    assert decided.stands_in(["您好", "转账转不出去"], {None: "太慢了"})
-    assert not decided.stands_in(["您好", "我转账转不出去"], {None: "太慢了"})
-    assert not decided.stands_in(["您好", "转账转不出去"], {})
-    assert not decided.stands_in(["您好"], {None: "太慢了"})
-
-
-def test_a_review_without_marked_words_stands_in_any_text() -> None:
-    assert review(finding(texts=())).stands_in([], {})
-
-
 def test_the_word_of_a_person_goes_before_the_claim_of_the_machine() -> None:
     claimed = analysis("C-1", attribution("product.speed"))
     decided = review(finding("rule.fee"))
@@ -112,10 +96,3 @@ def test_a_satisfied_verdict_is_not_unspecified() -> None:
 
 def test_sources_are_shown_in_chinese() -> None:
     assert [source.label for source in Source] == ["机器判断", "人工复核"]
-
-
-def test_marked_words_are_looked_for_in_the_comment_of_their_own_survey() -> None:
-    marked = replace(evidence("太慢", COMMENT, 0), survey_id="S-2")
-    decided = review(Finding(Cause.PRODUCT, None, finding().kind, None, (marked,)))
-    assert decided.stands_in([], {None: "很好", "S-2": "太慢了"})
-    assert not decided.stands_in([], {None: "太慢了", "S-2": "很好"})

@@ -9,17 +9,20 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from voc.cli.common import analysis_engine, now, open_registry, out, progress_bar, tell, user_name
+from voc.cli.common import analysis_engine, now, open_registry, open_store, out, progress_bar, tell, user_name
 from voc.cli.evaluation_view import evaluation_view
 from voc.cli.options import ByOption, JsonOption, LabelledArgument, ProcessesOption
 from voc.export.evaluation import Measured, evaluation_record, write_page
 from voc.nlp.language import language_with
 from voc.services.registry import add_model
-from voc.settings import load_settings
+from voc.services.reviews.learning import ReviewedContacts, reviewed_contacts
+from voc.settings import Settings, load_settings
 
 
 def train(
-    labelled: LabelledArgument,
+    labelled: Annotated[
+        list[Path] | None, typer.Argument(metavar="[LABELLED]…", help="带 gold 标注的 JSONL 文件。")
+    ] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", help="模型写到哪个目录（会覆盖其中的模型）。")] = None,
     register: Annotated[
         bool, typer.Option("--register", help="把模型放进模型库，供 voc models promote 启用。")
@@ -32,30 +35,38 @@ def train(
         list[Path] | None,
         typer.Option(help="按编号给出的标注，写规则的人没有看过；用来确定规则的票可信到什么程度。可重复。"),
     ] = None,
+    from_reviews: Annotated[
+        bool, typer.Option("--from-reviews", help="另用数据库里以人工复核为准的接触来训练。")
+    ] = False,
     by: ByOption = None,
 ) -> None:
-    """用带标注的文件训练模型，写出 npz + JSON（不用 pickle）与模型卡。
+    """用带标注的文件与人工复核训练模型，写出 npz + JSON（不用 pickle）与模型卡。
 
-    同样的输入在同样的平台上得到同样的字节。`--out` 与 `--register` 至少给一个。
+    同样的输入在同样的平台上得到同样的字节。`--out` 与 `--register` 至少给一个；标注文件与 `--from-reviews` 也至少给一个。
 
     例：`voc train data/samples/comments.jsonl data/samples/calls.jsonl --out models/mine`
     """
     if out_dir is None and not register:
         raise typer.BadParameter("请用 --out 写明目录，或用 --register 放进模型库")
+    if not labelled and not from_reviews:
+        raise typer.BadParameter("请给出带标注的文件，或用 --from-reviews 以人工复核训练")
     # Only here: scikit-learn takes seconds to load, and nothing else needs it.
+    from voc.services.training import NO_REVIEWS
     from voc.services.training import train as fit
 
     settings = load_settings()
     language = language_with(settings.rules_folder)
+    reviewed = _reviewed(settings) if from_reviews else NO_REVIEWS
     with ExitStack() as stack:
         folder = out_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="voc-")))
         progress = stack.enter_context(progress_bar("阅读训练数据"))
         model_id, trained = fit(
-            labelled,
+            labelled or (),
             folder,
             language=language,
             fresh=fresh or (),
             fresh_labels=fresh_labels or (),
+            reviewed=reviewed,
             zone=settings.timezone,
             progress=progress,
             step=tell,
@@ -67,6 +78,13 @@ def train(
     if register:
         tell(f"模型 {model_id} 已放进模型库；要启用它：voc models promote {model_id} --gate 标注文件")
     out.print(measures_table({"留出法（评论）": dict(trained.measures)}))
+
+
+def _reviewed(settings: Settings) -> ReviewedContacts:
+    with open_store(settings).look() as session:
+        found = reviewed_contacts(session)
+    tell(f"以人工复核为准、可用于训练的接触有 {len(found.contacts)} 个")
+    return found
 
 
 def evaluate(

@@ -1,6 +1,5 @@
 """What a person decided about one revision of one contact. It stands beside the machine's claim, never in its place."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -79,16 +78,6 @@ class Review:
         if to not in _MAY_FOLLOW[self.status]:
             raise ConflictError(f"复核不能从 {self.status} 变为 {to}")
         return replace(self, status=to, decided_at=at)
-
-    def stands_in(self, utterances: Sequence[str], comments: Mapping[str | None, str]) -> bool:
-        """Whether every marked span still reads the same in a (masked) contact.
-
-        `comments` are those of its surveys by id, the conversation's own under None.
-        """
-        spans = [e for finding in self.findings for e in finding.evidence]
-        spoken = dict(enumerate(utterances))
-        texts = [comments.get(e.survey_id, "") if e.in_comment else spoken.get(e.utterance, "") for e in spans]
-        return all(text[e.start : e.end] == e.text for e, text in zip(spans, texts, strict=True))
 
 
 class Source(StrEnum):

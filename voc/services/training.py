@@ -14,8 +14,12 @@ from voc.nlp.training import Labelled, Trained, train_model
 from voc.services.labelled import file_hash, read_labelled, read_labels
 from voc.services.model_card import model_card
 from voc.services.progress import Progress, silent
+from voc.services.reviews.learning import ReviewedContacts
 
 LEAST_RECORDS = 50
+# What the reviews in the database are called among the sources of a model.
+REVIEWS = "复核（数据库）"
+NO_REVIEWS = ReviewedContacts((), "")
 
 
 def train(
@@ -26,25 +30,30 @@ def train(
     zone: tzinfo,
     fresh: Sequence[Path] = (),
     fresh_labels: Sequence[Path] = (),
+    reviewed: ReviewedContacts = NO_REVIEWS,
     progress: Progress = silent,
     step: Callable[[str], None] = lambda _: None,
 ) -> tuple[str, Trained]:
     """Fit a model on labelled files and write its artefact; returns its id and itself.
 
     `fresh` are further labelled files, and `fresh_labels` labels by record id for records of any of them, that those
-    who wrote the rules had not seen. InputError where there are too few labelled records to fit anything.
+    who wrote the rules had not seen; neither had they the contacts `reviewed` by inspectors. InputError where there are
+    too few labelled records to fit anything.
     """
     labels = {key: gold for path in fresh_labels for key, gold in read_labels(path).items()}
     labelled = read_labelled((*paths, *fresh), zone=zone, labels=labels)
-    if len(labelled) < LEAST_RECORDS:
-        raise InputError(f"有标注的记录只有 {len(labelled)} 条，至少要 {LEAST_RECORDS} 条")
+    given = [(one.contact, one.gold, one.by_id or one.path in fresh) for one in labelled]
+    given += [(one.contact, one.gold, True) for one in reviewed.contacts]
+    if len(given) < LEAST_RECORDS:
+        raise InputError(f"有标注的记录只有 {len(given)} 条，至少要 {LEAST_RECORDS} 条")
     observed = []
-    for done, one in enumerate(labelled, 1):
-        unseen = one.by_id or one.path in fresh
-        observed.append(Labelled(observe(masked_contact(one.contact), language), one.gold, fresh=unseen))
-        progress(done, len(labelled))
+    for done, (contact, gold, unseen) in enumerate(given, 1):
+        observed.append(Labelled(observe(masked_contact(contact), language), gold, fresh=unseen))
+        progress(done, len(given))
     trained = train_model(observed, language, progress=step)
     sources = {path.name: file_hash(path) for path in (*paths, *fresh, *fresh_labels)}
-    card = model_card(trained, language, sorted(sources), len(labelled))
+    if reviewed.contacts:
+        sources[REVIEWS] = reviewed.content_hash
+    card = model_card(trained, language, sorted(sources), len(given))
     rounded = {name: None if v is None else round(v, 4) for name, v in trained.measures.items()}
     return save_model(folder, trained.model, language, Provenance(sources, rounded, code_hash()), card), trained

@@ -84,6 +84,24 @@ class Analyses:
         row = self._session.execute(sa.select(_ANALYSIS).join(ContactRow, is_current()).where(*live)).one_or_none()
         return None if row is None else self._whole(row)
 
+    def verdicts(self, keys: Collection[int]) -> dict[int, Analysis]:
+        """The analyses that count, by the key of their contact, without the course of the call (see `current`)."""
+        columns = [column for column in _ANALYSIS.c if column.name not in ("valences", "phases")]
+        statement: sa.Select[Any] = sa.select(*columns, RecordRow.external_id).join(ContactRow, is_current())
+        statement = statement.join(RecordRow, RecordRow.id == ContactRow.id).where(ContactRow.dissolved_at.is_(None))
+        rows = list(rows_in(self._session, statement, ContactRow.id, keys))
+        versions = read_versions(self._session)
+        claims = read_attributions(self._session, [row.id for row in rows])
+        return {
+            row.contact_id: analysis_of(
+                row,
+                contact_id=row.external_id,
+                version=versions[row.version_id],
+                attributions=claims.get(row.id, ()),
+            )
+            for row in rows
+        }
+
     def history(self, key: int) -> tuple[AnalysisEntry, ...]:
         """Every analysis of a contact, in the order in which they were stored."""
         versions = read_versions(self._session)

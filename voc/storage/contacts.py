@@ -68,11 +68,12 @@ class Contacts:
                 raise NotFoundError(f"没有键为 {key} 的接触")
         return self._at(keys, revisions)
 
-    def live(self, keys: Sequence[int]) -> tuple[int, ...]:
+    def live(self, keys: Iterable[int]) -> tuple[int, ...]:
         """Those of some keys that are contacts and not dissolved, in the order asked."""
         columns = sa.select(ContactRow.id).where(ContactRow.dissolved_at.is_(None))
-        found = {row.id for row in rows_in(self._session, columns, ContactRow.id, keys)}
-        return tuple(key for key in keys if key in found)
+        asked = tuple(keys)
+        found = {row.id for row in rows_in(self._session, columns, ContactRow.id, asked)}
+        return tuple(key for key in asked if key in found)
 
     def read(self, key: int, revision: int) -> StoredContact:
         """A contact, dissolved or not, as it was at a revision; NotFoundError when there was none."""

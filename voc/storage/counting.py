@@ -16,6 +16,7 @@ from voc.domain.survey import MIDDLE
 from voc.storage.access import current_call
 from voc.storage.analyses import is_current, read_attributions
 from voc.storage.claims import analysis_of
+from voc.storage.reviews import Reviews, StoredReview
 from voc.storage.tables import AnalysisRow, ContactRow, ConversationRevisionRow, RecordRow, SurveyRevisionRow
 from voc.storage.versions import read_versions
 
@@ -72,6 +73,8 @@ class Counts:
     def counted(self, wanted: ContactFilter = EVERY_CONTACT) -> Iterator[Counted]:
         """Live contacts that were analysed as they are, by time (undated ones last), then by key.
 
+        The verdict is that of the review that counts, where there is one, else that of the machine; it says which.
+
         Rows are read as they are needed, so the iteration ends before the transaction does.
         """
         return (contact for _, contact in self.keyed(wanted))
@@ -89,8 +92,11 @@ class Counts:
         )
         for rows in self._session.execute(statement).partitions():
             attributions = read_attributions(self._session, [row.id for row in rows])
+            reviews = Reviews(self._session).counting(row.contact_id for row in rows)
             for row in rows:
-                yield row.contact_id, _counted(row, versions[row.version_id], attributions.get(row.id, ()))
+                review = reviews.get(row.contact_id)
+                counted = _counted(row, versions[row.version_id], attributions.get(row.id, ()), review)
+                yield row.contact_id, counted
 
     def statistics(self, wanted: ContactFilter = EVERY_CONTACT) -> Statistics:
         """How many of each; a waiting survey response is looked at by its own time, queue and channel."""
@@ -141,10 +147,12 @@ class Counts:
         return self._session.scalars(statement).one()
 
 
-def _counted(row: sa.Row[Any], version: AnalysisVersion, attributions: Sequence[Attribution]) -> Counted:
+def _counted(
+    row: sa.Row[Any], version: AnalysisVersion, attributions: Sequence[Attribution], review: StoredReview | None
+) -> Counted:
     analysis = analysis_of(row, contact_id=row.external_id, version=version, attributions=attributions)
     scored_low = row.satisfaction is not None and row.satisfaction < MIDDLE
-    verdict = verdict_of(analysis, None)
+    verdict = verdict_of(analysis, None if review is None else review.review())
     return Counted(row.external_id, row.occurred_at, row.queue, row.channel, verdict, scored_low)
 
 

@@ -21,6 +21,7 @@ from voc.storage.mapping import (
     survey_values,
     utterance_values,
 )
+from voc.storage.review_staleness import mark_stale
 from voc.storage.settling import settle_contacts
 from voc.storage.tables import ConversationRevisionRow, RecordRow, SurveyRevisionRow, UtteranceRow
 
@@ -86,7 +87,9 @@ class Records:
 
     def _settled(self, changed: Mapping[int, Record], arrived: Collection[str], at: datetime) -> tuple[int, ...]:
         heads = join_records(self._session, changed, arrived=arrived)
-        return settle_contacts(self._session, heads, changed, at=at)
+        keys = settle_contacts(self._session, heads, changed, at=at)
+        mark_stale(self._session, keys, at=at)
+        return keys
 
     def _known(self, source: str, records: Sequence[tuple[Record, str]]) -> dict[_Name, _Known]:
         columns = RecordRow.kind, RecordRow.external_id, RecordRow.id, RecordRow.revision, RecordRow.content_hash

@@ -1,0 +1,135 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.builders import NOW
+from voc.domain.reviewing.appeals import LONGEST_REASON, Appeal, AppealState, AppealStep, AppealWindow, Move
+from voc.errors import ConflictError, InputError
+
+WINDOW = AppealWindow()
+DAY = timedelta(days=1)
+FORWARD, STOP = AppealStep(Move.FORWARD, "孙班长", NOW), AppealStep(Move.STOP, "孙班长", NOW, "判断无误")
+ASSIGN = AppealStep(Move.ASSIGN, "赵主管", NOW, inspector="李检")
+HEAR = AppealStep(Move.HEAR, "李检", NOW, review_id="R-2")
+ACCEPT, REJECT = AppealStep(Move.ACCEPT, "赵主管", NOW, "确系规定"), AppealStep(Move.REJECT, "赵主管", NOW, "维持")
+AGAIN = AppealStep(Move.FILE_AGAIN, "周席", NOW, "请再听第三分钟")
+CLOSE = AppealStep(Move.CLOSE, "赵主管", NOW)
+WITHDRAW = AppealStep(Move.WITHDRAW, "周席", NOW)
+
+
+def filed(at: datetime = NOW, reason: str = "我照章转述") -> Appeal:
+    step = AppealStep(Move.FILE, "周席", at, reason)
+    return Appeal.filed("A-1", 7, step, against="R-1", against_reviewer="王检", decided_at=NOW, window=WINDOW)
+
+
+def after(*steps: AppealStep) -> Appeal:
+    appeal = filed()
+    for step in steps:
+        appeal = appeal.moved(step, window=WINDOW)
+    return appeal
+
+
+def test_an_appeal_is_heard_by_each_in_turn_and_every_step_is_kept() -> None:
+    appeal = after(FORWARD, ASSIGN, HEAR, ACCEPT, CLOSE)
+    assert appeal.state is AppealState.FINAL
+    assert [step.move for step in appeal.steps][1:] == [Move.FORWARD, Move.ASSIGN, Move.HEAR, Move.ACCEPT, Move.CLOSE]
+    assert (appeal.agent, appeal.inspector, appeal.review_id) == ("周席", "李检", "R-2")
+
+
+@pytest.mark.parametrize(
+    ("steps", "state"),
+    [
+        ((STOP,), AppealState.STOPPED),
+        ((FORWARD, REJECT), AppealState.REJECTED),
+        ((FORWARD, ASSIGN, HEAR, REJECT), AppealState.REJECTED),
+        ((WITHDRAW,), AppealState.WITHDRAWN),
+        ((FORWARD, WITHDRAW), AppealState.WITHDRAWN),
+        ((STOP, CLOSE), AppealState.FINAL),
+    ],
+)
+def test_an_appeal_can_end_at_every_instance(steps: tuple[AppealStep, ...], state: AppealState) -> None:
+    assert after(*steps).state is state
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (ASSIGN,),
+        (ACCEPT,),
+        (FORWARD, FORWARD),
+        (FORWARD, STOP),
+        (FORWARD, ASSIGN, ACCEPT),
+        (FORWARD, ASSIGN, WITHDRAW),
+        (FORWARD, ASSIGN, HEAR, ACCEPT, AGAIN),
+        (STOP, CLOSE, AGAIN),
+        (CLOSE,),
+        (AppealStep(Move.FILE, "周席", NOW, "又"),),
+    ],
+)
+def test_no_instance_can_be_skipped(steps: tuple[AppealStep, ...]) -> None:
+    with pytest.raises(ConflictError, match="不能"):
+        after(*steps)
+
+
+def test_an_appeal_is_filed_in_time_or_not_at_all() -> None:
+    assert filed(NOW + 7 * DAY).state is AppealState.FILED
+    with pytest.raises(ConflictError, match="超过 7 天"):
+        filed(NOW + 8 * DAY)
+
+
+def test_after_a_refusal_an_agent_may_appeal_once_more() -> None:
+    again = after(FORWARD, ASSIGN, HEAR, REJECT, AGAIN)
+    assert (again.state, again.inspector, again.review_id) == (AppealState.FILED, None, None)
+    with pytest.raises(ConflictError, match="最终"):
+        again.moved(STOP, window=WINDOW).moved(AGAIN, window=WINDOW)
+
+
+def test_appealing_again_has_a_window_too() -> None:
+    late = AppealStep(Move.FILE_AGAIN, "周席", NOW + 4 * DAY, "请再听")
+    with pytest.raises(ConflictError, match="超过 3 天"):
+        after(STOP, late)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [(AppealStep(Move.WITHDRAW, "吴席", NOW),), (STOP, AppealStep(Move.FILE_AGAIN, "吴席", NOW, "替他"))],
+)
+def test_only_the_agent_takes_back_or_appeals_again(steps: tuple[AppealStep, ...]) -> None:
+    with pytest.raises(ConflictError, match="只有提出申诉的座席"):
+        after(*steps)
+
+
+def test_another_inspector_than_the_first_one_hears_it() -> None:
+    with pytest.raises(ConflictError, match="原来复核的人"):
+        after(FORWARD, AppealStep(Move.ASSIGN, "赵主管", NOW, inspector="王检"))
+    with pytest.raises(InputError, match="哪位质检员"):
+        after(FORWARD, AppealStep(Move.ASSIGN, "赵主管", NOW))
+
+
+@pytest.mark.parametrize(
+    "wrong", [AppealStep(Move.HEAR, "王检", NOW, review_id="R-2"), AppealStep(Move.HEAR, "李检", NOW)]
+)
+def test_it_is_heard_by_the_one_assigned_with_a_review(wrong: AppealStep) -> None:
+    with pytest.raises(ConflictError, match="指派的质检员"):
+        after(FORWARD, ASSIGN, wrong)
+
+
+@pytest.mark.parametrize("move", [Move.FILE, Move.STOP, Move.ACCEPT, Move.REJECT, Move.FILE_AGAIN])
+def test_a_decision_owes_a_reason(move: Move) -> None:
+    with pytest.raises(InputError, match="理由"):
+        AppealStep(move, "赵主管", NOW, " ")
+
+
+def test_a_reason_has_an_end() -> None:
+    with pytest.raises(InputError, match=str(LONGEST_REASON)):
+        AppealStep(Move.FILE, "周席", NOW, "啊" * (LONGEST_REASON + 1))
+
+
+def test_each_step_is_owed_by_a_date_as_long_as_somebody_is_waited_for() -> None:
+    assert filed().due_at(WINDOW) == NOW + 3 * DAY
+    assert after(STOP).due_at(WINDOW) is None
+
+
+def test_states_and_moves_are_shown_in_chinese() -> None:
+    assert len({state.label for state in AppealState}) == len(AppealState)
+    assert len({move.label for move in Move}) == len(Move)

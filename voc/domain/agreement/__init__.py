@@ -1,0 +1,1 @@
+"""How far people agree: coefficients, intervals, spans, and the report over all that was reviewed twice."""

@@ -1,0 +1,72 @@
+"""Disagreements of two inspectors, decided by a lead."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from voc.domain.review import ReviewStatus
+from voc.domain.reviewing.changes import changes_to
+from voc.domain.reviewing.comparing import Adjudication
+from voc.domain.reviewing.history import Submit
+from voc.domain.reviewing.tasks import Purpose
+from voc.errors import ConflictError, InputError
+from voc.services.reviews.settling import let_count
+from voc.storage.adjudications import Adjudications
+from voc.storage.contacts import Contacts
+from voc.storage.locking import lock_contact
+from voc.storage.reviews import Reviews, StoredReview
+
+
+def begin_adjudication(
+    session: Session,
+    adjudication_id: str,
+    *,
+    lead: str,
+    at: datetime,
+    new_id: Callable[[], str],
+    side: str | None = None,
+) -> StoredReview:
+    """A lead's own draft about a disagreement (adjudicate): empty, or with the answer of the review `side` taken over.
+
+    It is gone on with like any draft and decided by `adjudicate`.
+    """
+    found = Adjudications(session).read(adjudication_id)
+    reviews = Reviews(session)
+    if side is not None and side not in (found.first_review, found.second_review):
+        raise InputError("只能采用分歧双方之一的复核")
+    revision = Contacts(session).load([found.contact_key])[0].revision
+    draft = reviews.begin(
+        new_id(),
+        contact_key=found.contact_key,
+        revision=revision,
+        reviewer=lead,
+        purpose=Purpose.ADJUDICATION,
+        at=at,
+    )
+    for verdict in () if side is None else changes_to(reviews.read(side).answer):
+        draft = reviews.advance(draft, verdict, by=lead, at=at)
+    return draft
+
+
+def adjudicate(
+    session: Session, adjudication_id: str, review_id: str, *, lead: str, at: datetime, reason: str
+) -> Adjudication:
+    """Decide by the lead's draft, which counts from now on (adjudicate).
+
+    InputError without a reason or with an answer that is not whole; ConflictError where it is decided, or by somebody
+    who gave one of the answers.
+    """
+    if not reason.strip():
+        raise InputError("裁定须写明理由")
+    adjudications, reviews = Adjudications(session), Reviews(session)
+    found, draft = adjudications.read(adjudication_id), reviews.read(review_id)
+    owned = draft.reviewer == lead and draft.purpose is Purpose.ADJUDICATION
+    if not owned or draft.contact_key != found.contact_key or draft.status is not ReviewStatus.DRAFT:
+        raise ConflictError("裁定须用自己为这项分歧所作的复核")
+    decided = found.decided_by(lead, review_id, at=at, reason=reason)
+    lock_contact(session, found.contact_key)
+    draft.review()
+    let_count(session, reviews.advance(draft, Submit(), by=lead, at=at))
+    adjudications.decide(decided)
+    return decided

@@ -1,0 +1,76 @@
+"""How far inspectors agree, how precise rules are, and which reviews somebody may see."""
+
+from collections import defaultdict
+from datetime import datetime, tzinfo
+
+from sqlalchemy.orm import Session
+
+from voc.domain.agreement.report import AgreementReport, Rated, agreement_report
+from voc.domain.agreement.rules import RulePrecision, rule_precision
+from voc.domain.review import Review, ReviewStatus
+from voc.domain.reviewing.tasks import Purpose, TaskState
+from voc.storage.analyses import Analyses
+from voc.storage.calibrations import Calibrations
+from voc.storage.review_tasks import ReviewTasks, TaskFilter
+from voc.storage.reviews import Reviews, StoredReview
+
+
+def double_reviews(
+    session: Session, *, since: datetime | None = None, until: datetime | None = None
+) -> tuple[Rated, ...]:
+    """Contacts that two inspectors of a plan answered without knowing of each other, by when the last answer came."""
+    tasks = ReviewTasks(session).find(TaskFilter(states=(TaskState.DONE,)))
+    by_id = {task.id: (task.origin, task.contact_key) for task in tasks if task.purpose is Purpose.SAMPLE}
+    given: dict[tuple[str, int], list[Review]] = defaultdict(list)
+    for one in Reviews(session).of_tasks(by_id):
+        if one.status is ReviewStatus.FINAL and one.task_id is not None:
+            given[by_id[one.task_id]].append(one.review())
+    rated = [Rated(own[0].contact_id, tuple(own)) for own in given.values() if len(own) > 1]
+    within = [r for r in rated if (not since or r.answered_at >= since) and (not until or r.answered_at < until)]
+    return tuple(sorted(within, key=lambda one: (one.answered_at, one.contact_id)))
+
+
+def agreement(
+    session: Session, *, zone: tzinfo, since: datetime | None = None, until: datetime | None = None
+) -> AgreementReport:
+    """Agreement on everything that was reviewed twice (calibration.write)."""
+    return agreement_report(double_reviews(session, since=since, until=until), zone=zone)
+
+
+def rule_precisions(session: Session) -> tuple[RulePrecision, ...]:
+    """How precise each rule is, by the reviews that count and the analyses that they stand beside (frequency.read)."""
+    reviews = Reviews(session).all_counting()
+    analyses = Analyses(session).verdicts([review.contact_key for review in reviews])
+    return rule_precision(
+        (analyses[review.contact_key], review.review()) for review in reviews if review.contact_key in analyses
+    )
+
+
+def visible_reviews(session: Session, contact_key: int, *, who: str) -> tuple[StoredReview, ...]:
+    """The reviews of a contact that somebody with access to it may see now (contact.read).
+
+    Own ones always. Those of others once submitted, but in a running calibration not at all, and of two inspectors of
+    one plan neither sees the other's before both have answered.
+    """
+    tasks = ReviewTasks(session)
+    places = {task.id: task for task in tasks.find(TaskFilter(contact_key=contact_key))}
+    unfinished = {
+        task.origin for task in places.values() if task.purpose is Purpose.SAMPLE and task.state in _UNFINISHED
+    }
+
+    def may_see(review: StoredReview) -> bool:
+        if review.reviewer == who:
+            return True
+        if review.status is ReviewStatus.DRAFT:
+            return False
+        task = places.get(review.task_id or "")
+        if task is None:
+            return True
+        if task.purpose is Purpose.CALIBRATION:
+            return Calibrations(session).read(task.origin).may_see(who, review.reviewer)
+        return task.origin not in unfinished
+
+    return tuple(review for review in Reviews(session).of_contact(contact_key) if may_see(review))
+
+
+_UNFINISHED = (TaskState.OPEN, TaskState.LEASED)

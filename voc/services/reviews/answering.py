@@ -1,0 +1,188 @@
+"""One inspector's work: take a task, answer it verdict by verdict, submit, think again."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from voc.domain.review import Citation, Finding, ReviewStatus
+from voc.domain.reviewing.changes import Change, Cite
+from voc.domain.reviewing.history import Reopen, Submit, Undo
+from voc.domain.reviewing.marking import Texts
+from voc.domain.reviewing.tasks import Purpose, Task, TaskState
+from voc.domain.taxonomy import Cause
+from voc.errors import ConflictError, InputError, NotFoundError
+from voc.services.reviews.settling import after_submission, check_open, stop_counting
+from voc.storage.analyses import Analyses
+from voc.storage.contacts import Contacts
+from voc.storage.locking import lock_contact
+from voc.storage.review_tasks import ReviewTasks
+from voc.storage.reviews import Reviews, StoredReview
+
+NewId = Callable[[], str]
+
+
+def take_next(session: Session, *, who: str, at: datetime) -> Task | None:
+    """The next task of an inspector, on loan from now (review.write); None where there is nothing to do."""
+    return ReviewTasks(session).take_next(who, at=at)
+
+
+def give_back(session: Session, task_id: str, *, who: str) -> Task:
+    """A task is open again for anybody (review.write). The draft is kept in the history, but nobody goes on with it."""
+    tasks = ReviewTasks(session)
+    return tasks.save(tasks.read(task_id).given_back(who))
+
+
+def begin(session: Session, task_id: str, *, who: str, at: datetime, new_id: NewId) -> StoredReview:
+    """The review of a task on loan, begun now or before (review.write)."""
+    tasks, reviews = ReviewTasks(session), Reviews(session)
+    task = tasks.read(task_id).prolonged(who, at=at)
+    if task.review_id is not None:
+        tasks.save(task)
+        return reviews.read(task.review_id)
+    revision = Contacts(session).load([task.contact_key])[0].revision
+    review = reviews.begin(
+        new_id(),
+        contact_key=task.contact_key,
+        revision=revision,
+        reviewer=who,
+        purpose=task.purpose,
+        at=at,
+        task_id=task.id,
+    )
+    tasks.save(task.begun(review.id))
+    return review
+
+
+def begin_direct(session: Session, contact_key: int, *, who: str, at: datetime, new_id: NewId) -> StoredReview:
+    """A review of any contact without a task (review.write with reach over all)."""
+    revision = Contacts(session).load([contact_key])[0].revision
+    return Reviews(session).begin(
+        new_id(), contact_key=contact_key, revision=revision, reviewer=who, purpose=Purpose.DIRECT, at=at
+    )
+
+
+def change(
+    session: Session, review_id: str, verdict: Change, *, who: str, at: datetime, expected: int | None = None
+) -> StoredReview:
+    """One verdict more in a draft (review.write); the loan of its task starts anew.
+
+    InputError where marked words are not in the contact, ConflictError where the draft is no longer at the `expected`
+    version, is submitted, or its task has gone to somebody else.
+    """
+    review = _own(session, review_id, who)
+    changed = Reviews(session).advance(review, verdict, by=who, at=at, expected=expected)
+    _check_marks(session, changed)
+    _prolong(session, changed, who, at)
+    return changed
+
+
+def cite(
+    session: Session,
+    review_id: str,
+    cause: Cause,
+    factor: str | None,
+    *,
+    right: bool,
+    who: str,
+    at: datetime,
+    expected: int | None = None,
+) -> StoredReview:
+    """Call a claim of the machine right, which takes it over, or wrong (review.write); NotFoundError for no claim."""
+    review = _own(session, review_id, who)
+    analysis = Analyses(session).current(review.contact_key)
+    claims = () if analysis is None else analysis.attributions
+    claim = next((a for a in claims if (a.cause, a.factor) == (cause, factor)), None)
+    if claim is None:
+        raise NotFoundError(f"机器没有判断过 {factor or cause}")
+    finding = Finding(claim.cause, claim.factor, claim.kind, claim.business_object, claim.evidence) if right else None
+    verdict = Cite(Citation(cause, factor, right), finding)
+    return change(session, review_id, verdict, who=who, at=at, expected=expected)
+
+
+def undo(
+    session: Session, review_id: str, *, who: str, at: datetime, new_id: NewId, expected: int | None = None
+) -> StoredReview:
+    """Take back the last step (review.write): a submission as long as nothing was built on it, a reopening too."""
+    review = _own(session, review_id, who)
+    if review.status is ReviewStatus.FINAL:
+        _take_up_again(session, review, who, at)
+    undone = Reviews(session).advance(review, Undo(), by=who, at=at, expected=expected)
+    if undone.status is ReviewStatus.FINAL:
+        return _submitted(session, undone, who, at, new_id=new_id)
+    _prolong(session, undone, who, at)
+    return undone
+
+
+def submit(
+    session: Session, review_id: str, *, who: str, at: datetime, new_id: NewId, expected: int | None = None
+) -> StoredReview:
+    """The answer is given (review.write): it counts, or waits for the second opinion, the end of the session, the lead.
+
+    InputError where the answer is not whole or its marked words no longer stand.
+    """
+    review = _own(session, review_id, who)
+    if review.purpose is Purpose.ADJUDICATION:
+        raise ConflictError("裁定须连同理由一起作出")
+    lock_contact(session, review.contact_key)
+    review.review()
+    _check_marks(session, review)
+    given = Reviews(session).advance(review, Submit(), by=who, at=at, expected=expected)
+    return _submitted(session, given, who, at, new_id=new_id)
+
+
+def reopen(session: Session, review_id: str, *, who: str, at: datetime, expected: int | None = None) -> StoredReview:
+    """Think a submitted or stale answer over again, against the text as it is now (review.write).
+
+    ConflictError once something was built on it: a lead's decision, the end of a session, an appeal that was heard.
+    """
+    review = _own(session, review_id, who)
+    if review.status is not ReviewStatus.DRAFT:
+        _take_up_again(session, review, who, at)
+    revision = Contacts(session).load([review.contact_key])[0].revision
+    return Reviews(session).advance(review, Reopen(revision), by=who, at=at, expected=expected)
+
+
+def _own(session: Session, review_id: str, who: str) -> StoredReview:
+    review = Reviews(session).read(review_id)
+    if review.reviewer != who:
+        raise ConflictError("这份复核是别人的")
+    return review
+
+
+def _check_marks(session: Session, review: StoredReview) -> None:
+    (stored,) = Contacts(session).load([review.contact_key])
+    if not Texts.of(stored.contact).bears(review.answer):
+        raise InputError("所标的字与接触的原文不符，请重新标出")
+
+
+def _prolong(session: Session, review: StoredReview, who: str, at: datetime) -> None:
+    if review.task_id is not None:
+        tasks = ReviewTasks(session)
+        tasks.save(_task_of(tasks, review).prolonged(who, at=at))
+
+
+def _take_up_again(session: Session, review: StoredReview, who: str, at: datetime) -> None:
+    lock_contact(session, review.contact_key)
+    check_open(session, review)
+    stop_counting(session, review)
+    if review.task_id is not None:
+        tasks = ReviewTasks(session)
+        task = _task_of(tasks, review)
+        done = task.state is TaskState.DONE
+        tasks.save(task.resumed(who, at=at) if done else task.prolonged(who, at=at))
+
+
+def _submitted(session: Session, review: StoredReview, who: str, at: datetime, *, new_id: NewId) -> StoredReview:
+    if review.task_id is not None:
+        tasks = ReviewTasks(session)
+        tasks.save(_task_of(tasks, review).finished(who))
+    return after_submission(session, review, at=at, new_id=new_id)
+
+
+def _task_of(tasks: ReviewTasks, review: StoredReview) -> Task:
+    """The task of a review; ConflictError where it has gone to somebody else, who started another one."""
+    task = tasks.read(review.task_id or "")
+    if task.review_id != review.id:
+        raise ConflictError("这个任务已不在你手上，请重新领取")
+    return task

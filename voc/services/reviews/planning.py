@@ -1,0 +1,163 @@
+"""Sampling plans: drawing contacts, making their tasks, and what the reviewed ones say about all."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from voc.domain.evaluation import Figure
+from voc.domain.expressions import NamedLists
+from voc.domain.reviewing.estimates import Observation, estimated_share
+from voc.domain.reviewing.plans import Criteria, SamplingPlan
+from voc.domain.reviewing.sampling import Candidate, Design, Drawn, Quota, Stratum, draw
+from voc.domain.reviewing.tasks import Purpose, Task, TaskState
+from voc.domain.sequences import chunked
+from voc.domain.taxonomy import Cause
+from voc.errors import InputError
+from voc.nlp.language import Language
+from voc.nlp.rules import Search, parse
+from voc.nlp.scenes import scene_of
+from voc.services.progress import Progress, silent
+from voc.services.reviews.settling import settle_sample
+from voc.storage.contacts import Contacts
+from voc.storage.locking import lock_contact
+from voc.storage.review_plans import SamplingPlans
+from voc.storage.review_tasks import ReviewTasks, TaskFilter
+from voc.storage.reviews import Reviews
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A plan as somebody asks for it."""
+
+    name: str
+    criteria: Criteria
+    design: Design
+    quotas: tuple[Quota, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """A plan, its tasks by state, and the estimated shares of all its contacts: dissatisfied, and of each cause.
+
+    `complete`: every contact of the sample is decided, so that all of them count in the estimates.
+    """
+
+    plan: SamplingPlan
+    tasks: dict[TaskState, int]
+    complete: bool
+    dissatisfied: Figure
+    causes: dict[Cause, Figure]
+
+
+def make_plan(
+    session: Session,
+    wish: Wish,
+    *,
+    by: str,
+    at: datetime,
+    new_id: Callable[[], str],
+    language: Language,
+    progress: Progress = silent,
+) -> SamplingPlan:
+    """Draw the contacts, record how, and put their tasks into the queue (sampling.write).
+
+    The same wish on the same contacts draws the same ones. InputError where no contact fits, ExpressionError for an
+    expression that cannot be read.
+    """
+    found = list(SamplingPlans(session).candidates(wish.criteria))
+    if wish.criteria.expression is not None:
+        kept = _fitting(session, found, wish.criteria.expression, language.rule_set.lists, language, progress)
+        found = list(kept)
+    if not found:
+        raise InputError("没有符合条件的接触，没有建立抽检计划")
+    plan = SamplingPlan(new_id(), wish.name, by, at, wish.criteria, wish.design, wish.quotas, len(found))
+    SamplingPlans(session).add(plan)
+    drawn = draw(found, wish.design)
+    ReviewTasks(session).add(list(_tasks(plan, drawn, new_id)), at=at)
+    return plan
+
+
+def close_plan(session: Session, plan_id: str, *, at: datetime, new_id: Callable[[], str]) -> int:
+    """Ask nobody any more; how many tasks were withdrawn (sampling.write).
+
+    A contact that one of two has answered is counted by that answer.
+    """
+    tasks = ReviewTasks(session)
+    plan = SamplingPlans(session).read(plan_id)
+    unfinished = TaskFilter(origin=plan.id, states=(TaskState.OPEN, TaskState.LEASED))
+    withdrawn = 0
+    for key in sorted({task.contact_key for task in tasks.find(unfinished)}):
+        # The contact first, as everywhere: somebody may be submitting one of its tasks.
+        lock_contact(session, key)
+        for task in tasks.find(replace(unfinished, contact_key=key)):
+            tasks.save(tasks.read(task.id).withdrawn())
+            withdrawn += 1
+        settle_sample(session, plan.id, key, at=at, new_id=new_id)
+    return withdrawn
+
+
+def plan_progress(session: Session, plan_id: str) -> PlanProgress:
+    """How far a plan is, and what it says so far (sampling.write, frequency.read)."""
+    plan = SamplingPlans(session).read(plan_id)
+    tasks = ReviewTasks(session).find(TaskFilter(origin=plan.id))
+    places = {task.contact_key: task for task in tasks}
+    reviews = {
+        key: review
+        for key, review in Reviews(session).counting(places).items()
+        if places[key].state in (TaskState.DONE, TaskState.WITHDRAWN)
+    }
+    complete = len(reviews) == len(places)
+
+    def share(holds: Callable[[int], bool]) -> Figure:
+        return estimated_share([_observed(places[key], holds(key)) for key in sorted(reviews)], complete=complete)
+
+    return PlanProgress(
+        plan,
+        ReviewTasks(session).counts([plan.id])[plan.id],
+        complete,
+        share(lambda key: bool(reviews[key].answer.dissatisfied)),
+        {cause: share(lambda key, cause=cause: cause in reviews[key].answer.causes) for cause in Cause},  # type: ignore[misc]
+    )
+
+
+def _observed(task: Task, holds: bool) -> Observation:
+    return Observation(task.stratum or Stratum.VALUED, task.probability or 1.0, holds)
+
+
+def _tasks(plan: SamplingPlan, drawn: Iterable[Drawn], new_id: Callable[[], str]) -> Iterator[Task]:
+    for position, one in enumerate(drawn):
+        for seat in (1, 2) if one.doubled else (1,):
+            yield Task(
+                id=new_id(),
+                contact_key=one.key,
+                purpose=Purpose.SAMPLE,
+                origin=plan.id,
+                seat=seat,
+                position=position,
+                stratum=one.stratum,
+                probability=one.probability,
+            )
+
+
+def _fitting(
+    session: Session,
+    candidates: Sequence[Candidate],
+    expression: str,
+    lists: NamedLists,
+    language: Language,
+    progress: Progress,
+) -> Iterator[Candidate]:
+    """Those in whose (masked) text the expression holds."""
+    search = Search(parse(expression, lists=lists), lists)
+    contacts = Contacts(session)
+    done = 0
+    for chunk in chunked(candidates, _CHUNK):
+        for candidate, stored in zip(chunk, contacts.load([one.key for one in chunk]), strict=True):
+            if search.hits(scene_of(stored.contact, language)) is not None:
+                yield candidate
+        done += len(chunk)
+        progress(done, len(candidates))

@@ -1,0 +1,104 @@
+"""Appeals with all their steps."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from voc.domain.reviewing.appeals import Appeal, AppealState, AppealStep, Move
+from voc.errors import NotFoundError
+from voc.storage.bulk import insert_rows, rows_in
+from voc.storage.review_tables import AppealRow, AppealStepRow
+
+_TABLE = AppealRow.__table__
+_STEP = AppealStepRow.__table__
+# What an appeal is about where no person has decided.
+MACHINE = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class AppealFilter:
+    """Which appeals; what is left out does not restrict."""
+
+    agents: tuple[str, ...] = ()
+    states: tuple[AppealState, ...] = ()
+    contact_key: int | None = None
+
+
+class Appeals:
+    """All appeals. The caller commits."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def file(self, appeal: Appeal) -> None:
+        values = {
+            "id": appeal.id,
+            "contact_id": appeal.contact_key,
+            "verdict": appeal.against or MACHINE,
+            "against_id": appeal.against,
+            "against_reviewer": appeal.against_reviewer,
+            "agent": appeal.agent,
+            "state": appeal.state.value,
+            "filed_at": appeal.steps[0].at,
+        }
+        insert_rows(self._session, AppealRow, [values])
+        self._add_step(appeal)
+
+    def read(self, id: str) -> Appeal:
+        """One, kept from other writers until the transaction ends; NotFoundError where there is none."""
+        found = self._appeals(sa.select(_TABLE).where(_TABLE.c.id == id).with_for_update())
+        if not found:
+            raise NotFoundError(f"没有编号为 {id} 的申诉")
+        return found[0]
+
+    def find(self, wanted: AppealFilter) -> tuple[Appeal, ...]:
+        """Appeals, the oldest first."""
+        statement = sa.select(_TABLE).order_by(_TABLE.c.filed_at, _TABLE.c.id)
+        if wanted.agents:
+            statement = statement.where(_TABLE.c.agent.in_(wanted.agents))
+        if wanted.states:
+            statement = statement.where(_TABLE.c.state.in_([state.value for state in wanted.states]))
+        if wanted.contact_key is not None:
+            statement = statement.where(_TABLE.c.contact_id == wanted.contact_key)
+        return self._appeals(statement)
+
+    def save(self, appeal: Appeal) -> Appeal:
+        """Write down the step that an appeal made last."""
+        moved = sa.update(_TABLE).where(_TABLE.c.id == appeal.id).values(state=appeal.state.value)
+        self._session.execute(moved)
+        self._add_step(appeal)
+        return appeal
+
+    def _add_step(self, appeal: Appeal) -> None:
+        step = appeal.steps[-1]
+        values = {
+            "appeal_id": appeal.id,
+            "number": len(appeal.steps),
+            "move": step.move.value,
+            "made_by": step.by,
+            "made_at": step.at,
+            "reason": step.reason,
+            "inspector": step.inspector,
+            "review_id": step.review_id,
+        }
+        insert_rows(self._session, AppealStepRow, [values])
+
+    def _appeals(self, statement: sa.Select[Any]) -> tuple[Appeal, ...]:
+        rows: Sequence[sa.Row[Any]] = self._session.execute(statement).all()
+        steps: dict[str, list[AppealStep]] = defaultdict(list)
+        ordered = sa.select(_STEP).order_by(_STEP.c.appeal_id, _STEP.c.number)
+        for row in rows_in(self._session, ordered, AppealStepRow.appeal_id, [row.id for row in rows]):
+            steps[row.appeal_id].append(_step(row))
+        return tuple(_appeal(row, steps[row.id]) for row in rows)
+
+
+def _appeal(row: sa.Row[Any], steps: Sequence[AppealStep]) -> Appeal:
+    return Appeal(row.id, row.contact_id, row.against_id, row.against_reviewer, AppealState(row.state), tuple(steps))
+
+
+def _step(row: sa.Row[Any]) -> AppealStep:
+    return AppealStep(Move(row.move), row.made_by, row.made_at, row.reason, row.inspector, row.review_id)

@@ -1,0 +1,61 @@
+"""Calibration sessions."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from voc.domain.reviewing.calibration import CalibrationSession
+from voc.errors import NotFoundError
+from voc.storage.bulk import insert_rows
+from voc.storage.review_tables import CalibrationRow
+
+_TABLE = CalibrationRow.__table__
+
+
+class Calibrations:
+    """All sessions. The caller commits."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def open(self, calibration: CalibrationSession) -> None:
+        values = {
+            "id": calibration.id,
+            "name": calibration.name,
+            "expert": calibration.expert,
+            "inspectors": list(calibration.inspectors),
+            "contact_keys": list(calibration.contact_keys),
+            "opened_by": calibration.opened_by,
+            "opened_at": calibration.opened_at,
+        }
+        insert_rows(self._session, CalibrationRow, [values])
+
+    def read(self, id: str) -> CalibrationSession:
+        """One, kept from other writers until the transaction ends; NotFoundError where there is none."""
+        row = self._session.execute(sa.select(_TABLE).where(_TABLE.c.id == id).with_for_update()).one_or_none()
+        if row is None:
+            raise NotFoundError(f"没有编号为 {id} 的校准")
+        return _calibration(row)
+
+    def all(self) -> tuple[CalibrationSession, ...]:
+        """Every session, the newest first."""
+        rows = self._session.execute(sa.select(_TABLE).order_by(_TABLE.c.opened_at.desc(), _TABLE.c.id.desc()))
+        return tuple(map(_calibration, rows))
+
+    def close(self, calibration: CalibrationSession) -> None:
+        ended = sa.update(_TABLE).where(_TABLE.c.id == calibration.id).values(closed_at=calibration.closed_at)
+        self._session.execute(ended)
+
+
+def _calibration(row: sa.Row[Any]) -> CalibrationSession:
+    return CalibrationSession(
+        row.id,
+        row.name,
+        row.expert,
+        tuple(row.inspectors),
+        tuple(row.contact_keys),
+        row.opened_by,
+        row.opened_at,
+        row.closed_at,
+    )

@@ -1,0 +1,151 @@
+"""Tasks of inspectors: handed out so that no two people hold one at the same time."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from voc.domain.reviewing.sampling import Stratum
+from voc.domain.reviewing.tasks import Purpose, Task, TaskState
+from voc.errors import NotFoundError
+from voc.storage.bulk import insert_rows
+from voc.storage.locking import lock_name
+from voc.storage.review_tables import QuotaRow, ReviewTaskRow
+
+_TASK = ReviewTaskRow.__table__
+# Appeals have a date by which they are due, calibration keeps others waiting; samples take what time is left.
+_URGENCY = {Purpose.APPEAL: 0, Purpose.CALIBRATION: 1, Purpose.SAMPLE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Which tasks; what is left out does not restrict."""
+
+    origin: str | None = None
+    holder: str | None = None
+    states: tuple[TaskState, ...] = ()
+    contact_key: int | None = None
+
+
+class ReviewTasks:
+    """The tasks of all plans, sessions and appeals. The caller commits."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, tasks: Sequence[Task], *, at: datetime) -> None:
+        insert_rows(self._session, ReviewTaskRow, [_values(task) | {"id": task.id, "made_at": at} for task in tasks])
+
+    def read(self, id: str) -> Task:
+        """One task, kept from other writers until the transaction ends; NotFoundError where there is none."""
+        row = self._session.execute(sa.select(_TASK).where(_TASK.c.id == id).with_for_update()).one_or_none()
+        if row is None:
+            raise NotFoundError(f"没有编号为 {id} 的任务")
+        return _task(row)
+
+    def find(self, wanted: TaskFilter, *, limit: int | None = None) -> tuple[Task, ...]:
+        """Tasks by origin, then by their place in its queue."""
+        statement = sa.select(_TASK).where(*_conditions(wanted))
+        statement = statement.order_by(_TASK.c.origin, _TASK.c.position, _TASK.c.seat).limit(limit)
+        return tuple(map(_task, self._session.execute(statement)))
+
+    def save(self, task: Task) -> Task:
+        self._session.execute(sa.update(_TASK).where(_TASK.c.id == task.id).values(_values(task)))
+        return task
+
+    def take_next(self, who: str, *, at: datetime) -> Task | None:
+        """The next task for someone, on loan from now: the one in hand before any other; None where there is none.
+
+        Left out are tasks meant for others, contacts of which this person has the other seat, and plans whose quota for
+        this person is used up. Rows that another transaction is handing out are passed over.
+        """
+        # Quotas and seats are told by rows that another request of the same person may be writing.
+        lock_name(self._session, f"review_task:{who}")
+        for found in self.find(TaskFilter(holder=who, states=(TaskState.LEASED,))):
+            if (task := self.read(found.id)).held_by(who, at=at):
+                return self.save(task.taken(who, at=at))
+        row = self._session.execute(_free_for(who, at).with_for_update(skip_locked=True)).first()
+        return None if row is None else self.save(_task(row).taken(who, at=at))
+
+    def counts(self, origins: Collection[str]) -> dict[str, dict[TaskState, int]]:
+        """How many tasks of each origin are in which state."""
+        counts: dict[str, dict[TaskState, int]] = {origin: dict.fromkeys(TaskState, 0) for origin in origins}
+        statement = sa.select(_TASK.c.origin, _TASK.c.state, sa.func.count()).where(_TASK.c.origin.in_(origins))
+        for origin, state, count in self._session.execute(statement.group_by(_TASK.c.origin, _TASK.c.state)):
+            counts[origin][TaskState(state)] = count
+        return counts
+
+
+def _free_for(who: str, at: datetime) -> sa.Select[Any]:
+    t = _TASK.c
+    free = (t.state == TaskState.OPEN.value) | ((t.state == TaskState.LEASED.value) & (t.lease_until <= at))
+    mine = t.assignee.is_(None) | (t.assignee == who)
+    other = aliased(ReviewTaskRow)
+    has_other_seat = sa.exists().where(
+        other.origin == t.origin, other.contact_id == t.contact_id, other.holder == who, other.id != t.id
+    )
+    urgency = sa.case({purpose.value: place for purpose, place in _URGENCY.items()}, value=t.purpose)
+    statement = sa.select(_TASK).where(free, mine, ~has_other_seat, _within_quota(who))
+    return statement.order_by(urgency, t.position, t.seat, t.id).limit(1)
+
+
+def _within_quota(who: str) -> sa.ColumnElement[bool]:
+    """A plan without quotas is for everybody, one with quotas for those named, up to their number."""
+    limited = sa.exists().where(QuotaRow.plan_id == _TASK.c.origin)
+    held = aliased(ReviewTaskRow)
+    used = (
+        sa.select(sa.func.count())
+        .where(held.origin == _TASK.c.origin, held.holder == who, held.id != _TASK.c.id)
+        .correlate(_TASK)
+        .scalar_subquery()
+    )
+    own = sa.exists().where(QuotaRow.plan_id == _TASK.c.origin, QuotaRow.inspector == who, QuotaRow.tasks > used)
+    return ~limited | own
+
+
+def _conditions(wanted: TaskFilter) -> list[sa.ColumnElement[bool]]:
+    conditions = {
+        _TASK.c.origin: wanted.origin,
+        _TASK.c.holder: wanted.holder,
+        _TASK.c.contact_id: wanted.contact_key,
+    }
+    named = [column == value for column, value in conditions.items() if value is not None]
+    return [*named, _TASK.c.state.in_([state.value for state in wanted.states])] if wanted.states else named
+
+
+def _values(task: Task) -> dict[str, object]:
+    return {
+        "contact_id": task.contact_key,
+        "purpose": task.purpose.value,
+        "origin": task.origin,
+        "seat": task.seat,
+        "position": task.position,
+        "stratum": None if task.stratum is None else task.stratum.value,
+        "probability": task.probability,
+        "assignee": task.assignee,
+        "state": task.state.value,
+        "holder": task.holder,
+        "lease_until": task.lease_until,
+        "review_id": task.review_id,
+    }
+
+
+def _task(row: sa.Row[Any]) -> Task:
+    return Task(
+        id=row.id,
+        contact_key=row.contact_id,
+        purpose=Purpose(row.purpose),
+        origin=row.origin,
+        seat=row.seat,
+        position=row.position,
+        stratum=None if row.stratum is None else Stratum(row.stratum),
+        probability=row.probability,
+        assignee=row.assignee,
+        state=TaskState(row.state),
+        holder=row.holder,
+        lease_until=row.lease_until,
+        review_id=row.review_id,
+    )
