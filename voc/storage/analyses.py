@@ -22,6 +22,7 @@ from voc.storage.claims import (
     moment_of,
     moment_values,
 )
+from voc.storage.locking import Lock, lock
 from voc.storage.tables import AnalysisRow, AttributionRow, ContactRow, EvidenceRow, MomentRow, RecordRow
 from voc.storage.versions import read_versions, version_key, version_keys
 
@@ -50,6 +51,7 @@ class Analyses:
         One that is there for the same contact, revision and version stays as it is. Either way it becomes the current
         analysis of its contact, if the contact still has that revision; the last of several does.
         """
+        lock(self._session, Lock.CONTACTS)
         versions = version_keys(self._session, (analysis.version for _, _, analysis in analyses))
         named = [((key, number, versions[analysis.version]), analysis) for key, number, analysis in analyses]
         present = self._present({key for key, _, _ in analyses})
@@ -66,6 +68,7 @@ class Analyses:
 
         Returns how many contacts now go by it that did not before.
         """
+        lock(self._session, Lock.CONTACTS)
         key = version_key(self._session, version)
         if key is None:
             return 0
