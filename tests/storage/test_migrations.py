@@ -6,13 +6,14 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
 from voc.storage.engine import MIGRATIONS, SchemaState, migration_config, schema_state, upgrade
-from voc.storage.tables import metadata
+from voc.storage.schema import compared, metadata
 
 
 def test_the_migrated_tables_are_those_of_the_code(blank: Engine) -> None:
     upgrade(blank)
     with blank.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"target_metadata": metadata, "compare_type": True})
+        options = {"target_metadata": metadata, "compare_type": True, "include_name": compared}
+        context = MigrationContext.configure(connection, opts=options)
         assert autogenerate.compare_metadata(context, metadata) == []
 
 

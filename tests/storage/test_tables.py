@@ -4,7 +4,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from voc.storage.columns import UtcDateTime
-from voc.storage.tables import metadata
+from voc.storage.schema import metadata
 
 LONGEST_NAME = 63
 

@@ -75,7 +75,7 @@ class Counts:
             sa.select(*_VERDICT, RecordRow.external_id, *_PLACE, ContactRow.satisfaction)
             .join(ContactRow, is_current())
             .join(RecordRow, RecordRow.id == ContactRow.id)
-            .where(*_live(wanted))
+            .where(*live(wanted))
             .order_by(ContactRow.occurred_at.nulls_last(), ContactRow.id)
             .execution_options(yield_per=_PARTITION)
         )
@@ -93,7 +93,7 @@ class Counts:
             )
             .join(RecordRow, RecordRow.id == ContactRow.id)
             .outerjoin(AnalysisRow, is_current() & ContactRow.answered)
-            .where(*_live(wanted))
+            .where(*live(wanted))
             .select_from(ContactRow)
         )
         contacts, calls, answered, analysed = self._session.execute(numbers).one()
@@ -114,7 +114,7 @@ class Counts:
             sa.select(sa.func.count())
             .select_from(RecordRow)
             .join(ContactRow, ContactRow.id == RecordRow.head_id)
-            .where(RecordRow.id != ContactRow.id, *_live(wanted))
+            .where(RecordRow.id != ContactRow.id, *live(wanted))
         )
         return self._session.scalars(statement).one()
 
@@ -137,7 +137,8 @@ def _counted(row: sa.Row[Any], version: AnalysisVersion, attributions: Sequence[
     return Counted(row.external_id, row.occurred_at, row.queue, row.channel, verdict, scored_low)
 
 
-def _live(wanted: ContactFilter) -> list[sa.ColumnElement[bool]]:
+def live(wanted: ContactFilter) -> list[sa.ColumnElement[bool]]:
+    """Conditions on contacts: not dissolved, and within a filter."""
     return [ContactRow.dissolved_at.is_(None), *_within(wanted, *_PLACE)]
 
 

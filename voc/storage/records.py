@@ -22,6 +22,7 @@ from voc.storage.mapping import (
     survey_values,
     utterance_values,
 )
+from voc.storage.search_filling import index_records
 from voc.storage.settling import settle_contacts
 from voc.storage.tables import ConversationRevisionRow, RecordRow, SurveyRevisionRow, UtteranceRow
 
@@ -124,6 +125,7 @@ class Records:
         insert_rows(self._session, ConversationRevisionRow, conversations)
         insert_rows(self._session, UtteranceRow, utterances)
         insert_rows(self._session, SurveyRevisionRow, surveys)
+        index_records(self._session, [(keys[r.name], r.number, r.record) for r in revisions])
 
 
 def _revisions(records: Sequence[tuple[Record, str]], known: Mapping[_Name, _Known]) -> list[_Revision]:
