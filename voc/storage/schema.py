@@ -1,7 +1,5 @@
 """All tables of the program, whichever module declares them."""
 
-from collections.abc import Mapping
-
 from voc.storage import search_tables, tables
 from voc.storage.columns import Base
 
@@ -10,7 +8,7 @@ __all__ = ["compared", "metadata", "search_tables", "tables"]
 metadata = Base.metadata
 
 
-def compared(name: str | None, kind: str, _parents: Mapping[str, str | None]) -> bool:
+def compared(name: str | None, kind: str, _parents: object) -> bool:
     """Whether the database's object should be one of `metadata`; the search index is each database's own.
 
     >>> compared("record", "table", {}), compared("search_index_data", "table", {})

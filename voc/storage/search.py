@@ -1,10 +1,10 @@
 """Searchable texts, found by the index, within filters. Only reads."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -73,6 +73,15 @@ class Heading:
     channel: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Comment:
+    """A comment in a contact; `place` sorts those of one contact as `Contact.texts` does."""
+
+    head: int
+    place: tuple[bool, str, str, str]
+    text: SearchText
+
+
 class Texts:
     """The texts of live contacts, as they are now."""
 
@@ -89,21 +98,21 @@ class Texts:
     def candidates(self, keys: Collection[int], wanted: SearchFilter) -> list[Candidate]:
         """Those of some texts that are of a current revision, in contacts within a filter; the highest key first."""
         statement = (
-            sa.select(SearchTextRow.id, RecordRow.head_id)
+            sa.select(SearchTextRow.id, ContactRow.id)
             .join(RecordRow, _current())
             .join(ContactRow, ContactRow.id == RecordRow.head_id)
             .where(*live(wanted.contacts), *_marked(wanted))
         )
         found = rows_in(self._session, statement, SearchTextRow.id, keys)
-        return [Candidate(*row) for row in sorted(found, key=lambda row: row[0], reverse=True)]
+        return [Candidate(text, contact) for text, contact in sorted(found, reverse=True)]
 
     def of_contacts(self, keys: Collection[int]) -> dict[int, tuple[SearchText, ...]]:
         """The searchable texts of contacts, in the order of `Contact.texts`."""
         found: dict[int, list[SearchText]] = defaultdict(list)
-        for head, *said in sorted(self._spoken(keys)):
-            found[head].append(_text(*said))
-        for head, *_, key, text, name, own in sorted(self._written(keys), key=lambda row: row[:5]):
-            found[head].append(_text(COMMENT, key, Speaker.CUSTOMER, text, None if own else name))
+        for head, position, key, speaker, text in sorted(self._spoken(keys)):
+            found[head].append(SearchText(key, ContactText(position, Speaker(speaker), text)))
+        for comment in sorted(self._comments(keys), key=attrgetter("place")):
+            found[comment.head].append(comment.text)
         return {head: tuple(texts) for head, texts in found.items()}
 
     def headings(self, keys: Collection[int]) -> dict[int, Heading]:
@@ -113,35 +122,36 @@ class Texts:
         rows = rows_in(self._session, statement.join(_Head, _Head.id == ContactRow.id), ContactRow.id, keys)
         return {row[0]: Heading(*row) for row in rows}
 
-    def _spoken(self, keys: Collection[int]) -> list[Sequence[Any]]:
-        columns = RecordRow.head_id, SearchTextRow.position, SearchTextRow.id, UtteranceRow.speaker, UtteranceRow.text
+    def _spoken(self, keys: Collection[int]) -> list[tuple[int, int, int, str, str]]:
+        columns = ContactRow.id, SearchTextRow.position, SearchTextRow.id, UtteranceRow.speaker, UtteranceRow.text
         same = (
             UtteranceRow.record_id == SearchTextRow.record_id,
             UtteranceRow.revision == SearchTextRow.revision,
             UtteranceRow.position == SearchTextRow.position,
         )
-        statement = sa.select(*columns).join(RecordRow, _current()).join(UtteranceRow, sa.and_(*same))
-        return [tuple(row) for row in rows_in(self._session, statement, RecordRow.head_id, keys)]
-
-    def _written(self, keys: Collection[int]) -> list[Sequence[Any]]:
-        """Comments, each with what gives its place among those of a contact in front."""
-        survey = SurveyRevisionRow
-        columns = RecordRow.head_id, survey.answered_at, survey.external_id, RecordRow.source, SearchTextRow.id
-        same = survey.record_id == SearchTextRow.record_id, survey.revision == SearchTextRow.revision
         statement = (
-            sa.select(*columns, survey.comment, RecordRow.id == RecordRow.head_id)
+            sa.select(*columns)
+            .join(RecordRow, RecordRow.head_id == ContactRow.id)
+            .join(SearchTextRow, _current())
+            .join(UtteranceRow, sa.and_(*same))
+        )
+        return [row._tuple() for row in rows_in(self._session, statement, ContactRow.id, keys)]
+
+    def _comments(self, keys: Collection[int]) -> Iterator[_Comment]:
+        survey = SurveyRevisionRow
+        same = survey.record_id == SearchTextRow.record_id, survey.revision == SearchTextRow.revision
+        columns = RecordRow.id, RecordRow.head_id, RecordRow.source, survey.external_id, survey.answered_at
+        statement = (
+            sa.select(*columns, SearchTextRow.id, survey.comment)
             .join(RecordRow, _current())
             .join(survey, sa.and_(*same))
             .where(SearchTextRow.position == COMMENT)
         )
-        return [
-            (head, at is None, "" if at is None else at.isoformat(), name, source, key, text, name, own)
-            for head, at, name, source, key, text, own in rows_in(self._session, statement, RecordRow.head_id, keys)
-        ]
-
-
-def _text(position: int, key: int, speaker: str, text: str, survey_id: str | None = None) -> SearchText:
-    return SearchText(key, ContactText(position, Speaker(speaker), text, survey_id))
+        for own, head, source, name, at, key, text in rows_in(self._session, statement, RecordRow.head_id, keys):
+            said = ContactText(COMMENT, Speaker.CUSTOMER, text, None if own == head else name)
+            yield _Comment(
+                head, (at is None, "" if at is None else at.isoformat(), name, source), SearchText(key, said)
+            )
 
 
 def _current() -> sa.ColumnElement[bool]:
