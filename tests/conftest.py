@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgresql import Server, running_server
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.analyzer import Analyzer, load_analyzer
@@ -55,6 +56,13 @@ def language() -> Language:
 def analyzer() -> Analyzer:
     """With the shipped model."""
     return load_analyzer(shipped("models") / DEFAULT_MODEL)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A throwaway server for all tests; skipped where it is not installed, except in CI."""
+    with running_server() as server:
+        yield server
 
 
 _homes = count()

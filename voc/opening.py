@@ -107,5 +107,5 @@ def open_database(settings: Settings) -> Database:
         return create_engine(settings.database_url)
     except (ArgumentError, NoSuchModuleError):
         raise InputError("VOC_DATABASE_URL 不是能识别的数据库地址，例：sqlite:////数据/voc.sqlite") from None
-    except ModuleNotFoundError as error:
-        raise InputError(f"VOC_DATABASE_URL 所用的数据库驱动没有安装：{error.name}") from None
+    except ImportError as error:
+        raise InputError(f"VOC_DATABASE_URL 所用的数据库驱动没有安装或不能用：{error.name}") from None

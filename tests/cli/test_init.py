@@ -53,8 +53,9 @@ def test_an_error_while_storing_shows_neither_statement_nor_words(
     ("address", "reason"),
     [
         ("neither/this:nor that", "不是能识别的数据库地址"),
-        ("weather://server/db", "不是能识别的数据库地址"),
-        ("mysql+pymysql://user:secret@server/db", "驱动没有安装：pymysql"),
+        ("sqlite+weather://server/db", "不是能识别的数据库地址"),
+        ("mysql+pymysql://user:secret@server/db", "不支持的数据库 mysql：只能用 SQLite 或 PostgreSQL"),
+        ("sqlite+pysqlcipher://:secret@/db", "驱动没有安装或不能用：pysqlcipher3"),
     ],
 )
 def test_a_database_address_that_cannot_be_used_is_refused_without_its_password(

@@ -1,4 +1,4 @@
-"""The shipped analyzer as an engine, and databases in memory."""
+"""The shipped analyzer as an engine, and databases of both kinds."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine as Database
 
+from tests.databases import migrated
 from tests.services.registries import SHIPPED_FOLDER
 from tests.services.stores import Store
 from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
 from voc.services.registry import Registry
-from voc.storage.engine import create_engine, upgrade
 
 
 @pytest.fixture(scope="session")
@@ -25,12 +25,10 @@ def registry(tmp_path: Path) -> Registry:
     return Registry(tmp_path / "models", SHIPPED_FOLDER)
 
 
-@pytest.fixture
-def database() -> Iterator[Database]:
-    database = create_engine("sqlite://")
-    upgrade(database)
-    yield database
-    database.dispose()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    with migrated(request.param, request) as database:
+        yield database
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Databases with the migrated tables, in memory and in a file."""
+"""Databases with the migrated tables: SQLite in memory and in a file, and PostgreSQL."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,15 +7,14 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from tests.databases import migrated, unmigrated
 from voc.storage.engine import create_engine, sessions, upgrade
 
 
-@pytest.fixture(scope="package")
-def engine() -> Iterator[Engine]:
-    engine = create_engine("sqlite://")
-    upgrade(engine)
-    yield engine
-    engine.dispose()
+@pytest.fixture(scope="package", params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with migrated(request.param, request) as engine:
+        yield engine
 
 
 @pytest.fixture
@@ -23,6 +22,20 @@ def session(engine: Engine) -> Iterator[Session]:
     """Every test's own: what it stores is rolled back."""
     with sessions(engine)() as session:
         yield session
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def several(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database of this test's own, which several transactions may use at once."""
+    with migrated(request.param, request, tmp_path / "voc.db") as engine:
+        yield engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without tables."""
+    with unmigrated(request.param, request, tmp_path / "blank.db") as engine:
+        yield engine
 
 
 @pytest.fixture

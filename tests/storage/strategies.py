@@ -1,4 +1,4 @@
-"""Any record, as hypothesis draws them."""
+"""Any record that a reader lets through, as hypothesis draws them: no NUL and no half of a surrogate pair."""
 
 from datetime import UTC, datetime
 
@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from voc.domain.conversation import Conversation, Speaker, Utterance
 from voc.domain.survey import Scale, SurveyResponse
 
-NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6)
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=6)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 MAYBE = st.none() | TEXTS
 TIMES = st.none() | st.datetimes(
     datetime(2000, 1, 1),  # noqa: DTZ001

@@ -4,9 +4,15 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from voc.storage.bulk import batches, insert_rows, inserted_keys, rows_in, update_rows
-from voc.storage.tables import AnalysisVersionRow
+from voc.storage.tables import AnalysisVersionRow, ContactRow, RecordRow
+
+from .builders import NOW
 
 PARTS = "code", "model", "rules", "dictionary", "taxonomy"
+RECORD = {"source": "crm", "kind": "conversation", "external_id": "C-1", "revision": 1, "content_hash": ""} | {
+    "stored_at": NOW,
+    "changed_at": NOW,
+}
 
 
 def versions(count: int) -> list[dict[str, object]]:
@@ -42,6 +48,16 @@ def test_only_the_named_columns_of_the_named_rows_change(session: Session) -> No
     columns = sa.select(AnalysisVersionRow.id, AnalysisVersionRow.code, AnalysisVersionRow.model)
     found = session.execute(columns.order_by(AnalysisVersionRow.id)).all()
     assert [tuple(row) for row in found] == [(first, "00000", "1"), (second, "00001", "new")]
+
+
+def test_rows_come_back_as_they_went_in_whatever_they_hold(session: Session) -> None:
+    (key,) = inserted_keys(session, AnalysisVersionRow, versions(1), ("code",)).values()
+    (record,) = inserted_keys(session, RecordRow, [RECORD], ("external_id",)).values()
+    contact = {"id": record, "revision": 1, "fingerprint": "", "occurred_at": None, "queue": "a\tb\\N\n", "channel": ""}
+    contact |= {"satisfaction": -0.1, "answered": False, "version_id": key, "dissolved_at": NOW}
+    insert_rows(session, ContactRow, [contact | {"stored_at": NOW, "changed_at": NOW}])
+    found = session.execute(sa.select(ContactRow.__table__)).one()
+    assert found._asdict() == contact | {"stored_at": NOW, "changed_at": NOW}
 
 
 def test_nothing_to_write_asks_nothing_of_the_database() -> None:

@@ -63,6 +63,17 @@ def test_a_call_goes_before_a_survey_with_the_same_id(session: Session) -> None:
     assert found.contact == Contact.of(call("1"))
 
 
+def test_sources_stand_by_the_code_points_of_their_names_whatever_the_database_sorts_by(session: Session) -> None:
+    for source in ("乙", "甲", "b", "B", "a"):
+        store(session, survey("S-1", "C-1"), source=source)
+    in_order = ["B", "a", "b", "乙", "甲"]
+    waiting = Contacts(session).find("C-1")
+    assert isinstance(waiting, WaitingSurveys)
+    assert [one.source for one in waiting.surveys] == in_order
+    with pytest.raises(ConflictError, match="、".join(in_order)):
+        Contacts(session).find("S-1")
+
+
 def test_an_id_of_several_sources_needs_its_source(session: Session) -> None:
     store(session, call("C-1"), survey("C-1"), source="b")
     store(session, call("C-1"), survey("C-1"), source="a")

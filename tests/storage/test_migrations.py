@@ -1,35 +1,28 @@
 import importlib
-from collections.abc import Callable
-from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 from alembic import autogenerate, command
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
 from voc.storage.engine import MIGRATIONS, SchemaState, migration_config, schema_state, upgrade
-from voc.storage.schema import metadata
+from voc.storage.schema import compared, metadata
 from voc.storage.tables import RecordRow
 
 from .builders import NOW
 
 
-@pytest.fixture
-def fresh(opened: Callable[[Path], Engine], tmp_path: Path) -> Engine:
-    return opened(tmp_path / "voc.db")
-
-
-def test_the_migrated_tables_are_those_of_the_code(fresh: Engine) -> None:
-    upgrade(fresh)
-    with fresh.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"target_metadata": metadata, "compare_type": True})
+def test_the_migrated_tables_are_those_of_the_code(blank: Engine) -> None:
+    upgrade(blank)
+    with blank.connect() as connection:
+        options = {"target_metadata": metadata, "compare_type": True, "include_name": compared}
+        context = MigrationContext.configure(connection, opts=options)
         assert autogenerate.compare_metadata(context, metadata) == []
 
 
-def test_constraints_of_the_migrated_tables_have_the_names_of_the_code(fresh: Engine) -> None:
-    upgrade(fresh)
-    inspector = sa.inspect(fresh)
+def test_constraints_of_the_migrated_tables_have_the_names_of_the_code(blank: Engine) -> None:
+    upgrade(blank)
+    inspector = sa.inspect(blank)
     for table in metadata.sorted_tables:
         found = {key["name"] for key in inspector.get_foreign_keys(table.name)}
         found |= {key["name"] for key in inspector.get_unique_constraints(table.name)}
@@ -37,14 +30,14 @@ def test_constraints_of_the_migrated_tables_have_the_names_of_the_code(fresh: En
         assert found == {constraint.name for constraint in table.constraints}
 
 
-def test_every_migration_can_be_undone(fresh: Engine) -> None:
-    upgrade(fresh)
-    with fresh.begin() as connection:
+def test_every_migration_can_be_undone(blank: Engine) -> None:
+    upgrade(blank)
+    with blank.begin() as connection:
         command.downgrade(migration_config(connection), "base")
-    assert sa.inspect(fresh).get_table_names() == ["alembic_version"]
-    assert schema_state(fresh) is SchemaState.EMPTY
-    upgrade(fresh)
-    assert schema_state(fresh) is SchemaState.CURRENT
+    assert sa.inspect(blank).get_table_names() == ["alembic_version"]
+    assert schema_state(blank) is SchemaState.EMPTY
+    upgrade(blank)
+    assert schema_state(blank) is SchemaState.CURRENT
 
 
 def test_migrations_lie_in_the_package_and_importing_them_does_nothing() -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import analysis, audit, demo, jobs, models, registry, rules, serving, store, users, worker
+from voc.cli import analysis, audit, demo, jobs, models, registry, rules, searching, serving, store, users, worker
 from voc.cli.common import out
 
 app = typer.Typer(
@@ -49,6 +49,7 @@ app.command("import")(store.import_)
 app.command("reanalyze")(store.reanalyze)
 app.command("painpoints")(store.painpoints)
 app.command("show")(store.show)
+app.command("search")(searching.search)
 export.command("weekly")(store.weekly)
 app.add_typer(export, name="export")
 app.command("train")(models.train)

@@ -42,11 +42,16 @@ def finding_record(finding: Finding) -> Record:
 
 def found_text(searched: Searched, *, marked: bool) -> Text:
     """A contact with the words that were hit; between 【】 where `marked`, for outputs without colours."""
-    text = Text(searched.contact_id, style="bold")
-    for found in searched.found or ():
+    return Text.assemble((searched.contact_id, "bold"), found_words(searched.found or (), marked=marked))
+
+
+def found_words(every: Sequence[Found], *, marked: bool) -> Text:
+    """The texts of one contact, indented below what names it."""
+    text = Text()
+    for found in every:
         text.append(f"\n  {_place(found.evidence, found)} ", style="dim")
         text.append_text(_highlighted(found, marked=marked))
-    if not searched.found:
+    if not every:
         text.append("  整次接触符合", style="dim")
     return text
 
@@ -83,9 +88,16 @@ def _merged(evidence: Iterable[Evidence]) -> list[tuple[int, int]]:
     return spans
 
 
+def words_record(found: Found) -> Record:
+    """One text with its hits."""
+    hits = [evidence_record(evidence) for evidence in found.evidence]
+    survey = next((evidence.survey_id for evidence in found.evidence), None)
+    return {"speaker": found.speaker.value, "survey": survey, "text": found.text, "hits": hits}
+
+
 def found_record(searched: Searched) -> Record:
     hits = [evidence for found in searched.found or () for evidence in found.evidence]
-    return {"id": searched.contact_id, "hits": [_evidence_record(evidence) for evidence in hits]}
+    return {"id": searched.contact_id, "hits": [evidence_record(evidence) for evidence in hits]}
 
 
 def words_table(words: Counter[str]) -> Table:
@@ -198,9 +210,9 @@ def change_record(change: Change) -> Record:
 
 
 def _vote_record(vote: Match) -> Record:
-    return {"rule": vote.rule.id, "factor": vote.rule.factor, **_evidence_record(vote.evidence)}
+    return {"rule": vote.rule.id, "factor": vote.rule.factor, **evidence_record(vote.evidence)}
 
 
-def _evidence_record(evidence: Evidence) -> Record:
+def evidence_record(evidence: Evidence) -> Record:
     utterance = None if evidence.in_comment else evidence.utterance
     return {"utterance": utterance, "start": evidence.start, "end": evidence.end, "text": evidence.text}

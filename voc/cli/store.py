@@ -142,10 +142,10 @@ def painpoints(
     settings = load_settings()
     store = open_store(settings)
     taxonomy, objects = shipped_taxonomy(), shipped_objects()
-    contacts = _contact_filter(since, until, week, settings.timezone, channel, queue)
+    contacts = contact_filter(since, until, week, settings.timezone, channel, queue)
     if business_object is not None and business_object not in objects.by_name:
         raise InputError(f"业务对象表里没有“{business_object}”")
-    wanted = PointFilter(_code(taxonomy, cause, factor), business_object)
+    wanted = PointFilter(code_of(taxonomy, cause, factor), business_object)
     with store.look() as session:
         found = frequencies(session, contacts, wanted, objects=objects, zone=settings.timezone)
     if as_json:
@@ -157,14 +157,15 @@ def painpoints(
     )
 
 
-def _code(taxonomy: Taxonomy, cause: str | None, factor: str | None) -> str | None:
+def code_of(taxonomy: Taxonomy, cause: str | None, factor: str | None) -> str | None:
+    """The code that `--cause` or `--factor` means."""
     if cause is not None and factor is not None:
         raise InputError("--cause 与 --factor 只能用一个")
     word = cause or factor
     return None if word is None else taxonomy.find(word)
 
 
-def _contact_filter(
+def contact_filter(
     since: datetime | None,
     until: datetime | None,
     week: str | None,
@@ -172,6 +173,7 @@ def _contact_filter(
     channels: list[str] | None,
     queues: list[str] | None,
 ) -> ContactFilter:
+    """What the options of time and place mean."""
     if week is not None and (since or until):
         raise InputError("--week 不能与 --since、--until 同用")
     if since is not None and until is not None and until < since:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from voc.domain.conversation import Conversation
+from voc.domain.attribution import COMMENT
+from voc.domain.conversation import Conversation, Speaker
 from voc.domain.survey import SurveyResponse
 from voc.errors import InputError
 
@@ -12,6 +13,19 @@ from voc.errors import InputError
 class ContactKind(StrEnum):
     CONVERSATION = "conversation"
     SURVEY_RESPONSE = "survey_response"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactText:
+    """What somebody said or wrote.
+
+    `utterance` is COMMENT for a comment, whose `survey_id` is set where it is not the contact's own.
+    """
+
+    utterance: int
+    speaker: Speaker
+    text: str
+    survey_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,23 @@ class Contact:
     @property
     def channel(self) -> str | None:
         return self.surveys[0].channel if self.conversation is None else self.conversation.channel
+
+    @property
+    def texts(self) -> tuple[ContactText, ...]:
+        """Every utterance in order, then every survey comment that is not blank."""
+        spoken = () if self.conversation is None else self.conversation.utterances
+        return (
+            *(ContactText(number, utterance.speaker, utterance.text) for number, utterance in enumerate(spoken)),
+            *(
+                ContactText(COMMENT, Speaker.CUSTOMER, survey.comment, self._name_of(survey))
+                for survey in self.surveys
+                if survey.comment.strip()
+            ),
+        )
+
+    def _name_of(self, survey: SurveyResponse) -> str | None:
+        own = self.conversation is None or survey.embedded
+        return None if own else survey.id
 
     @property
     def satisfaction(self) -> float | None:

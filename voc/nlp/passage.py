@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voc.domain.attribution import COMMENT, Evidence
+from voc.domain.attribution import Evidence
 from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
 from voc.nlp.text import Reading, read
@@ -61,22 +61,10 @@ def passage_of(
 
 def passages_of(contact: Contact, tokenizer: Tokenizer) -> tuple[Passage, ...]:
     """Every utterance in order, then every survey comment that is not empty."""
-    conversation = contact.conversation
-    spoken = [] if conversation is None else conversation.utterances
-    passages = [passage_of(u.text, tokenizer, utterance=i, speaker=u.speaker) for i, u in enumerate(spoken)]
-    for survey in contact.surveys:
-        if survey.comment.strip():
-            own = conversation is None or survey.embedded
-            passages.append(
-                passage_of(
-                    survey.comment,
-                    tokenizer,
-                    utterance=COMMENT,
-                    speaker=Speaker.CUSTOMER,
-                    survey_id=None if own else survey.id,
-                )
-            )
-    return tuple(passages)
+    return tuple(
+        passage_of(said.text, tokenizer, utterance=said.utterance, speaker=said.speaker, survey_id=said.survey_id)
+        for said in contact.texts
+    )
 
 
 def split_clauses(text: str) -> tuple[tuple[int, int], ...]:

@@ -22,6 +22,7 @@ from voc.storage.claims import (
     moment_of,
     moment_values,
 )
+from voc.storage.locking import Lock, lock
 from voc.storage.tables import AnalysisRow, AttributionRow, ContactRow, EvidenceRow, MomentRow, RecordRow
 from voc.storage.versions import read_versions, version_key, version_keys
 
@@ -63,6 +64,7 @@ class Analyses:
 
         Returns how many contacts now go by it that did not before.
         """
+        lock(self._session, Lock.CONTACTS)
         key = version_key(self._session, version)
         if key is None:
             return 0
@@ -128,6 +130,7 @@ class Analyses:
         self, analyses: Sequence[tuple[int, int, Analysis]], at: datetime
     ) -> tuple[int, list[tuple[int, int, int]]]:
         """Insert what is new; how many, and the names of all."""
+        lock(self._session, Lock.CONTACTS)
         versions = version_keys(self._session, (analysis.version for _, _, analysis in analyses))
         named = [((key, number, versions[analysis.version]), analysis) for key, number, analysis in analyses]
         present = self._present({key for key, _, _ in analyses})

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from voc.storage.columns import Base
+from voc.storage.copying import copy_rows, next_keys
 
 BATCH = 500
 
@@ -28,17 +29,28 @@ def batches(values: Iterable[T], size: int = BATCH) -> Iterator[tuple[T, ...]]:
 
 
 def insert_rows(session: Session, row: type[Base], values: Sequence[Mapping[str, object]]) -> None:
-    """Insert by column name, past the unit of work: the place for a faster path of another database."""
-    if values:
+    """Insert by column name, past the unit of work; every mapping names the same columns. On PostgreSQL by COPY."""
+    if not values:
+        return
+    if session.connection().dialect.name == "postgresql":
+        copy_rows(session, row.__table__, values)
+    else:
         session.execute(sa.insert(row.__table__), list(values))
 
 
 def inserted_keys(
     session: Session, row: type[Base], values: Sequence[Mapping[str, object]], natural: Sequence[str]
 ) -> dict[tuple[Any, ...], int]:
-    """Insert rows whose primary key `id` the database gives; the keys by the columns that tell the rows apart."""
+    """Insert rows whose primary key `id` the database gives; the keys by the columns that tell the rows apart.
+
+    The keys ascend in the order of the rows.
+    """
     if not values:
         return {}
+    if session.connection().dialect.name == "postgresql":
+        keys = next_keys(session, row.__table__, len(values))
+        copy_rows(session, row.__table__, [{"id": key, **value} for key, value in zip(keys, values, strict=True)])
+        return {tuple(value[name] for name in natural): key for key, value in zip(keys, values, strict=True)}
     columns = row.__table__.c
     statement = sa.insert(row.__table__).returning(columns["id"], *(columns[name] for name in natural))
     return {tuple(rest): key for key, *rest in session.execute(statement, list(values))}

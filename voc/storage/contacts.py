@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -137,15 +138,15 @@ class Contacts:
             ContactMemberRow.record_id,
             ContactMemberRow.record_revision,
             RecordRow.source,
+            RecordRow.external_id,
         )
         statement = sa.select(*columns).join(RecordRow, RecordRow.id == ContactMemberRow.record_id)
-        # Two responses may share id and time; their sources then give the order, not their arrival.
-        statement = statement.order_by(RecordRow.source, RecordRow.external_id)
+        # Two responses may share id and time; their sources then give the order, not their arrival. Each database
+        # sorts texts by rules of its own, so it is not asked to.
+        rows = sorted(rows_in(self._session, statement, ContactMemberRow.contact_id, revisions), key=itemgetter(4, 5))
         sources: dict[int, str] = {}
         members: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for contact, number, record, revision, source in rows_in(
-            self._session, statement, ContactMemberRow.contact_id, revisions
-        ):
+        for contact, number, record, revision, source, _ in rows:
             if revisions[contact] != number:
                 continue
             members[contact].append((record, revision))
@@ -158,10 +159,11 @@ class Contacts:
 
     def _records(self, wanted: sa.ColumnElement[bool], source: str | None) -> list[_Found]:
         statement = sa.select(RecordRow.id, RecordRow.source, RecordRow.kind, RecordRow.revision, RecordRow.head_id)
-        statement = statement.where(wanted).order_by(RecordRow.source, RecordRow.kind, RecordRow.external_id)
+        statement = statement.where(wanted).add_columns(RecordRow.external_id)
         if source is not None:
             statement = statement.where(RecordRow.source == source)
-        return [_Found(*row) for row in self._session.execute(statement)]
+        rows = sorted(self._session.execute(statement), key=lambda row: (row.source, row.kind, row.external_id))
+        return [_Found(*row[:5]) for row in rows]
 
     def _waiting_for(self, external_id: str, source: str | None) -> WaitingSurveys:
         waiting = self._records((RecordRow.conversation_id == external_id) & RecordRow.head_id.is_(None), source)

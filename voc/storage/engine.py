@@ -10,8 +10,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine, ExceptionContext, make_url
 from sqlalchemy.orm import Session, sessionmaker
+
+from voc.errors import InputError
+from voc.storage.copying import hide_values
+from voc.storage.locking import Lock, lock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
@@ -29,14 +33,17 @@ class SchemaState(StrEnum):
 
 
 def create_engine(url: str | URL) -> Engine:
-    """An engine for a database URL, whose errors never show what was stored.
+    """An engine for a database URL, whose errors never show what was stored; InputError for an unknown kind.
 
     A SQLite file that does not exist is made readable for its owner alone, and so is its folder if that is missing;
-    its connections keep foreign keys and write ahead (WAL), and wait 30 s for another writer.
+    its connections keep foreign keys and write ahead (WAL), and wait 30 s for another writer. PostgreSQL is spoken to
+    by psycopg 3, whatever driver the URL names.
     """
     target = make_url(url)
+    if target.get_backend_name() == "postgresql":
+        return _postgresql(target)
     if target.get_backend_name() != "sqlite":
-        return sa.create_engine(target, hide_parameters=True)
+        raise InputError(f"不支持的数据库 {target.get_backend_name()}：只能用 SQLite 或 PostgreSQL")
     if (path := _file_of(target)) is not None:
         _make_private(path)
     engine = sa.create_engine(target, hide_parameters=True)
@@ -49,19 +56,23 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
     """Sessions whose transactions may write.
 
     On SQLite they take the write lock at their start: one that read first and then wrote would fail at once, instead of
-    waiting its turn, whenever another process had written in between.
+    waiting its turn, whenever another process had written in between. On PostgreSQL writers go side by side, each
+    statement sees what was committed before it, and what must not happen twice at once is locked by `locking.lock`.
     """
-    return sessionmaker(engine.execution_options(**{_WRITES: True}), expire_on_commit=False)
+    return sessionmaker(_writing(engine), expire_on_commit=False)
 
 
 def reading_sessions(engine: Engine) -> sessionmaker[Session]:
     """Sessions that only read: each transaction sees one state, and no writer waits for it."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return sessionmaker(engine, expire_on_commit=False)
 
 
 def upgrade(engine: Engine) -> None:
-    """Create the tables or bring them up to date, wholly or not at all."""
-    with engine.execution_options(**{_WRITES: True}).begin() as connection:
+    """Create the tables or bring them up to date, wholly or not at all, and by one program at a time."""
+    with _writing(engine).begin() as connection:
+        lock(connection, Lock.SCHEMA)
         command.upgrade(migration_config(connection), "head")
 
 
@@ -84,6 +95,27 @@ def migration_config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def _writing(engine: Engine) -> Engine:
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="READ COMMITTED")
+    return engine.execution_options(**{_WRITES: True})
+
+
+def _postgresql(url: URL) -> Engine:
+    # A connection that died while it was not used (a restart of the server) is replaced without an error.
+    engine = sa.create_engine(url.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True)
+    sa.event.listen(engine, "handle_error", _without_values)
+    return engine
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """Leave of the server's message what names tables and constraints: its details quote rows."""
+    whole = str(context.original_exception)
+    hide_values(context.original_exception)
+    if (shown := context.sqlalchemy_exception) is not None:
+        shown.args = tuple(str(part).replace(whole, str(context.original_exception)) for part in shown.args)
 
 
 def _file_of(url: URL) -> Path | None:

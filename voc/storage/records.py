@@ -12,6 +12,7 @@ from voc.domain.conversation import Conversation
 from voc.domain.survey import SurveyResponse
 from voc.storage.bulk import insert_rows, inserted_keys, rows_in, update_rows
 from voc.storage.joining import join_records
+from voc.storage.locking import Lock, lock
 from voc.storage.mapping import (
     Record,
     conversation_values,
@@ -22,6 +23,7 @@ from voc.storage.mapping import (
     utterance_values,
 )
 from voc.storage.review_staleness import mark_stale
+from voc.storage.search_filling import index_records
 from voc.storage.settling import settle_contacts
 from voc.storage.tables import ConversationRevisionRow, RecordRow, SurveyRevisionRow, UtteranceRow
 
@@ -66,8 +68,10 @@ class Records:
         """Store a chunk of masked records with their content hashes and settle the contacts they touch.
 
         A record with the stored hash is skipped; another hash makes a new revision. Of records with the same kind and
-        id in one chunk each is a revision of the one before it.
+        id in one chunk each is a revision of the one before it. Of chunks stored at once the second waits for the
+        first: what belongs to what follows from all records, also those that just came.
         """
+        lock(self._session, Lock.CONTACTS)
         known = self._known(source, records)
         revisions = _revisions(records, known)
         latest = {revision.name: revision for revision in revisions}
@@ -124,6 +128,7 @@ class Records:
         insert_rows(self._session, ConversationRevisionRow, conversations)
         insert_rows(self._session, UtteranceRow, utterances)
         insert_rows(self._session, SurveyRevisionRow, surveys)
+        index_records(self._session, [(keys[r.name], r.number, r.record) for r in revisions])
 
 
 def _revisions(records: Sequence[tuple[Record, str]], known: Mapping[_Name, _Known]) -> list[_Revision]:

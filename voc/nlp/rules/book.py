@@ -82,6 +82,14 @@ class Search:
             return sorted(set(hits))
         return None
 
+    @property
+    def sure_words(self) -> tuple[str, ...] | None:
+        """Words, as they stand in readings, of which every contact where the expression holds has one.
+
+        Sorted; None where it may hold without any that is known.
+        """
+        return self._searches.sure_words(0)
+
 
 class _Searches:
     def __init__(self, expressions: Sequence[Expression], *, filtered: bool) -> None:
@@ -96,6 +104,13 @@ class _Searches:
     def run(self, scene: Scene) -> Run:
         chances = self._prefilter.chances if self._filtered else self._everywhere
         return Run(scene, self._leaves, chances(scene.passages))
+
+    def sure_words(self, number: int) -> tuple[str, ...] | None:
+        needs = self._compiled[number].needs
+        found = [self._leaves[leaf].sure_words for leaf in needs or ()]
+        if needs is None or None in found:
+            return None
+        return tuple(sorted({word for words in found for word in words or ()}))
 
     def _everywhere(self, passages: Sequence[Passage]) -> Chances:
         return {

@@ -25,6 +25,11 @@ class PhraseLeaf:
         """Words of which one stands in every hit: the group that is likely the rarest."""
         return min((_words(group) for group in self.phrase.groups), key=_commonness)
 
+    @property
+    def sure_words(self) -> tuple[str, ...] | None:
+        """The same as plain text; None where one is found by its sound."""
+        return None if any(word.by_sound for word in self.keys) else tuple(word.text for word in self.keys)
+
     @cached_property
     def _regex(self) -> re.Pattern[str]:
         parts = [_group(_words(group)) for group in self.phrase.groups]
@@ -50,6 +55,11 @@ class RegexLeaf:
     def literal(self) -> str | None:
         """Characters that stand in every hit; None where none are sure."""
         return sure_literal(self.regex.pattern)
+
+    @property
+    def sure_words(self) -> tuple[str, ...] | None:
+        """Words of which one stands in every hit; None where none are sure."""
+        return None if self.literal is None else (self.literal,)
 
     def places(self, passage: Passage) -> tuple[tuple[int, int], ...]:
         """Within what it hits: the whole."""

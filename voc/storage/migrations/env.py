@@ -2,12 +2,12 @@
 
 from alembic import context
 
-from voc.storage.schema import metadata
+from voc.storage.schema import compared, metadata
 
 
 def run() -> None:
     connection = context.config.attributes["connection"]
-    context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
+    context.configure(connection=connection, target_metadata=metadata, include_name=compared, transactional_ddl=True)
     with context.begin_transaction():
         context.run_migrations()
 

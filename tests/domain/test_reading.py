@@ -5,7 +5,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tests.nlp.strategies import TEXTS
-from voc.nlp.text import Reading, read
+from voc.domain.reading import Reading, read
 
 
 def pieces(reading: Reading) -> list[tuple[int, int]]:
