@@ -66,6 +66,7 @@ def _feed(service: Service, folder: Path, engine: OneByOne) -> None:
         call(OURS, agent_id="A1", agent_team="一班", recording_uri="ours.wav", note="工号 A1"),
         call(
             THEIRS, "座：您好，请讲", f"客：{RULE}", queue="账户服务", agent_id="A2", recording_uri="theirs.wav",
+            survey={"score": 1, "scale": [1, 5], "comment": RULE},
             started_at="2026-11-03T10:00:00+08:00",
         ),
         answer("S-1", FAULT, conversation_id=OURS),

@@ -45,6 +45,12 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "rules health",
         "rules diff",
         "db upgrade",
+        "serve",
+        "users add",
+        "users list",
+        "users reset-password",
+        "users disable",
+        "audit verify",
         "demo",
     }
 

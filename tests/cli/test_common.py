@@ -95,7 +95,7 @@ def test_a_model_in_use_that_is_damaged_is_refused_with_the_way_out(own_home: Pa
 
 
 def test_a_shipped_model_that_is_damaged_has_no_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voc.cli.common.shipped", lambda kind: tmp_path)
+    monkeypatch.setattr("voc.opening.shipped", lambda kind: tmp_path)
     with pytest.raises(ModelError, match="找不到模型") as refused, analysis_engine(load_settings()):
         pass
     assert "rollback" not in str(refused.value)

@@ -1,10 +1,12 @@
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from voc.domain.survey import SurveyResponse
 from voc.errors import InputError
-from voc.ingest.jsonl import parse_object, read_jsonl
+from voc.ingest.jsonl import parse_object, read_jsonl, read_object
 from voc.ingest.lines import Line
 from voc.ingest.rows import Read, Rejected
 
@@ -64,3 +66,10 @@ def test_escapes_of_whole_characters_are_fine() -> None:
 def test_half_characters_are_found_wherever_they_are(text: str) -> None:
     with pytest.raises(InputError, match=re.escape("不成对的代理字符")):
         parse_object(text)
+
+
+def test_one_object_is_read_as_the_record_it_is() -> None:
+    record = read_object('{"id": "S-1", "comment": "慢", "answered_at": "2026-11-02T10:00:00"}', zone=UTC)
+    assert record == SurveyResponse("S-1", comment="慢", answered_at=datetime(2026, 11, 2, 10, tzinfo=UTC))
+    with pytest.raises(InputError, match="不是 JSON 对象"):
+        read_object("[]", zone=UTC)

@@ -16,7 +16,7 @@ from voc.domain.contact import Contact
 from voc.engines.local import Engine, OneByOne
 from voc.errors import InputError
 from voc.ingest import Rejected
-from voc.services.analyzing import analyze_files, contact_of
+from voc.services.analyzing import analyze_files, analyze_one, contact_of
 
 MIXED = (
     answer("S-1", RULE, conversation_id="C-1", score=1, scale=[1, 5]),
@@ -149,3 +149,16 @@ def test_a_call_is_reported_with_its_surveys_and_a_survey_alone() -> None:
     asked = survey("S-1", conversation_id="C-1", comment="慢")
     assert contact_of(conversation(), (asked,)).surveys == (asked,)
     assert contact_of(asked, ()) == Contact(None, (asked,))
+
+
+def test_one_record_is_analysed_as_a_file_of_it_would_be(one_by_one: OneByOne, tmp_path: Path) -> None:
+    record = answer("S-1", f"13800138000{FAULT}")
+
+    def analyze(contact: Contact) -> Analysis:
+        (analysis,) = one_by_one.analyze([contact], mask=True)
+        return analysis
+
+    found = analyze_one(json.dumps(record), analyze, zone=SHANGHAI)
+    assert [found] == analysed(one_by_one, write(tmp_path / "a.jsonl", record))
+    with pytest.raises(InputError, match="缺少 id"):
+        analyze_one("{}", analyze, zone=SHANGHAI)

@@ -2,10 +2,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.inputs import answer, call, write
+from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
+from voc.domain.survey import SurveyResponse
 from voc.nlp.language import Language
 from voc.nlp.rules import parse
-from voc.services.rule_search import Searched, search
+from voc.services.rule_search import Searched, search, search_contacts
 
 
 def run(text: str, path: Path, language: Language) -> list[Searched]:
@@ -37,3 +39,10 @@ def test_a_condition_without_words_holds_for_the_whole_contact(tmp_path: Path, l
     (empty,) = run("CUSTOMER(UTTERANCE(NOT 网点))", path, language)
     assert empty.found is not None
     assert [(f.text, f.evidence) for f in empty.found] == [("", ())]
+
+
+def test_contacts_at_hand_are_searched_like_those_of_a_file(tmp_path: Path, language: Language) -> None:
+    said = SurveyResponse("S-1", comment="老闪退"), SurveyResponse("S-2", comment="很好")
+    path = write(tmp_path / "in.jsonl", answer("S-1", "老闪退"), answer("S-2", "很好"))
+    contacts = [Contact(None, (survey,)) for survey in said]
+    assert list(search_contacts(parse("闪退"), {}, contacts, language=language)) == run("闪退", path, language)

@@ -1,7 +1,7 @@
 """API tokens: made, shown once, revoked."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -50,9 +50,9 @@ def add_token(
     if not stamp.at < expires_at <= stamp.at + LONGEST:
         raise InputError("令牌的有效期要在现在之后、一年以内")
     secret = TOKEN_PREFIX + new_secret()
-    token = ApiToken(token_id, user.id, name, tuple(sorted(scopes)), stamp.at, expires_at)
+    token = ApiToken(token_id, user.id, name, tuple(sorted(scopes)), stamp.at, expires_at.astimezone(UTC))
     Tokens(session).add(token, secret_hash(secret))
-    scope_list, until = list(token.scopes), expires_at.isoformat()
+    scope_list, until = list(token.scopes), token.expires_at.isoformat()
     note(
         session,
         stamp,

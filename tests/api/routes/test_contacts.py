@@ -1,0 +1,86 @@
+import pytest
+
+from tests.api.serving import Caller
+from tests.api.world import OURS, SOUND, World
+from tests.inputs import FAULT
+from voc.domain.account import Role
+from voc.storage.audit import AuditLog
+
+
+def test_a_contact_is_read_with_everything_that_is_claimed_about_it(world: World, lead: Caller) -> None:
+    answer = lead.get(f"contacts/{world.ours}")
+    whole = answer.json()
+    assert answer.headers["etag"] == f'"{whole["revision"]}"'
+    assert (whole["id"], whole["kind"], whole["source"]) == (OURS, "conversation", "default")
+    assert [u["text"] for u in whole["call"]["utterances"]] == ["您好，请讲", FAULT]
+    assert whole["call"]["has_recording"]
+    assert [survey["id"] for survey in whole["surveys"]] == ["S-1"]
+    analysis = whole["analysis"]
+    assert analysis["primary"] == "product"
+    assert analysis["attributions"][0]["evidence"]
+    assert analysis["moments"]
+    assert [entry["version"]["model"] for entry in whole["analyses"]] == [analysis["version"]["model"]]
+
+
+def test_contacts_are_found_sorted_and_paged(world: World, lead: Caller) -> None:
+    assert [
+        i["key"] for i in lead.get("contacts", params={"week": "2026-W45", "sort": "occurred_at"}).json()["items"]
+    ] == [
+        world.ours,
+        world.theirs,
+    ]
+    first = lead.get("contacts", params={"limit": 1}).json()
+    rest = lead.get("contacts", params={"limit": 9, "cursor": first["next"]}).json()
+    assert first["items"][0]["key"] == world.theirs
+    assert rest["items"][0]["key"] == world.ours
+    assert rest["items"][-1]["occurred_at"] is None
+    assert rest["next"] is None
+    narrowed = {"queue": "账户服务", "factor": "rule.channel", "agent_id": "A2", "dissatisfied": "true"}
+    assert [i["key"] for i in lead.get("contacts", params=narrowed).json()["items"]] == [world.theirs]
+
+
+@pytest.mark.parametrize("wrong", [{"factor": "rule.none"}, {"cause": "weather"}, {"cursor": "x"}], ids=str)
+def test_what_there_is_not_is_refused(lead: Caller, wrong: dict[str, str]) -> None:
+    assert lead.get("contacts", params=wrong).status_code == 422
+
+
+@pytest.mark.parametrize("key", ["0", "x", "99999999999"])
+def test_a_key_that_cannot_be_is_refused(lead: Caller, key: str) -> None:
+    assert lead.get(f"contacts/{key}").status_code == 422
+
+
+def test_a_contact_that_is_not_there_is_not_found(lead: Caller) -> None:
+    assert lead.get("contacts/4711").status_code == 404
+
+
+def test_every_reading_goes_to_the_access_log_and_no_list_or_refusal_does(world: World) -> None:
+    def read() -> list[tuple[str, str, int]]:
+        at = world.service.clock()
+        with world.service.parts.store.look() as session:
+            found = AuditLog(session).accesses(at.replace(hour=0), at.replace(hour=23))
+        return [(one.actor_id, one.kind, one.contact_id) for one in found]
+
+    agent = world.service.signed_in(world.people[Role.AGENT])
+    before = len(read())
+    agent.get("contacts")
+    agent.get(f"contacts/{world.theirs}")
+    agent.get(f"contacts/{world.ours}")
+    agent.get(f"contacts/{world.ours}/recording")
+    assert read()[before:] == [("u-agent", "transcript", world.ours), ("u-agent", "recording", world.ours)]
+
+
+def test_a_recording_plays_from_any_point(world: World, lead: Caller) -> None:
+    path = f"contacts/{world.ours}/recording"
+    whole = lead.get(path)
+    assert (whole.status_code, whole.headers["content-type"], whole.content) == (200, "audio/wav", SOUND)
+    part = lead.get(path, headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.content) == (206, SOUND[100:200])
+    assert part.headers["content-range"] == f"bytes 100-199/{len(SOUND)}"
+    assert lead.get(path, headers={"Range": f"bytes={len(SOUND)}-"}).status_code == 416
+
+
+def test_a_contact_without_a_recording_has_none(world: World, lead: Caller) -> None:
+    (alone,) = (i for i in lead.get("contacts").json()["items"] if i["kind"] == "survey_response")
+    answer = lead.get(f"contacts/{alone['key']}/recording")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "这次接触没有录音")
+    assert lead.get(f"contacts/{alone['key']}").json()["call"] is None

@@ -1,0 +1,66 @@
+from pathlib import Path
+
+from tests.api.serving import Caller, Service
+from tests.services.registries import CAUTIOUS, DEAF, added, labelled
+from voc.domain.account import Role
+from voc.domain.model_history import Gate
+from voc.nlp.language import Language
+from voc.services.promoting import candidate, promote
+
+
+def _lead(service: Service) -> Caller:
+    return service.as_(Role.QA_LEAD)
+
+
+def _in_use(caller: Caller) -> str:
+    (model,) = (model for model in caller.get("models").json() if model["in_use"])
+    return str(model["id"])
+
+
+def test_models_are_listed_and_shown_with_card_and_history(service: Service, language: Language) -> None:
+    lead, model_id = _lead(service), added(service.parts.registry, language)
+    listed = lead.get("models").json()
+    assert [(m["shipped"], m["in_use"]) for m in listed] == [(True, True), (False, False)]
+    whole = lead.get(f"models/{model_id}").json()
+    assert whole["card"].startswith("# 模型卡")
+    assert [event["action"] for event in whole["history"]] == ["added"]
+    assert lead.get("models/none").status_code == 404
+
+
+def test_a_model_that_is_no_worse_is_taken_into_use_and_given_up_again(
+    service: Service, language: Language, tmp_path: Path
+) -> None:
+    registry, lead = service.parts.registry, _lead(service)
+    good, other = added(registry, language), added(registry, language, **CAUTIOUS)
+    promote(registry, candidate(registry, good, language), Gate({}, 40, 0.1, ()), by="x", at=service.clock())
+    records = labelled(tmp_path / "gate.jsonl").read_bytes()
+    answer = lead.post(f"models/{other}/promote", content=records)
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["passed"], answer.json()["records"]) == (True, 40)
+    assert _in_use(lead) == other
+    (entry,) = lead.get("audit", params={"action": "model.promote"}).json()["items"]
+    assert (entry["object_id"], entry["actor_id"]) == (other, lead.user.id)
+    assert lead.post(f"models/{other}/promote", content=records).status_code == 409
+    assert lead.post("models/rollback", json={"reason": "误报变多"}).json()["id"] == good
+
+
+def test_a_worse_model_is_refused_unless_forced_with_a_reason(
+    service: Service, language: Language, tmp_path: Path
+) -> None:
+    registry, lead = service.parts.registry, _lead(service)
+    good, deaf = added(registry, language), added(registry, language, **DEAF)
+    promote(registry, candidate(registry, good, language), Gate({}, 40, 0.1, ()), by="x", at=service.clock())
+    records = labelled(tmp_path / "gate.jsonl").read_bytes()
+    path = f"models/{deaf}/promote"
+    refused = lead.post(path, content=records)
+    assert (refused.status_code, _in_use(lead)) == (409, good)
+    assert "候选模型更差" in refused.json()["detail"]
+    assert lead.post(path, content=records, params={"force": "true"}).status_code == 422
+    forced = lead.post(path, content=records, params={"force": "true", "reason": "试用"})
+    assert (forced.status_code, forced.json()["passed"], _in_use(lead)) == (200, False, deaf)
+    # A refusal leaves no trace of a promotion.
+    assert len(lead.get("audit", params={"action": "model.promote"}).json()["items"]) == 1
+
+
+def test_there_is_nothing_to_go_back_to_at_first(service: Service) -> None:
+    assert _lead(service).post("models/rollback", json={}).status_code == 409

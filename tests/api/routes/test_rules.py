@@ -1,0 +1,38 @@
+import pytest
+
+from tests.api.serving import Caller
+from tests.api.world import World
+from tests.inputs import FAULT
+from voc.domain.account import Role
+
+
+def test_the_rules_in_use_are_told_as_expressions_and_in_words(lead: Caller) -> None:
+    rules = lead.get("rules").json()
+    assert len(rules) > 100
+    assert all(rule["expression"] and rule["in_words"] and rule["factor"] for rule in rules)
+
+
+def test_an_expression_is_tried_on_what_may_be_read(world: World, lead: Caller) -> None:
+    found = lead.post("rules/test", json={"expression": "CUSTOMER(网络异常)"}).json()
+    assert (found["contact_count"], found["matched_count"]) == (3, 1)
+    (match,) = found["matches"]
+    start = FAULT.index("网络异常")
+    assert match["key"] == world.ours
+    assert match["hits"][0] == {"utterance": 1, "start": start, "end": start + 4, "text": "网络异常"}
+    inspector = world.service.signed_in(world.people[Role.INSPECTOR])
+    assert inspector.post("rules/test", json={"expression": "网点"}).json()["contact_count"] == 1
+
+
+def test_the_newest_are_tried_first_within_the_bounds(world: World, lead: Caller) -> None:
+    asked = {"expression": "网点", "most": 1}
+    (match,) = lead.post("rules/test", json=asked).json()["matches"]
+    assert match["key"] == world.theirs
+    asked |= {"until": "2026-11-03T00:00:00+08:00", "queues": ["手机银行"]}
+    assert lead.post("rules/test", json=asked).json()["matched_count"] == 0
+
+
+@pytest.mark.parametrize("expression", ["(", "@没有的词表", "/[/"])
+def test_an_expression_that_cannot_be_read_is_refused_with_its_place(lead: Caller, expression: str) -> None:
+    answer = lead.post("rules/test", json={"expression": expression})
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("第 1 行第 ")

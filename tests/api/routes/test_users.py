@@ -1,0 +1,51 @@
+import pytest
+
+from tests.api.serving import Caller, Service
+from voc.domain.account import Role
+
+
+def test_a_user_is_added_changed_and_given_a_new_password(service: Service, administrator: Caller) -> None:
+    body = {"name": "li", "roles": ["agent", "team_lead"], "agent_id": "A1", "team": "一班"}
+    made = administrator.post("users", json=body)
+    assert made.status_code == 201
+    user = made.json()["user"]
+    assert (user["roles"], user["team"], user["must_change"]) == (["agent", "team_lead"], "一班", True)
+    assert administrator.get(f"users/{user['id']}").json() == user
+    once = administrator.post(f"users/{user['id']}/reset-password").json()["one_time_password"]
+    assert once != made.json()["one_time_password"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"name": "administrator", "roles": ["product"]}, 409),
+        ({"name": "li", "roles": ["agent"]}, 422),
+        ({"name": "li", "roles": []}, 422),
+        ({"name": "", "roles": ["product"]}, 422),
+        ({"name": "li\n", "roles": ["product"]}, 422),
+    ],
+)
+def test_a_user_that_cannot_be_is_refused(administrator: Caller, body: dict[str, object], status: int) -> None:
+    assert administrator.post("users", json=body).status_code == status
+
+
+def test_the_last_administrator_stays(administrator: Caller) -> None:
+    path = f"users/{administrator.user.id}"
+    seen = {"If-Match": administrator.get(path).headers["etag"]}
+    body = {"name": "administrator", "roles": ["product"]}
+    assert administrator.put(path, json=body, headers=seen).status_code == 409
+    assert administrator.get(path).json()["roles"] == ["administrator"]
+
+
+def test_an_unknown_user_is_not_found(administrator: Caller) -> None:
+    body = {"name": "li", "roles": ["product"]}
+    assert administrator.get("users/nobody").status_code == 404
+    assert administrator.put("users/nobody", json=body, headers={"If-Match": '"1"'}).status_code == 404
+    assert administrator.post("users/nobody/reset-password").status_code == 404
+
+
+def test_a_name_that_another_has_is_a_conflict(service: Service, administrator: Caller) -> None:
+    user = service.add("wang", Role.INSPECTOR)
+    seen = {"If-Match": administrator.get(f"users/{user.id}").headers["etag"]}
+    body = {"name": "administrator", "roles": ["inspector"]}
+    assert administrator.put(f"users/{user.id}", json=body, headers=seen).status_code == 409

@@ -1,0 +1,48 @@
+from dataclasses import replace
+from threading import Event
+
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from tests.api.serving import Service
+from voc.services.auditing import verify
+from voc.storage.audit import AuditLog
+
+
+def test_jobs_run_beside_the_requests_and_end_with_the_service(service: Service) -> None:
+    begun, ended = Event(), Event()
+
+    def worker(stop: Event) -> None:
+        begun.set()
+        assert stop.wait(10)
+        ended.set()
+
+    with TestClient(create_app(replace(service.parts, worker=worker))) as client:
+        assert begun.wait(10)
+        assert client.get("/healthz").json() == {"status": "ok"}
+        assert not ended.is_set()
+    assert ended.is_set()
+
+
+def test_what_was_read_is_sealed_while_the_service_runs(service: Service) -> None:
+    with service.parts.store.work() as session:
+        AuditLog(session).note_access(at=service.clock(), actor_id="u", kind="transcript", contact_id=1)
+    service.clock.pass_(hours=2)
+    with TestClient(create_app(service.parts)):
+        pass
+    with service.parts.store.look() as session:
+        assert verify(session).sealed_hours == 1
+
+
+def test_no_page_loads_scripts_from_elsewhere(service: Service) -> None:
+    browser = service.browser()
+    assert [browser.get(path).status_code for path in ("/docs", "/redoc", "/openapi.json")] == [404] * 3
+    document = browser.get("/api/v1/openapi.json").json()
+    assert document["info"]["title"] == "客户之声分析"
+    assert service.app.openapi() is service.app.openapi()
+
+
+def test_every_route_is_described_in_chinese(service: Service) -> None:
+    for operations in service.app.openapi()["paths"].values():
+        for operation in operations.values():
+            assert any("\u4e00" <= character <= "\u9fff" for character in operation["description"])

@@ -1,0 +1,94 @@
+"""The service as it is started, over real sockets."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from api.parts import open_parts
+from tests.cli.running import environment
+from voc.cli.serving import introduce
+from voc.services.passwords import Passwords
+from voc.settings import load_settings
+
+pytestmark = pytest.mark.slow
+PROGRAM = "from voc.cli import main; main()"
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def _served(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    port = _free_port()
+    command = [sys.executable, "-c", PROGRAM, "serve", "--port", str(port), *options]
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf8", env=environment())
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/readyz", server)
+        yield server, f"http://127.0.0.1:{port}"
+    finally:
+        if server.poll() is None:
+            server.kill()
+        server.communicate()
+
+
+def _wait_for(address: str, server: subprocess.Popen[str]) -> None:
+    for _ in range(300):
+        assert server.poll() is None, server.communicate()[1]
+        try:
+            with urlopen(address) as answer:
+                assert answer.status == 200
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError("the service does not answer")
+
+
+def _stopped(server: subprocess.Popen[str]) -> str:
+    server.send_signal(signal.SIGTERM)
+    _, told = server.communicate(timeout=30)
+    assert server.returncode in (0, -signal.SIGTERM)
+    return told
+
+
+def test_one_command_serves_and_the_first_start_shows_a_password_once(own_home: Path) -> None:
+    with _served() as (server, address):
+        told = _stopped(server)
+    (password,) = re.findall(r"已建立管理员 admin，一次性密码（只显示这一次）：(\S+)", told)
+    lines = [json.loads(line) for line in told.splitlines() if line.startswith("{")]
+    assert {line["logger"] for line in lines} >= {"uvicorn.error", "voc.access"}
+    assert password not in json.dumps(lines)
+    with _served("--host", "127.0.0.1") as (server, address):
+        body = json.dumps({"name": "admin", "password": password}).encode()
+        asked = Request(f"{address}/api/v1/auth/login", body, {"content-type": "application/json"})
+        with urlopen(asked) as answer:
+            assert answer.headers["server"] is None
+            assert json.load(answer)["user"]["must_change"]
+        assert "一次性密码" not in _stopped(server)
+
+
+def test_a_service_that_others_reach_without_tls_is_warned_of(own_home: Path) -> None:
+    with _served("--host", "0.0.0.0") as (server, _):
+        assert "请放在 TLS 之后" in _stopped(server)
+
+
+def test_the_administrator_is_introduced_once(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parts = open_parts(load_settings(), passwords=Passwords(memory_kib=8, passes=1))
+    introduce(parts)
+    assert "已建立管理员 admin" in capsys.readouterr().err
+    introduce(parts)
+    assert capsys.readouterr().err == ""
+    parts.store.database.dispose()
