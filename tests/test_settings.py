@@ -21,6 +21,10 @@ def test_nothing_need_be_set() -> None:
         departments_file=shipped("samples") / "departments.toml",
         rules_folder=None,
         processes=1,
+        uploads_folder=home / "uploads",
+        upload_limit_mb=2000,
+        upload_days=7,
+        job_lease_s=60,
     )
 
 
@@ -36,6 +40,10 @@ def test_every_setting_can_be_set() -> None:
             "VOC_DEPARTMENTS": "/srv/departments.toml",
             "VOC_RULES": "/srv/rules",
             "VOC_PROCESSES": "8",
+            "VOC_UPLOADS": "/srv/uploads",
+            "VOC_UPLOAD_LIMIT_MB": "50",
+            "VOC_UPLOAD_DAYS": "3",
+            "VOC_JOB_LEASE_S": "15",
         }
     ) == Settings(
         home=Path("/srv/voc"),
@@ -47,12 +55,17 @@ def test_every_setting_can_be_set() -> None:
         departments_file=Path("/srv/departments.toml"),
         rules_folder=Path("/srv/rules"),
         processes=8,
+        uploads_folder=Path("/srv/uploads"),
+        upload_limit_mb=50,
+        upload_days=3,
+        job_lease_s=15,
     )
 
 
 def test_an_empty_variable_counts_as_unset() -> None:
     names = (
         *("HOME", "DATABASE_URL", "TIMEZONE", "MODEL", "MODELS", "HASH_KEY_FILE", "DEPARTMENTS", "RULES", "PROCESSES"),
+        *("UPLOADS", "UPLOAD_LIMIT_MB", "UPLOAD_DAYS", "JOB_LEASE_S"),
     )
     assert load_settings({f"VOC_{name}": "" for name in names}) == load_settings({})
 

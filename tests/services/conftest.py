@@ -1,6 +1,7 @@
 """The shipped analyzer as an engine, and databases in memory."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ from sqlalchemy.engine import Engine as Database
 
 from tests.services.registries import SHIPPED_FOLDER
 from tests.services.stores import Store
+from tests.services.workplaces import Yard
 from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
 from voc.services.registry import Registry
+from voc.services.uploads import UploadFolder
 from voc.storage.engine import create_engine, upgrade
 
 
@@ -37,3 +40,9 @@ def database() -> Iterator[Database]:
 def store(database: Database, one_by_one: OneByOne) -> Store:
     """An empty store that analyses with the shipped model."""
     return Store(database, one_by_one)
+
+
+@pytest.fixture
+def yard(database: Database, one_by_one: OneByOne, tmp_path: Path) -> Yard:
+    """An empty store with a folder for uploads of up to 1 MB, kept for a day."""
+    return Yard(database, one_by_one, UploadFolder(tmp_path / "uploads", 1_000_000, timedelta(days=1)))
