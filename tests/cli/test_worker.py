@@ -39,13 +39,13 @@ def read_until(running: "subprocess.Popen[str]", word: str) -> str:
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_that_is_asked_to_end_puts_its_job_back_and_another_goes_on(tmp_path: Path, sign: int) -> None:
     job_id = queued("import", write(tmp_path / "a.jsonl", *numbered(1_000)))
-    running = start_worker()
-    read_until(running, "进行中")
-    while shown(job_id)["done_count"] == 0:
-        time.sleep(0.05)
-    running.send_signal(sign)
-    read_until(running, f"导入 {job_id} 排队")
-    assert running.wait(PATIENCE_S) == 0
+    with start_worker() as running:
+        read_until(running, "进行中")
+        while shown(job_id)["done_count"] == 0:
+            time.sleep(0.05)
+        running.send_signal(sign)
+        read_until(running, f"导入 {job_id} 排队")
+        assert running.wait(PATIENCE_S) == 0
     half = shown(job_id)
     assert (half["state"], 0 < half["done_count"] < 1_000) == ("queued", True)
     voc("worker", "--once")
