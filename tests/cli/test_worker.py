@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -62,6 +63,21 @@ def test_workers_that_are_killed_and_frozen_ten_times_lose_nothing_and_do_nothin
     assert done.stdout.splitlines()[-1] == "全部记录、分析与拒收的行恰好一次", done.stdout + done.stderr
     assert done.returncode == 0
     assert "强行结束 10 次" in done.stdout
+
+
+def test_a_worker_waits_for_jobs_until_it_is_asked_to_end() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+
+    def end() -> None:
+        while signal.getsignal(signal.SIGTERM) == before:
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    beside = Thread(target=end, daemon=True)
+    beside.start()
+    outcome = voc("worker")
+    beside.join()
+    assert (outcome.code, outcome.err) == (0, "等待任务，Ctrl-C 结束\n")
 
 
 def test_expired_uploads_are_removed_by_the_worker(

@@ -5,7 +5,6 @@ from tests.services.workplaces import LEASE, Yard
 from voc.domain.job import JobState
 from voc.domain.job_work import ExportOrder, ExportResult
 from voc.services.jobs import outputs
-from voc.storage.jobs import Jobs
 
 
 def test_a_week_becomes_one_workbook_a_department(yard: Yard, tmp_path: Path) -> None:
@@ -25,12 +24,7 @@ def test_an_export_taken_up_by_another_worker_writes_all_again(yard: Yard, tmp_p
     yard.queue_import(write(tmp_path / "a.jsonl", call("C-1")), "J-0")
     yard.done("J-0")
     yard.queue(ExportOrder("2026-W45"))
-    worker = yard.worker()
-    with yard.work() as session:
-        job = Jobs(session).claim("X", at=yard.workplace.clock(), until=yard.workplace.until())
-    assert job is not None
-    assert job.lease is not None
-    running = worker.runners[job.kind](job, job.lease)
+    running = yard.steps()
     next(running)
     next(running)
     running.close()

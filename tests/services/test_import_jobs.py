@@ -1,22 +1,19 @@
 """Imports as jobs. A worker that dies is one whose runner is closed without a word, at any step."""
 
-from collections.abc import Generator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.inputs import FAULT, PRAISE, RULE, answer, call, invitation, numbered, write
-from tests.services.stores import KEY, SHANGHAI, renamed
+from tests.services.stores import renamed
 from tests.services.workplaces import LEASE, Yard
 from voc.domain.job import Job, JobState
 from voc.domain.job_work import ImportCounts, ImportOrder, ImportResult
 from voc.errors import ConflictError
 from voc.nlp.analyzer import Analyzer
 from voc.services import import_jobs
-from voc.services.import_jobs import ImportRunner
 from voc.services.jobs import outputs
 from voc.services.showing import show
 from voc.storage.counting import Counts
@@ -45,18 +42,23 @@ def stored(yard: Yard) -> tuple[int, int, int]:
         return records, analyses, Counts(session).statistics().unanalysed_count
 
 
-def steps(yard: Yard) -> Generator[None, None, None]:
-    """Claim the job as another worker and be ready to take its steps."""
-    with yard.work() as session:
-        job = Jobs(session).claim("X", at=yard.workplace.clock(), until=yard.workplace.until())
-    assert job is not None
-    assert job.lease is not None
-    return ImportRunner(yard.workplace, KEY, SHANGHAI)(job, job.lease)
-
-
 def died(yard: Yard) -> None:
     """So much time goes by that the lease of a dead worker has run out."""
     yard.now += LEASE
+
+
+def dead_after_one_step(yard: Yard) -> None:
+    running = yard.steps()
+    next(running)
+    running.close()
+    died(yard)
+
+
+def dead_while_analysing(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(type(yard.engine), "analyze", lambda *_, **__: (_ for _ in ()).throw(TimeoutError()))
+        with pytest.raises(TimeoutError):
+            next(yard.steps())
 
 
 def mixed(path: Path) -> Path:
@@ -95,7 +97,7 @@ def test_an_upload_is_read_with_its_mapping_and_by_the_ending_of_its_name(yard: 
 
 def test_progress_shows_while_the_file_is_read(yard: Yard, tmp_path: Path, small_chunks: None) -> None:
     yard.queue_import(mixed(tmp_path / "a.jsonl"))
-    running = steps(yard)
+    running = yard.steps()
     next(running)
     assert yard.job().done_count == 4
     assert 0 < (yard.job().share or 0) <= 1
@@ -107,7 +109,7 @@ def test_whatever_step_a_worker_dies_after_nothing_is_lost_and_nothing_is_twice(
     yard: Yard, tmp_path: Path, small_chunks: None, alive: int
 ) -> None:
     yard.queue_import(mixed(tmp_path / "a.jsonl"))
-    running = steps(yard)
+    running = yard.steps()
     for _ in range(alive):
         next(running)
     running.close()
@@ -127,10 +129,7 @@ def test_what_was_stored_but_not_analysed_is_analysed_by_the_worker_after(
     yard: Yard, tmp_path: Path, small_chunks: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     yard.queue_import(mixed(tmp_path / "a.jsonl"))
-    with monkeypatch.context() as patch:
-        patch.setattr(type(yard.engine), "analyze", lambda *_, **__: (_ for _ in ()).throw(TimeoutError()))
-        with pytest.raises(TimeoutError):
-            next(steps(yard))
+    dead_while_analysing(yard, monkeypatch)
     assert stored(yard) == (4, 0, 4)
     died(yard)
     assert result(yard.done()).counts == ImportCounts(9, 0, 0, 9)
@@ -141,10 +140,7 @@ def test_a_contact_that_has_become_part_of_another_meanwhile_is_not_analysed_alo
     yard: Yard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     yard.queue_import(write(tmp_path / "a.jsonl", answer("S-1", PRAISE)))
-    with monkeypatch.context() as patch:
-        patch.setattr(type(yard.engine), "analyze", lambda *_, **__: (_ for _ in ()).throw(TimeoutError()))
-        with pytest.raises(TimeoutError):
-            next(steps(yard))
+    dead_while_analysing(yard, monkeypatch)
     yard.queue_import(write(tmp_path / "b.jsonl", call("C-1"), answer("S-1", FAULT, conversation_id="C-1")), "J-2")
     yard.done("J-2")
     died(yard)
@@ -154,7 +150,7 @@ def test_a_contact_that_has_become_part_of_another_meanwhile_is_not_analysed_alo
 
 def test_a_worker_that_only_seemed_dead_stores_nothing_more(yard: Yard, tmp_path: Path, small_chunks: None) -> None:
     yard.queue_import(mixed(tmp_path / "a.jsonl"))
-    frozen = steps(yard)
+    frozen = yard.steps()
     next(frozen)
     died(yard)
     with yard.work() as session:
@@ -168,10 +164,7 @@ def test_another_version_of_the_program_reads_the_file_from_its_start(
     yard: Yard, tmp_path: Path, small_chunks: None, analyzer: Analyzer
 ) -> None:
     yard.queue_import(mixed(tmp_path / "a.jsonl"))
-    running = steps(yard)
-    next(running)
-    running.close()
-    died(yard)
+    dead_after_one_step(yard)
     yard.engine = type(yard.engine)(replace(analyzer, version=replace(analyzer.version, code="later")))
     assert result(yard.done()).counts == ImportCounts(5, 0, 4, 5)
     assert stored(yard) == (9, 9, 0)
@@ -201,10 +194,7 @@ def test_another_model_on_the_way_analyses_what_is_left(
     yard: Yard, tmp_path: Path, small_chunks: None, analyzer: Analyzer
 ) -> None:
     yard.queue_import(mixed(tmp_path / "a.jsonl"))
-    running = steps(yard)
-    next(running)
-    running.close()
-    yard.now += LEASE + timedelta(seconds=1)
+    dead_after_one_step(yard)
     yard.engine = renamed(analyzer, "m2")
     assert result(yard.done()).counts == ImportCounts(9, 0, 0, 9)
     assert stored(yard) == (9, 9, 0)

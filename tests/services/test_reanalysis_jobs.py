@@ -18,9 +18,7 @@ from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
 from voc.services import reanalysis_jobs
 from voc.services.jobs import outputs
-from voc.services.reanalysis_jobs import ReanalysisRunner
 from voc.services.showing import show
-from voc.storage.jobs import Jobs
 from voc.storage.tables import AnalysisRow
 
 
@@ -86,11 +84,7 @@ def test_what_another_version_would_change_is_counted_and_listed_and_changes_not
 def test_an_adopted_version_counts_from_the_end_of_its_job(filled: Yard) -> None:
     before = model_of(filled)
     filled.queue(ReanalysisOrder(adopt=True))
-    with filled.work() as session:
-        job = Jobs(session).claim("X", at=filled.workplace.clock(), until=filled.workplace.until())
-    assert job is not None
-    assert job.lease is not None
-    for _ in ReanalysisRunner(filled.workplace)(job, job.lease):
+    for _ in filled.steps():
         assert model_of(filled) == before
     assert result(filled.job()).adopted
     assert result(filled.job()).difference.changed_count == 6
@@ -100,11 +94,7 @@ def test_an_adopted_version_counts_from_the_end_of_its_job(filled: Yard) -> None
 @pytest.mark.parametrize("alive", range(6))
 def test_whatever_step_a_worker_dies_after_the_report_is_the_same(filled: Yard, alive: int) -> None:
     filled.queue(ReanalysisOrder())
-    with filled.work() as session:
-        job = Jobs(session).claim("X", at=filled.workplace.clock(), until=filled.workplace.until())
-    assert job is not None
-    assert job.lease is not None
-    running = ReanalysisRunner(filled.workplace)(job, job.lease)
+    running = filled.steps()
     for _ in range(alive):
         next(running)
     running.close()
@@ -118,11 +108,7 @@ def test_whatever_step_a_worker_dies_after_the_report_is_the_same(filled: Yard, 
 
 def test_contacts_that_come_meanwhile_are_analysed_too(filled: Yard, tmp_path: Path, analyzer: Analyzer) -> None:
     filled.queue(ReanalysisOrder())
-    with filled.work() as session:
-        job = Jobs(session).claim("X", at=filled.workplace.clock(), until=filled.workplace.until())
-    assert job is not None
-    assert job.lease is not None
-    running = ReanalysisRunner(filled.workplace)(job, job.lease)
+    running = filled.steps()
     next(running)
     deaf, filled.engine = filled.engine, OneByOne(analyzer)
     filled.queue_import(write(tmp_path / "b.jsonl", answer("S-9")), "J-9")

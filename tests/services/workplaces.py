@@ -1,6 +1,6 @@
 """A place for jobs to be carried out in tests: a database file, a folder, an engine that is open already."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -82,6 +82,14 @@ class Yard:
     def queue_import(self, path: Path, id: str = "J-1", *, source: str = "default") -> Job:
         self.upload(path.read_bytes(), name=path.name, id=f"F-{id}")
         return self.queue(ImportOrder(f"F-{id}", source), id)
+
+    def steps(self) -> Generator[None, None, None]:
+        """The steps of the job that is due, claimed by another worker, which dies when they are closed."""
+        with self.work() as session:
+            job = Jobs(session).claim("X", at=self.workplace.clock(), until=self.workplace.until())
+        assert job is not None
+        assert job.lease is not None
+        return self.worker().runners[job.kind](job, job.lease)
 
     def job(self, id: str = "J-1") -> Job:
         with self.work() as session:
