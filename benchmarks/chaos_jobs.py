@@ -3,8 +3,8 @@
     python benchmarks/chaos_jobs.py [--kills 100] [--records 400] [--workers 2] [--seed 1] [--database URL]
 
 Queues imports of generated survey comments, some rows of them broken, keeps so many `voc worker` processes running, and
-strikes at one of them at a random moment after it claimed a job: mostly with a kill, each fourth time by freezing it
-until its lease has run out and letting it go on (these do not count as kills). In the end, without strikes, all jobs
+strikes at one of them at a random moment while it holds a job, mostly after it stored something: with a kill, each
+fourth time by freezing it until its lease has run out and letting it go on (these do not count as kills). In the end, without strikes, all jobs
 are finished; exit code 1 unless every record is there exactly once, every contact is analysed once, and counts and
 rejects of every job are exact. `--database` names an empty database; a temporary SQLite file otherwise.
 """
@@ -37,7 +37,8 @@ from voc.storage.tables import AnalysisRow, ContactRow, RecordRow, SurveyRevisio
 
 ROOT = Path(__file__).resolve().parents[1]
 LEASE_S = 2
-LONGEST_LIFE_S = 2.5
+LONGEST_PAUSE_S = 1.5
+EARLY_SHARE = 0.3
 FROZEN_S = 2.5 * LEASE_S
 FREEZE_EVERY = 4
 BROKEN_EVERY = 20
@@ -78,16 +79,17 @@ class Chaos:
         command = [sys.executable, "-c", "from voc.cli import main; main()", "worker"]
         self.workers.append(subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL))
 
-    def at_work(self) -> list[subprocess.Popen[bytes]]:
-        """The workers that hold a job, told by the process number in their name."""
-        names = [job.lease.worker for job in self.jobs() if job.lease is not None]
-        numbers = {int(name.split(":")[1]) for name in names}
-        return [worker for worker in self.workers if worker.pid in numbers]
+    def at_work(self) -> list[Job]:
+        """The jobs that a worker holds."""
+        return [job for job in self.jobs() if job.lease is not None]
 
     def strike(self, *, freeze: bool) -> None:
-        """Wait until a worker holds a job, let it live for a random while, and strike."""
-        victim = self.chance.choice(_waited_for(self.at_work))
-        time.sleep(self.chance.uniform(0, LONGEST_LIFE_S))
+        """Strike at a worker that holds a job: at any moment, mostly once it has got further since it took it."""
+        job = self.chance.choice(_waited_for(self.at_work))
+        victim = next(w for w in self.workers if w.pid == int(job.lease.worker.split(":")[1]))
+        if self.chance.random() > EARLY_SHARE:
+            _waited_for(lambda: self._got_further(job))
+        time.sleep(self.chance.uniform(0, LONGEST_PAUSE_S))
         if freeze:
             victim.send_signal(signal.SIGSTOP)
             time.sleep(FROZEN_S)
@@ -97,6 +99,11 @@ class Chaos:
         victim.wait()
         self.workers.remove(victim)
         self.start()
+
+    def _got_further(self, before: Job) -> bool:
+        with self.store.look() as session:
+            job = Jobs(session).get(before.id)
+        return job.lease != before.lease or job.done_count > before.done_count
 
     def finish(self) -> None:
         """Let the workers end their jobs in peace, then ask them to stop."""

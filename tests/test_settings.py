@@ -23,6 +23,10 @@ def test_nothing_need_be_set() -> None:
         processes=1,
         recordings_folder=None,
         secure_cookies=False,
+        uploads_folder=home / "uploads",
+        upload_limit_mb=2000,
+        upload_days=7,
+        job_lease_s=60,
     )
 
 
@@ -40,6 +44,10 @@ def test_every_setting_can_be_set() -> None:
             "VOC_PROCESSES": "8",
             "VOC_RECORDINGS": "/srv/recordings",
             "VOC_SECURE_COOKIES": "1",
+            "VOC_UPLOADS": "/srv/uploads",
+            "VOC_UPLOAD_LIMIT_MB": "50",
+            "VOC_UPLOAD_DAYS": "3",
+            "VOC_JOB_LEASE_S": "15",
         }
     ) == Settings(
         home=Path("/srv/voc"),
@@ -53,6 +61,10 @@ def test_every_setting_can_be_set() -> None:
         processes=8,
         recordings_folder=Path("/srv/recordings"),
         secure_cookies=True,
+        uploads_folder=Path("/srv/uploads"),
+        upload_limit_mb=50,
+        upload_days=3,
+        job_lease_s=15,
     )
 
 
@@ -60,6 +72,7 @@ def test_an_empty_variable_counts_as_unset() -> None:
     names = (
         *("HOME", "DATABASE_URL", "TIMEZONE", "MODEL", "MODELS", "HASH_KEY_FILE", "DEPARTMENTS", "RULES", "PROCESSES"),
         *("RECORDINGS", "SECURE_COOKIES"),
+        *("UPLOADS", "UPLOAD_LIMIT_MB", "UPLOAD_DAYS", "JOB_LEASE_S"),
     )
     assert load_settings({f"VOC_{name}": "" for name in names}) == load_settings({})
 

@@ -103,3 +103,15 @@ def test_gb18030_of_ordinary_words_is_not_taken_for_utf_8() -> None:
 
 def test_a_few_damaged_bytes_do_not_change_the_encoding() -> None:
     assert guess_encoding(b"\xff\xfe".join([TEXT.encode()] * 3)) == "utf-8"
+
+
+def test_a_gzip_bomb_is_refused_long_before_it_is_unpacked() -> None:
+    bomb = gzip.compress(b"0" * 100_000_000)
+    with pytest.raises(InputError, match="解压后超过原来的 200 倍"):
+        content_of(bomb)
+
+
+def test_text_that_packs_well_is_no_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_UNPACKED_UNCHECKED", 0)
+    text = "".join(f"{number} 客户说账单短信一条都没来\n" for number in range(50_000)).encode()
+    assert content_of(gzip.compress(text))[0] == text

@@ -1,6 +1,7 @@
 """The shipped analyzer as an engine, and databases of both kinds."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from sqlalchemy.engine import Engine as Database
 from tests.databases import migrated
 from tests.services.registries import SHIPPED_FOLDER
 from tests.services.stores import Store
+from tests.services.workplaces import Yard
 from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
 from voc.services.registry import Registry
+from voc.services.uploads import UploadFolder
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +38,9 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
 def store(database: Database, one_by_one: OneByOne) -> Store:
     """An empty store that analyses with the shipped model."""
     return Store(database, one_by_one)
+
+
+@pytest.fixture
+def yard(database: Database, one_by_one: OneByOne, tmp_path: Path) -> Yard:
+    """An empty store with a folder for uploads of up to 1 MB, kept for a day."""
+    return Yard(database, one_by_one, UploadFolder(tmp_path / "uploads", 1_000_000, timedelta(days=1)))

@@ -35,9 +35,10 @@ def import_file(
     """
     settings = load_settings()
     store, folder, upload_id = open_store(settings, create=True), open_folder(settings), new_id()
-    with opened(file) as stream, folder.receiving(upload_id) as incoming:
+    with _opened(file) as stream, folder.receiving(upload_id) as incoming:
         if mapping is not None:
-            folder.put_mapping(upload_id, opened(mapping).read())
+            with _opened(mapping) as described:
+                folder.put_mapping(upload_id, described.read())
         while part := stream.read(PART):
             incoming.write(part)
     owner, at = user_name(), now()
@@ -115,7 +116,7 @@ def cancel(job_id: IdArgument) -> None:
     tell("已取消" if job.state is JobState.CANCELLED else "做完手上这一步就停下")
 
 
-def opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> BinaryIO:
     """A file to be read; InputError where it cannot be."""
     try:
         return path.open("rb")

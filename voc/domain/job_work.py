@@ -1,5 +1,6 @@
 """What jobs are asked to do, how far an import is, and what comes out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -117,11 +118,12 @@ class ExportResult:
 JobResult = ImportResult | ReanalysisResult | ExportResult
 
 
+_KINDS: Mapping[type[JobOrder], JobKind] = {
+    ImportOrder: JobKind.IMPORT,
+    ReanalysisOrder: JobKind.REANALYSIS,
+    ExportOrder: JobKind.EXPORT,
+}
+
+
 def kind_of(order: JobOrder) -> JobKind:
-    match order:
-        case ImportOrder():
-            return JobKind.IMPORT
-        case ReanalysisOrder():
-            return JobKind.REANALYSIS
-        case ExportOrder():
-            return JobKind.EXPORT
+    return _KINDS[type(order)]

@@ -3,7 +3,7 @@
 The new analyses lie beside those that count; only an order that says so makes them count, all at once at the end.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from voc.domain.difference import Compared, DifferenceSummary, summarized
@@ -15,7 +15,7 @@ from voc.export.differences import difference_line, difference_titles
 from voc.services.jobs import DIFFERENCE
 from voc.services.running import CHUNK, Workplace
 from voc.storage.analyses import Analyses
-from voc.storage.contacts import Contacts
+from voc.storage.contacts import Contacts, StoredContact
 from voc.storage.differences import compared_after
 from voc.storage.jobs import Jobs
 
@@ -41,12 +41,7 @@ class ReanalysisRunner:
         done = job.done_count
         with self.workplace.look() as session:
             total = done + Contacts(session).count_unanalysed(engine.version)
-        while True:
-            with self.workplace.look() as session:
-                contacts = Contacts(session)
-                stored = contacts.load(contacts.unanalysed(engine.version, limit=CHUNK))
-            if not stored:
-                return done
+        for stored in self._unanalysed(engine):
             analyses = list(engine.analyze((s.contact for s in stored), mask=False))
             done += len(stored)
             with self.workplace.unit_of_work() as session:
@@ -55,6 +50,21 @@ class ReanalysisRunner:
                 until = self.workplace.until()
                 Jobs(session).progress(lease, done, until=until, share=min(1.0, done / total))
             yield
+        return done
+
+    def _unanalysed(self, engine: Engine) -> Iterator[Sequence[StoredContact]]:
+        """Chunks by key, from the start again until there are none: contacts come and change meanwhile."""
+        after = 0
+        while True:
+            with self.workplace.look() as session:
+                contacts = Contacts(session)
+                keys = contacts.unanalysed(engine.version, after_key=after, limit=CHUNK)
+                stored = contacts.load(keys)
+            if stored:
+                yield stored
+            elif not after:
+                return
+            after = keys[-1] if keys else 0
 
     def _compared(self, engine: Engine, job: Job) -> Generator[None, None, DifferenceSummary]:
         """The list of what changes, as a file, and its counts."""

@@ -36,7 +36,7 @@ def compared_after(
         .order_by(ContactRow.id)
         .limit(limit)
     )
-    found = [row._tuple() for row in session.execute(statement)]
+    found = session.execute(statement).all()
     names = {analysis: name for _, _, name, before, after in found for analysis in (before, after)}
     analyses = dict(_verdicts(session, names))
     return tuple(
