@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import analysis, demo, models, registry, rules, store
+from voc.cli import analysis, demo, models, registry, review, rules, store
 from voc.cli.common import out
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 db = typer.Typer(no_args_is_help=True, help="管理数据库。")
 rule_commands = typer.Typer(no_args_is_help=True, help="写、查、试归因规则，见 docs/rules.md。")
 library = typer.Typer(no_args_is_help=True, help="管理模型库：有哪些模型，用哪一个。")
+review_commands = typer.Typer(no_args_is_help=True, help="抽检计划与人工复核。")
 export = typer.Typer(no_args_is_help=True, help="导出报告。")
 
 
@@ -56,6 +57,12 @@ rule_commands.command("explain")(rules.explain)
 rule_commands.command("health")(rules.health)
 rule_commands.command("diff")(rules.diff)
 app.add_typer(rule_commands, name="rules")
+review_commands.command("plan")(review.plan)
+review_commands.command("tasks")(review.tasks)
+review_commands.command("show")(review.show)
+review_commands.command("agreement")(review.agreement)
+review_commands.command("rules")(review.rules)
+app.add_typer(review_commands, name="review")
 library.command("list")(registry.list_models)
 library.command("show")(registry.show_model)
 library.command("promote")(registry.promote_model)
