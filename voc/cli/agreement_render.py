@@ -37,6 +37,11 @@ def agreement_tables(report: AgreementReport, taxonomy: Taxonomy) -> list[Table]
     return [codes, pairs, inspectors, weeks]
 
 
+def spans_text(spans: Figure) -> str:
+    """How far marked words overlap, apart from the labels."""
+    return f"两人都找到的原因，所标证据的重合（F1）：{_number(spans)}（{spans.n} 次接触）"
+
+
 def agreement_record(report: AgreementReport) -> Record:
     return {
         "contacts": report.contacts,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from voc.cli.agreement_render import agreement_record, agreement_tables, rule_record, rules_table
+from voc.cli.agreement_render import agreement_record, agreement_tables, rule_record, rules_table, spans_text
 from voc.cli.common import now, open_store, out, progress_bar, tell, user_name
 from voc.cli.options import JsonOption
 from voc.cli.review_render import (
@@ -172,8 +172,7 @@ def agreement(since: Since = None, until: Until = None, as_json: JsonOption = Fa
         raise NotFoundError("还没有两人都提交了的双人复核")
     for table in agreement_tables(report, shipped_taxonomy()):
         out.print(table)
-    if report.spans.value is not None:
-        out.print(f"两人都找到的原因，所标证据的重合（F1）：{report.spans.value:.2f}（{report.spans.n} 次接触）")
+    out.print(spans_text(report.spans))
 
 
 def rules(
