@@ -5,13 +5,17 @@ import pytest
 
 from tests.inputs import answer, write
 from tests.services.stores import SHANGHAI
+from voc.domain.contact import Contact
+from voc.domain.survey import SurveyResponse
 from voc.engines.local import OneByOne
 from voc.errors import InputError
 from voc.nlp.analyzer import Analyzer, code_hash, load_analyzer
+from voc.nlp.gold import Gold
 from voc.nlp.manifest import read_manifest
 from voc.nlp.training import Trained
 from voc.services.labelled import file_hash
-from voc.services.training import LEAST_RECORDS, train
+from voc.services.reviews.learning import ReviewedContact, ReviewedContacts
+from voc.services.training import LEAST_RECORDS, REVIEWS, train
 from voc.settings import shipped
 
 COUNT = 70
@@ -38,6 +42,38 @@ def test_a_trained_model_can_be_used(fitted: tuple[Path, str, Trained]) -> None:
     analyzer = load_analyzer(folder)
     assert analyzer.version.model == model_id
     assert OneByOne(analyzer).version == analyzer.version
+
+
+def test_what_inspectors_decided_is_learnt_from_and_named_among_the_sources(
+    fitted: tuple[Path, str, Trained], labelled: Path
+) -> None:
+    folder, model_id, _ = fitted
+    decided = tuple(
+        ReviewedContact(
+            Contact(None, (SurveyResponse(f"S-{n}", comment=f"第{n}次说客服爱答不理"),)),
+            Gold.parse(
+                {
+                    "dissatisfied": True,
+                    "causes": ["person"],
+                    "primary": "person",
+                    "factors": ["person.attitude"],
+                }
+            ),
+        )
+        for n in range(5)
+    )
+    beside = labelled.parent / "复核"
+    found, _ = train(
+        [labelled],
+        beside,
+        language=load_analyzer(folder).language,
+        zone=SHANGHAI,
+        reviewed=ReviewedContacts(decided, "ab12"),
+    )
+    assert found != model_id
+    assert read_manifest(beside)["trained_on"][REVIEWS] == "ab12"
+    assert f"共 {COUNT + 5} 条" in (beside / "CARD.md").read_text("utf8")
+    assert REVIEWS not in read_manifest(folder)["trained_on"]
 
 
 def test_the_same_files_give_the_same_bytes(fitted: tuple[Path, str, Trained], labelled: Path) -> None:

@@ -1,11 +1,17 @@
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as postgresql_dialect
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from tests.postgresql import Server
+from tests.storage.builders import NOW, call, hashed
 from voc.storage.engine import create_engine, sessions
-from voc.storage.locking import Lock, lock
+from voc.storage.locking import Lock, lock, lock_contact, lock_name
+from voc.storage.records import Records
+from voc.storage.tables import ContactRow
 
 
 @pytest.mark.parametrize("which", Lock)
@@ -38,3 +44,16 @@ def test_on_sqlite_the_transaction_is_the_lock() -> None:
         lock(session, Lock.CONTACTS)
     engine.dispose()
     assert statements == ["BEGIN IMMEDIATE"]
+
+
+def test_a_contact_that_is_there_can_be_kept_from_others(session: Session) -> None:
+    (key,) = Records(session).store("default", hashed(call("C-1")), at=NOW).contact_keys
+    assert lock_contact(session, key)
+    assert not lock_contact(session, key + 1)
+    lock_name(session, "anything")
+
+
+def test_rows_are_locked_on_postgresql_and_need_no_lock_on_sqlite() -> None:
+    statement = sa.select(ContactRow.id).with_for_update()
+    assert "FOR UPDATE" in str(statement.compile(dialect=postgresql_dialect.dialect()))
+    assert "FOR UPDATE" not in str(statement.compile(dialect=sqlite.dialect()))

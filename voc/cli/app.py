@@ -5,7 +5,21 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import analysis, audit, demo, jobs, models, registry, rules, searching, serving, store, users, worker
+from voc.cli import (
+    analysis,
+    audit,
+    demo,
+    jobs,
+    models,
+    registry,
+    review,
+    rules,
+    searching,
+    serving,
+    store,
+    users,
+    worker,
+)
 from voc.cli.common import out
 
 app = typer.Typer(
@@ -26,6 +40,7 @@ library = typer.Typer(no_args_is_help=True, help="管理模型库：有哪些模
 account_commands = typer.Typer(no_args_is_help=True, help="管理服务的用户。")
 audit_commands = typer.Typer(no_args_is_help=True, help="核对审计记录。")
 job_commands = typer.Typer(no_args_is_help=True, help="费时的任务：排队、查看、取消。由 voc worker 执行。")
+review_commands = typer.Typer(no_args_is_help=True, help="抽检计划与人工复核。")
 export = typer.Typer(no_args_is_help=True, help="导出报告。")
 
 
@@ -60,6 +75,12 @@ rule_commands.command("explain")(rules.explain)
 rule_commands.command("health")(rules.health)
 rule_commands.command("diff")(rules.diff)
 app.add_typer(rule_commands, name="rules")
+review_commands.command("plan")(review.plan)
+review_commands.command("tasks")(review.tasks)
+review_commands.command("show")(review.show)
+review_commands.command("agreement")(review.agreement)
+review_commands.command("rules")(review.rules)
+app.add_typer(review_commands, name="review")
 library.command("list")(registry.list_models)
 library.command("show")(registry.show_model)
 library.command("promote")(registry.promote_model)

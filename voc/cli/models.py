@@ -42,8 +42,8 @@ def train(
 ) -> None:
     """用带标注的文件与人工复核训练模型，写出 npz + JSON（不用 pickle）与模型卡。
 
-    同样的输入在同样的平台上得到同样的字节。`--out` 与 `--register` 至少给一个；标注文件与 `--from-reviews`
-    也至少给一个。
+    同样的输入在同样的平台上得到同样的字节。`--out` 与 `--register` 至少给一个；
+    标注文件与 `--from-reviews` 也至少给一个。
 
     例：`voc train data/samples/comments.jsonl data/samples/calls.jsonl --out models/mine`
     """

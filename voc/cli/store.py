@@ -25,6 +25,7 @@ from voc.cli.common import (
 )
 from voc.cli.options import JsonOption, MappingOption, ProcessesOption, SourceOption
 from voc.cli.render import contact_view, points_table, safe, totals_panel
+from voc.cli.review_render import review_record, review_text
 from voc.domain.taxonomy import Taxonomy
 from voc.domain.week import Week, day_start
 from voc.engines.local import Engine
@@ -173,7 +174,7 @@ def contact_filter(
     channels: list[str] | None,
     queues: list[str] | None,
 ) -> ContactFilter:
-    """What the options of time and place mean."""
+    """What the options of a period, channels and queues restrict to; both days are included."""
     if week is not None and (since or until):
         raise InputError("--week 不能与 --since、--until 同用")
     if since is not None and until is not None and until < since:
@@ -216,9 +217,14 @@ def show(
         )
         return
     if as_json:
-        out.file.write(json.dumps(analysis_record(analysis, contact.kind), ensure_ascii=False, indent=1) + "\n")
+        verdict = {} if shown.review is None else {"review": review_record(shown.review)}
+        out.file.write(
+            json.dumps(analysis_record(analysis, contact.kind) | verdict, ensure_ascii=False, indent=1) + "\n"
+        )
         return
     out.print(contact_view(contact, analysis, shipped_taxonomy(), zone=settings.timezone))
+    if shown.review is not None:
+        out.print(review_text(shown.review, shipped_taxonomy(), zone=settings.timezone), soft_wrap=True)
     for entry in shown.history:
         at = entry.analysed_at.astimezone(settings.timezone)
         out.print(f"第 {entry.contact_revision} 版内容，{at:%Y-%m-%d %H:%M} 分析，版本 {entry.version}", style="dim")

@@ -10,15 +10,20 @@ from voc.errors import NotFoundError
 from voc.storage.analyses import Analyses, AnalysisEntry
 from voc.storage.contacts import Contacts, StoredContact, WaitingSurveys
 from voc.storage.counting import Counts
+from voc.storage.reviews import Reviews, StoredReview
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A stored contact, its current analysis (None where it was not analysed), and every analysis ever made of it."""
+    """A stored contact, its current analysis (None where it was not analysed), and every analysis ever made of it.
+
+    `review` is the one that goes before the analysis, None where nobody decided.
+    """
 
     stored: StoredContact
     analysis: Analysis | None
     history: tuple[AnalysisEntry, ...]
+    review: StoredReview | None = None
 
 
 def show(session: Session, external_id: str, *, source: str | None = None) -> Shown:
@@ -27,7 +32,8 @@ def show(session: Session, external_id: str, *, source: str | None = None) -> Sh
     if isinstance(stored, WaitingSurveys):
         raise NotFoundError(f"{external_id} 是调查答复，所指的会话 {stored.conversation_id} 还没有导入，暂不单独分析")
     analyses = Analyses(session)
-    return Shown(stored, analyses.current(stored.key), analyses.history(stored.key))
+    review = Reviews(session).counting([stored.key]).get(stored.key)
+    return Shown(stored, analyses.current(stored.key), analyses.history(stored.key), review)
 
 
 def most_telling_call(session: Session) -> Shown | None:

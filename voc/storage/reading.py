@@ -1,7 +1,7 @@
 """Stored revisions of records, read in bulk."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,7 +38,7 @@ def _records(
         row.record_id: survey_of(row) for row in _rows(session, SurveyRevisionRow, revisions)
     }
     calls = list(_rows(session, ConversationRevisionRow, revisions))
-    names = _external_ids(session, [row.record_id for row in calls])
+    names = external_ids(session, [row.record_id for row in calls])
     conversations: dict[int, Conversation] = {
         row.record_id: conversation_of(
             row,
@@ -51,7 +51,8 @@ def _records(
     return surveys | conversations
 
 
-def _external_ids(session: Session, keys: list[int]) -> dict[int, str]:
+def external_ids(session: Session, keys: Iterable[int]) -> dict[int, str]:
+    """The ids of records as they were given, by key."""
     statement = sa.select(RecordRow.id, RecordRow.external_id)
     return {row.id: row.external_id for row in rows_in(session, statement, RecordRow.id, keys)}
 

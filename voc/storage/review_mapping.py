@@ -127,7 +127,7 @@ def step_json(step: Step) -> Json:
             return {"step": "submit"}
         case Reopen(revision):
             return {"step": "reopen", "revision": revision}
-        case GoStale():
+        case _:
             return {"step": "go_stale"}
 
 

@@ -48,7 +48,7 @@ class Desk:
     def feed(self, *claimed: Sequence[Attribution], text: str = "转账转不出去", **columns: Any) -> tuple[int, ...]:
         """One call for each, C-1 and so on, analysed as claimed; their keys."""
         calls = [call(f"C-{n}", text, **columns) for n, _ in enumerate(claimed, 1)]
-        return self.run(lambda session: self._feed(session, calls, claimed))
+        return self.run(lambda session: self._feed(session, calls, claimed))  # type: ignore[no-any-return]
 
     def _feed(
         self, session: Session, calls: Sequence[Any], claimed: Sequence[Sequence[Attribution]]
@@ -58,6 +58,11 @@ class Desk:
         rows = [(s.key, s.revision, analysis(s.contact.id, *c)) for s, c in zip(stored, claimed, strict=True)]
         Analyses(session).save(rows, at=self.now)
         return keys
+
+    def rewrite(self, *contact_ids: str, text: str) -> None:
+        """The customer of these calls says something else now, and nothing is claimed of it."""
+        calls = [call(contact_id, text) for contact_id in contact_ids]
+        self.run(lambda session: self._feed(session, calls, [()] * len(calls)))
 
     def run(self, act: Callable[[Session], Any]) -> Any:
         with self.work() as session:

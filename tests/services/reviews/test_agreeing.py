@@ -82,3 +82,13 @@ def test_drafts_are_seen_by_their_owners_only(desk: Desk) -> None:
     desk.submit(desk.change(draft, TellDissatisfied(False), TellComment("确认")))
     assert len(desk.run(lambda s: visible_reviews(s, key, who="王检"))) == 1
     assert desk.run(lambda s: Reviews(s).all_counting())[0].answer.comment == "确认"
+
+
+def test_stale_answers_are_not_compared(doubled: Desk) -> None:
+    marked = PutFinding(Finding(Cause.PRODUCT, "product.error", Kind.PAIN, None, FAULT.evidence))
+    doubled.plan(1, double=1.0)
+    for who in ("王检", "李检"):
+        doubled.answer(who, marked)
+    assert len(doubled.run(double_reviews)) == 3
+    doubled.rewrite("C-1", "C-2", text="别的话")
+    assert len(doubled.run(double_reviews)) == 2

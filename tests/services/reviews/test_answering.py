@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 
 from tests.services.reviews.desk import FAULT, FEE, Desk
-from tests.storage.builders import analysis, call, hashed
 from voc.domain.attribution import Evidence, Kind
 from voc.domain.review import Finding, ReviewStatus, Source
 from voc.domain.reviewing.changes import PutFinding, TellComment, TellDissatisfied, TellPrimary
@@ -12,9 +11,7 @@ from voc.domain.reviewing.tasks import LEASE, TaskState
 from voc.domain.taxonomy import Cause
 from voc.errors import ConflictError, InputError, NotFoundError
 from voc.services.reviews import answering
-from voc.storage.analyses import Analyses
 from voc.storage.counting import Counts
-from voc.storage.records import Records
 from voc.storage.review_tasks import ReviewTasks
 from voc.storage.reviews import Reviews, StoredReview
 
@@ -167,7 +164,11 @@ def test_a_review_that_was_begun_is_gone_on_with(fed: Desk) -> None:
 def test_a_review_needs_no_task(desk: Desk) -> None:
     (key,) = desk.feed([FAULT])
     review = desk.run(lambda s: answering.begin_direct(s, key, who="赵主管", at=desk.clock(), new_id=desk.new_id))
-    assert desk.submit(desk.change(review, TellDissatisfied(False))).counts
+    given = desk.submit(desk.change(review, TellDissatisfied(False)))
+    assert given.counts
+    again = desk.run(lambda s: answering.reopen(s, given.id, who="赵主管", at=desk.clock()))
+    assert read(desk, again).counts is False
+    assert desk.submit(again).counts
 
 
 def test_a_changed_text_makes_a_review_stale_where_its_words_no_longer_stand(desk: Desk) -> None:
@@ -175,14 +176,7 @@ def test_a_changed_text_makes_a_review_stale_where_its_words_no_longer_stand(des
     desk.plan(2)
     marked = desk.answer("王检", PutFinding(MARKED))
     bare = desk.answer("王检", TellDissatisfied(False))
-
-    def store(text: str) -> None:
-        calls = [call(review.contact_id, text) for review in (marked, bare)]
-        with desk.work() as session:
-            keys = Records(session).store("default", hashed(*calls), at=desk.now).contact_keys
-            Analyses(session).save([(key, 2, analysis(c.id)) for key, c in zip(keys, calls, strict=True)], at=desk.now)
-
-    store("我转账转不出去")
+    desk.rewrite(marked.contact_id, bare.contact_id, text="我转账转不出去")
     assert [read(desk, review).status for review in (marked, bare)] == [ReviewStatus.STALE, ReviewStatus.FINAL]
     assert {name: source for name, (source, _) in verdicts(desk).items()} == {
         marked.contact_id: Source.MACHINE,
@@ -200,8 +194,7 @@ def test_a_draft_that_went_stale_is_reopened_while_its_task_is_on_loan(desk: Des
     desk.feed([FAULT])
     desk.plan(1)
     draft = desk.change(desk.begin("王检"), PutFinding(MARKED))
-    with desk.work() as session:
-        Records(session).store("default", hashed(call("C-1", "什么都转不了")), at=desk.now)
+    desk.rewrite("C-1", text="什么都转不了")
     assert read(desk, draft).status is ReviewStatus.STALE
     again = desk.run(lambda s: answering.reopen(s, draft.id, who="王检", at=desk.clock()))
     assert again.status is ReviewStatus.DRAFT

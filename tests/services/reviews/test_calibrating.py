@@ -97,6 +97,15 @@ def test_an_answer_withdrawn_at_the_end_is_not_compared(running: tuple[Desk, Cal
     assert result.beside_expert["王检"].contacts == 0
 
 
+def test_an_answer_that_went_stale_is_not_compared(desk: Desk) -> None:
+    session = opened(desk, desk.feed([FAULT]))
+    for who in ("赵专家", "王检", "李检"):
+        desk.answer(who, PutFinding(Finding(Cause.RULE, "rule.fee", Kind.PAIN, None, FAULT.evidence)))
+    desk.rewrite("C-1", text="别的话")
+    desk.run(lambda s: close_calibration(s, session.id, at=desk.clock()))
+    assert desk.run(lambda s: calibration_result(s, session.id, zone=ZONE)).among.contacts == 0
+
+
 def test_a_calibration_needs_contacts_that_are_there(desk: Desk) -> None:
     with pytest.raises(NotFoundError):
         opened(desk, (99,))

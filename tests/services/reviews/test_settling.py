@@ -98,3 +98,19 @@ def test_a_later_sample_counts_in_the_place_of_an_earlier_one(desk: Desk) -> Non
     reopened = desk.run(lambda s: answering.reopen(s, first.id, who="王检", at=desk.clock()))
     assert counts(desk) == ["李检"]
     assert desk.submit(reopened).counts
+
+
+def test_an_answer_that_went_stale_meets_no_other(twice: Desk) -> None:
+    marked = PutFinding(Finding(Cause.RULE, "rule.fee", Kind.PAIN, None, FAULT.evidence))
+    twice.answer("王检", marked)
+    twice.rewrite("C-1", text="别的话")
+    twice.answer("李检", TellDissatisfied(False))
+    assert (counts(twice), pending(twice)) == (["李检"], [])
+
+
+def test_where_nothing_stands_nothing_counts(twice: Desk) -> None:
+    marked = PutFinding(Finding(Cause.RULE, "rule.fee", Kind.PAIN, None, FAULT.evidence))
+    twice.answer("王检", marked)
+    twice.rewrite("C-1", text="别的话")
+    twice.run(lambda s: planning.close_plan(s, "id-0001", at=twice.clock(), new_id=twice.new_id))
+    assert counts(twice) == []

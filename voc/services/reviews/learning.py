@@ -40,7 +40,7 @@ class ReviewedContacts:
 
 
 def reviewed_contacts(session: Session) -> ReviewedContacts:
-    """Every contact that a person decided and that can be learnt from, in the order of external ids (model.promote).
+    """Every contact that a person decided and that can be learnt from, by their external ids (model.promote).
 
     Calls with a cause for which no words are marked are left out.
     """

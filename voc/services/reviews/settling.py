@@ -33,7 +33,7 @@ def after_submission(
             return review
         case Purpose.CALIBRATION:
             return review
-        case Purpose.ADJUDICATION | Purpose.DIRECT:
+        case _:
             return let_count(session, review)
 
 
@@ -85,8 +85,8 @@ def check_open(session: Session, review: StoredReview) -> None:
             assigned = Appeals(session).read(_origin(session, review)).state is AppealState.ASSIGNED
             _demand(assigned, "申诉已经复听，不能再改")
         case Purpose.ADJUDICATION:
-            _demand(review.status is ReviewStatus.DRAFT, "裁定已经作出，不能再改")
-        case Purpose.DIRECT:
+            raise ConflictError("裁定已经作出，不能再改")
+        case _:
             return
 
 
