@@ -6,7 +6,7 @@ from rich.markup import escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from voc.cli.app import app
-from voc.cli.common import err
+from voc.cli.common import err, open_databases
 from voc.cli.render import safe
 from voc.errors import VocError
 
@@ -27,3 +27,5 @@ def main() -> None:
         # The reader of our output has gone (`voc analyze … | head`).
         sys.stderr.close()
         sys.exit(1)
+    finally:
+        open_databases.close()

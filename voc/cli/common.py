@@ -33,6 +33,8 @@ out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
 
 PLAIN_EVERY = 2000
+# Closed when the command ends.
+open_databases = ExitStack()
 # The exit code of a command that is done but set rows aside.
 REJECTS_EXIT = 3
 AHEAD = "数据库由更新的版本建立，请升级本程序"
@@ -159,13 +161,18 @@ def open_store(settings: Settings, *, create: bool = False) -> Store:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database of the settings, whatever its tables; InputError when the address cannot be used."""
+    """The database of the settings, whatever its tables; InputError when the address cannot be used.
+
+    Its connections are closed when the command ends.
+    """
     try:
-        return create_engine(settings.database_url)
+        database = create_engine(settings.database_url)
     except (ArgumentError, NoSuchModuleError):
         raise InputError("VOC_DATABASE_URL 不是能识别的数据库地址，例：sqlite:////数据/voc.sqlite") from None
     except ImportError as error:
         raise InputError(f"VOC_DATABASE_URL 所用的数据库驱动没有安装或不能用：{error.name}") from None
+    open_databases.callback(database.dispose)
+    return database
 
 
 def read_mapping(path: Path | None) -> ColumnMapping | None:
