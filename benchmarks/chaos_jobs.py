@@ -4,8 +4,8 @@
 
 Queues imports of generated survey comments, some rows of them broken, keeps so many `voc worker` processes running, and
 strikes at one of them at a random moment while it holds a job, mostly after it stored something: with a kill, each
-fourth time by freezing it until its lease has run out and letting it go on (these do not count as kills). In the end, without strikes, all jobs
-are finished; exit code 1 unless every record is there exactly once, every contact is analysed once, and counts and
+fourth time by freezing it until its lease has run out and letting it go on (these do not count as kills). In the
+end, without strikes, all jobs are finished; exit code 1 unless every record is there exactly once, every contact is analysed once, and counts and
 rejects of every job are exact. `--database` names an empty database; a temporary SQLite file otherwise.
 """
 

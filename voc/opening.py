@@ -19,6 +19,8 @@ from voc.services.registry import Registry
 from voc.settings import DEFAULT_MODEL, Settings, shipped
 from voc.storage.engine import SchemaState, create_engine, reading_sessions, schema_state, sessions, upgrade
 
+# Closed when the command ends.
+open_databases = ExitStack()
 AHEAD = "数据库由更新的版本建立，请升级本程序"
 
 # Takes one line that somebody should see.
@@ -102,10 +104,15 @@ def open_store(settings: Settings, *, create: bool = False) -> Store:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database of the settings, whatever its tables; InputError when the address cannot be used."""
+    """The database of the settings, whatever its tables; InputError when the address cannot be used.
+
+    Its connections are closed when the command ends.
+    """
     try:
-        return create_engine(settings.database_url)
+        database = create_engine(settings.database_url)
     except (ArgumentError, NoSuchModuleError):
         raise InputError("VOC_DATABASE_URL 不是能识别的数据库地址，例：sqlite:////数据/voc.sqlite") from None
     except ImportError as error:
         raise InputError(f"VOC_DATABASE_URL 所用的数据库驱动没有安装或不能用：{error.name}") from None
+    open_databases.callback(database.dispose)
+    return database

@@ -9,6 +9,7 @@ from voc.cli.app import app
 from voc.cli.common import err
 from voc.cli.render import safe
 from voc.errors import VocError
+from voc.opening import open_databases
 
 
 def main() -> None:
@@ -27,3 +28,5 @@ def main() -> None:
         # The reader of our output has gone (`voc analyze … | head`).
         sys.stderr.close()
         sys.exit(1)
+    finally:
+        open_databases.close()

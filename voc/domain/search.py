@@ -4,13 +4,14 @@ An index only says which texts may hold a phrase. Whether one does is said by it
 same results.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from voc.domain.reading import Reading, read
 from voc.errors import InputError
 
-_BITS = 16
+_NOT_HELD = re.compile(r"[\x00-/:-@\[-`{-\x7f]+")
 
 
 def searchable(text: str) -> str:
@@ -19,7 +20,7 @@ def searchable(text: str) -> str:
     >>> searchable("ＡＰＰ 轉帳，失敗！")
     'app转账失败'
     """
-    return "".join(c for c in read(text).text if not c.isascii() or c.isalnum())
+    return _NOT_HELD.sub("", read(text).text)
 
 
 def grams(text: str) -> tuple[int, ...]:
@@ -31,15 +32,14 @@ def grams(text: str) -> tuple[int, ...]:
     >>> grams("年费") == tuple(sorted([ord("年"), ord("费"), *grams_of_phrase("年费")]))
     True
     """
-    characters = searchable(text)
-    singles = {_signed(ord(c) & 0xFFFF) for c in characters}
-    return tuple(sorted(singles | set(_pairs(characters))))
+    codes = _codes(text)
+    return tuple(sorted({*codes, *_pairs(codes)}))
 
 
 def grams_of_phrase(phrase: str) -> tuple[int, ...]:
     """Grams that a text must have to hold a phrase: its pairs, or its only character; ascending."""
-    characters = searchable(phrase)
-    return tuple(sorted(set(_pairs(characters)))) if len(characters) > 1 else grams(phrase)
+    codes = _codes(phrase)
+    return tuple(sorted(set(_pairs(codes)))) if len(codes) > 1 else grams(phrase)
 
 
 def phrase_of(text: str) -> str:
@@ -65,11 +65,12 @@ def occurrences(reading: Reading, phrase: str) -> Iterator[tuple[int, int]]:
         at = reading.text.find(phrase, at + len(phrase))
 
 
-def _pairs(characters: str) -> Iterator[int]:
-    for first, second in pairwise(characters):
-        yield _signed((ord(first) & 0xFFFF) << _BITS | ord(second) & 0xFFFF)
+def _codes(text: str) -> list[int]:
+    return [ord(character) & 0xFFFF for character in searchable(text)]
 
 
-def _signed(number: int) -> int:
-    """Of 32 bits, as PostgreSQL keeps them."""
-    return number - (1 << 32) if number >> 31 else number
+def _pairs(codes: Sequence[int]) -> Iterator[int]:
+    for first, second in pairwise(codes):
+        pair = first << 16 | second
+        # Signed, as PostgreSQL keeps numbers of 32 bits.
+        yield pair - (1 << 32) if first >> 15 else pair

@@ -109,7 +109,7 @@ class Texts:
     def of_contacts(self, keys: Collection[int]) -> dict[int, tuple[SearchText, ...]]:
         """The searchable texts of contacts, in the order of `Contact.texts`."""
         found: dict[int, list[SearchText]] = defaultdict(list)
-        for head, position, key, speaker, text in sorted(self._spoken(keys)):
+        for head, position, key, speaker, text in self._spoken(keys):
             found[head].append(SearchText(key, ContactText(position, Speaker(speaker), text)))
         for comment in sorted(self._comments(keys), key=attrgetter("place")):
             found[comment.head].append(comment.text)
@@ -122,7 +122,7 @@ class Texts:
         rows = rows_in(self._session, statement.join(_Head, _Head.id == ContactRow.id), ContactRow.id, keys)
         return {row[0]: Heading(*row) for row in rows}
 
-    def _spoken(self, keys: Collection[int]) -> list[tuple[int, int, int, str, str]]:
+    def _spoken(self, keys: Collection[int]) -> "Iterator[sa.Row[int, int, int, str, str]]":
         columns = ContactRow.id, SearchTextRow.position, SearchTextRow.id, UtteranceRow.speaker, UtteranceRow.text
         same = (
             UtteranceRow.record_id == SearchTextRow.record_id,
@@ -134,8 +134,9 @@ class Texts:
             .join(RecordRow, RecordRow.head_id == ContactRow.id)
             .join(SearchTextRow, _current())
             .join(UtteranceRow, sa.and_(*same))
+            .order_by(ContactRow.id, SearchTextRow.position)
         )
-        return [row._tuple() for row in rows_in(self._session, statement, ContactRow.id, keys)]
+        return rows_in(self._session, statement, ContactRow.id, keys)
 
     def _comments(self, keys: Collection[int]) -> Iterator[_Comment]:
         survey = SurveyRevisionRow
@@ -148,6 +149,7 @@ class Texts:
             .where(SearchTextRow.position == COMMENT)
         )
         for own, head, source, name, at, key, text in rows_in(self._session, statement, RecordRow.head_id, keys):
+            assert head is not None, "asked for by the key of its head"
             said = ContactText(COMMENT, Speaker.CUSTOMER, text, None if own == head else name)
             yield _Comment(
                 head, (at is None, "" if at is None else at.isoformat(), name, source), SearchText(key, said)
