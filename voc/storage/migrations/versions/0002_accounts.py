@@ -1,12 +1,12 @@
 """Users, sessions, tokens, teams, departments, and the audit and access logs.
 
-Revision: 0002_accounts
+Revision: 0002
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_accounts"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
