@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse
 from api.contact_cursor import cursor_after, place_in
 from api.deps import CurrentParts, Reading, Stamped, permit
 from api.etags import set_etag
-from api.filters import Channels, Queues, Since, Until, WeekName, contact_filter
+from api.filters import AskedContacts
 from api.paging import Cursor, Limit, Page
 from api.parts import Parts
 from api.responses import refusals
@@ -33,11 +33,7 @@ def list_contacts(
     reach: Reader,
     session: Reading,
     parts: CurrentParts,
-    since: Since = None,
-    until: Until = None,
-    week: WeekName = None,
-    queue: Queues = [],  # noqa: B006  FastAPI copies it
-    channel: Channels = [],  # noqa: B006
+    contacts: AskedContacts,
     cause: Cause | None = None,
     factor: Word | None = None,
     agent_id: Word | None = None,
@@ -51,7 +47,7 @@ def list_contacts(
     if agent_id is not None and not all(grant.agent_names for grant in reach.grants):
         raise ForbiddenError("您的角色不能按座席筛选")
     query = ContactQuery(
-        contact_filter(parts, since, until, week, queue, channel),
+        contacts,
         cause,
         None if factor is None else parts.taxonomy.factor(factor).code,
         agent_id,

@@ -1,6 +1,7 @@
 """How often what hurts, and the weekly workbooks of it."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -9,10 +10,10 @@ from fastapi import APIRouter, Query, Response
 from fastapi import Path as InPath
 
 from api.deps import CurrentParts, Reading, permit
-from api.filters import Channels, Queues, Since, Until, WeekName, contact_filter
+from api.filters import WEEK, AskedContacts
 from api.responses import refusals
 from api.schemas.base import Word
-from api.schemas.frequencies import FrequenciesOut, StatisticsOut, TotalsOut
+from api.schemas.frequencies import FrequenciesOut, TotalsOut
 from voc.domain.permission import Action, Reach
 from voc.domain.week import Week
 from voc.errors import InputError, NotFoundError
@@ -31,11 +32,7 @@ def get_frequencies(
     reach: Annotated[Reach, permit(Action.FREQUENCY_READ)],
     session: Reading,
     parts: CurrentParts,
-    since: Since = None,
-    until: Until = None,
-    week: WeekName = None,
-    queue: Queues = [],  # noqa: B006  FastAPI copies it
-    channel: Channels = [],  # noqa: B006
+    contacts: AskedContacts,
     code: Annotated[Word | None, Query(description="原因或因子：编号或中文名")] = None,
     business_object: Word | None = None,
     department: Department = None,
@@ -45,12 +42,12 @@ def get_frequencies(
     if business_object is not None and business_object not in parts.objects.by_name:
         raise InputError("业务对象表里没有这一项")
     view = counting_view(session, reach=reach, access=parts.access, department=department)
-    contacts = contact_filter(parts, since, until, week, queue, channel, agents=view.agents)
     wanted = PointFilter(None if code is None else parts.taxonomy.find(code), business_object)
     zone = parts.settings.timezone
+    contacts = replace(contacts, agents=view.agents)
     found = frequencies(session, contacts, wanted, objects=parts.objects, zone=zone, seen=view)
     return FrequenciesOut(
-        statistics=None if view.department is not None else StatisticsOut.model_validate(found.statistics),
+        statistics=None if view.department is not None else found.statistics,
         totals=TotalsOut.model_validate(found.totals),
         points=points_record(found.points[:top], parts.taxonomy),
         point_count=len(found.points),
@@ -63,7 +60,7 @@ def get_frequencies(
     responses=refusals(404) | {200: {"content": {XLSX: {}}, "description": "工作簿"}},
 )
 def get_weekly(
-    week: Annotated[str, InPath(pattern="^20[0-9]{2}-W[0-9]{2}$", examples=["2026-W45"])],
+    week: Annotated[str, InPath(pattern=WEEK, examples=["2026-W45"])],
     reach: Annotated[Reach, permit(Action.EXPORT_READ)],
     session: Reading,
     parts: CurrentParts,

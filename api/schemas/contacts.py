@@ -11,8 +11,8 @@ from voc.export.records import analysis_record
 from voc.services.contacts import SeenContact, WholeContact
 
 
-class ContactOut(Out):
-    """One line of a list. What the machine claims is null while a contact is not analysed."""
+class HeadOut(Out):
+    """What tells a contact from others."""
 
     key: int
     id: str
@@ -22,6 +22,11 @@ class ContactOut(Out):
     occurred_at: datetime | None
     queue: str | None
     channel: str | None
+
+
+class ContactOut(HeadOut):
+    """One line of a list. What the machine claims is null while a contact is not analysed."""
+
     satisfaction: float | None = Field(description="最差的一份评分，0 最差，1 最好")
     answered: bool
     agent_id: str | None = Field(description="看不到座席的角色总是 null")
@@ -108,15 +113,7 @@ class AnalysisEntryOut(Out):
     version: dict[str, str]
 
 
-class WholeContactOut(Out):
-    key: int
-    id: str
-    source: str
-    kind: str
-    revision: int
-    occurred_at: datetime | None
-    queue: str | None
-    channel: str | None
+class WholeContactOut(HeadOut):
     call: CallOut | None
     surveys: list[SurveyOut]
     analysis: dict[str, Any] | None = Field(description="现行的分析：归因、证据、情绪、阶段与时刻，格式同 voc analyze")

@@ -3,18 +3,7 @@ from typing import Any
 from pydantic import Field
 
 from api.schemas.base import Out
-
-
-class StatisticsOut(Out):
-    contact_count: int
-    conversation_count: int
-    survey_response_count: int
-    invitation_count: int
-    answered_count: int
-    analysed_count: int
-    unanalysed_count: int
-    joined_survey_count: int
-    waiting_survey_count: int
+from voc.storage.counting import Statistics
 
 
 class TotalsOut(Out):
@@ -32,7 +21,7 @@ class TotalsOut(Out):
 
 
 class FrequenciesOut(Out):
-    statistics: StatisticsOut | None = Field(description="按部门看时为 null")
+    statistics: Statistics | None = Field(description="按部门看时为 null")
     totals: TotalsOut
     points: list[dict[str, Any]] = Field(description="痛点与痒点，格式同 voc painpoints --json")
     point_count: int

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.filters import contact_filter
+from api.filters import asked_contacts
 from tests.api.serving import Caller, Service
 from voc.errors import InputError
 from voc.storage.counting import ContactFilter
@@ -11,9 +11,9 @@ EARLY, LATE = datetime(2026, 11, 1, 16, tzinfo=UTC), datetime(2026, 11, 8, 16, t
 
 
 def test_a_week_is_cut_in_the_zone_of_the_settings(service: Service) -> None:
-    found = contact_filter(service.parts, None, None, "2026-W45", ["信用卡"], [], agents=("A1",))
-    assert found == ContactFilter(EARLY, LATE, ("信用卡",), (), ("A1",))
-    assert contact_filter(service.parts, EARLY, LATE, None, [], []) == ContactFilter(EARLY, LATE)
+    found = asked_contacts(service.parts, ["信用卡"], [], week="2026-W45")
+    assert found == ContactFilter(EARLY, LATE, ("信用卡",))
+    assert asked_contacts(service.parts, [], ["sms"], EARLY, LATE) == ContactFilter(EARLY, LATE, (), ("sms",))
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_bounds_that_contradict_each_other_are_refused(
     service: Service, since: datetime | None, until: datetime | None, week: str | None, reason: str
 ) -> None:
     with pytest.raises(InputError, match=reason):
-        contact_filter(service.parts, since, until, week, [], [])
+        asked_contacts(service.parts, [], [], since, until, week)
 
 
 @pytest.mark.parametrize(

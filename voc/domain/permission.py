@@ -126,8 +126,7 @@ def _holds(extent: Extent, actor: Actor, of: Belonging) -> bool:
             return mine or of.owner == actor.user_id
         case Extent.OWN_TEAM:
             return actor.team is not None and actor.team == of.team
-        case Extent.OWN_DEPARTMENTS:
-            return not actor.departments.isdisjoint(of.departments)
+    return not actor.departments.isdisjoint(of.departments)
 
 
 _ALL = Grant(Extent.ALL)
