@@ -8,8 +8,11 @@ from alembic import autogenerate, command
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
+from tests.storage.builders import NOW
 from voc.storage.engine import MIGRATIONS, SchemaState, migration_config, schema_state, upgrade
+from voc.storage.review_tables import ReviewRow
 from voc.storage.schema import metadata
+from voc.storage.tables import RecordRow
 
 
 @pytest.fixture
@@ -42,6 +45,18 @@ def test_every_migration_can_be_undone(fresh: Engine) -> None:
     assert schema_state(fresh) is SchemaState.EMPTY
     upgrade(fresh)
     assert schema_state(fresh) is SchemaState.CURRENT
+
+
+def test_a_database_of_the_first_version_keeps_its_records(fresh: Engine) -> None:
+    with fresh.begin() as connection:
+        command.upgrade(migration_config(connection), "0001")
+        values = {"source": "甲", "kind": "conversation", "external_id": "C-1", "revision": 1, "content_hash": "h"}
+        connection.execute(sa.insert(RecordRow), values | {"stored_at": NOW, "changed_at": NOW})
+    assert schema_state(fresh) is SchemaState.BEHIND
+    upgrade(fresh)
+    with fresh.connect() as connection:
+        assert connection.scalars(sa.select(RecordRow.external_id)).all() == ["C-1"]
+        assert connection.scalar(sa.select(sa.func.count()).select_from(ReviewRow)) == 0
 
 
 def test_migrations_lie_in_the_package_and_importing_them_does_nothing() -> None:
