@@ -5,11 +5,11 @@ from alembic import autogenerate, command
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
+from tests.storage.builders import NOW
 from voc.storage.engine import MIGRATIONS, SchemaState, migration_config, schema_state, upgrade
+from voc.storage.review_tables import ReviewRow
 from voc.storage.schema import compared, metadata
 from voc.storage.tables import RecordRow
-
-from .builders import NOW
 
 
 def test_the_migrated_tables_are_those_of_the_code(blank: Engine) -> None:
@@ -40,21 +40,18 @@ def test_every_migration_can_be_undone(blank: Engine) -> None:
     assert schema_state(blank) is SchemaState.CURRENT
 
 
+def test_a_database_of_the_first_version_keeps_its_records(blank: Engine) -> None:
+    with blank.begin() as connection:
+        command.upgrade(migration_config(connection), "0001")
+        values = {"source": "甲", "kind": "conversation", "external_id": "C-1", "revision": 1, "content_hash": "h"}
+        connection.execute(sa.insert(RecordRow), values | {"stored_at": NOW, "changed_at": NOW})
+    assert schema_state(blank) is SchemaState.BEHIND
+    upgrade(blank)
+    with blank.connect() as connection:
+        assert connection.scalars(sa.select(RecordRow.external_id)).all() == ["C-1"]
+        assert connection.scalar(sa.select(sa.func.count()).select_from(ReviewRow)) == 0
+
+
 def test_migrations_lie_in_the_package_and_importing_them_does_nothing() -> None:
     assert importlib.import_module("voc.storage.migrations.env").run
     assert sorted(path.name for path in (MIGRATIONS / "versions").glob("0*.py"))[0] == "0001_first_tables.py"
-
-
-def test_a_database_written_before_there_were_users_keeps_its_data(fresh: Engine) -> None:
-    with fresh.begin() as connection:
-        command.upgrade(migration_config(connection), "0001")
-        connection.execute(
-            sa.insert(RecordRow.__table__).values(
-                source="crm", kind="conversation", external_id="C-1", revision=1, content_hash="h",
-                stored_at=NOW, changed_at=NOW,
-            )
-        )  # fmt: skip
-    assert schema_state(fresh) is SchemaState.BEHIND
-    upgrade(fresh)
-    with fresh.connect() as connection:
-        assert connection.scalars(sa.select(RecordRow.external_id)).all() == ["C-1"]

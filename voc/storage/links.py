@@ -16,14 +16,14 @@ class Links:
         self._session = session
 
     def teams(self) -> tuple[str, ...]:
-        return tuple(self._session.scalars(sa.select(TeamRow.name).order_by(TeamRow.name)))
+        return tuple(sorted(self._session.scalars(sa.select(TeamRow.name))))
 
     def departments(self) -> tuple[str, ...]:
-        return tuple(self._session.scalars(sa.select(DepartmentRow.name).order_by(DepartmentRow.name)))
+        return tuple(sorted(self._session.scalars(sa.select(DepartmentRow.name))))
 
     def agents_of(self, team: str) -> tuple[str, ...]:
         """Ids of a team's agents."""
-        return tuple(self._session.scalars(sa.select(AgentRow.id).where(AgentRow.team == team).order_by(AgentRow.id)))
+        return tuple(sorted(self._session.scalars(sa.select(AgentRow.id).where(AgentRow.team == team))))
 
     def teams_of(self, agents: Iterable[str]) -> Mapping[str, str | None]:
         """The team of each agent that is known, by the agent's id."""

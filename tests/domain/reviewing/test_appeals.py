@@ -106,6 +106,13 @@ def test_another_inspector_than_the_first_one_hears_it() -> None:
         after(FORWARD, AppealStep(Move.ASSIGN, "赵主管", NOW))
 
 
+def test_an_appeal_that_nobody_hears_is_given_to_another_but_never_to_who_heard_it() -> None:
+    other = AppealStep(Move.ASSIGN, "赵主管", NOW, inspector="张检")
+    assert after(FORWARD, ASSIGN, other).inspector == "张检"
+    with pytest.raises(ConflictError, match="已经复听过"):
+        after(FORWARD, ASSIGN, HEAR, REJECT, AGAIN, FORWARD, ASSIGN)
+
+
 @pytest.mark.parametrize(
     "wrong", [AppealStep(Move.HEAR, "王检", NOW, review_id="R-2"), AppealStep(Move.HEAR, "李检", NOW)]
 )

@@ -80,6 +80,17 @@ def test_a_rejected_appeal_leaves_the_verdict_alone_and_may_be_filed_once_more(b
     assert moved(blamed, again, Move.REJECT, "赵主管", "维持").state is AppealState.REJECTED
 
 
+def test_an_appeal_that_nobody_hears_goes_to_another_inspector(blamed: Desk) -> None:
+    appeal = moved(blamed, filed(blamed), Move.FORWARD, "孙班长")
+    assigned(blamed, appeal)
+    slow = blamed.begin("李检")
+    assigned(blamed, appeal, "张检")
+    with pytest.raises(ConflictError):
+        blamed.change(slow, TellDissatisfied(True))
+    assert blamed.take("李检") is None
+    assert blamed.answer("张检").purpose is Purpose.APPEAL
+
+
 def test_the_contact_of_an_appeal_comes_first_in_the_queue(blamed: Desk) -> None:
     blamed.plan(2)
     assigned(blamed, moved(blamed, filed(blamed), Move.FORWARD, "孙班长"))

@@ -77,7 +77,7 @@ _S, _M = AppealState, Move
 _MOVES: dict[Move, tuple[frozenset[AppealState], AppealState]] = {
     _M.FORWARD: (frozenset({_S.FILED}), _S.FORWARDED),
     _M.STOP: (frozenset({_S.FILED}), _S.STOPPED),
-    _M.ASSIGN: (frozenset({_S.FORWARDED}), _S.ASSIGNED),
+    _M.ASSIGN: (frozenset({_S.FORWARDED, _S.ASSIGNED}), _S.ASSIGNED),
     _M.HEAR: (frozenset({_S.ASSIGNED}), _S.HEARD),
     _M.ACCEPT: (frozenset({_S.HEARD}), _S.ACCEPTED),
     _M.REJECT: (frozenset({_S.FORWARDED, _S.HEARD}), _S.REJECTED),
@@ -186,6 +186,8 @@ class Appeal:
                 raise InputError("要写明由哪位质检员复听")
             if step.inspector == self.against_reviewer:
                 raise ConflictError("复听的质检员不能是原来复核的人")
+            if any(known.move is Move.HEAR and known.by == step.inspector for known in self.steps):
+                raise ConflictError("这位质检员已经复听过，请指派另一位")
         if step.move is Move.HEAR and (step.by != self.inspector or step.review_id is None):
             raise ConflictError("复听由指派的质检员提交一份复核来完成")
 

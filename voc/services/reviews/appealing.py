@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voc.domain.reviewing.appeals import Appeal, AppealState, AppealStep, AppealWindow, Move
-from voc.domain.reviewing.tasks import Purpose, Task
+from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.errors import ConflictError, InputError
 from voc.services.reviews.settling import let_count
 from voc.storage.analyses import Analyses
 from voc.storage.appeals import AppealFilter, Appeals
 from voc.storage.contacts import Contacts
 from voc.storage.locking import lock_contact
-from voc.storage.review_tasks import ReviewTasks
+from voc.storage.review_tasks import ReviewTasks, TaskFilter
 from voc.storage.reviews import Reviews
 
 WINDOW = AppealWindow()
@@ -87,10 +87,15 @@ def assign_appeal(
     new_id: Callable[[], str],
     window: AppealWindow = WINDOW,
 ) -> Appeal:
-    """Give the contact to another inspector, in whose queue it comes first (appeal.decide)."""
+    """Give the contact to another inspector, in whose queue it comes first (appeal.decide).
+
+    One who was assigned before and has not heard it is asked no more.
+    """
     appeals, tasks = Appeals(session), ReviewTasks(session)
     appeal = appeals.read(appeal_id)
     assigned = appeal.moved(AppealStep(Move.ASSIGN, by, at, inspector=inspector), window=window)
+    for task in tasks.find(TaskFilter(origin=appeal.id, states=(TaskState.OPEN, TaskState.LEASED))):
+        tasks.save(tasks.read(task.id).withdrawn())
     seat = 1 + sum(step.move is Move.ASSIGN for step in appeal.steps)
     task = Task(new_id(), appeal.contact_key, Purpose.APPEAL, appeal.id, seat=seat, assignee=inspector)
     tasks.add([task], at=at)
