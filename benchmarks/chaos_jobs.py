@@ -4,9 +4,10 @@
 
 Queues imports of generated survey comments, some rows of them broken, keeps so many `voc worker` processes running, and
 strikes at one of them at a random moment while it holds a job, mostly after it stored something: with a kill, each
-fourth time by freezing it until its lease has run out and letting it go on (these do not count as kills). In the
-end, without strikes, all jobs are finished; exit code 1 unless every record is there exactly once, every contact is analysed once, and counts and
-rejects of every job are exact. `--database` names an empty database; a temporary SQLite file otherwise.
+fourth time by freezing it until its lease has run out and letting it go on (these do not count as kills). In the end,
+without strikes, all jobs are finished; exit code 1 unless every record is there exactly once, every contact is analysed
+once, and counts and rejects of every job are exact. `--database` names an empty database; a temporary SQLite file
+otherwise.
 """
 
 import argparse
@@ -79,14 +80,14 @@ class Chaos:
         command = [sys.executable, "-c", "from voc.cli import main; main()", "worker"]
         self.workers.append(subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL))
 
-    def at_work(self) -> list[Job]:
-        """The jobs that a worker holds."""
-        return [job for job in self.jobs() if job.lease is not None]
+    def at_work(self) -> list[tuple[subprocess.Popen[bytes], Job]]:
+        """The workers that hold a job, told by the process number in their name."""
+        held = {int(job.lease.worker.split(":")[1]): job for job in self.jobs() if job.lease is not None}
+        return [(worker, held[worker.pid]) for worker in self.workers if worker.pid in held]
 
     def strike(self, *, freeze: bool) -> None:
         """Strike at a worker that holds a job: at any moment, mostly once it has got further since it took it."""
-        job = self.chance.choice(_waited_for(self.at_work))
-        victim = next(w for w in self.workers if w.pid == int(job.lease.worker.split(":")[1]))
+        victim, job = self.chance.choice(_waited_for(self.at_work))
         if self.chance.random() > EARLY_SHARE:
             _waited_for(lambda: self._got_further(job))
         time.sleep(self.chance.uniform(0, LONGEST_PAUSE_S))
