@@ -4,6 +4,7 @@ from itertools import permutations
 import pytest
 
 from tests.builders import NOW, conversation, survey
+from voc.domain.attribution import COMMENT
 from voc.domain.contact import Contact, ContactKind
 from voc.domain.survey import Scale
 from voc.errors import InputError
@@ -75,3 +76,12 @@ def test_only_a_bare_invitation_has_nothing_to_analyse() -> None:
     assert not Contact(None, (survey(invited=True),)).answered
     assert Contact(None, (survey(score=1),)).answered
     assert Contact.of(conversation(), (survey(invited=True),)).answered
+
+
+def test_texts_are_the_utterances_and_then_the_comments_that_are_not_blank() -> None:
+    own = survey("C-1", comment="自己的", embedded=True)
+    contact = Contact.of(conversation(), (own, survey("S-1", comment=" ", score=1), survey("S-2", comment="别人的")))
+    spoken = len(conversation().utterances)
+    assert [text.utterance for text in contact.texts] == [*range(spoken), COMMENT, COMMENT]
+    assert [(text.text, text.survey_id) for text in contact.texts[spoken:]] == [("自己的", None), ("别人的", "S-2")]
+    assert [text.survey_id for text in Contact(None, (survey("S-1", comment="单独的"),)).texts] == [None]

@@ -111,7 +111,7 @@ class _Searching:
 
         The index may name a text for nothing. A contact whose next text is below this group waits for its turn.
         """
-        texts = self._texts.of_contacts({candidate.contact for candidate in group})
+        texts = self._texts.of_contacts({candidate.contact for candidate in group}, self._phrases)
         readings = {text.key: read(text.said.text) for own in texts.values() for text in own}
         newest = {
             contact: max((text.key for text in own if self._holds(readings[text.key])), default=0)

@@ -1,6 +1,5 @@
 """Searchable texts, found by the index, within filters. Only reads."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ from voc.domain.conversation import Speaker
 from voc.storage.analyses import is_current
 from voc.storage.bulk import rows_in
 from voc.storage.counting import EVERY_CONTACT, ContactFilter, live
-from voc.storage.search_index import keys_holding
+from voc.storage.search_index import keys_holding, may_hold
 from voc.storage.search_tables import SearchTextRow
 from voc.storage.tables import (
     AnalysisRow,
@@ -106,12 +105,18 @@ class Texts:
         found = rows_in(self._session, statement, SearchTextRow.id, keys)
         return [Candidate(text, contact) for text, contact in sorted(found, reverse=True)]
 
-    def of_contacts(self, keys: Collection[int]) -> dict[int, tuple[SearchText, ...]]:
-        """The searchable texts of contacts, in the order of `Contact.texts`."""
-        found: dict[int, list[SearchText]] = defaultdict(list)
-        for head, position, key, speaker, text in self._spoken(keys):
+    def of_contacts(
+        self, keys: Collection[int], phrases: Sequence[str] | None = None
+    ) -> dict[int, tuple[SearchText, ...]]:
+        """The searchable texts of contacts, in the order of `Contact.texts`.
+
+        Where phrases are given, at least those that hold one of them; none may be left.
+        """
+        held = sa.true() if phrases is None else may_hold(self._session, SearchTextRow.id.expression, phrases)
+        found: dict[int, list[SearchText]] = {key: [] for key in keys}
+        for head, position, key, speaker, text in self._spoken(keys, held):
             found[head].append(SearchText(key, ContactText(position, Speaker(speaker), text)))
-        for comment in sorted(self._comments(keys), key=attrgetter("place")):
+        for comment in sorted(self._comments(keys, held), key=attrgetter("place")):
             found[comment.head].append(comment.text)
         return {head: tuple(texts) for head, texts in found.items()}
 
@@ -122,7 +127,9 @@ class Texts:
         rows = rows_in(self._session, statement.join(_Head, _Head.id == ContactRow.id), ContactRow.id, keys)
         return {row[0]: Heading(*row) for row in rows}
 
-    def _spoken(self, keys: Collection[int]) -> "Iterator[sa.Row[int, int, int, str, str]]":
+    def _spoken(
+        self, keys: Collection[int], held: sa.ColumnElement[bool]
+    ) -> "Iterator[sa.Row[int, int, int, str, str]]":
         columns = ContactRow.id, SearchTextRow.position, SearchTextRow.id, UtteranceRow.speaker, UtteranceRow.text
         same = (
             UtteranceRow.record_id == SearchTextRow.record_id,
@@ -134,22 +141,24 @@ class Texts:
             .join(RecordRow, RecordRow.head_id == ContactRow.id)
             .join(SearchTextRow, _current())
             .join(UtteranceRow, sa.and_(*same))
+            .where(held)
             .order_by(ContactRow.id, SearchTextRow.position)
         )
         return rows_in(self._session, statement, ContactRow.id, keys)
 
-    def _comments(self, keys: Collection[int]) -> Iterator[_Comment]:
+    def _comments(self, keys: Collection[int], held: sa.ColumnElement[bool]) -> Iterator[_Comment]:
         survey = SurveyRevisionRow
         same = survey.record_id == SearchTextRow.record_id, survey.revision == SearchTextRow.revision
-        columns = RecordRow.id, RecordRow.head_id, RecordRow.source, survey.external_id, survey.answered_at
+        columns = RecordRow.id, ContactRow.id, RecordRow.source, survey.external_id, survey.answered_at
         statement = (
             sa.select(*columns, SearchTextRow.id, survey.comment)
             .join(RecordRow, _current())
             .join(survey, sa.and_(*same))
-            .where(SearchTextRow.position == COMMENT)
+            .join(ContactRow, ContactRow.id == RecordRow.head_id)
+            .where(SearchTextRow.position == COMMENT, held)
         )
-        for own, head, source, name, at, key, text in rows_in(self._session, statement, RecordRow.head_id, keys):
-            assert head is not None, "asked for by the key of its head"
+        for own, head, source, name, at, key, text in rows_in(self._session, statement, ContactRow.id, keys):
+            assert head is not None, "asked for by the key of its contact"
             said = ContactText(COMMENT, Speaker.CUSTOMER, text, None if own == head else name)
             yield _Comment(
                 head, (at is None, "" if at is None else at.isoformat(), name, source), SearchText(key, said)

@@ -76,8 +76,7 @@ def _by_grams(session: Session, phrases: Sequence[str], before: int | None, limi
 
     Which of the two it is the server could only guess, and going down all keys for a phrase that is nowhere takes long.
     """
-    key = _GRAMS.c.id
-    held = sa.or_(*(_GRAMS.c.grams.contains(list(grams_of_phrase(phrase))) for phrase in phrases))
+    key, held = _GRAMS.c.id, _held(phrases)
     newest = _below(sa.select(key), key, before).order_by(key.desc()).offset(_NEWEST).limit(1)
     first = session.scalar(newest) or 0
     statement = sa.select(key).where(held)
@@ -88,6 +87,20 @@ def _by_grams(session: Session, phrases: Sequence[str], before: int | None, limi
         rest = statement.where(key <= first).order_by((key + 0).desc()).limit(limit - len(keys))
         keys += session.scalars(_below(rest, key, before))
     return keys
+
+
+def may_hold(session: Session, key: sa.ColumnElement[int], phrases: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Whether the text of a row may hold one of some phrases; all may where asking the index row by row takes longer.
+
+    That is so on SQLite, whose texts are at hand in the same process.
+    """
+    if session.connection().dialect.name == "postgresql":
+        return sa.exists().where(_GRAMS.c.id == key, _held(phrases))
+    return sa.true()
+
+
+def _held(phrases: Sequence[str]) -> sa.ColumnElement[bool]:
+    return sa.or_(*(_GRAMS.c.grams.contains(list(grams_of_phrase(phrase))) for phrase in phrases))
 
 
 def _below(statement: sa.Select[int], key: sa.ColumnElement[int], before: int | None) -> sa.Select[int]:

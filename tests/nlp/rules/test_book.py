@@ -9,7 +9,7 @@ from voc.domain.conversation import Speaker
 from voc.domain.taxonomy import Taxonomy
 from voc.errors import InputError
 from voc.nlp.language import Language
-from voc.nlp.rules import Match, RuleBook, by_passage, rules_hash
+from voc.nlp.rules import Match, RuleBook, Search, by_passage, parse, rules_hash
 
 
 def texts(matches: tuple[Match, ...]) -> list[str]:
@@ -95,3 +95,25 @@ def test_neither_the_order_of_the_rules_nor_the_prefilter_changes_a_match(langua
 def test_the_hash_names_the_texts_and_where_they_end() -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", rules_hash(["a", "b"]))
     assert len({rules_hash(texts) for texts in (["a", "b"], ["ab"], ["b", "a"], ["a", "b", ""])}) == 4
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ("闪退", ("闪退",)),
+        ("只能|必须 ..8 手机银行", ("手机银行",)),
+        ("转账 OR 汇款", ("汇款", "转账")),
+        ("CUSTOMER(手机银行 AND 办)", ("手机银行",)),
+        ("/转.*不出去/", ("不出去",)),
+        ("转账 UNLESS 成功", ("转账",)),
+        ("转账 OR NOT 汇款", None),
+        ("转账 OR ~网银", None),
+        ("转账 OR /[0-9]元/", ("元", "转账")),
+        ("转账 OR /[a-z]+/", None),
+        ("SCORE<0.5", None),
+    ],
+)
+def test_words_of_which_one_must_be_there_are_told_where_they_are_sure(
+    expression: str, words: tuple[str, ...] | None
+) -> None:
+    assert Search(parse(expression)).sure_words == words
