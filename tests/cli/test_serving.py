@@ -92,3 +92,25 @@ def test_the_administrator_is_introduced_once(own_home: Path, capsys: pytest.Cap
     introduce(parts)
     assert capsys.readouterr().err == ""
     parts.store.database.dispose()
+
+
+def _jobs(state: str) -> list[str]:
+    command = [sys.executable, "-c", PROGRAM, "jobs", "list", "--state", state, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf8", env=environment(), check=True)
+    return [job["id"] for job in json.loads(done.stdout)]
+
+
+def test_queued_jobs_are_done_inside_the_service_unless_it_is_told_not_to(own_home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "一条.jsonl"
+    file.write_text('{"id": "S-1", "score": 1, "scale": [1, 5], "comment": "手机银行闪退"}\n', encoding="utf8")
+    subprocess.run([sys.executable, "-c", PROGRAM, "jobs", "import", str(file)], env=environment(), check=True)
+    with _served("--no-worker") as (server, _):
+        _stopped(server)
+    assert len(_jobs("queued")) == 1
+    with _served() as (server, _):
+        for _ in range(60):
+            if _jobs("done"):
+                break
+            time.sleep(0.5)
+        assert len(_jobs("done")) == 1
+        _stopped(server)

@@ -13,7 +13,7 @@ from voc.domain.reviewing.sampling import Stratum
 from voc.domain.reviewing.tasks import LEASE, Purpose, Task, TaskState
 from voc.errors import NotFoundError
 from voc.storage.engine import sessions
-from voc.storage.review_tasks import ReviewTasks, TaskFilter
+from voc.storage.review_tasks import ReviewTasks, TaskFilter, given_to
 
 ANY = TaskFilter()
 
@@ -106,3 +106,12 @@ def test_two_at_once_never_get_the_same_task(on_disk: Engine, opened: Callable[[
     for thread in threads:
         thread.join()
     assert sorted(taken) == sorted(f"T-{n}" for n in range(count))
+
+
+def test_contacts_are_given_to_whoever_holds_a_task_of_them_or_is_named_for_one(session: Session) -> None:
+    tasks = queue(session, 3)
+    first, second, _ = (task.contact_key for task in tasks.find(ANY))
+    tasks.take_next("王检", at=NOW)
+    tasks.add([Task("T-named", second, Purpose.SAMPLE, "P-2", position=0, assignee="王检")], at=NOW)
+    assert set(session.scalars(given_to("王检"))) == {first, second}
+    assert set(session.scalars(given_to("李检"))) == set()

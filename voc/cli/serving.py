@@ -1,13 +1,17 @@
 """`voc serve`: the HTTP service."""
 
+from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.common import now, tell
+from voc.cli.common import now, open_store, tell
+from voc.cli.worker import open_worker
 from voc.services.accounts import FIRST_NAME, first_administrator
 from voc.services.auditing import SYSTEM, Stamp
-from voc.settings import load_settings
+from voc.settings import Settings, load_settings
+from voc.storage.review_tasks import given_to
 
 if TYPE_CHECKING:
     from api.parts import Parts
@@ -19,6 +23,7 @@ GRACE_S = 20
 def serve(
     host: Annotated[str, typer.Option(help="监听的地址；缺省只有本机能连。")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="端口；0 为任一空闲的。")] = 8000,
+    worker: Annotated[bool, typer.Option("--worker/--no-worker", help="同时在后台执行排队的任务。")] = True,
 ) -> None:
     """启动 HTTP 服务（/api/v1）。第一次启动建立管理员 admin，一次性密码只显示这一次。
 
@@ -34,7 +39,7 @@ def serve(
     settings = load_settings()
     if host not in LOOPBACK and not settings.secure_cookies:
         tell("注意：别的机器连得到，而 cookie 不限于 https；请放在 TLS 之后并设 VOC_SECURE_COOKIES=1", style="yellow")
-    parts = open_parts(settings)
+    parts = open_parts(settings, assigned=given_to, worker=partial(_work, settings) if worker else None)
     introduce(parts)
     configure()
     config = uvicorn.Config(
@@ -47,6 +52,11 @@ def serve(
         timeout_graceful_shutdown=GRACE_S,
     )
     uvicorn.Server(config).run()
+
+
+def _work(settings: Settings, stop: Event) -> None:
+    """One worker inside the service, over connections of its own."""
+    open_worker(settings, open_store(settings)).run(stop)
 
 
 def introduce(parts: "Parts") -> None:

@@ -30,6 +30,12 @@ class TaskFilter:
     contact_key: int | None = None
 
 
+def given_to(user_id: str) -> "sa.Select[int]":
+    """Keys of the contacts of which a user holds or held a task, or was given one by name."""
+    mine = (ReviewTaskRow.holder == user_id) | (ReviewTaskRow.assignee == user_id)
+    return sa.select(ReviewTaskRow.contact_id).where(mine)
+
+
 class ReviewTasks:
     """The tasks of all plans, sessions and appeals. The caller commits."""
 
