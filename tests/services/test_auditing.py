@@ -28,9 +28,11 @@ def _read(session: Session, *hours: float) -> None:
 
 def _tampered(session: Session, statement: sa.Executable) -> None:
     """What somebody could do who may take the triggers away."""
+    postgresql = session.get_bind().dialect.name == "postgresql"
     for table in ("audit_entry", "access_entry"):
-        for event in ("update", "delete"):
-            session.execute(sa.text(f"DROP TRIGGER IF EXISTS {table}_no_{event}"))
+        for event in ("change",) if postgresql else ("update", "delete"):
+            place = f" ON {table}" if postgresql else ""
+            session.execute(sa.text(f"DROP TRIGGER IF EXISTS {table}_no_{event}{place}"))
     session.execute(statement)
 
 
