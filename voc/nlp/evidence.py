@@ -20,7 +20,7 @@ SPANS, CALL_SPANS = 3, 6
 RULE_BONUS = 2.0
 ENOUGH = 0.25
 # The worst valence of a call from which on down the customer shows his displeasure. Chosen on labelled calls.
-SHOWN_BELOW = -0.25
+SHOWN_BELOW = -0.31
 # Characters of a clause that says something; a shorter one is seldom what a reader marks. Chosen on the samples.
 WHOLE_CLAUSE = 12
 BRIEF = 1.0
