@@ -134,6 +134,14 @@ def test_an_expression_is_not_tried_without_end(
     assert ids(every(store, language, query)) == ["S-3", "S-2"]
 
 
+def test_a_hit_on_an_utterance_without_words_marks_nothing(store: Store, language: Language, tmp_path: Path) -> None:
+    said = [{"speaker": "agent", "text": "请稍等", "start_ms": 0, "end_ms": 1000}]
+    said += [{"speaker": "customer", "text": "", "start_ms": 60_000, "end_ms": 61_000}]
+    store.feed(write(tmp_path / "a.jsonl", call("C-1", utterances=said)))
+    (found,) = every(store, language, Query(expression=parse("SILENCE>30s")))
+    assert (found.heading.id, found.found) == ("C-1", ())
+
+
 def test_a_query_for_nothing_is_refused(store: Store, language: Language) -> None:
     with pytest.raises(InputError, match="要有要找的话"):
         every(store, language, Query())

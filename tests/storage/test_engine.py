@@ -140,6 +140,19 @@ def test_an_error_of_postgresql_names_the_constraint_and_shows_no_row(postgresql
     engine.dispose()
 
 
+def test_an_error_of_the_program_in_a_statement_stays_as_it_is(postgresql: Server) -> None:
+    engine = create_engine(postgresql.new_database())
+
+    def fail(*_: object) -> None:
+        raise LookupError("as it is")
+
+    with engine.connect() as connection:
+        sa.event.listen(engine, "do_execute", fail)
+        with pytest.raises(LookupError, match="as it is"):
+            connection.execute(sa.text("SELECT 1"))
+    engine.dispose()
+
+
 def test_a_server_that_is_not_there_is_named_in_the_error(tmp_path: Path) -> None:
     engine = create_engine(f"postgresql://voc@/voc?host={tmp_path}")
     with pytest.raises(OperationalError, match="No such file"), engine.connect():
