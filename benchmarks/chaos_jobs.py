@@ -26,8 +26,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from api.ids import new_id
 from voc.cli.common import Store, open_store
-from voc.cli.ids import new_id
 from voc.cli.worker import open_folder
 from voc.domain.job import Job, JobState
 from voc.domain.job_work import ImportCounts, ImportOrder, ImportResult

@@ -42,12 +42,12 @@ from sklearn.multiclass import OneVsRestClassifier  # noqa: E402
 from sklearn.pipeline import Pipeline, make_pipeline, make_union  # noqa: E402
 
 from voc.domain.contact import Contact  # noqa: E402
+from voc.domain.reading import read  # noqa: E402
 from voc.engines.local import OneByOne  # noqa: E402
 from voc.ingest import Read, read_records  # noqa: E402
 from voc.nlp.analyzer import Analyzer, load_analyzer  # noqa: E402
 from voc.nlp.classifier import VALENCE, labels_of  # noqa: E402
 from voc.nlp.privacy import masked_contact  # noqa: E402
-from voc.nlp.text import read  # noqa: E402
 from voc.services.analyzing import analyze_files, contact_of  # noqa: E402
 from voc.settings import DEFAULT_MODEL, shipped  # noqa: E402
 

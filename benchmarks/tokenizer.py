@@ -21,8 +21,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from voc.domain.reading import read  # noqa: E402
 from voc.domain.sequences import chunked  # noqa: E402
-from voc.nlp.text import read  # noqa: E402
 from voc.nlp.tokenizer import Tokenizer  # noqa: E402
 from voc.nlp.tokenizer.golden import Golden, shipped_golden  # noqa: E402
 from voc.nlp.tokenizer.reference import Cutter, JiebaCutter  # noqa: E402

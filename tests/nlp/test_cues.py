@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import resource
 from voc.domain.moments import Phase
+from voc.domain.reading import read
 from voc.errors import TaxonomyError
 from voc.nlp.cues import GAP, LONGEST_GAP, Cues, PhraseFinder
-from voc.nlp.text import read
 
 FILE = """
 [[cue]]

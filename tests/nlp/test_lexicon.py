@@ -2,11 +2,11 @@ import pytest
 
 from tests.conftest import resource
 from voc.domain.conversation import Speaker
+from voc.domain.reading import read
 from voc.errors import TaxonomyError
 from voc.nlp.cues import GAP
 from voc.nlp.lexicon import Bend, Degree, Feeling, Lexicon
 from voc.nlp.passage import Passage, passage_of
-from voc.nlp.text import read
 from voc.nlp.tokenizer import Tokenizer
 
 

@@ -1,6 +1,7 @@
 """What all commands share: consoles, progress, opening the program's parts from the settings."""
 
 import getpass
+import json
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -47,6 +48,11 @@ def user_name() -> str:
 def tell(text: str, *, style: str | None = None) -> None:
     """One line on the error stream, as it stands: a path may hold brackets, and a log is not folded at 80 columns."""
     err.print(text, style=style, markup=False, soft_wrap=True)
+
+
+def write_json(value: object) -> None:
+    """What a program reads, on the output stream as it is, neither folded nor coloured."""
+    out.file.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
 @contextmanager

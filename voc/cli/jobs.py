@@ -1,13 +1,12 @@
 """Commands on long work: queue it, look at it, stop it."""
 
-import json
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 
-from voc.cli.common import now, open_store, out, tell, user_name
-from voc.cli.ids import new_id
+from api.ids import new_id
+from voc.cli.common import now, open_store, out, tell, user_name, write_json
 from voc.cli.job_view import job_record, job_view, jobs_table
 from voc.cli.options import JsonOption, MappingOption, SourceOption
 from voc.cli.worker import open_folder
@@ -85,7 +84,7 @@ def list_jobs(
     with open_store(settings).look() as session:
         found = Jobs(session).list(JobFilter(state=state, kind=kind), limit=limit)
     if as_json:
-        out.file.write(json.dumps([job_record(job) for job in found], ensure_ascii=False, indent=1) + "\n")
+        write_json([job_record(job) for job in found])
         return
     out.print(jobs_table(found, zone=settings.timezone))
 
@@ -101,7 +100,7 @@ def show_job(job_id: IdArgument, as_json: JsonOption = False) -> None:
         files = jobs.outputs(session, job, open_folder(settings))
     if as_json:
         record = job_record(job) | {"files": [str(file.path) for file in files]}
-        out.file.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+        write_json(record)
         return
     out.print(job_view(job, files, shipped_taxonomy(), zone=settings.timezone))
 

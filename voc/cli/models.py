@@ -1,6 +1,5 @@
 """`voc train` and `voc evaluate`."""
 
-import json
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,7 +8,17 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from voc.cli.common import analysis_engine, now, open_registry, open_store, out, progress_bar, tell, user_name
+from voc.cli.common import (
+    analysis_engine,
+    now,
+    open_registry,
+    open_store,
+    out,
+    progress_bar,
+    tell,
+    user_name,
+    write_json,
+)
 from voc.cli.evaluation_view import evaluation_view
 from voc.cli.options import ByOption, JsonOption, LabelledArgument, ProcessesOption
 from voc.export.evaluation import Measured, evaluation_record, write_page
@@ -115,7 +124,7 @@ def evaluate(
         tell(f"已写入 {page}")
     if as_json:
         records = {name: evaluation_record(*both) for name, both in measured.items()}
-        out.file.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+        write_json(records)
         return
     for name, (_, evaluation) in measured.items():
         out.print(evaluation_view(Path(name).name, evaluation, language.taxonomy))

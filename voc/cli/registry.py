@@ -1,13 +1,22 @@
 """`voc models`: which models there are, and which one is in use."""
 
-import json
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from voc.cli.common import damaged_history, model_engine, now, open_registry, out, progress_bar, tell, user_name
+from voc.cli.common import (
+    damaged_history,
+    model_engine,
+    now,
+    open_registry,
+    out,
+    progress_bar,
+    tell,
+    user_name,
+    write_json,
+)
 from voc.cli.options import ByOption, JsonOption, ProcessesOption
 from voc.cli.registry_view import gate_table, model_view, models_table
 from voc.domain.model_history import Gate
@@ -40,7 +49,7 @@ def list_models(as_json: JsonOption = False) -> None:
     registry = open_registry(settings)
     found = listed(registry, language_with(settings.rules_folder))
     if as_json:
-        out.file.write(json.dumps([listed_record(m) for m in found], ensure_ascii=False, indent=1) + "\n")
+        write_json([listed_record(m) for m in found])
         return
     out.print(models_table(found, zone=settings.timezone))
     for model in found:
@@ -59,7 +68,7 @@ def show_model(model_id: ModelId, as_json: JsonOption = False) -> None:
     model = find(registry, model_id, language_with(settings.rules_folder))
     events = events_of(registry, model)
     if as_json:
-        out.file.write(json.dumps(model_record(model, events), ensure_ascii=False, indent=1) + "\n")
+        write_json(model_record(model, events))
         return
     out.print(model_view(model, card_of(model), events, code=code_hash(), zone=settings.timezone))
 

@@ -1,14 +1,13 @@
 """`voc review …`: sampling plans, their tasks, the reviews of a contact, agreement, and rules judged by people."""
 
-import json
 import secrets
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from voc.cli.agreement_render import agreement_record, agreement_tables, rule_record, rules_table, spans_text
-from voc.cli.common import now, open_store, out, progress_bar, tell, user_name
+from voc.cli.common import now, open_store, out, progress_bar, tell, user_name, write_json
 from voc.cli.options import JsonOption
 from voc.cli.review_render import (
     event_record,
@@ -125,7 +124,7 @@ def tasks(
         names = external_ids(session, [task.contact_key for task in own])
     if as_json:
         listed = {} if plan_id is None else {"items": [task_record(task, names) for task in own]}
-        _write([plan_record(one) | listed for one in found])
+        write_json([plan_record(one) | listed for one in found])
         return
     out.print(plans_table(found, shipped_taxonomy(), zone=settings.timezone))
     if plan_id is not None:
@@ -147,7 +146,7 @@ def show(
         reviews = Reviews(session)
         found = [(one, reviews.events(one.id)) for one in reviews.of_contact(shown.stored.key)]
     if as_json:
-        _write([review_record(one) | {"events": list(map(event_record, events))} for one, events in found])
+        write_json([review_record(one) | {"events": list(map(event_record, events))} for one, events in found])
         return
     if not found:
         raise NotFoundError(f"{contact_id} 还没有人复核")
@@ -166,7 +165,7 @@ def agreement(since: Since = None, until: Until = None, as_json: JsonOption = Fa
     with open_store(settings).look() as session:
         report = agreement_of(session, zone=settings.timezone, since=period.since, until=period.until)
     if as_json:
-        _write(agreement_record(report))
+        write_json(agreement_record(report))
         return
     if not report.contacts:
         raise NotFoundError("还没有两人都提交了的双人复核")
@@ -185,7 +184,7 @@ def rules(
     with open_store(load_settings()).look() as session:
         rows = rule_precisions(session)
     if as_json:
-        _write(list(map(rule_record, rows)))
+        write_json(list(map(rule_record, rows)))
         return
     if not rows:
         raise NotFoundError("还没有可以衡量规则的复核")
@@ -197,7 +196,3 @@ def _quota(text: str) -> Quota:
     if not inspector or not count.isdecimal():
         raise InputError(f"配额应写成 质检员=个数，而不是“{text}”")
     return Quota(inspector, int(count))
-
-
-def _write(record: Any) -> None:
-    out.file.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")

@@ -1,13 +1,12 @@
 """`voc rules …`: check, test, explain, health, diff."""
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from voc.cli.common import out, progress_bar, tell
+from voc.cli.common import out, progress_bar, tell, write_json
 from voc.cli.options import JsonOption
 from voc.cli.rule_render import (
     change_record,
@@ -55,7 +54,7 @@ def check(
     rule_set, findings = check_rules(texts, language.taxonomy, language.tokenizer, whole=whole)
     faults = [finding for finding in findings if not finding.fault.notice]
     if as_json:
-        _write({"rules": len(rule_set.rules), "findings": [finding_record(finding) for finding in findings]})
+        write_json({"rules": len(rule_set.rules), "findings": [finding_record(finding) for finding in findings]})
     elif findings:
         out.print(findings_text(findings), soft_wrap=True)
     if faults:
@@ -91,7 +90,7 @@ def try_out(
             out.print(found_text(one, marked=not out.is_terminal), soft_wrap=True)
     counts = {"contacts": total, "matched": matched, "hits": words.total()}
     if as_json:
-        _write({"expression": printed(parsed), **counts, "words": dict(words.most_common()), "records": records})
+        write_json({"expression": printed(parsed), **counts, "words": dict(words.most_common()), "records": records})
         return
     if words:
         out.print(words_table(words))
@@ -131,7 +130,7 @@ def health(
     with progress_bar("阅读标注数据") as progress:
         total, rows = measure_rules(rule_set, labelled, language=language, zone=settings.timezone, progress=progress)
     if as_json:
-        _write({"contacts": total, "rules": [health_record(row) for row in rows]})
+        write_json({"contacts": total, "rules": [health_record(row) for row in rows]})
         return
     voted = [row for row in rows if row.contact_count]
     out.print(health_table(voted), soft_wrap=True)
@@ -162,11 +161,7 @@ def diff(
             out.print(change_text(one, language.taxonomy), soft_wrap=True)
     gone, fresh = sum(len(one.gone) for one in changes), sum(len(one.new) for one in changes)
     if as_json:
-        _write({"contacts": total, "changed": len(changes), "gone": gone, "new": fresh,
+        write_json({"contacts": total, "changed": len(changes), "gone": gone, "new": fresh,
                 "records": [change_record(one) for one in changes]})  # fmt: skip
         return
     tell(f"{total} 次接触里有 {len(changes)} 次的票变了：少了 {gone} 票，多了 {fresh} 票")
-
-
-def _write(table: object) -> None:
-    out.file.write(json.dumps(table, ensure_ascii=False, indent=1) + "\n")

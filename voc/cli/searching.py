@@ -1,13 +1,12 @@
 """`voc search`."""
 
-import json
 from datetime import datetime
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from voc.cli.common import open_store, out, tell
+from voc.cli.common import open_store, out, tell, write_json
 from voc.cli.options import JsonOption
 from voc.cli.render import safe
 from voc.cli.rule_render import found_words, words_record
@@ -56,7 +55,7 @@ def search(
         page = search_contacts(session, query, language=language, lists=lists, after=after, limit=limit)
     if as_json:
         records = [_record(one) for one in page.contacts]
-        out.file.write(json.dumps({"contacts": records, "after": page.after}, ensure_ascii=False, indent=1) + "\n")
+        write_json({"contacts": records, "after": page.after})
         return
     for one in page.contacts:
         out.print(_heading(one), found_words(one.found, marked=not out.is_terminal), sep="", soft_wrap=True)

@@ -1,6 +1,5 @@
 """Commands on the database."""
 
-import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -22,6 +21,7 @@ from voc.cli.common import (
     readable_inputs,
     rejects_path,
     tell,
+    write_json,
 )
 from voc.cli.options import JsonOption, MappingOption, ProcessesOption, SourceOption
 from voc.cli.render import contact_view, points_table, safe, totals_panel
@@ -150,7 +150,7 @@ def painpoints(
     with store.look() as session:
         found = frequencies(session, contacts, wanted, objects=objects, zone=settings.timezone)
     if as_json:
-        out.file.write(json.dumps(points_record(found.points[:top], taxonomy), ensure_ascii=False, indent=1) + "\n")
+        write_json(points_record(found.points[:top], taxonomy))
         return
     out.print(totals_panel(found.statistics, found.totals, taxonomy))
     out.print(
@@ -218,9 +218,7 @@ def show(
         return
     if as_json:
         verdict = {} if shown.review is None else {"review": review_record(shown.review)}
-        out.file.write(
-            json.dumps(analysis_record(analysis, contact.kind) | verdict, ensure_ascii=False, indent=1) + "\n"
-        )
+        write_json(analysis_record(analysis, contact.kind) | verdict)
         return
     out.print(contact_view(contact, analysis, shipped_taxonomy(), zone=settings.timezone))
     if shown.review is not None:

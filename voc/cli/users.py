@@ -1,6 +1,5 @@
 """`voc users`: the accounts of the service, for who runs it."""
 
-import json
 from dataclasses import replace
 from typing import Annotated
 
@@ -9,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.ids import new_id
-from voc.cli.common import now, open_store, out, tell, user_name
+from voc.cli.common import now, open_store, out, tell, user_name, write_json
 from voc.cli.options import JsonOption
 from voc.cli.render import safe
 from voc.domain.account import Role, User
@@ -50,7 +49,7 @@ def list_users(as_json: JsonOption = False) -> None:
     with open_store(load_settings()).look() as session:
         users = Accounts(session).page(limit=MOST_SHOWN)
     if as_json:
-        out.file.write(json.dumps([_record(user) for user in users], ensure_ascii=False, indent=1) + "\n")
+        write_json([_record(user) for user in users])
         return
     table = Table("用户名", "角色", "座席", "班组", "部门", "状态")
     for user in users:

@@ -14,8 +14,8 @@ from typing import Annotated
 
 import typer
 
+from api.ids import new_id
 from voc.cli.common import Store, analysis_engine, model_engine, now, open_registry, open_store, tell
-from voc.cli.ids import new_id
 from voc.cli.options import ProcessesOption
 from voc.domain.job import Job, JobState
 from voc.domain.job_work import JobKind

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LENGTH = 26
 RANDOM_BYTES = 10
 
 
@@ -17,5 +18,13 @@ def new_id(at: datetime, randomness: bytes) -> str:
     """
     if len(randomness) != RANDOM_BYTES:
         raise ValueError("an id needs 10 bytes of chance")
-    number = (round(at.timestamp() * 1000) << 8 * RANDOM_BYTES) | int.from_bytes(randomness)
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
+    return encoded(round(at.timestamp() * 1000), int.from_bytes(randomness)).upper()
+
+
+def encoded(at_ms: int, random_bits: int) -> str:
+    """
+    >>> encoded(0, 33)
+    '00000000000000000000000011'
+    """
+    number = (at_ms << 8 * RANDOM_BYTES) | random_bits
+    return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in reversed(range(LENGTH)))

@@ -10,8 +10,9 @@ import ahocorasick
 
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.conversation import Speaker
+from voc.domain.reading import read
 from voc.nlp.passage import Passage
-from voc.nlp.text import NO_WORD, read
+from voc.nlp.text import NO_WORD
 
 
 @dataclass(frozen=True, slots=True)

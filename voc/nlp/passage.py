@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from voc.domain.attribution import Evidence
 from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
-from voc.nlp.text import Reading, read
+from voc.domain.reading import Reading, read
 from voc.nlp.tokenizer import Token, Tokenizer
 
 # A clause ends at punctuation, at a blank between Han characters (typed comments), or at an emoji.

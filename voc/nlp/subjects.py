@@ -53,9 +53,10 @@ def subject_values(
     total = max(1, sum(len(own) for own in places.values()))
     clause = observed.passages[at].clause_at(start)
     bounds = min(start, clause[0]), max(end, clause[1])
+    customer = observed.customer_passages()
     values = {}
     for name, own in places.items():
-        numbers = _where(observed, own, at, bounds) | {
+        numbers = _where(observed, own, at, bounds, customer) | {
             "share": len(own) / total,
             "top": float(len(own) == most),
             "only": float(len(places) == 1),
@@ -66,8 +67,9 @@ def subject_values(
     return values
 
 
-def _where(observed: Observed, own: list[Place], at: int, bounds: tuple[int, int]) -> dict[str, float]:
-    customer = observed.customer_passages()
+def _where(
+    observed: Observed, own: list[Place], at: int, bounds: tuple[int, int], customer: tuple[int, ...]
+) -> dict[str, float]:
     here = [m for i, m in own if i == at]
     return {
         "clause": float(any(m.start < bounds[1] and m.end > bounds[0] for m in here)),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import resource
 from tests.nlp.strategies import HAN, TEXTS
-from voc.nlp.text import read
+from voc.domain.reading import read
 from voc.nlp.tokenizer.fast import FastCutter
 from voc.nlp.tokenizer.reference import JiebaCutter
 

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 
 from tests.conftest import resource
-from voc.nlp.text import read
+from voc.domain.reading import read
 from voc.nlp.tokenizer.fast import FastCutter
 from voc.nlp.tokenizer.golden import Golden, shipped_golden
 from voc.nlp.tokenizer.reference import JiebaCutter

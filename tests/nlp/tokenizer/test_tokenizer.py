@@ -12,8 +12,8 @@ from hypothesis import given
 from tests.conftest import resource
 from tests.nlp.contacts import sample_calls
 from tests.nlp.strategies import HAN, TEXTS
+from voc.domain.reading import read
 from voc.nlp.analyzer import Analyzer
-from voc.nlp.text import read
 from voc.nlp.tokenizer import Token, Tokenizer
 from voc.nlp.tokenizer.golden import Golden, shipped_golden
 from voc.nlp.tokenizer.reference import JiebaCutter

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from voc.nlp.text import simplified_characters
+from voc.domain.reading import simplified_characters
 
 _FORMS = (
     *range(0xFF10, 0xFF1A),

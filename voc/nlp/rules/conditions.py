@@ -17,9 +17,9 @@ from voc.domain.expressions import (
     Word,
 )
 from voc.domain.expressions.conditions import Condition
+from voc.domain.reading import read
 from voc.nlp.rules.matching import Hit, Hits, Run, Window
 from voc.nlp.rules.scene import Scene
-from voc.nlp.text import read
 
 # Two utterances say nearly the same when so much of their pairs of characters is shared, and they are not too short.
 ALIKE = 0.6

@@ -12,11 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from voc.domain.expressions import NamedLists, Word
+from voc.domain.reading import read
 from voc.domain.rule import Rule
 from voc.domain.taxonomy import Taxonomy
 from voc.errors import InputError, TaxonomyError
 from voc.nlp.rules.rows import Origin, RuleRow, Table, strings
-from voc.nlp.text import read
 
 LISTS = "lists.toml"
 _HEADER = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)

@@ -6,11 +6,11 @@ from lark import Token
 
 from voc.domain.expressions import Alternative, ListName, Phrase, Regex, Word
 from voc.domain.expressions.words import MOST_GAP
+from voc.domain.reading import read
 from voc.errors import ExpressionError
 from voc.nlp.rules.hints import RESERVED
 from voc.nlp.rules.linear import compiled, why_unusable
 from voc.nlp.rules.sounds import sounds_known
-from voc.nlp.text import read
 
 DEFAULT_GAP = 10
 

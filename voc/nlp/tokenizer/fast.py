@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from voc.nlp.text import read
+from voc.domain.reading import read
 from voc.nlp.tokenizer.unknown import cut_unknown
 
 # A word of the base dictionary that is added again counts twice in jieba's total and once in rjieba's: a word that no

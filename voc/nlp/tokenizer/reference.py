@@ -8,7 +8,7 @@ from importlib import import_module
 from io import StringIO
 from typing import Any, Protocol
 
-from voc.nlp.text import read
+from voc.domain.reading import read
 
 
 class Cutter(Protocol):

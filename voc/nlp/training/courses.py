@@ -1,6 +1,6 @@
 """Fitting what reads the course of a call: valence, end, outcome and what turned it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from voc.domain.moments import NEUTRAL_BAND, TurnedBy
@@ -30,26 +30,27 @@ def fit_course(calls: Sequence[Answered]) -> Course:
 
 def _fit_feeling(calls: Sequence[Answered]) -> Logistic:
     """Valence of an utterance from the lexicon, the text model and what stands around it."""
+    found = [(one, feeling_values(one.observed, heard)) for one, heard in calls]
     rows = [
         (values, wanted)
-        for one, heard in calls
-        for i, values in feeling_values(one.observed, heard).items()
+        for one, spoken in found
+        for i, values in spoken.items()
         if (wanted := known_valence(one.gold, i)) is not None
     ]
-    return (
-        _with_peaks_as_labelled(linear(rows, ridge=FEELING_RIDGE), calls)
-        if len(rows) >= FEWEST_UTTERANCES
-        else LEXICON_ALONE
-    )
+    if len(rows) < FEWEST_UTTERANCES:
+        return LEXICON_ALONE
+    return _with_peaks_as_labelled(linear(rows, ridge=FEELING_RIDGE), found)
 
 
-def _with_peaks_as_labelled(feeling: Logistic, calls: Sequence[Answered]) -> Logistic:
+def _with_peaks_as_labelled(
+    feeling: Logistic, calls: Sequence[tuple[Labelled, Mapping[int, Mapping[str, float]]]]
+) -> Logistic:
     """Drawn towards the middle until no more calls have a negative utterance than readers say.
 
     The lowest of a dozen guesses is lower than any of them deserves: without this nearly every call would have a peak.
     """
-    known = [(one, heard) for one, heard in calls if one.whole and heard and one.gold.valences is not None]
-    lowest = sorted(min(map(feeling.logit, feeling_values(one.observed, heard).values())) for one, heard in known)
+    known = [(one, spoken) for one, spoken in calls if one.whole and spoken and one.gold.valences is not None]
+    lowest = sorted(min(map(feeling.logit, spoken.values())) for _, spoken in known)
     wanted = sum(
         min((v for v in one.gold.valences or () if v is not None), default=0.0) < -NEUTRAL_BAND for one, _ in known
     )

@@ -11,9 +11,9 @@ from voc.domain.reviewing.comparing import Adjudication
 from voc.domain.reviewing.history import Submit
 from voc.domain.reviewing.tasks import Purpose
 from voc.errors import ConflictError, InputError
+from voc.services.reviews.answering import begin_draft
 from voc.services.reviews.settling import let_count
 from voc.storage.adjudications import Adjudications
-from voc.storage.contacts import Contacts
 from voc.storage.locking import lock_contact
 from voc.storage.reviews import Reviews, StoredReview
 
@@ -35,15 +35,7 @@ def begin_adjudication(
     reviews = Reviews(session)
     if side is not None and side not in (found.first_review, found.second_review):
         raise InputError("只能采用分歧双方之一的复核")
-    revision = Contacts(session).load([found.contact_key])[0].revision
-    draft = reviews.begin(
-        new_id(),
-        contact_key=found.contact_key,
-        revision=revision,
-        reviewer=lead,
-        purpose=Purpose.ADJUDICATION,
-        at=at,
-    )
+    draft = begin_draft(session, found.contact_key, purpose=Purpose.ADJUDICATION, who=lead, at=at, new_id=new_id)
     for verdict in () if side is None else changes_to(reviews.read(side).answer):
         draft = reviews.advance(draft, verdict, by=lead, at=at)
     return draft

@@ -35,20 +35,13 @@ def give_back(session: Session, task_id: str, *, who: str) -> Task:
 
 def begin(session: Session, task_id: str, *, who: str, at: datetime, new_id: NewId) -> StoredReview:
     """The review of a task on loan, begun now or before (review.write)."""
-    tasks, reviews = ReviewTasks(session), Reviews(session)
+    tasks = ReviewTasks(session)
     task = tasks.read(task_id).prolonged(who, at=at)
     if task.review_id is not None:
         tasks.save(task)
-        return reviews.read(task.review_id)
-    revision = Contacts(session).load([task.contact_key])[0].revision
-    review = reviews.begin(
-        new_id(),
-        contact_key=task.contact_key,
-        revision=revision,
-        reviewer=who,
-        purpose=task.purpose,
-        at=at,
-        task_id=task.id,
+        return Reviews(session).read(task.review_id)
+    review = begin_draft(
+        session, task.contact_key, purpose=task.purpose, who=who, at=at, new_id=new_id, task_id=task.id
     )
     tasks.save(task.begun(review.id))
     return review
@@ -56,9 +49,23 @@ def begin(session: Session, task_id: str, *, who: str, at: datetime, new_id: New
 
 def begin_direct(session: Session, contact_key: int, *, who: str, at: datetime, new_id: NewId) -> StoredReview:
     """A review of any contact without a task (review.write with reach over all)."""
+    return begin_draft(session, contact_key, purpose=Purpose.DIRECT, who=who, at=at, new_id=new_id)
+
+
+def begin_draft(
+    session: Session,
+    contact_key: int,
+    *,
+    purpose: Purpose,
+    who: str,
+    at: datetime,
+    new_id: NewId,
+    task_id: str | None = None,
+) -> StoredReview:
+    """An empty draft about a contact as it is now."""
     revision = Contacts(session).load([contact_key])[0].revision
     return Reviews(session).begin(
-        new_id(), contact_key=contact_key, revision=revision, reviewer=who, purpose=Purpose.DIRECT, at=at
+        new_id(), contact_key=contact_key, revision=revision, reviewer=who, purpose=purpose, at=at, task_id=task_id
     )
 
 
