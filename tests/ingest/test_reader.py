@@ -65,9 +65,9 @@ def test_a_file_without_permission_is_refused_in_one_line(tmp_path: Path) -> Non
         ("id\tscore\nS-1\t1\n", "f.tsv"),
         ("[" + SURVEY + "]", "f.json"),
         ('{\n"id":"S-1",\n"score":1}', "f.json"),
-        (gzip.compress(SURVEY.encode()), "f.jsonl.gz"),
-        (gzip.compress(b"[" + SURVEY.encode() + b"]"), "F.JSON.GZ"),
-        (gzip.compress("id,score,店\nS-1,1,城东\n".encode("gb18030")), "f"),
+        (gzip.compress(SURVEY.encode(), mtime=0), "f.jsonl.gz"),
+        (gzip.compress(b"[" + SURVEY.encode() + b"]", mtime=0), "F.JSON.GZ"),
+        (gzip.compress("id,score,店\nS-1,1,城东\n".encode("gb18030"), mtime=0), "f"),
         ("id,score\r\nS-1,1\r\n".encode("utf-16"), "f.csv"),
     ],
 )
