@@ -13,6 +13,7 @@ from voc.domain.account import Role, User
 from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
 from voc.services.importing import Importer
+from voc.storage.access import AssignedTo
 from voc.storage.contacts import Contacts, StoredContact
 from voc.storage.links import Links
 from voc.storage.tables import ContactRow, RecordRow
@@ -39,12 +40,14 @@ def given_to_inspector(user_id: str) -> "sa.Select[int]":
 
 
 @contextmanager
-def bank(folder: Path, analyzer: Analyzer) -> Iterator[World]:
+def bank(
+    folder: Path, analyzer: Analyzer, *, assigned: AssignedTo = given_to_inspector, **settings: str
+) -> Iterator[World]:
     recordings = folder / "录音"
     recordings.mkdir(parents=True)
     for name in ("ours.wav", "theirs.wav"):
         (recordings / name).write_bytes(SOUND)
-    with serving(folder / "home", assigned=given_to_inspector, VOC_RECORDINGS=str(recordings)) as service:
+    with serving(folder / "home", assigned=assigned, VOC_RECORDINGS=str(recordings), **settings) as service:
         _feed(service, folder, OneByOne(analyzer))
         with service.parts.store.work() as session:
             links = Links(session)

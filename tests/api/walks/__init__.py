@@ -1,0 +1,11 @@
+"""Who may do what, written down once more from the table of the house and not taken from the program.
+
+One module a resource; each has `WALKS`, by route.
+"""
+
+from collections.abc import Mapping
+
+from tests.api.walking import Walk
+from tests.api.walks import access
+
+WALKS: Mapping[str, Walk] = {**access.WALKS}
