@@ -13,14 +13,13 @@ from voc.domain.moments import PeakEndWeights
 from voc.domain.survey import SurveyResponse
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.ingest import Read, read_records
-from voc.nlp.classifier import DISSATISFIED, Answers, LinearLabels, Logistic, TextModel, labels_of
+from voc.nlp.classifier import DISSATISFIED, UNTAUGHT, Answers, LinearLabels, Logistic, TextModel, labels_of
 from voc.nlp.course import Course
 from voc.nlp.features import Vocabulary
 from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.signals import Observed
-from voc.nlp.subjects import UNTAUGHT
 from voc.nlp.values import Heard
 from voc.nlp.verdict import PLAIN, Model
 from voc.settings import shipped
@@ -90,7 +89,7 @@ def small_text_model(language: Language) -> TextModel:
 
 
 # Valences as the lexicon has them, and no word on how the call came out.
-SMALL_COURSE = Course(Logistic(0.0, {"lexicon": 1.0}), Logistic(0.0, {"end": 1.0}), Logistic(0.0, {}), {})
+SMALL_COURSE = Course(Logistic(0.0, {"lexicon": 1.0}), UNTAUGHT, Logistic(0.0, {"end": 1.0}), Logistic(0.0, {}), {})
 
 
 def small_model(language: Language, **columns: Any) -> Model:

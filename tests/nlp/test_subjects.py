@@ -1,10 +1,10 @@
 from collections.abc import Mapping
 
 from tests.nlp.contacts import call, comment
-from voc.nlp.classifier import Logistic
+from voc.nlp.classifier import UNTAUGHT, Logistic
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
-from voc.nlp.subjects import UNTAUGHT, subject_of, subject_values
+from voc.nlp.subjects import subject_of, subject_values
 
 LINES = (
     "座：您好，请问有什么可以帮您",

@@ -123,6 +123,10 @@ class Logistic:
         return sigmoid(self.logit(values))
 
 
+# Fitted on nothing: whoever asks it goes by something else.
+UNTAUGHT = Logistic(0.0, {})
+
+
 def as_matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> NDArray[np.float64]:
     """Named numbers as a matrix of shape `(n_rows, n_names)`."""
     return np.array([[row.get(name, 0.0) for name in names] for row in rows], dtype=np.float64).reshape(

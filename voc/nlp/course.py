@@ -10,6 +10,7 @@ from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.nlp.classifier import DISSATISFIED, VALENCE, Answers, Logistic
+from voc.nlp.lowest import with_lowest
 from voc.nlp.outcome import outcome_signs
 from voc.nlp.signals import Observed
 
@@ -28,9 +29,10 @@ Heard = Mapping[int, Answers]
 @dataclass(frozen=True, slots=True)
 class Course:
     """What reads the course of a call: linear models of an utterance's valence and of how the end feels, and logistic
-    ones of the outcome and of what turned the call."""
+    ones of which utterance is the lowest, of the outcome and of what turned the call."""
 
     feeling: Logistic
+    lowest: Logistic
     ending: Logistic
     outcome: Logistic
     turns: Mapping[TurnedBy, Logistic] = field(hash=False)
@@ -40,17 +42,22 @@ def with_course(observed: Observed, heard: Heard, course: Course) -> Observed:
     """The same contact with the valences that the model hears, and the moments and the outcome that follow."""
     if not observed.spoken():
         return observed
-    felt = with_feeling(observed, heard, course.feeling)
+    felt = with_feeling(observed, heard, course.feeling, course.lowest)
     moments = tuple(_told(felt, heard, m, course) for m in felt.moments)
     felt = replace(felt, moments=moments)
     return replace(felt, resolved=_resolved(felt, course.outcome))
 
 
-def with_feeling(observed: Observed, heard: Heard, feeling: Logistic) -> Observed:
+def felt_valences(observed: Observed, heard: Heard, feeling: Logistic) -> dict[int, float]:
+    """The valence of each customer utterance (-1…1), by its number, as the model hears it."""
+    return {i: _valence(feeling.logit(values)) for i, values in feeling_values(observed, heard).items()}
+
+
+def with_feeling(observed: Observed, heard: Heard, feeling: Logistic, lowest: Logistic) -> Observed:
     """The same contact with the valences that the model hears, and the moments as they follow from these alone."""
     valences = list(observed.valences)
-    for i, values in feeling_values(observed, heard).items():
-        valences[i] = _valence(feeling.logit(values))
+    for i, valence in with_lowest(observed, felt_valences(observed, heard, feeling), lowest).items():
+        valences[i] = valence
     moments = find_moments(valences[: observed.utterance_count], observed.phases)
     return replace(observed, valences=tuple(valences), moments=moments)
 

@@ -59,6 +59,7 @@ def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list
         TextModel(Vocabulary(terms, arrays["idf"].astype(np.float32)), tuple(map(str, settings["labels"])), **lines),
         course=Course(
             combiners["feeling"],
+            combiners["lowest"],
             combiners["ending"],
             combiners["outcome"],
             {turn: combiners[f"turn_{turn}"] for turn in TurnedBy if f"turn_{turn}" in combiners},
@@ -102,6 +103,7 @@ def model_id(model: Model) -> str:
 def _combiners(model: Model) -> dict[str, Logistic]:
     return {
         "feeling": model.course.feeling,
+        "lowest": model.course.lowest,
         "ending": model.course.ending,
         "outcome": model.course.outcome,
         **{f"turn_{turn}": model.course.turns[turn] for turn in TurnedBy if turn in model.course.turns},

@@ -18,7 +18,6 @@ from voc.nlp.signals import Observed
 OPENING = 3
 # An object named at most so many utterances before the words of the claim was just spoken of.
 JUST_BEFORE = 3
-UNTAUGHT = Logistic(0.0, {})
 
 Place = tuple[int, Mention]
 

@@ -6,7 +6,7 @@ import pytest
 from tests.nlp.contacts import call, each
 from tests.nlp.training.labels import read
 from voc.domain.moments import NEUTRAL_BAND, MomentKind, TurnedBy
-from voc.nlp.classifier import VALENCE, Logistic
+from voc.nlp.classifier import UNTAUGHT, VALENCE, Logistic
 from voc.nlp.course import ending_values, feeling_values, turning_values, with_feeling
 from voc.nlp.language import Language
 from voc.nlp.training.courses import (
@@ -31,11 +31,11 @@ KIND = ("座：您好", "客：想查余额", "座：好的", "客：多谢", "�
 FEELINGS = {FAULTS: (-0.3, -0.9, -0.4), RECITALS: (0.0, -0.6, -0.5), KIND: (0.0, 0.4, 0.8)}
 
 
-def answered(lines: Sequence[str], language: Language, **gold: Any) -> Answered:
-    """A labelled call whose utterances the text model hears as a reader felt them, near enough."""
-    felt = FEELINGS[tuple(lines)]
+def answered(lines: Sequence[str], language: Language, *, felt: Sequence[float] | None = None, **gold: Any) -> Answered:
+    """A labelled call whose utterances the text model hears as told, else as a reader felt them, near enough."""
+    heard_as = felt or FEELINGS[tuple(lines)]
     one = read(call(*lines), gold, language)
-    heard = {i: {VALENCE: value / 2} for i, value in zip((1, 3, 5), felt, strict=True)}
+    heard = {i: {VALENCE: value / 2} for i, value in zip((1, 3, 5), heard_as, strict=True)}
     return one, each(one.observed, language, heard)
 
 
@@ -122,14 +122,37 @@ def test_no_more_calls_have_a_peak_than_readers_say(language: Language) -> None:
     """Guesses scatter: with a dozen utterances a call the lowest would nearly always fall out of the neutral band."""
     calls = labelled(language, 3 * FEWEST_CALLS)
     course = fit_course(calls)
-    felt = [with_feeling(one.observed, heard, course.feeling) for one, heard in calls]
+    felt = [with_feeling(one.observed, heard, course.feeling, course.lowest) for one, heard in calls]
     peaks = sum(any(m.kind is MomentKind.PEAK for m in observed.moments) for observed in felt)
     wanted = sum(min(v for v in one.gold.valences or () if v is not None) < -NEUTRAL_BAND for one, _ in calls)
     assert 0 < peaks <= wanted
 
 
+def test_where_displeasure_cannot_be_told_from_none_valences_are_drawn_in(language: Language) -> None:
+    """Of calls that read alike half are labelled as calm: no more than the other half may have a peak."""
+    angry, calm = {"valences": [None, -0.3, None, -0.9, None, -0.4]}, {"valences": [None, 0.0, None, 0.0, None, 0.0]}
+    calls = [
+        answered(FAULTS, language, felt=(-0.3, -0.9 - n / 100, -0.4), **(angry if n % 2 else calm))
+        for n in range(2 * FEWEST_CALLS)
+    ]
+    course = fit_course(calls)
+    felt = [with_feeling(one.observed, heard, course.feeling, UNTAUGHT) for one, heard in calls]
+    peaks = sum(any(m.kind is MomentKind.PEAK for m in observed.moments) for observed in felt)
+    assert FEWEST_CALLS - 2 <= peaks <= FEWEST_CALLS
+
+
+def test_readers_teach_which_utterance_is_the_lowest(language: Language) -> None:
+    """What they mark here is the longest past the opening, whatever the model hears."""
+    calls = labelled(language, 3 * FEWEST_CALLS)
+    course = fit_course(calls)
+    assert course.lowest.weights.keys() == {"feeling", "length", "early"}
+    assert course.lowest.weights["early"] < 0
+    few = [one for one in calls if one[0].gold.low_turns][: FEWEST_CALLS - 1]
+    assert fit_course(few).lowest is UNTAUGHT
+
+
 def test_where_every_call_has_a_negative_utterance_nothing_is_drawn_in(language: Language) -> None:
     angry = [one for one in labelled(language, 3 * FEWEST_CALLS) if one[0].gold.end == "negative"]
     course = fit_course(angry)
-    felt = [with_feeling(one.observed, heard, course.feeling) for one, heard in angry]
+    felt = [with_feeling(one.observed, heard, course.feeling, course.lowest) for one, heard in angry]
     assert all(any(m.kind is MomentKind.PEAK for m in observed.moments) for observed in felt)

@@ -4,8 +4,9 @@ import pytest
 
 from tests.nlp.contacts import call, comment
 from tests.nlp.training.labels import read
+from voc.nlp.classifier import UNTAUGHT
 from voc.nlp.language import Language
-from voc.nlp.subjects import UNTAUGHT, subject_of
+from voc.nlp.subjects import subject_of
 from voc.nlp.training import Labelled
 from voc.nlp.training.subjects import FEWEST_CLAIMS, fit_subjects
 

@@ -4,14 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from voc.domain.moments import NEUTRAL_BAND, TurnedBy
-from voc.nlp.classifier import Logistic
-from voc.nlp.course import Course, ending_values, feeling_values, outcome_values, turning_values, with_feeling
+from voc.nlp.classifier import UNTAUGHT, Logistic
+from voc.nlp.course import (
+    Course,
+    ending_values,
+    feeling_values,
+    felt_valences,
+    outcome_values,
+    turning_values,
+    with_feeling,
+)
+from voc.nlp.lowest import lowest_values
 from voc.nlp.training.rows import Labelled, known_valence
 from voc.nlp.training.small import Answered, linear, logistic
 
 STRENGTH = 0.1
 FEELING_RIDGE = 20.0
 ENDING_RIDGE = 5.0
+LOWEST_STRENGTH = 1.0
 # With fewer labelled utterances or calls nothing is fitted.
 FEWEST_UTTERANCES, FEWEST_CALLS = 50, 10
 LEXICON_ALONE = Logistic(0.0, {"lexicon": 1.0})
@@ -22,10 +32,15 @@ FEELS = {"negative": -0.5, "neutral": 0.0, "positive": 0.5}
 def fit_course(calls: Sequence[Answered]) -> Course:
     """Everything that reads the course, fitted on labelled calls with held-out answers of the text model."""
     feeling = _fit_feeling(calls)
-    felt = [(replace(one, observed=with_feeling(one.observed, heard, feeling)), heard) for one, heard in calls if heard]
+    lowest = _fit_lowest(calls, feeling)
+    felt = [
+        (replace(one, observed=with_feeling(one.observed, heard, feeling, lowest)), heard)
+        for one, heard in calls
+        if heard
+    ]
     outcomes = [(outcome_values(one.observed), one.gold.resolved) for one, _ in felt if one.gold.resolved is not None]
     outcome = logistic(outcomes, strength=STRENGTH) if len(outcomes) >= FEWEST_CALLS else Logistic(0.0, {})
-    return Course(feeling, _fit_ending(felt), outcome, _fit_turns([one for one, _ in felt]))
+    return Course(feeling, lowest, _fit_ending(felt), outcome, _fit_turns([one for one, _ in felt]))
 
 
 def _fit_feeling(calls: Sequence[Answered]) -> Logistic:
@@ -58,6 +73,19 @@ def _with_peaks_as_labelled(
         return feeling
     scale = NEUTRAL_BAND / -lowest[wanted]
     return Logistic(round(scale * feeling.bias, 6), {name: round(scale * w, 6) for name, w in feeling.weights.items()})
+
+
+def _fit_lowest(calls: Sequence[Answered], feeling: Logistic) -> Logistic:
+    """Which utterance a reader marks as the lowest, over all customer utterances of the calls where one was marked."""
+    known = [(one, felt_valences(one.observed, heard, feeling)) for one, heard in calls if heard and one.gold.low_turns]
+    if len(known) < FEWEST_CALLS:
+        return UNTAUGHT
+    rows = [
+        (values, i in (one.gold.low_turns or ()))
+        for one, felt in known
+        for i, values in lowest_values(one.observed, felt).items()
+    ]
+    return logistic(rows, strength=LOWEST_STRENGTH)
 
 
 def _fit_ending(felt: Sequence[Answered]) -> Logistic:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from voc.domain.taxonomy import cause_of
-from voc.nlp.classifier import Logistic
+from voc.nlp.classifier import UNTAUGHT, Logistic
 from voc.nlp.gold import Claim
 from voc.nlp.objects import ObjectFinder
-from voc.nlp.subjects import UNTAUGHT, subject_values
+from voc.nlp.subjects import subject_values
 from voc.nlp.training.rows import Labelled, clauses_with
 from voc.nlp.training.small import logistic
 
