@@ -16,7 +16,7 @@ from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.errors import InputError
 from voc.services.auditing import note
 from voc.services.reviews import answering
-from voc.services.reviews.reading import seen_task
+from voc.services.reviews.reading import own_task, seen_task
 from voc.storage.review_tasks import ReviewTasks, TaskFilter, TaskPlace
 
 router = APIRouter(prefix="/tasks", tags=["复核任务"])
@@ -70,7 +70,7 @@ def get(task_id: Id, reach: Inspecting, session: Reading) -> TaskOut:
 @router.post("/{task_id}/extend", responses=refusals(404, 409))
 def extend(task_id: Id, reach: Inspecting, session: Writing, stamp: Stamped) -> TaskOut:
     """再留三十分钟：从现在算起。"""
-    seen_task(session, task_id, reach=reach)
+    own_task(session, task_id, reach=reach)
     task = answering.extend(session, task_id, who=stamp.by, at=stamp.at)
     note(session, stamp, Action.REVIEW_WRITE, "task", task_id, change="extended")
     return _shown(task, reach)
@@ -79,7 +79,7 @@ def extend(task_id: Id, reach: Inspecting, session: Writing, stamp: Stamped) -> 
 @router.post("/{task_id}/give-back", responses=refusals(404, 409))
 def give_back(task_id: Id, reach: Inspecting, session: Writing, stamp: Stamped) -> TaskOut:
     """交回，由别人领取；已写的草稿留在历史里，不再继续。"""
-    seen_task(session, task_id, reach=reach)
+    own_task(session, task_id, reach=reach)
     task = answering.give_back(session, task_id, who=stamp.by)
     note(session, stamp, Action.REVIEW_WRITE, "task", task_id, change="given_back")
     return _shown(task, reach)
@@ -90,7 +90,7 @@ def begin(
     task_id: Id, reach: Inspecting, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response
 ) -> ReviewOut:
     """开始复核手上的任务，或读出已开始的草稿。"""
-    known = seen_task(session, task_id, reach=reach)
+    known = own_task(session, task_id, reach=reach)
     review = answering.begin(session, task_id, who=stamp.by, at=stamp.at, new_id=parts.new_id)
     change = "continued" if known.review_id == review.id else "begun"
     note(session, stamp, Action.REVIEW_WRITE, "review", review.id, change=change, task_id=task_id)

@@ -23,15 +23,23 @@ def seen_task(session: Session, task_id: str, *, reach: Reach) -> Task:
     """A task; NotFoundError where there is none, or it is somebody else's."""
     found = ReviewTasks(session).find(TaskFilter(id=task_id))
     if not found or not reach.covers(Belonging(assigned=_concerned(found[0]))):
-        raise NotFoundError(f"没有编号为 {task_id} 的任务")
+        raise _no_task(task_id)
     return found[0]
+
+
+def own_task(session: Session, task_id: str, *, reach: Reach) -> Task:
+    """A task that the one who asks holds, has done or is named for; NotFoundError for everybody else's."""
+    task = seen_task(session, task_id, reach=reach)
+    if reach.actor.user_id not in _concerned(task):
+        raise _no_task(task_id)
+    return task
 
 
 def seen_review(session: Session, review_id: str, *, reach: Reach, access: Access) -> StoredReview:
     """A review; NotFoundError where there is none, its contact is out of reach, or it must not be known yet."""
     review = Reviews(session).read(review_id)
     if not _reached(session, review, reach, access) or not _open_to(session, [review], reach.actor.user_id):
-        raise _unknown(review_id)
+        raise _no_review(review_id)
     return review
 
 
@@ -39,7 +47,7 @@ def own_review(session: Session, review_id: str, *, reach: Reach, access: Access
     """A review of the one who asks; NotFoundError for everybody else's."""
     review = Reviews(session).read(review_id)
     if review.reviewer != reach.actor.user_id or not _reached(session, review, reach, access):
-        raise _unknown(review_id)
+        raise _no_review(review_id)
     return review
 
 
@@ -81,5 +89,9 @@ def _concerned(task: Task) -> frozenset[str]:
     return frozenset(who for who in (task.holder, task.assignee) if who is not None)
 
 
-def _unknown(review_id: str) -> NotFoundError:
+def _no_task(task_id: str) -> NotFoundError:
+    return NotFoundError(f"没有编号为 {task_id} 的任务")
+
+
+def _no_review(review_id: str) -> NotFoundError:
     return NotFoundError(f"没有编号为 {review_id} 的复核")
