@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from api.paging import cursor_of, parts_in
+from api.paging import cursor_of, moment_in, parts_in
 from voc.errors import InputError
 from voc.storage.listing import ContactOrder, Place
 
@@ -23,17 +23,7 @@ def place_in(cursor: str | None, order: ContactOrder) -> Place | None:
         raise InputError("cursor 属于另一种排序，或已损坏")
     if value is None:
         return Place(None, key)
-    return Place(_moment(value) if order.by_time else _number(value), key)
-
-
-def _moment(value: object) -> datetime:
-    try:
-        at = datetime.fromisoformat(str(value))
-    except ValueError:
-        raise InputError("cursor 无效") from None
-    if at.tzinfo is None or not 1900 <= at.year <= 2200:
-        raise InputError("cursor 无效")
-    return at
+    return Place(moment_in(value) if order.by_time else _number(value), key)
 
 
 def _number(value: object) -> float:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
@@ -53,6 +54,17 @@ def text_in(cursor: str | None) -> str:
     if not isinstance(part, str) or "\0" in part:
         raise InputError("cursor 无效")
     return part
+
+
+def moment_in(part: Part) -> datetime:
+    """The time that a part of a cursor stands for."""
+    try:
+        at = datetime.fromisoformat(str(part))
+    except ValueError:
+        raise InputError("cursor 无效") from None
+    if at.tzinfo is None or not 1900 <= at.year <= 2200:
+        raise InputError("cursor 无效")
+    return at
 
 
 def cut(found: Sequence[T], limit: int) -> tuple[Sequence[T], T | None]:

@@ -2,12 +2,31 @@
 
 from fastapi import APIRouter
 
-from api.routes import analyze, audit, auth, contacts, frequencies, links, models, rules, taxonomy, tokens, users
+from api.routes import (
+    adjudications,
+    analyze,
+    audit,
+    auth,
+    contacts,
+    frequencies,
+    links,
+    models,
+    reviews,
+    rules,
+    tasks,
+    taxonomy,
+    tokens,
+    users,
+)
 
 ALL: tuple[APIRouter, ...] = (
     auth.router,
     contacts.router,
     frequencies.router,
+    tasks.router,
+    reviews.router,
+    reviews.of_contacts,
+    adjudications.router,
     analyze.router,
     taxonomy.router,
     rules.router,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Path
+from fastapi import Path, Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 _NO_CONTROLS = r"^[^\x00-\x1f\x7f]+$"
@@ -25,6 +25,8 @@ class Out(BaseModel):
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_NO_CONTROLS)]
 # Key of a contact: what an integer column of either database holds.
 ContactKey = Annotated[int, Path(ge=1, le=2**31 - 1, description="接触的键")]
+# The same, asked for among others.
+ContactKeyAsked = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="接触的键")]
 Id = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_-]+$")]
 
 

@@ -27,7 +27,8 @@ numbers = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Who may, on one's own and on another's object; who may not gets `refused`, and `asks` does it.
+    """Who may, on one's own and on another's object, and `asks` does it. Who may on neither gets `refused`, who may on
+    one's own only `refused_other` for another's.
 
     `answers` is what who may gets instead of success, where what is asked for is not there so that nothing is changed.
     `noted` says whether it goes to the audit log where it is no GET.

@@ -5,18 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from tests.api.serving import Service, serving
 from tests.inputs import FAULT, RULE, answer, call, write
 from voc.domain.account import Role, User
+from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
 from voc.services.importing import Importer
 from voc.storage.access import AssignedTo
 from voc.storage.contacts import Contacts, StoredContact
 from voc.storage.links import Links
-from voc.storage.tables import ContactRow, RecordRow
+from voc.storage.review_tasks import ReviewTasks, given_to
 
 OURS, THEIRS = "C-OURS", "C-THEIRS"
 OUR_DEPARTMENT, THEIR_DEPARTMENT = "电子银行部", "运营管理部"
@@ -33,16 +32,8 @@ class World:
     people: dict[Role, User]
 
 
-def given_to_inspector(user_id: str) -> "sa.Select[int]":
-    """The inspector was given our call; nobody else was given any."""
-    ours = sa.select(RecordRow.id).where(RecordRow.external_id == OURS, sa.literal(user_id) == "u-inspector")
-    return sa.select(ContactRow.id).where(ContactRow.id.in_(ours))
-
-
 @contextmanager
-def bank(
-    folder: Path, analyzer: Analyzer, *, assigned: AssignedTo = given_to_inspector, **settings: str
-) -> Iterator[World]:
+def bank(folder: Path, analyzer: Analyzer, *, assigned: AssignedTo = given_to, **settings: str) -> Iterator[World]:
     recordings = folder / "录音"
     recordings.mkdir(parents=True)
     for name in ("ours.wav", "theirs.wav"):
@@ -54,7 +45,14 @@ def bank(
             links.add_teams(["一班", "二班"])
             links.place_agents({"A1": "一班", "A2": "二班"})
             keys = [_key(Contacts(session), name) for name in (OURS, THEIRS)]
+            ReviewTasks(session).add([_done(keys[0])], at=service.clock())
         yield World(service, *keys, people={role: _person(service, role) for role in Role})
+
+
+def _done(key: int) -> Task:
+    """The inspector was given our call, long ago; nobody else was given any."""
+    mine = {"assignee": "u-inspector", "holder": "u-inspector", "state": TaskState.DONE}
+    return Task("t-ours", key, Purpose.SAMPLE, "p-before", **mine)  # type: ignore[arg-type]
 
 
 def _key(contacts: Contacts, external_id: str) -> int:

@@ -1,5 +1,6 @@
 """Disagreements of two inspectors, open and decided."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,7 +33,7 @@ class Adjudications:
         insert_rows(self._session, AdjudicationRow, [values])
 
     def read(self, id: str) -> Adjudication:
-        """One, kept from other writers until the transaction ends; NotFoundError where there is none."""
+        """One; NotFoundError where there is none."""
         found = self._select(_TABLE.c.id == id)
         if not found:
             raise NotFoundError(f"没有编号为 {id} 的分歧")
@@ -41,6 +42,14 @@ class Adjudications:
     def pending(self) -> tuple[Adjudication, ...]:
         """What waits for a lead, the oldest first."""
         return self._select(_TABLE.c.decided_at.is_(None))
+
+    def page(self, *, decided: bool, after: tuple[datetime, str] | None = None, limit: int) -> tuple[Adjudication, ...]:
+        """Those that are decided or wait, the oldest first; after the one with this time of opening and id."""
+        wanted = _TABLE.c.decided_at.is_not(None) if decided else _TABLE.c.decided_at.is_(None)
+        if after is not None:
+            place = sa.tuple_(sa.literal(after[0], _TABLE.c.opened_at.type), sa.literal(after[1]))
+            wanted &= sa.tuple_(_TABLE.c.opened_at, _TABLE.c.id) > place
+        return self._select(wanted, limit=limit)
 
     def about(self, review_id: str) -> Adjudication | None:
         """The disagreement that a review is one side of."""
@@ -56,7 +65,7 @@ class Adjudications:
         }
         self._session.execute(sa.update(_TABLE).where(_TABLE.c.id == adjudication.id).values(values))
 
-    def _select(self, wanted: sa.ColumnElement[bool]) -> tuple[Adjudication, ...]:
+    def _select(self, wanted: sa.ColumnElement[bool], *, limit: int | None = None) -> tuple[Adjudication, ...]:
         first, second = aliased(ReviewRow), aliased(ReviewRow)
         statement = (
             sa.select(_TABLE, first.reviewer.label("first_reviewer"), second.reviewer.label("second_reviewer"))
@@ -64,6 +73,7 @@ class Adjudications:
             .join(second, second.id == _TABLE.c.second_review_id)
             .where(wanted)
             .order_by(_TABLE.c.opened_at, _TABLE.c.id)
+            .limit(limit)
         )
         return tuple(map(_adjudication, self._session.execute(statement)))
 

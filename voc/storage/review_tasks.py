@@ -1,7 +1,7 @@
 """Tasks of inspectors: handed out so that no two people hold one at the same time."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,18 +22,34 @@ _URGENCY = {Purpose.APPEAL: 0, Purpose.CALIBRATION: 1, Purpose.SAMPLE: 2}
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """Which tasks; what is left out does not restrict."""
+    """Which tasks; what is left out does not restrict. `inspector` holds the task, has done it, or is named for it."""
 
     origin: str | None = None
     holder: str | None = None
     states: tuple[TaskState, ...] = ()
     contact_key: int | None = None
+    id: str | None = None
+    inspector: str | None = None
+    purpose: Purpose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPlace:
+    """Where a task stands among all of them."""
+
+    origin: str
+    position: int
+    seat: int
+    id: str
+
+    @classmethod
+    def of(cls, task: Task) -> "TaskPlace":
+        return cls(task.origin, task.position, task.seat, task.id)
 
 
 def given_to(user_id: str) -> "sa.Select[int]":
     """Keys of the contacts of which a user holds or held a task, or was given one by name."""
-    mine = (ReviewTaskRow.holder == user_id) | (ReviewTaskRow.assignee == user_id)
-    return sa.select(ReviewTaskRow.contact_id).where(mine)
+    return sa.select(ReviewTaskRow.contact_id).where(_concerns(user_id))
 
 
 class ReviewTasks:
@@ -52,10 +68,12 @@ class ReviewTasks:
             raise NotFoundError(f"没有编号为 {id} 的任务")
         return _task(row)
 
-    def find(self, wanted: TaskFilter, *, limit: int | None = None) -> tuple[Task, ...]:
-        """Tasks by origin, then by their place in its queue."""
-        statement = sa.select(_TASK).where(*_conditions(wanted))
-        statement = statement.order_by(_TASK.c.origin, _TASK.c.position, _TASK.c.seat).limit(limit)
+    def find(self, wanted: TaskFilter, *, after: TaskPlace | None = None, limit: int | None = None) -> tuple[Task, ...]:
+        """Tasks by origin, then by their place in its queue; those after a place only, where one is given."""
+        place = _TASK.c.origin, _TASK.c.position, _TASK.c.seat, _TASK.c.id
+        statement = sa.select(_TASK).where(*_conditions(wanted)).order_by(*place).limit(limit)
+        if after is not None:
+            statement = statement.where(sa.tuple_(*place) > sa.tuple_(*map(sa.literal, astuple(after))))
         return tuple(map(_task, self._session.execute(statement)))
 
     def save(self, task: Task) -> Task:
@@ -117,9 +135,17 @@ def _conditions(wanted: TaskFilter) -> list[sa.ColumnElement[bool]]:
         _TASK.c.origin: wanted.origin,
         _TASK.c.holder: wanted.holder,
         _TASK.c.contact_id: wanted.contact_key,
+        _TASK.c.id: wanted.id,
+        _TASK.c.purpose: None if wanted.purpose is None else wanted.purpose.value,
     }
     named = [column == value for column, value in conditions.items() if value is not None]
+    if wanted.inspector is not None:
+        named.append(_concerns(wanted.inspector))
     return [*named, _TASK.c.state.in_([state.value for state in wanted.states])] if wanted.states else named
+
+
+def _concerns(user_id: str) -> sa.ColumnElement[bool]:
+    return (_TASK.c.holder == user_id) | (_TASK.c.assignee == user_id)
 
 
 def _values(task: Task) -> dict[str, object]:

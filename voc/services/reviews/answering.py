@@ -27,6 +27,12 @@ def take_next(session: Session, *, who: str, at: datetime) -> Task | None:
     return ReviewTasks(session).take_next(who, at=at)
 
 
+def extend(session: Session, task_id: str, *, who: str, at: datetime) -> Task:
+    """The loan of a task starts anew (review.write); ConflictError where it has gone to somebody else."""
+    tasks = ReviewTasks(session)
+    return tasks.save(tasks.read(task_id).prolonged(who, at=at))
+
+
 def give_back(session: Session, task_id: str, *, who: str) -> Task:
     """A task is open again for anybody (review.write). The draft is kept in the history, but nobody goes on with it."""
     tasks = ReviewTasks(session)

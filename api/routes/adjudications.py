@@ -1,0 +1,89 @@
+"""Disagreements of two inspectors, and a lead's decision between them."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from sqlalchemy.orm import Session
+
+from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.etags import set_etag
+from api.paging import Cursor, Limit, Page, cursor_of, cut, moment_in, parts_in
+from api.responses import refusals
+from api.schemas.adjudications import AdjudicationOut, DecisionIn, DraftIn, WholeAdjudicationOut
+from api.schemas.base import Id
+from api.schemas.reviews import ReviewOut
+from voc.domain.permission import Action, Reach
+from voc.domain.reviewing.comparing import Adjudication
+from voc.errors import InputError
+from voc.services.auditing import note
+from voc.services.reviews.adjudicating import adjudicate, begin_adjudication
+from voc.services.reviews.reading import own_review
+from voc.storage.adjudications import Adjudications
+from voc.storage.reviews import Reviews
+
+router = APIRouter(prefix="/adjudications", tags=["裁定"])
+Lead = Annotated[Reach, permit(Action.ADJUDICATE)]
+lead = [permit(Action.ADJUDICATE)]
+
+
+@router.get("", dependencies=lead)
+def list_disagreements(
+    session: Reading, decided: bool = False, cursor: Cursor = None, limit: Limit = 50
+) -> Page[AdjudicationOut]:
+    """双人复核的分歧，先出现的在前；缺省只列等待裁定的。"""
+    found = Adjudications(session).page(decided=decided, after=_place_in(cursor), limit=limit + 1)
+    shown, last = cut(found, limit)
+    return Page(
+        items=[AdjudicationOut.model_validate(one) for one in shown],
+        next=None if last is None else cursor_of(last.opened_at.isoformat(), last.id),
+    )
+
+
+@router.get("/{adjudication_id}", dependencies=lead, responses=refusals(404))
+def get(adjudication_id: Id, session: Reading) -> WholeAdjudicationOut:
+    """一项分歧，两份复核并列。"""
+    return _whole(session, Adjudications(session).read(adjudication_id))
+
+
+@router.post("/{adjudication_id}/review", status_code=201, dependencies=lead, responses=refusals(404, 409))
+def begin(
+    adjudication_id: Id, asked: DraftIn, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response
+) -> ReviewOut:
+    """开始裁定的草稿，空白的或采用一方的；然后同别的复核一样修改。"""
+    draft = begin_adjudication(
+        session, adjudication_id, lead=stamp.by, at=stamp.at, new_id=parts.new_id, side=asked.side
+    )
+    note(session, stamp, Action.ADJUDICATE, "review", draft.id, change="begun", adjudication_id=adjudication_id)
+    set_etag(response, draft.version)
+    return ReviewOut.of(draft)
+
+
+@router.post("/{adjudication_id}/decision", responses=refusals(404, 409))
+def decide(
+    adjudication_id: Id, asked: DecisionIn, reach: Lead, session: Writing, stamp: Stamped, parts: CurrentParts
+) -> WholeAdjudicationOut:
+    """以自己的草稿裁定并写明理由；从此以它计数。参与了复核的主管不能裁定。"""
+    own_review(session, asked.review_id, reach=reach, access=parts.access)
+    decided = adjudicate(session, adjudication_id, asked.review_id, lead=stamp.by, at=stamp.at, reason=asked.reason)
+    note(session, stamp, Action.ADJUDICATE, "adjudication", decided.id, change="decided", review_id=asked.review_id)
+    return _whole(session, decided)
+
+
+def _whole(session: Session, found: Adjudication) -> WholeAdjudicationOut:
+    reviews = Reviews(session)
+    return WholeAdjudicationOut(
+        adjudication=AdjudicationOut.model_validate(found),
+        first=ReviewOut.of(reviews.read(found.first_review)),
+        second=ReviewOut.of(reviews.read(found.second_review)),
+        decision=None if found.review_id is None else ReviewOut.of(reviews.read(found.review_id)),
+    )
+
+
+def _place_in(cursor: str | None) -> tuple[datetime, str] | None:
+    if cursor is None:
+        return None
+    at, id = parts_in(cursor, 2)
+    if not isinstance(id, str) or not id.isascii() or not id.isprintable():
+        raise InputError("cursor 无效")
+    return moment_in(at), id
