@@ -146,9 +146,9 @@ def missing(service: Running, people: Sequence[Inspector]) -> Iterator[str]:
         reviews = Reviews(session)
         for one in people:
             for review_id, steps in one.saved.items():
-                stored = reviews.get(review_id)
-                if stored.status is ReviewStatus.DRAFT or stored.reviewer_id != f"u-{one.name}":
-                    yield f"{review_id} {stored.status} {stored.reviewer_id}"
+                stored = reviews.read(review_id)
+                if stored.status is ReviewStatus.DRAFT or stored.reviewer != f"u-{one.name}":
+                    yield f"{review_id} {stored.status} {stored.reviewer}"
                 if (found := len(reviews.events(review_id))) < steps:
                     yield f"{review_id} 有 {found} 步，应至少 {steps}"
     given = Counter(task for one in people for task in one.tasks)
