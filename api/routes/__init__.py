@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     adjudications,
+    agreement,
     analyze,
     audit,
     auth,
@@ -11,6 +12,7 @@ from api.routes import (
     frequencies,
     links,
     models,
+    plans,
     reviews,
     rules,
     tasks,
@@ -27,6 +29,8 @@ ALL: tuple[APIRouter, ...] = (
     reviews.router,
     reviews.of_contacts,
     adjudications.router,
+    plans.router,
+    agreement.router,
     analyze.router,
     taxonomy.router,
     rules.router,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ MACHINE = "machine"
 class AppealFilter:
     """Which appeals; what is left out does not restrict."""
 
+    id: str | None = None
     agents: tuple[str, ...] = ()
     states: tuple[AppealState, ...] = ()
     contact_key: int | None = None
@@ -55,9 +57,16 @@ class Appeals:
             raise NotFoundError(f"没有编号为 {id} 的申诉")
         return found[0]
 
-    def find(self, wanted: AppealFilter) -> tuple[Appeal, ...]:
-        """Appeals, the oldest first."""
-        statement = sa.select(_TABLE).order_by(_TABLE.c.filed_at, _TABLE.c.id)
+    def find(
+        self, wanted: AppealFilter, *, after: tuple[datetime, str] | None = None, limit: int | None = None
+    ) -> tuple[Appeal, ...]:
+        """Appeals, the oldest first; after the one that was filed at this time with this id."""
+        statement = sa.select(_TABLE).order_by(_TABLE.c.filed_at, _TABLE.c.id).limit(limit)
+        if after is not None:
+            place = sa.tuple_(sa.literal(after[0], _TABLE.c.filed_at.type), sa.literal(after[1]))
+            statement = statement.where(sa.tuple_(_TABLE.c.filed_at, _TABLE.c.id) > place)
+        if wanted.id is not None:
+            statement = statement.where(_TABLE.c.id == wanted.id)
         if wanted.agents:
             statement = statement.where(_TABLE.c.agent.in_(wanted.agents))
         if wanted.states:

@@ -1,0 +1,42 @@
+"""Sampling plans and agreement."""
+
+from collections.abc import Mapping
+
+from tests.api.walking import Ask, I, Q, R, Walk, anyone, plain
+from tests.api.world import World
+from voc.domain.reviewing.plans import Criteria
+from voc.domain.reviewing.sampling import Design
+from voc.services.reviews.planning import Wish, make_plan
+
+LEAD = frozenset({Q})
+COMPARED = frozenset({I, Q, R})
+WISH = {"name": "十一月", "size": 1}
+
+
+def _plan(world: World) -> str:
+    parts = world.service.parts
+    with parts.store.work() as session:
+        made = make_plan(
+            session,
+            Wish("十一月", Criteria(), Design(1)),
+            by="u-else",
+            at=world.service.clock(),
+            new_id=parts.new_id,
+            language=None,  # type: ignore[arg-type]  # asked for expressions only
+        )
+    return made.id
+
+
+def _on_plan(method: str, ending: str = "") -> Ask:
+    return lambda caller, world, own: caller.ask(method, f"plans/{_plan(world)}{ending}")
+
+
+WALKS: Mapping[str, Walk] = {
+    "GET /plans": anyone(LEAD, plain("GET", "plans")),
+    "POST /plans": anyone(LEAD, plain("POST", "plans", json=WISH)),
+    "POST /plans/preview": anyone(LEAD, plain("POST", "plans/preview", json=WISH), noted=False),
+    "GET /plans/{plan_id}": anyone(LEAD, _on_plan("GET")),
+    "POST /plans/{plan_id}/close": anyone(LEAD, _on_plan("POST", "/close")),
+    "GET /agreement": anyone(COMPARED, plain("GET", "agreement")),
+    "GET /agreement/rules": anyone(COMPARED, plain("GET", "agreement/rules")),
+}
