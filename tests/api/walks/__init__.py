@@ -6,6 +6,6 @@ One module a resource; each has `WALKS`, by route.
 from collections.abc import Mapping
 
 from tests.api.walking import Walk
-from tests.api.walks import access, plans, reviews
+from tests.api.walks import access, appeals, plans, reviews
 
-WALKS: Mapping[str, Walk] = {**access.WALKS, **reviews.WALKS, **plans.WALKS}
+WALKS: Mapping[str, Walk] = {**access.WALKS, **reviews.WALKS, **plans.WALKS, **appeals.WALKS}
