@@ -6,6 +6,12 @@ One module a resource; each has `WALKS`, by route.
 from collections.abc import Mapping
 
 from tests.api.walking import Walk
-from tests.api.walks import access, appeals, plans, reviews
+from tests.api.walks import access, appeals, calibrations, plans, reviews
 
-WALKS: Mapping[str, Walk] = {**access.WALKS, **reviews.WALKS, **plans.WALKS, **appeals.WALKS}
+WALKS: Mapping[str, Walk] = {
+    **access.WALKS,
+    **reviews.WALKS,
+    **plans.WALKS,
+    **calibrations.WALKS,
+    **appeals.WALKS,
+}
