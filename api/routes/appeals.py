@@ -15,7 +15,7 @@ from voc.domain.permission import Action, Reach
 from voc.domain.reviewing.appeals import Appeal, AppealState, Move
 from voc.services.auditing import Stamp, note
 from voc.services.contacts import reachable
-from voc.services.reviews.appeal_reading import seen_appeal, seen_appeals
+from voc.services.reviews.appeal_reading import held_appeal, seen_appeal, seen_appeals
 from voc.services.reviews.appealing import WINDOW, accept_appeal, assign_appeal, file_appeal, move_appeal
 from voc.services.reviews.people import require_reviewers
 from voc.storage.appeals import AppealFilter
@@ -30,15 +30,15 @@ MOVED = refusals(404, 409, 412)
 
 
 def _of_filer(appeal_id: Id, reach: Filer, session: Writing, parts: CurrentParts, if_match: IfMatch) -> Appeal:
-    return _known(seen_appeal(session, appeal_id, reach=reach, access=parts.access), if_match)
+    return _known(held_appeal(session, appeal_id, reach=reach, access=parts.access), if_match)
 
 
 def _of_forwarder(appeal_id: Id, reach: Forwarder, session: Writing, parts: CurrentParts, if_match: IfMatch) -> Appeal:
-    return _known(seen_appeal(session, appeal_id, reach=reach, access=parts.access), if_match)
+    return _known(held_appeal(session, appeal_id, reach=reach, access=parts.access), if_match)
 
 
 def _of_decider(appeal_id: Id, reach: Decider, session: Writing, parts: CurrentParts, if_match: IfMatch) -> Appeal:
-    return _known(seen_appeal(session, appeal_id, reach=reach, access=parts.access), if_match)
+    return _known(held_appeal(session, appeal_id, reach=reach, access=parts.access), if_match)
 
 
 def _known(appeal: Appeal, if_match: str) -> Appeal:

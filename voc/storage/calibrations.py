@@ -35,10 +35,11 @@ class Calibrations:
 
     def read(self, id: str) -> CalibrationSession:
         """One, kept from other writers until the transaction ends; NotFoundError where there is none."""
-        row = self._session.execute(sa.select(_TABLE).where(_TABLE.c.id == id).with_for_update()).one_or_none()
-        if row is None:
-            raise NotFoundError(f"没有编号为 {id} 的校准")
-        return _calibration(row)
+        return self._one(sa.select(_TABLE).where(_TABLE.c.id == id).with_for_update(), id)
+
+    def get(self, id: str) -> CalibrationSession:
+        """One as it stands, also for who may not write; NotFoundError where there is none."""
+        return self._one(sa.select(_TABLE).where(_TABLE.c.id == id), id)
 
     def all(self) -> tuple[CalibrationSession, ...]:
         """Every session, the newest first."""
@@ -56,6 +57,12 @@ class Calibrations:
     def close(self, calibration: CalibrationSession) -> None:
         ended = sa.update(_TABLE).where(_TABLE.c.id == calibration.id).values(closed_at=calibration.closed_at)
         self._session.execute(ended)
+
+    def _one(self, statement: sa.Select[Any], id: str) -> CalibrationSession:
+        row = self._session.execute(statement).one_or_none()
+        if row is None:
+            raise NotFoundError(f"没有编号为 {id} 的校准")
+        return _calibration(row)
 
 
 def _calibration(row: sa.Row[Any]) -> CalibrationSession:

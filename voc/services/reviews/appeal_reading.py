@@ -11,16 +11,22 @@ from voc.domain.reviewing.appeals import Appeal
 from voc.errors import NotFoundError
 from voc.services.access import Access
 from voc.storage.appeals import AppealFilter, Appeals
+from voc.storage.locking import lock_contact
 
 _BATCH = 200
 
 
 def seen_appeal(session: Session, appeal_id: str, *, reach: Reach, access: Access) -> Appeal:
-    """An appeal, kept from other writers; NotFoundError where there is none, or its contact is out of reach."""
-    found = Appeals(session).read(appeal_id)
-    if not any(_within_reach(session, (found,), reach, access)):
-        raise NotFoundError(f"没有编号为 {appeal_id} 的申诉")
-    return found
+    """An appeal; NotFoundError where there is none, or its contact is out of reach."""
+    return _reached(session, Appeals(session).get(appeal_id), reach, access)
+
+
+def held_appeal(session: Session, appeal_id: str, *, reach: Reach, access: Access) -> Appeal:
+    """The same, kept from other writers until the transaction ends."""
+    appeals = Appeals(session)
+    # The contact first, as everywhere: an inspector may be submitting the hearing.
+    lock_contact(session, appeals.get(appeal_id).contact_key)
+    return _reached(session, appeals.read(appeal_id), reach, access)
 
 
 def seen_appeals(
@@ -41,6 +47,12 @@ def seen_appeals(
             break
         after = batch[-1].steps[0].at, batch[-1].id
     return tuple(seen[:limit])
+
+
+def _reached(session: Session, appeal: Appeal, reach: Reach, access: Access) -> Appeal:
+    if not any(_within_reach(session, (appeal,), reach, access)):
+        raise NotFoundError(f"没有编号为 {appeal.id} 的申诉")
+    return appeal
 
 
 def _within_reach(session: Session, appeals: tuple[Appeal, ...], reach: Reach, access: Access) -> Iterator[Appeal]:

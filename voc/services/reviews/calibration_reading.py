@@ -16,7 +16,7 @@ from voc.storage.reviews import Reviews, StoredReview
 
 def seen_calibration(session: Session, calibration_id: str, *, reach: Reach) -> CalibrationSession:
     """A session; NotFoundError where there is none, or the one who asks has no part in it."""
-    found = Calibrations(session).read(calibration_id)
+    found = Calibrations(session).get(calibration_id)
     if not _within(reach, found):
         raise NotFoundError(f"没有编号为 {calibration_id} 的校准")
     return found

@@ -73,8 +73,7 @@ def _published(session: Session, review: StoredReview, who: str) -> bool:
         return True
     (task,) = ReviewTasks(session).find(TaskFilter(id=review.task_id))
     if review.purpose is Purpose.CALIBRATION:
-        (calibration,) = (one for one in Calibrations(session).all() if one.id == task.origin)
-        return calibration.may_see(who, review.reviewer)
+        return Calibrations(session).get(task.origin).may_see(who, review.reviewer)
     waiting = TaskFilter(origin=task.origin, contact_key=task.contact_key, states=UNFINISHED)
     return not ReviewTasks(session).find(waiting, limit=1)
 
