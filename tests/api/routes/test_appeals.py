@@ -69,7 +69,7 @@ def test_an_agent_takes_an_appeal_back(world: World) -> None:
 
 def test_another_agent_of_the_same_call_cannot_take_it_back(world: World) -> None:
     id = filed(world, who(world, Role.AGENT))["id"]
-    twin = world.service.as_(Role.AGENT, Role.TEAM_LEAD, agent_id="A1")
+    twin = world.service.as_(Role.AGENT, Role.PRODUCT, agent_id="A1")
     refused = move(twin, id, 1, "withdraw")
     assert (refused.status_code, "只有提出申诉的座席" in refused.json()["detail"]) == (409, True)
 
@@ -97,7 +97,7 @@ def test_appeals_are_listed_by_state_and_contact_page_by_page(world: World) -> N
     agent, lead = who(world, Role.AGENT), who(world, Role.QA_LEAD)
     first = filed(world, agent)["id"]
     world.service.clock.pass_(minutes=1)
-    second = filed(world, world.service.as_(Role.AGENT, Role.DEPARTMENT, agent_id="A1"))["id"]
+    second = filed(world, world.service.as_(Role.AGENT, Role.PRODUCT, agent_id="A1"))["id"]
     move(agent, first, 1, "withdraw")
     page = lead.get("appeals", params={"limit": 1}).json()
     rest = lead.get("appeals", params={"limit": 1, "cursor": page["next"]}).json()

@@ -12,7 +12,7 @@ from voc.storage.accounts import Accounts
 def test_only_active_users_with_a_role_that_reviews_are_asked(desk: Desk) -> None:
     inspector = User("u-1", "王检", frozenset({Role.INSPECTOR}))
     away = replace(inspector, id="u-2", name="李检", active=False)
-    agent = User("u-3", "周席", frozenset({Role.AGENT}))
+    agent = User("u-3", "周席", frozenset({Role.AGENT}), "A1")
     with desk.work() as session:
         for user in (inspector, away, agent):
             Accounts(session).add(user, password_hash="x", at=desk.now)
