@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,6 @@ from voc.services.importing import Importer
 from voc.services.reviews.calibrating import close_calibration, open_calibration
 
 PEAK: Json = {"kind": "peak", "utterance": 1, "phase": "answering", "valence": -0.6, "turned_by": "fault"}
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Iterator[World]:
-    """With no task waiting: each test begins what it needs."""
-    with bank(tmp_path_factory.mktemp("bank"), analyzer) as world:
-        yield world
 
 
 @pytest.fixture
