@@ -45,7 +45,8 @@ class Adjudications:
 
     def page(self, *, decided: bool, after: tuple[datetime, str] | None = None, limit: int) -> tuple[Adjudication, ...]:
         """Those that are decided or wait, the oldest first; after the one with this time of opening and id."""
-        wanted = [_TABLE.c.decided_at.is_not(None) if decided else _TABLE.c.decided_at.is_(None)]
+        opened = _TABLE.c.decided_at.is_(None)
+        wanted: list[sa.ColumnElement[bool]] = [~opened if decided else opened]
         if after is not None:
             place = sa.tuple_(sa.literal(after[0], _TABLE.c.opened_at.type), sa.literal(after[1]))
             wanted.append(sa.tuple_(_TABLE.c.opened_at, _TABLE.c.id) > place)
