@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.reviewing import ANGRY, CONTENT, Json, act, began, changed, did, found, mark, plan, submitted
+from tests.api.reviewing import ANGRY, CONTENT, Json, act, changed, did, direct, found, mark, submitted
 from tests.api.serving import Caller
 from tests.api.world import OURS, World, bank
 from tests.inputs import FAULT, RULE, call, write
@@ -10,7 +10,6 @@ from voc.domain.account import Role
 from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
 from voc.services.importing import Importer
-from voc.services.reviews.calibrating import close_calibration, open_calibration
 
 PEAK: Json = {"kind": "peak", "utterance": 1, "phase": "answering", "valence": -0.6, "turned_by": "fault"}
 
@@ -18,13 +17,6 @@ PEAK: Json = {"kind": "peak", "utterance": 1, "phase": "answering", "valence": -
 @pytest.fixture
 def inspector(world: World) -> Caller:
     return world.service.signed_in(world.people[Role.INSPECTOR])
-
-
-def direct(lead: Caller, key: int) -> Json:
-    """A review of a contact without a task."""
-    begun = lead.post(f"contacts/{key}/reviews")
-    assert (begun.status_code, begun.headers["etag"]) == (201, '"0"')
-    return begun.json()  # type: ignore[no-any-return]
 
 
 def claimed(caller: Caller, key: int) -> Json:
@@ -175,69 +167,6 @@ def test_a_review_whose_words_are_gone_is_stale_until_it_is_looked_at_again(tmp_
         assert act(lead, again, "submit").json()["detail"] == "所标的字与接触的原文不符，请重新标出"
 
 
-def test_the_inspectors_of_a_contact_do_not_see_each_other_s_answers_before_both_are_given(
-    tmp_path: Path, analyzer: Analyzer
-) -> None:
-    with bank(tmp_path / "bank", analyzer) as world:
-        service = world.service
-        people = [world.people[Role.INSPECTOR], service.add("second", Role.INSPECTOR), world.people[Role.QA_LEAD]]
-        first, second, lead = map(service.signed_in, people)
-        plan(service, 1, double=1.0)
-        one = submitted(first, changed(first, began(first), CONTENT))
-        # Neither may the lead, who might take the second seat.
-        assert lead.get(f"reviews/{one['id']}").status_code == 404
-        two = began(second)
-        assert second.get(f"reviews/{one['id']}").status_code == 404
-        assert second.get(f"reviews/{one['id']}/events").status_code == 404
-        two = submitted(second, changed(second, two, CONTENT))
-        for caller in (first, second, lead):
-            listed = caller.get(f"contacts/{one['contact_key']}/reviews").json()
-            assert {r["id"] for r in listed} == {one["id"], two["id"]}
-
-
-def test_who_still_has_to_answer_about_a_contact_sees_no_earlier_answer(tmp_path: Path, analyzer: Analyzer) -> None:
-    with bank(tmp_path / "bank", analyzer) as world:
-        lead, inspector = (world.service.signed_in(world.people[r]) for r in (Role.QA_LEAD, Role.INSPECTOR))
-        earlier = submitted(lead, changed(lead, direct(lead, world.ours), CONTENT))
-        assert inspector.get(f"reviews/{earlier['id']}").status_code == 200
-        plan(world.service, 3)
-        while (own := began(inspector))["contact_key"] != world.ours:
-            submitted(inspector, changed(inspector, own, CONTENT))
-        assert inspector.get(f"reviews/{earlier['id']}").status_code == 404
-        submitted(inspector, changed(inspector, own, CONTENT))
-        assert inspector.get(f"reviews/{earlier['id']}").status_code == 200
-
-
-def test_answers_of_a_calibration_stay_hidden_until_it_is_closed(tmp_path: Path, analyzer: Analyzer) -> None:
-    with bank(tmp_path / "bank", analyzer) as world:
-        parts, at = world.service.parts, world.service.clock()
-        inspector, lead = (world.service.signed_in(world.people[r]) for r in (Role.INSPECTOR, Role.QA_LEAD))
-        with parts.store.work() as session:
-            opened = open_calibration(
-                session, "十一月", expert="u-expert", inspectors=["u-inspector"], contact_keys=[world.ours],
-                by="u-qa_lead", at=at, new_id=parts.new_id,
-            )  # fmt: skip
-        given = submitted(inspector, changed(inspector, began(inspector), CONTENT))
-        assert lead.get(f"reviews/{given['id']}").status_code == 404
-        with parts.store.work() as session:
-            close_calibration(session, opened.id, at=at)
-        assert lead.get(f"reviews/{given['id']}").json()["purpose"] == "calibration"
-
-
 def test_a_contact_out_of_reach_has_no_reviews(world: World, inspector: Caller) -> None:
     assert inspector.get(f"contacts/{world.theirs}/reviews").status_code == 404
     assert inspector.get("reviews/none").status_code == 404
-
-
-def test_nobody_goes_on_with_a_task_that_went_to_somebody_else(tmp_path: Path, analyzer: Analyzer) -> None:
-    with bank(tmp_path / "bank", analyzer) as world:
-        service = world.service
-        second = service.signed_in(service.add("second", Role.INSPECTOR))
-        inspector = service.signed_in(world.people[Role.INSPECTOR])
-        plan(service, 3)
-        lost = changed(inspector, began(inspector), CONTENT)
-        service.clock.pass_(minutes=31)
-        assert began(second)["task_id"] == lost["task_id"]
-        # Our call may be read by the inspector all the same, for an earlier task.
-        status = act(inspector, lost, "changes", json=ANGRY).status_code
-        assert status == (409 if lost["contact_key"] == world.ours else 404)
