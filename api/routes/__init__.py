@@ -2,7 +2,22 @@
 
 from fastapi import APIRouter
 
-from api.routes import analyze, audit, auth, contacts, frequencies, links, models, rules, taxonomy, tokens, users
+from api.routes import (
+    analyze,
+    audit,
+    auth,
+    contacts,
+    frequencies,
+    jobs,
+    links,
+    models,
+    orders,
+    rules,
+    taxonomy,
+    tokens,
+    uploads,
+    users,
+)
 
 ALL: tuple[APIRouter, ...] = (
     auth.router,
@@ -12,6 +27,9 @@ ALL: tuple[APIRouter, ...] = (
     taxonomy.router,
     rules.router,
     models.router,
+    uploads.router,
+    orders.router,
+    jobs.router,
     users.router,
     tokens.router,
     links.router,

@@ -30,7 +30,8 @@ class Walk:
     """Who may, on one's own and on another's object; who may not gets `refused`, and `asks` does it.
 
     `answers` is what who may gets instead of success, where what is asked for is not there so that nothing is changed.
-    `noted` says whether it goes to the audit log where it is no GET.
+    `hidden` are those to whom another's
+    is not there, though they may. `noted` says whether it goes to the audit log where it is no GET.
     """
 
     own: frozenset[Role]
@@ -40,6 +41,7 @@ class Walk:
     refused_other: int = 403
     answers: int | None = None
     noted: bool = True
+    hidden: frozenset[Role] = NOBODY
 
 
 def plain(method: str, path: str, **content: Any) -> Ask:
