@@ -13,6 +13,7 @@ from api.routes import (
     models,
     orders,
     rules,
+    search,
     taxonomy,
     tokens,
     uploads,
@@ -22,6 +23,7 @@ from api.routes import (
 ALL: tuple[APIRouter, ...] = (
     auth.router,
     contacts.router,
+    search.router,
     frequencies.router,
     analyze.router,
     taxonomy.router,

@@ -6,6 +6,6 @@ One module a resource; each has `WALKS`, by route.
 from collections.abc import Mapping
 
 from tests.api.walking import Walk
-from tests.api.walks import access, jobs
+from tests.api.walks import access, jobs, search
 
-WALKS: Mapping[str, Walk] = {**access.WALKS, **jobs.WALKS}
+WALKS: Mapping[str, Walk] = {**access.WALKS, **jobs.WALKS, **search.WALKS}
