@@ -5,7 +5,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -144,8 +144,9 @@ def open_worker(
     *,
     id: str,
     warn: Warn,
-    report: Callable[[Job], object],
+    report: Callable[[Job], None],
     processes: int | None = None,
+    clock: Callable[[], datetime] = now,
 ) -> Worker:
     """A worker on a store; `id` is one that no other has."""
     folder = open_folder(settings)
@@ -154,7 +155,7 @@ def open_worker(
         look=store.look,
         open_engine=partial(chosen_engine, settings, warn, processes),
         folder=folder,
-        clock=now,
+        clock=clock,
         lease_time=timedelta(seconds=settings.job_lease_s),
     )
     exports = ExportRunner(place, settings.departments_file, shipped_objects(), shipped_taxonomy(), settings.timezone)
@@ -166,9 +167,9 @@ def open_worker(
             JobKind.REANALYSIS: ReanalysisRunner(place),
             JobKind.EXPORT: exports,
         },
-        clock=now,
+        clock=clock,
         lease_time=place.lease_time,
-        tidy=lambda: folder.tidy(store.work, at=now()),
+        tidy=lambda: folder.tidy(store.work, at=clock()),
         report=report,
     )
 
