@@ -6,6 +6,6 @@ One module a resource; each has `WALKS`, by route.
 from collections.abc import Mapping
 
 from tests.api.walking import Walk
-from tests.api.walks import access, reviews
+from tests.api.walks import access, jobs, reviews, search
 
-WALKS: Mapping[str, Walk] = {**access.WALKS, **reviews.WALKS}
+WALKS: Mapping[str, Walk] = {**access.WALKS, **reviews.WALKS, **jobs.WALKS, **search.WALKS}
