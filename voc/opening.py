@@ -12,7 +12,6 @@ from pathlib import Path
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from voc.clock import now
 from voc.domain.job import Job
 from voc.domain.job_work import JobKind
 from voc.domain.model_history import SHIPPED, choices
@@ -145,8 +144,8 @@ def open_worker(
     id: str,
     warn: Warn,
     report: Callable[[Job], None],
+    clock: Callable[[], datetime],
     processes: int | None = None,
-    clock: Callable[[], datetime] = now,
 ) -> Worker:
     """A worker on a store; `id` is one that no other has."""
     folder = open_folder(settings)
