@@ -27,10 +27,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from api.ids import new_id
-from voc.cli.common import Store, open_store
-from voc.cli.worker import open_folder
 from voc.domain.job import Job, JobState
 from voc.domain.job_work import ImportCounts, ImportOrder, ImportResult
+from voc.opening import Store, open_folder, open_store
 from voc.services.jobs import outputs, submit
 from voc.settings import Settings, load_settings
 from voc.storage.jobs import Jobs

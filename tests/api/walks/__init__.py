@@ -6,7 +6,7 @@ One module a resource; each has `WALKS`, by route.
 from collections.abc import Mapping
 
 from tests.api.walking import Walk
-from tests.api.walks import access, appeals, calibrations, plans, reviews
+from tests.api.walks import access, appeals, calibrations, jobs, plans, reviews, search
 
 WALKS: Mapping[str, Walk] = {
     **access.WALKS,
@@ -14,4 +14,6 @@ WALKS: Mapping[str, Walk] = {
     **plans.WALKS,
     **calibrations.WALKS,
     **appeals.WALKS,
+    **jobs.WALKS,
+    **search.WALKS,
 }

@@ -6,9 +6,9 @@ from itertools import islice
 from sqlalchemy.orm import Session
 
 from voc.domain.permission import Belonging, Reach
-from voc.domain.review import ReviewStatus
 from voc.domain.reviewing.calibration import CalibrationSession
 from voc.errors import NotFoundError
+from voc.services.reviews.reading import open_to
 from voc.storage.calibrations import Calibrations
 from voc.storage.review_tasks import ReviewTasks, TaskFilter
 from voc.storage.reviews import Reviews, StoredReview
@@ -33,14 +33,8 @@ def seen_calibrations(
 def seen_answers(session: Session, calibration_id: str, *, reach: Reach) -> tuple[StoredReview, ...]:
     """The answers of a session: one's own, and once it is closed everybody's that were submitted."""
     found = seen_calibration(session, calibration_id, reach=reach)
-    me = reach.actor.user_id
     tasks = ReviewTasks(session).find(TaskFilter(origin=found.id))
-    return tuple(
-        review
-        for review in Reviews(session).of_tasks([task.id for task in tasks])
-        if found.may_see(me, review.reviewer)
-        if review.reviewer == me or review.status is not ReviewStatus.DRAFT
-    )
+    return open_to(session, Reviews(session).of_tasks([task.id for task in tasks]), reach.actor.user_id)
 
 
 def _within(reach: Reach, calibration: CalibrationSession) -> bool:
