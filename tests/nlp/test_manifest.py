@@ -55,7 +55,7 @@ def test_a_manifest_whose_seal_was_taken_away_is_refused(
     folder: Path, language: Language, columns: dict[str, Any]
 ) -> None:
     put(folder, {k: v for k, v in read_manifest(folder).items() if k != "seal"} | columns)
-    with pytest.raises(ModelError, match="没有封印.*重新训练"):
+    with pytest.raises(ModelError, match=r"没有封印.*重新训练"):
         verified(folder, language)
 
 
