@@ -44,6 +44,12 @@ class PhraseLeaf:
         """Hits in a clause, from left to right, none overlapping."""
         return [hit.span() for hit in self._regex.finditer(passage.text, *clause)]
 
+    def gaps(self, passage: Passage, span: tuple[int, int]) -> list[tuple[int, int]]:
+        """What stands between the groups of a hit; nothing where a phrase has one group."""
+        groups = len(self.phrase.groups)
+        found = self._regex.match(passage.text, *span) if groups > 1 else None
+        return [] if found is None else [(found.end(n), found.start(n + 1)) for n in range(1, groups)]
+
 
 @dataclass(frozen=True)
 class RegexLeaf:
@@ -70,6 +76,10 @@ class RegexLeaf:
         hits = (hit.span() for hit in compiled(self.regex.pattern).finditer(passage.text))
         return [(start, end) for start, end in hits if start < end and not self._excluded(passage, start, end)]
 
+    def gaps(self, passage: Passage, span: tuple[int, int]) -> list[tuple[int, int]]:
+        """Nothing: what an expression takes is its own affair."""
+        return []
+
     def _excluded(self, passage: Passage, start: int, end: int) -> bool:
         if self.regex.excluding is None:
             return False
@@ -93,7 +103,7 @@ def _commonness(words: tuple[Word, ...]) -> float:
 
 def _group(words: tuple[Word, ...]) -> str:
     longest_first = sorted(words, key=lambda word: len(word.text), reverse=True)
-    return "(?:" + "|".join(map(_pattern, longest_first)) + ")"
+    return "(" + "|".join(map(_pattern, longest_first)) + ")"
 
 
 def _pattern(word: Word) -> str:
