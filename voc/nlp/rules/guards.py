@@ -17,10 +17,13 @@ _TROUBLES = (
     r"|推诿|推脱|推卸|拖延|敷衍|糊弄|忽悠|怠慢|冷漠|不耐烦|误导|强推|捆绑|推销|骚扰|乱收费|乱扣费"
 )
 # Between a negation and what it negates: 没有再出现过什么…, 没有闪退和卡顿.
-_BETWEEN = r"(?:再|太|怎么|什么|任何|过|被|要|出现|发生|遇[到见]|碰[到上见]|见到?|存在|产生|有|一次|感觉到?|觉得|感到|那么|这么|特别)"
+_BETWEEN = (
+    r"(?:再|太|怎么|什么|任何|过|被|要|出现|发生|遇[到见]|碰[到上见]|见到?|存在|产生|有|一次|感觉到?|觉得|感到"
+    r"|那么|这么|特别)"
+)
 _AND = r"(?:以及|还有|或者?|和|跟|与|及|也|、)"
 _NEGATION = re.compile(
-    r"(?:没有?|不会?|不再|从不|从没|从未|未曾?|(?<![特分个区类差识辨告])别|并非|(?<!是)不是|不算|无需|无须|不用|不必|从来[不没]"
+    r"(?:没有?|(?<!要)不会?|不再|从不|从没|从未|未曾?|(?<![特分个区类差识辨告])别|并非|(?<!是)不是|不算|无需|无须|不用|不必|从来[不没]"
     r"|(?<!有)无|不能[说算]|[谈说算称]不上|不至于)"
     rf"{_BETWEEN}{{0,4}}(?:(?:{_TROUBLES}){_AND}?{_BETWEEN}{{0,2}}){{0,4}}$"
 )
@@ -96,10 +99,10 @@ def _is_supposed(passage: Passage, clause: Range, span: Range) -> bool:
         return True
     if _SUPPOSED_AFTER.search(text, span[1], min(clause[1], span[1] + LOOK_AHEAD)):
         return True
-    return _supposed_over_comma(passage, clause, span)
+    return _supposed_over_comma(passage, clause)
 
 
-def _supposed_over_comma(passage: Passage, clause: Range, span: Range) -> bool:
+def _supposed_over_comma(passage: Passage, clause: Range) -> bool:
     earlier = joined_before(passage, clause)
     if earlier is None or not _SUPPOSITION.search(passage.text, max(earlier[0], earlier[1] - LOOK_BACK), earlier[1]):
         return False
@@ -121,12 +124,12 @@ def _is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
     return _BANK.search(told) is None
 
 
-def _is_apology(passage: Passage, clause: Range, span: Range) -> bool:
+def _is_apology(passage: Passage, clause: Range, _: Range) -> bool:
     around = (joined_before(passage, clause), clause, joined_after(passage, clause))
     return any(_said_by_bank(Guard.APOLOGY, passage, one) for one in around if one is not None)
 
 
-def _is_recital(passage: Passage, clause: Range, span: Range) -> bool:
+def _is_recital(passage: Passage, clause: Range, _: Range) -> bool:
     return _said_by_bank(Guard.RECITAL, passage, clause)
 
 

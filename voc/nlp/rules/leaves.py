@@ -44,11 +44,11 @@ class PhraseLeaf:
         """Hits in a clause, from left to right, none overlapping."""
         return [hit.span() for hit in self._regex.finditer(passage.text, *clause)]
 
-    def gaps(self, passage: Passage, span: tuple[int, int]) -> list[tuple[int, int]]:
-        """What stands between the groups of a hit; nothing where a phrase has one group."""
+    def last_gap(self, text: str, span: tuple[int, int]) -> str:
+        """What stands before the last group of a hit; nothing where a phrase has one group."""
         groups = len(self.phrase.groups)
-        found = self._regex.match(passage.text, *span) if groups > 1 else None
-        return [] if found is None else [(found.end(n), found.start(n + 1)) for n in range(1, groups)]
+        found = self._regex.match(text, *span) if groups > 1 else None
+        return "" if found is None else text[found.end(groups - 1) : found.start(groups)]
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,6 @@ class RegexLeaf:
         """Hits in a passage, but for those in whose clauses the excluding expression is found."""
         hits = (hit.span() for hit in compiled(self.regex.pattern).finditer(passage.text))
         return [(start, end) for start, end in hits if start < end and not self._excluded(passage, start, end)]
-
-    def gaps(self, passage: Passage, span: tuple[int, int]) -> list[tuple[int, int]]:
-        """Nothing: what an expression takes is its own affair."""
-        return []
 
     def _excluded(self, passage: Passage, start: int, end: int) -> bool:
         if self.regex.excluding is None:

@@ -8,7 +8,7 @@ from voc.domain.conversation import Speaker
 from voc.domain.expressions import Guard
 from voc.nlp.passage import Passage
 from voc.nlp.rules.guards import EVERY_GUARD, counts, negated
-from voc.nlp.rules.leaves import Leaf
+from voc.nlp.rules.leaves import Leaf, PhraseLeaf
 from voc.nlp.rules.prefilter import Chances, Place
 from voc.nlp.rules.scene import Scene, clause_of
 
@@ -108,9 +108,8 @@ class Run:
     def _counts(self, leaf: int, passage: Passage, span: Range, guards: frozenset[Guard]) -> bool:
         if not guards:
             return True
-        if Guard.NEGATED in guards and any(
-            negated(passage.text[start:end]) for start, end in self.leaves[leaf].gaps(passage, span)
-        ):
+        phrase = self.leaves[leaf]
+        if Guard.NEGATED in guards and isinstance(phrase, PhraseLeaf) and negated(phrase.last_gap(passage.text, span)):
             return False
         return counts(passage, clause_of(passage, span[0]), span, guards)
 
