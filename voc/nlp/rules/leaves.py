@@ -44,6 +44,12 @@ class PhraseLeaf:
         """Hits in a clause, from left to right, none overlapping."""
         return [hit.span() for hit in self._regex.finditer(passage.text, *clause)]
 
+    def last_gap(self, text: str, span: tuple[int, int]) -> str:
+        """What stands before the last group of a hit; nothing where a phrase has one group."""
+        groups = len(self.phrase.groups)
+        found = self._regex.match(text, *span) if groups > 1 else None
+        return "" if found is None else text[found.end(groups - 1) : found.start(groups)]
+
 
 @dataclass(frozen=True)
 class RegexLeaf:
@@ -93,7 +99,7 @@ def _commonness(words: tuple[Word, ...]) -> float:
 
 def _group(words: tuple[Word, ...]) -> str:
     longest_first = sorted(words, key=lambda word: len(word.text), reverse=True)
-    return "(?:" + "|".join(map(_pattern, longest_first)) + ")"
+    return "(" + "|".join(map(_pattern, longest_first)) + ")"
 
 
 def _pattern(word: Word) -> str:
