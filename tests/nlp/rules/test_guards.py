@@ -100,3 +100,13 @@ def test_a_customer_who_speaks_of_rules_or_apologies_is_taken_at_his_word() -> N
 
 def test_a_negated_hit_does_not_hide_the_one_after_it() -> None:
     assert hits("闪退", scene("客：以前没有闪退现在天天闪退")) == ["0:闪退"]
+
+
+@pytest.mark.parametrize("text", ["闪退什么的也没有", "闪退的问题再也没有出现过", "卡顿闪退都没有"])
+def test_a_denial_behind_a_trouble_takes_it_back(text: str) -> None:
+    assert hits("闪退", scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize("text", ["不是闪退就是黑屏", "不是闪退，就是黑屏", "没见过闪退这么多的", "闪退的问题没有解决"])
+def test_a_denial_in_form_alone_takes_nothing_back(text: str) -> None:
+    assert hits("闪退", scene(f"客：{text}")) == ["0:闪退"]

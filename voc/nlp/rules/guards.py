@@ -31,6 +31,16 @@ _NEGATION = re.compile(
 _DENIED = re.compile(
     r"(?:不是|并非|不能|不可能|不会|不得|不可|无法|无不|哪有|难免|从?没有?(?:哪|一|几)?[天次回个]?|哪[天次回])$"
 )
+# 没见过态度这么差的, 不是打不开就是闪退: a denial in form alone.
+_UNHEARD_OF = re.compile(r"[见遇碰].{0,2}$")
+_SO = re.compile(r"这么|那么|如此|这样|这种|更|像你")
+_EITHER, _OR = re.compile(r"不是$"), re.compile(r"就是|便是")
+# 闪退什么的也没有: a denial behind its trouble.
+_TROUBLE_AT_END = re.compile(rf"(?:{_TROUBLES})$")
+_NONE_OF_IT = re.compile(
+    r"(?:什么的|[的之]?(?:情况|现象|问题|毛病|事))?(?:也|都|再也|从来|基本|几乎|完全|已经|现在)*"
+    r"(?:没有?(?:了|过|出现|发生|遇到|再).{0,6}|没有|不存在|不会有?)的?$"
+)
 _SUPPOSING = (
     r"如果|(?<![主只需重不])要是|若是|若再|若有|倘若|假如|假若|假使|假设|万一|除非|比如说|比方说"
     r"|(?<!没有)哪天(?![都也不])|一旦(?!.*[就都])"
@@ -90,7 +100,25 @@ def _before(passage: Passage, clause: Range, span: Range) -> str:
 
 def _is_negated(passage: Passage, clause: Range, span: Range) -> bool:
     listed = joined_before(passage, clause) if passage.text.endswith("、", 0, clause[0]) else None
-    return negated(_before(passage, listed or clause, span))
+    before = _before(passage, listed or clause, span)
+    if negated(before):
+        return not _denied_in_form(passage, clause, span, before)
+    text = passage.text
+    return (
+        _TROUBLE_AT_END.search(text, span[0], span[1]) is not None
+        and _NONE_OF_IT.fullmatch(text, span[1], min(clause[1], span[1] + LOOK_BACK)) is not None
+    )
+
+
+def _denied_in_form(passage: Passage, clause: Range, span: Range, before: str) -> bool:
+    if _UNHEARD_OF.search(before):
+        return _SO.search(passage.text, span[0], min(clause[1], span[1] + LOOK_AHEAD)) is not None
+    later = joined_after(passage, clause)
+    end = (clause if later is None else later)[1]
+    return (
+        _EITHER.search(before) is not None
+        and _OR.search(passage.text, span[1], min(end, span[1] + LOOK_BACK)) is not None
+    )
 
 
 def _is_supposed(passage: Passage, clause: Range, span: Range) -> bool:

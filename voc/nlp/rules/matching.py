@@ -1,6 +1,6 @@
 """One contact being searched: what was found so far, and within what a condition looks."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -147,8 +147,7 @@ class Run:
     def words_between(self, number: int, start: int, end: int) -> int:
         """How many words (tokens with a letter or digit) lie wholly within some characters."""
         starts, ends = self._words_of(number)
-        first = bisect_left(starts, start)
-        return sum(stop <= end for stop in ends[first : bisect_left(starts, end)])
+        return max(0, bisect_right(ends, end) - bisect_left(starts, start))
 
     def _words_of(self, number: int) -> tuple[list[int], list[int]]:
         if number not in self._starts:
