@@ -7,6 +7,7 @@ from httpx2 import Response
 from tests.api.reviewing import Json
 from tests.api.serving import Caller
 from tests.api.walking import NOBODY, A, Ask, I, Q, R, T, Walk, anyone, numbers, plain
+from tests.api.walks.access import scratch
 from tests.api.walks.reviews import given
 from tests.api.world import World
 from voc.domain.reviewing.appeals import Appeal, AppealState, AppealStep, AppealWindow, Move
@@ -42,6 +43,11 @@ def _on(what: str, *moves: Move, body: Json = REASON) -> Ask:
     return ask
 
 
+def _assign(caller: Caller, world: World, own: bool) -> Response:
+    """To somebody new, so that nobody else is given another's contact."""
+    return _on("assign", Move.FORWARD, body={"inspector": scratch(world).id})(caller, world, own)
+
+
 def _file(caller: Caller, world: World, own: bool) -> Response:
     key = world.ours if own else world.theirs
     with world.service.parts.store.work() as session:
@@ -60,7 +66,7 @@ WALKS: Mapping[str, Walk] = {
     "POST /appeals/{appeal_id}/again": Walk(AGENT, NOBODY, _on("again", Move.STOP), refused_other=404),
     "POST /appeals/{appeal_id}/forward": Walk(TEAM_LEAD, NOBODY, _on("forward"), refused_other=404),
     "POST /appeals/{appeal_id}/stop": Walk(TEAM_LEAD, NOBODY, _on("stop"), refused_other=404),
-    "POST /appeals/{appeal_id}/assign": anyone(LEAD, _on("assign", Move.FORWARD, body={"inspector": "u-inspector"})),
+    "POST /appeals/{appeal_id}/assign": anyone(LEAD, _assign),
     "POST /appeals/{appeal_id}/accept": anyone(LEAD, _on("accept", *_HEARD)),
     "POST /appeals/{appeal_id}/reject": anyone(LEAD, _on("reject", *_HEARD)),
     "POST /appeals/{appeal_id}/close": anyone(LEAD, _on("close", Move.STOP)),

@@ -3,13 +3,23 @@
 from collections.abc import Mapping
 
 from httpx2 import Response
+from sqlalchemy.orm import Session
 
 from tests.api.serving import Caller
 from tests.api.walking import Ask, I, Q, Walk, anyone, plain
+from tests.api.walks.access import scratch
 from tests.api.world import World
 from voc.services.reviews.calibrating import close_calibration, open_calibration
+from voc.storage.contacts import Contacts, StoredContact
 
 LEAD, ANSWERING = frozenset({Q}), frozenset({I, Q})
+
+
+def _another(session: Session) -> int:
+    """Neither our contact nor theirs: who has still to answer would not be shown the reviews of them."""
+    found = Contacts(session).find("S-2")
+    assert isinstance(found, StoredContact)
+    return found.key
 
 
 def _calibration(world: World, own: bool, *, closed: bool = False) -> str:
@@ -21,7 +31,7 @@ def _calibration(world: World, own: bool, *, closed: bool = False) -> str:
             "十一月",
             expert="u-expert",
             inspectors=["u-inspector" if own else "u-else"],
-            contact_keys=[world.ours],
+            contact_keys=[_another(session)],
             by="u-else",
             at=at,
             new_id=parts.new_id,
@@ -39,7 +49,7 @@ def _on(method: str, ending: str = "", *, closed: bool = False) -> Ask:
 
 
 def _open(caller: Caller, world: World, own: bool) -> Response:
-    people = {"expert": "u-qa_lead", "inspectors": ["u-inspector"]}
+    people = {"expert": scratch(world).id, "inspectors": [scratch(world).id]}
     return caller.post("calibrations", json={"name": "十一月", "contact_keys": [world.ours], **people})
 
 
