@@ -58,7 +58,7 @@ def test_signing_in_answers_as_the_document_says(world: World) -> None:
 def _known(world: World, caller: Caller) -> dict[str, str]:
     """Ids of things that there are, made for it, by the name of the parameter: made-up ones end at 404."""
     key, made = str(world.ours), {"name": "十一月", "size": 1}
-    people = {"expert": caller.user.id, "inspectors": ["u-inspector"], "contact_keys": [world.ours]}
+    people = {"expert": caller.user.id, "inspectors": ["u-inspector"], "contact_keys": [world.theirs]}
     appealed = _review(caller, key)
     version = caller.get(f"reviews/{appealed}").headers["ETag"]
     for what, body in (("changes", {"step": "tell_dissatisfied", "dissatisfied": False}), ("submit", None)):
@@ -68,7 +68,7 @@ def _known(world: World, caller: Caller) -> dict[str, str]:
     return {
         "key": key,
         "task_id": "t-ours",
-        "plan_id": _id(caller.post("plans", json=made)),
+        "plan_id": caller.post("plans", json=made).json()["plan"]["id"],
         "calibration_id": _id(caller.post("calibrations", json={"name": "十一月", **people})),
         "appeal_id": _id(caller.post(f"contacts/{key}/appeals", json={"reason": "请再听一遍"})),
         "review_id": _review(caller, key),
