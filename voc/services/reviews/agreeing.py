@@ -12,9 +12,8 @@ from voc.domain.permission import Reach
 from voc.domain.review import Review, ReviewStatus
 from voc.domain.reviewing.tasks import Purpose, TaskState
 from voc.storage.analyses import Analyses
-from voc.storage.calibrations import Calibrations
 from voc.storage.review_tasks import ReviewTasks, TaskFilter
-from voc.storage.reviews import Reviews, StoredReview
+from voc.storage.reviews import Reviews
 
 
 def double_reviews(
@@ -76,33 +75,3 @@ def rule_precisions(session: Session, *, reviewer: str | None = None) -> tuple[R
     return rule_precision(
         (analyses[review.contact_key], review.review()) for review in reviews if review.contact_key in analyses
     )
-
-
-def visible_reviews(session: Session, contact_key: int, *, who: str) -> tuple[StoredReview, ...]:
-    """The reviews of a contact that somebody with access to it may see now (contact.read).
-
-    Own ones always. Those of others once submitted, but in a running calibration not at all, and of two inspectors of
-    one plan neither sees the other's before both have answered.
-    """
-    tasks = ReviewTasks(session)
-    places = {task.id: task for task in tasks.find(TaskFilter(contact_key=contact_key))}
-    unfinished = {
-        task.origin for task in places.values() if task.purpose is Purpose.SAMPLE and task.state in _UNFINISHED
-    }
-
-    def may_see(review: StoredReview) -> bool:
-        if review.reviewer == who:
-            return True
-        if review.status is ReviewStatus.DRAFT:
-            return False
-        task = places.get(review.task_id or "")
-        if task is None:
-            return True
-        if task.purpose is Purpose.CALIBRATION:
-            return Calibrations(session).read(task.origin).may_see(who, review.reviewer)
-        return task.origin not in unfinished
-
-    return tuple(review for review in Reviews(session).of_contact(contact_key) if may_see(review))
-
-
-_UNFINISHED = (TaskState.OPEN, TaskState.LEASED)
