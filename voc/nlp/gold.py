@@ -61,7 +61,8 @@ class Gold:
         for key in ("dissatisfied", "causes"):
             if key not in table:
                 raise InputError(f"标注缺少 {key}")
-        factors = _part(table, "factors", _factors, frozenset())
+        none: frozenset[str] = frozenset()
+        factors = _part(table, "factors", _factors, none)
         return cls(
             dissatisfied=_part(table, "dissatisfied", _flag, False),
             causes=_part(table, "causes", lambda v: frozenset(_label(Cause, c) for c in _several(v)), frozenset()),
@@ -94,7 +95,7 @@ def _part(table: Mapping[str, Any], key: str, read: Callable[[Any], T], absent: 
         raise InputError(f"标注的 {key} 写法不对") from error
 
 
-def _label(kind: type[L], value: object) -> L:
+def _label(kind: type[L], value: Any) -> L:
     try:
         return kind(value)
     except ValueError:
