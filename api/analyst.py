@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from threading import Lock
+
+from sqlalchemy.orm import Session
 
 from voc.domain.attribution import Analysis
 from voc.domain.contact import Contact
@@ -14,7 +16,10 @@ from voc.nlp.language import Language, language_with
 from voc.nlp.rules import parse
 from voc.opening import analysis_engine, open_registry
 from voc.services.rule_search import Searched, search_contacts
+from voc.services.searching import Page, Query, View
+from voc.services.searching import search_contacts as stored_contacts
 from voc.settings import Settings
+from voc.storage.search import SearchFilter
 
 LOG = logging.getLogger("voc.api")
 
@@ -45,6 +50,26 @@ class Analyst:
             language = self._language()
             lists = language.rule_set.lists
             return list(search_contacts(parse(expression, lists=lists), lists, contacts, language=language))
+
+    def find(
+        self,
+        session: Session,
+        phrase: str | None,
+        expression: str | None,
+        wanted: SearchFilter,
+        *,
+        view: View,
+        after: int | None,
+        limit: int,
+    ) -> Page:
+        """Stored contacts that hold a phrase and an expression; InputError where neither can be looked for."""
+        language = self._language()
+        lists = language.rule_set.lists
+        parsed = None if expression is None else parse(expression, lists=lists)
+        # Only expressions tokenize.
+        with nullcontext() if parsed is None else self._lock:
+            query = Query(phrase, parsed, wanted)
+            return stored_contacts(session, query, language=language, lists=lists, view=view, after=after, limit=limit)
 
     def _language(self) -> Language:
         return language_with(self._settings.rules_folder)

@@ -1,7 +1,7 @@
 """The application."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Event, Thread
 from typing import Any
@@ -22,7 +22,7 @@ from voc import __version__
 
 PREFIX = "/api/v1"
 # Paths that may be sent more than others, in bytes.
-LARGER: Mapping[str, int] = {f"{PREFIX}/models": 64 * MIB, f"{PREFIX}/links": 8 * MIB}
+LARGER: dict[str, int] = {f"{PREFIX}/models": 64 * MIB, f"{PREFIX}/links": 8 * MIB}
 STOP_WITHIN_S = 30
 LOG = logging.getLogger("voc.api")
 
@@ -47,7 +47,8 @@ def create_app(parts: Parts) -> FastAPI:
     app.include_router(routes)
     app.include_router(health.router)
     # The last one added comes first.
-    app.add_middleware(BodyLimit, larger=LARGER)
+    uploads = {f"{PREFIX}/uploads": parts.settings.upload_limit_mb * 1_000_000}
+    app.add_middleware(BodyLimit, larger=LARGER | uploads)
     app.add_middleware(SecurityHeaders, secure=parts.settings.secure_cookies)
     app.add_middleware(Observed, metrics=app.state.metrics)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]

@@ -5,12 +5,10 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from api.deps import CurrentParts
-from api.schemas.base import Moment, Word
+from api.schemas.base import WEEK, Moment, Word
 from voc.domain.week import Week
 from voc.errors import InputError
 from voc.storage.counting import ContactFilter
-
-WEEK = "^20[0-9]{2}-W[0-9]{2}$"
 
 
 def asked_contacts(

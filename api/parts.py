@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Event
 
 from fastapi import Request
 
 from api.analyst import Analyst
 from api.ids import new_id
+from voc.clock import now
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.language import shipped_objects, shipped_taxonomy
-from voc.opening import Store, open_registry, open_store
+from voc.opening import Store, open_folder, open_registry, open_store
 from voc.services.access import Access
 from voc.services.passwords import Passwords
 from voc.services.registry import Registry
+from voc.services.uploads import UploadFolder
 from voc.services.weekly import read_departments
 from voc.settings import Settings
 from voc.storage.access import AssignedTo, nobody_assigned
@@ -24,13 +26,10 @@ from voc.storage.access import AssignedTo, nobody_assigned
 Worker = Callable[[Event], None]
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`clock` and `new_id` are the only sources of time and ids; `access` says whose a contact is."""
+    """`clock` and `new_id` are the only sources of time and ids; `access` says whose a contact is; `folder` holds
+    uploads and what jobs write."""
 
     settings: Settings
     store: Store
@@ -39,6 +38,7 @@ class Parts:
     taxonomy: Taxonomy
     objects: BusinessObjectTable
     access: Access
+    folder: UploadFolder
     passwords: Passwords
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
@@ -64,6 +64,7 @@ def open_parts(
         taxonomy=shipped_taxonomy(),
         objects=objects,
         access=Access(read_departments(settings.departments_file), objects, assigned),
+        folder=open_folder(settings),
         passwords=passwords or Passwords(),
         clock=clock,
         new_id=ids,

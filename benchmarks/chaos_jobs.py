@@ -27,10 +27,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from api.ids import new_id
-from voc.cli.common import Store, open_store
-from voc.cli.worker import open_folder
 from voc.domain.job import Job, JobState
 from voc.domain.job_work import ImportCounts, ImportOrder, ImportResult
+from voc.opening import Store, open_folder, open_store
 from voc.services.jobs import outputs, submit
 from voc.settings import Settings, load_settings
 from voc.storage.jobs import Jobs
@@ -87,9 +86,9 @@ class Chaos:
 
     def strike(self, *, freeze: bool) -> None:
         """Strike at a worker that holds a job: at any moment, mostly once it has got further since it took it."""
-        victim, job = self.chance.choice(_waited_for(self.at_work))
+        victim, job = self.chance.choice(waited_for(self.at_work))
         if self.chance.random() > EARLY_SHARE:
-            _waited_for(lambda: self._got_further(job))
+            waited_for(lambda: self._got_further(job))
         time.sleep(self.chance.uniform(0, LONGEST_PAUSE_S))
         if freeze:
             victim.send_signal(signal.SIGSTOP)
@@ -108,7 +107,7 @@ class Chaos:
 
     def finish(self) -> None:
         """Let the workers end their jobs in peace, then ask them to stop."""
-        _waited_for(lambda: all(job.state.ended for job in self.jobs()))
+        waited_for(lambda: all(job.state.ended for job in self.jobs()))
         for worker in self.workers:
             worker.terminate()
         assert [worker.wait(PATIENCE_S) for worker in self.workers] == [0] * len(self.workers)
@@ -159,7 +158,7 @@ def _lines(job: int, count: int, chance: random.Random) -> Iterator[str]:
         )
 
 
-def _waited_for(ask):  # type: ignore[no-untyped-def]
+def waited_for(ask):  # type: ignore[no-untyped-def]
     """The first answer that is not empty or false."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:

@@ -1,22 +1,35 @@
-"""Opening the program's parts from the settings: the database, the registry of models, the engine."""
+"""Opening the program's parts from the settings: the database, the registry of models, the engine, the worker."""
 
+import os
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from voc.domain.job import Job
+from voc.domain.job_work import JobKind
 from voc.domain.model_history import SHIPPED, choices
 from voc.engines.local import Engine, OneByOne, OverCores
 from voc.errors import ConflictError, InputError, ModelError, NotFoundError
 from voc.nlp.analyzer import load_analyzer
+from voc.nlp.language import language_with, shipped_objects, shipped_taxonomy
+from voc.services.export_jobs import ExportRunner
+from voc.services.import_jobs import ImportRunner
 from voc.services.importing import UnitOfWork
 from voc.services.model_history import NAME as HISTORY
 from voc.services.model_history import History
-from voc.services.registry import Registry
-from voc.settings import DEFAULT_MODEL, Settings, shipped
+from voc.services.reanalysis_jobs import ReanalysisRunner
+from voc.services.registry import Registry, find
+from voc.services.running import Workplace
+from voc.services.uploads import UploadFolder
+from voc.services.worker import Worker
+from voc.settings import DEFAULT_MODEL, Settings, read_hash_key, shipped
 from voc.storage.engine import SchemaState, create_engine, reading_sessions, schema_state, sessions, upgrade
 
 # Closed when the command ends.
@@ -116,3 +129,60 @@ def open_database(settings: Settings) -> Database:
         raise InputError(f"VOC_DATABASE_URL 所用的数据库驱动没有安装或不能用：{error.name}") from None
     open_databases.callback(database.dispose)
     return database
+
+
+def open_folder(settings: Settings) -> UploadFolder:
+    return UploadFolder(
+        settings.uploads_folder, settings.upload_limit_mb * 1_000_000, timedelta(days=settings.upload_days)
+    )
+
+
+def open_worker(
+    settings: Settings,
+    store: Store,
+    *,
+    id: str,
+    warn: Warn,
+    report: Callable[[Job], None],
+    clock: Callable[[], datetime],
+    processes: int | None = None,
+) -> Worker:
+    """A worker on a store; `id` is one that no other has."""
+    folder = open_folder(settings)
+    place = Workplace(
+        unit_of_work=store.work,
+        look=store.look,
+        open_engine=partial(chosen_engine, settings, warn, processes),
+        folder=folder,
+        clock=clock,
+        lease_time=timedelta(seconds=settings.job_lease_s),
+    )
+    exports = ExportRunner(place, settings.departments_file, shipped_objects(), shipped_taxonomy(), settings.timezone)
+    return Worker(
+        name=f"{socket.gethostname()}:{os.getpid()}:{id}",
+        unit_of_work=store.work,
+        runners={
+            JobKind.IMPORT: ImportRunner(place, read_hash_key(settings.hash_key_file), settings.timezone),
+            JobKind.REANALYSIS: ReanalysisRunner(place),
+            JobKind.EXPORT: exports,
+        },
+        clock=clock,
+        lease_time=place.lease_time,
+        tidy=lambda: folder.tidy(store.work, at=clock()),
+        report=report,
+    )
+
+
+@contextmanager
+def chosen_engine(
+    settings: Settings, warn: Warn, processes: int | None, model: str | None, rules: str | None
+) -> Iterator[Engine]:
+    """The engine with a model of the registry, and rules of another folder; those in use where nothing is said."""
+    chosen = settings if rules is None else replace(settings, rules_folder=Path(rules))
+    with ExitStack() as stack:
+        if model is None:
+            engine = stack.enter_context(analysis_engine(chosen, warn=warn, processes=processes))
+        else:
+            folder = find(open_registry(settings), model, language_with(chosen.rules_folder)).folder
+            engine = stack.enter_context(model_engine(folder, chosen, processes=processes))
+        yield engine

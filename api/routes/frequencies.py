@@ -10,9 +10,9 @@ from fastapi import APIRouter, Query, Response
 from fastapi import Path as InPath
 
 from api.deps import CurrentParts, Reading, permit
-from api.filters import WEEK, AskedContacts
+from api.filters import AskedContacts
 from api.responses import refusals
-from api.schemas.base import Word
+from api.schemas.base import WEEK, Word
 from api.schemas.frequencies import FrequenciesOut, TotalsOut
 from voc.domain.permission import Action, Reach
 from voc.domain.week import Week

@@ -1,6 +1,6 @@
 """Review tasks: lent to one inspector at a time."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
@@ -21,7 +21,7 @@ from voc.storage.review_tasks import ReviewTasks, TaskFilter, TaskPlace
 
 router = APIRouter(prefix="/tasks", tags=["复核任务"])
 Inspecting = Annotated[Reach, permit(Action.REVIEW_WRITE)]
-NOTHING_TO_DO = {204: {"description": "没有可领取的任务"}}
+NOTHING_TO_DO: dict[int | str, dict[str, Any]] = {204: {"description": "没有可领取的任务"}}
 
 
 @router.get("")

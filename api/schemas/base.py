@@ -21,6 +21,7 @@ class Out(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
+WEEK = "^20[0-9]{2}-W[0-9]{2}$"
 # A name, a code, an id: short, and in one line.
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_NO_CONTROLS)]
 # Key of a contact: what an integer column of either database holds.

@@ -164,7 +164,7 @@ Plain = TellDissatisfiedIn | DropFindingIn | TellPrimaryIn | PutMomentIn | DropM
 ChangeIn = Annotated[Plain | PutFindingIn | CiteIn, Field(discriminator="step")]
 EXAMPLES: dict[str, Example] = {
     "是否不满": {"value": {"step": "tell_dissatisfied", "dissatisfied": True}},
-    "机器判断得对": {"value": {"step": "cite", "cause": "product", "factor": "product.error", "right": True}},
+    "机器判断得对": {"value": {"step": "cite", "cause": "product", "factor": "product.speed", "right": True}},
     "原因与证据": {
         "value": {
             "step": "put_finding",

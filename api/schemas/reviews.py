@@ -7,8 +7,8 @@ from api.schemas.base import Out
 from voc.domain.attribution import Kind
 from voc.domain.moments import MomentKind, Phase, TurnedBy
 from voc.domain.review import ReviewStatus
-from voc.domain.reviewing.changes import Answer
-from voc.domain.reviewing.history import ReviewEvent
+from voc.domain.reviewing.changes import Cite, PutFinding
+from voc.domain.reviewing.history import ReviewEvent, Step
 from voc.domain.reviewing.tasks import Purpose
 from voc.domain.taxonomy import Cause
 from voc.storage.review_mapping import step_json
@@ -74,7 +74,7 @@ class ReviewOut(Out):
     def of(cls, review: StoredReview) -> "ReviewOut":
         return cls(
             revision=review.state.revision,
-            answer=_answer(review.answer),
+            answer=AnswerOut.model_validate(review.answer),
             **{name: getattr(review, name) for name in _SAME},
         )
 
@@ -83,10 +83,6 @@ _SAME = (
     *("id", "contact_key", "contact_id", "reviewer", "purpose", "task_id", "status", "version", "counts"),
     *("begun_at", "changed_at"),
 )
-
-
-def _answer(answer: Answer) -> AnswerOut:
-    return AnswerOut.model_validate(answer)
 
 
 class EventOut(Out):
@@ -99,4 +95,11 @@ class EventOut(Out):
 
     @classmethod
     def of(cls, event: ReviewEvent) -> "EventOut":
-        return cls(number=event.number, by=event.by, at=event.at, step=step_json(event.step))
+        return cls(number=event.number, by=event.by, at=event.at, step=_step(event.step))
+
+
+def _step(step: Step) -> dict[str, Any]:
+    told = step_json(step)
+    if isinstance(step, PutFinding | Cite) and step.finding is not None:
+        told["finding"] = FindingOut.model_validate(step.finding).model_dump(mode="json")
+    return told

@@ -1,6 +1,7 @@
 from pydantic import Field
 
 from api.schemas.base import In, Moment, Out, Word
+from voc.domain.attribution import Evidence
 from voc.domain.expressions import described, printed
 from voc.domain.rule import Rule
 from voc.services.rule_search import Searched
@@ -43,6 +44,11 @@ class HitOut(Out):
     end: int
     text: str
 
+    @classmethod
+    def of(cls, evidence: Evidence) -> "HitOut":
+        utterance = None if evidence.in_comment else evidence.utterance
+        return cls(utterance=utterance, start=evidence.start, end=evidence.end, text=evidence.text)
+
 
 class MatchOut(Out):
     key: int
@@ -55,10 +61,7 @@ class MatchOut(Out):
         return cls(
             key=key,
             id=searched.contact_id,
-            hits=[
-                HitOut(utterance=None if e.in_comment else e.utterance, start=e.start, end=e.end, text=e.text)
-                for e in spans
-            ],
+            hits=[HitOut.of(evidence) for evidence in spans],
         )
 
 

@@ -1,8 +1,9 @@
 import base64
+from datetime import UTC, datetime
 
 import pytest
 
-from api.paging import cursor_of, parts_in, text_in
+from api.paging import cursor_of, moment_in, parts_in, text_in
 from tests.api.serving import Caller, Service
 from voc.domain.account import Role
 from voc.errors import InputError
@@ -41,3 +42,14 @@ def test_pages_give_everything_once(service: Service, administrator: Caller) -> 
         if cursor is None:
             break
     assert found == ["a", "administrator", "b", "c", "d", "e"]
+
+
+def test_a_time_comes_out_as_it_went_in() -> None:
+    at = datetime(2026, 11, 2, 12, tzinfo=UTC)
+    assert moment_in(at.isoformat()) == at
+
+
+@pytest.mark.parametrize("part", ["soon", 7, None, "2026-11-02T12:00:00", "0001-01-01T00:00:00+00:00"])
+def test_what_is_no_time_is_refused(part: str | int | None) -> None:
+    with pytest.raises(InputError, match="cursor 无效"):
+        moment_in(part)

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from api.parts import now, open_parts
+from api.parts import open_parts
 from voc.services.passwords import Passwords
 from voc.settings import load_settings
 from voc.storage.engine import SchemaState, schema_state
@@ -16,7 +16,3 @@ def test_everything_the_settings_name_is_opened_and_an_empty_database_set_up(tmp
         assert parts.worker is None
     finally:
         parts.store.database.dispose()
-
-
-def test_now_knows_its_zone() -> None:
-    assert now().utcoffset() is not None

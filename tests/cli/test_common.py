@@ -10,9 +10,6 @@ from voc.cli.common import (
     PLAIN_EVERY,
     analysis_engine,
     err,
-    now,
-    open_registry,
-    open_store,
     progress_bar,
     read_mapping,
     readable_inputs,
@@ -20,18 +17,16 @@ from voc.cli.common import (
     tell,
     user_name,
 )
+from voc.clock import now
 from voc.domain.contact import Contact
 from voc.domain.model_history import ModelAction, ModelEvent
 from voc.engines.local import OneByOne, OverCores
 from voc.errors import ConflictError, InputError, ModelError, NotFoundError
 from voc.nlp.language import Language
+from voc.opening import open_registry, open_store
 from voc.services.model_history import append_event
 from voc.settings import load_settings
 from voc.storage.engine import create_engine
-
-
-def test_now_knows_its_zone() -> None:
-    assert now().utcoffset() is not None
 
 
 def test_a_message_is_one_line_as_it_stands(

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import voc
-from voc.cli.common import now
+from voc.clock import now
 from voc.opening import open_store
 from voc.services.passwords import Passwords
 from voc.services.signing_in import SignedIn, sign_in

@@ -11,14 +11,8 @@ import pytest
 from tests.cli.running import ROOT, environment, voc
 from tests.cli.test_jobs import queued, shown
 from tests.inputs import answer, numbered, write
-from tests.services.registries import artefact
-from voc.cli.common import now, open_registry
-from voc.cli.worker import open_engine, stopping
-from voc.domain.model_history import SHIPPED
-from voc.errors import NotFoundError
-from voc.nlp.language import Language
-from voc.services.registry import Registry, add_model
-from voc.settings import load_settings
+from voc.cli.worker import stopping
+from voc.clock import now
 
 PATIENCE_S = 180
 
@@ -100,19 +94,6 @@ def test_the_handlers_of_signals_are_put_back() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         assert stop.wait(5)
     assert signal.getsignal(signal.SIGTERM) == before
-
-
-def test_an_engine_is_opened_with_the_model_that_was_named(tmp_path: Path, language: Language) -> None:
-    settings = load_settings()
-    registry: Registry = open_registry(settings)
-    model = add_model(registry, artefact(tmp_path / "made", language), language=language, by="tester", at=now())
-    with open_engine(settings, None, model, None) as engine:
-        assert engine.version.model == model
-    with open_engine(settings, 1, None, None) as engine:
-        assert engine.version.model != model
-    assert registry.in_use() is SHIPPED
-    with pytest.raises(NotFoundError), open_engine(settings, None, "m-9", None):
-        pass
 
 
 def test_rules_that_the_model_does_not_fit_fail_the_job(tmp_path: Path) -> None:

@@ -28,3 +28,26 @@ def test_a_disagreement_waits_until_it_is_decided(session: Session) -> None:
 def test_an_unknown_disagreement_is_not_found(session: Session) -> None:
     with pytest.raises(NotFoundError, match="D-9"):
         Adjudications(session).read("D-9")
+
+
+def test_disagreements_come_in_pages_the_oldest_first(session: Session) -> None:
+    (key,) = contacts(session)
+    for n in range(6):
+        draft(session, key, f"R-{n}", f"检{n}")
+    adjudications = Adjudications(session)
+    opened = [
+        Adjudication(
+            f"D-{n}", key, f"R-{2 * n}", f"R-{2 * n + 1}", (Disputed.CAUSES,), at, (f"检{2 * n}", f"检{2 * n + 1}")
+        )
+        for n, at in enumerate((LATER, NOW, NOW))
+    ]
+    for one in opened:
+        adjudications.open(one)
+    late, first, second = opened
+    assert adjudications.page(decided=False, limit=2) == (first, second)
+    assert adjudications.page(decided=False, after=(NOW, "D-1"), limit=2) == (second, late)
+    assert adjudications.page(decided=False, after=(LATER, "D-0"), limit=2) == ()
+    decided = first.decided_by("赵主管", "R-0", at=LATER, reason="听了录音")
+    adjudications.decide(decided)
+    assert adjudications.page(decided=True, limit=9) == (decided,)
+    assert adjudications.page(decided=False, limit=9) == (second, late)

@@ -13,7 +13,7 @@ from voc.domain.reviewing.sampling import Stratum
 from voc.domain.reviewing.tasks import LEASE, Purpose, Task, TaskState
 from voc.errors import NotFoundError
 from voc.storage.engine import sessions
-from voc.storage.review_tasks import ReviewTasks, TaskFilter, given_to
+from voc.storage.review_tasks import ReviewTasks, TaskFilter, TaskPlace, given_to
 
 ANY = TaskFilter()
 
@@ -115,3 +115,30 @@ def test_contacts_are_given_to_whoever_holds_a_task_of_them_or_is_named_for_one(
     tasks.add([Task("T-named", second, Purpose.SAMPLE, "P-2", position=0, assignee="王检")], at=NOW)
     assert set(session.scalars(given_to("王检"))) == {first, second}
     assert set(session.scalars(given_to("李检"))) == set()
+
+
+def test_tasks_are_found_by_whom_they_concern_their_purpose_and_their_id(session: Session) -> None:
+    tasks = queue(session, 3)
+    tasks.take_next("王检", at=NOW)
+    key = tasks.read("T-1").contact_key
+    tasks.add([Task("T-named", key, Purpose.APPEAL, "A-1", assignee="王检")], at=NOW)
+
+    def ids(**wanted: object) -> list[str]:
+        return [task.id for task in tasks.find(TaskFilter(**wanted))]  # type: ignore[arg-type]
+
+    assert ids(inspector="王检") == ["T-named", "T-0"]
+    assert ids(inspector="王检", purpose=Purpose.SAMPLE) == ["T-0"]
+    assert ids(purpose=Purpose.APPEAL) == ["T-named"]
+    assert ids(id="T-2") == ["T-2"]
+    assert ids(inspector="李检") == []
+
+
+def test_tasks_go_on_after_a_place(session: Session) -> None:
+    tasks = queue(session, 3)
+    key = tasks.read("T-1").contact_key
+    tasks.add([Task("T-second", key, Purpose.SAMPLE, "P-1", seat=2, position=1)], at=NOW)
+    found = tasks.find(ANY)
+    assert [task.id for task in found] == ["T-0", "T-1", "T-second", "T-2"]
+    for number, task in enumerate(found, 1):
+        assert tasks.find(ANY, after=TaskPlace.of(task)) == found[number:]
+    assert tasks.find(ANY, after=TaskPlace.of(found[0]), limit=2) == found[1:3]

@@ -4,8 +4,10 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.common import now, open_store, tell
+from voc.cli.common import tell
+from voc.clock import now
 from voc.errors import ConflictError
+from voc.opening import open_store
 from voc.services.auditing import seal_hours
 from voc.services.auditing import verify as check
 from voc.settings import load_settings

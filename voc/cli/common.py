@@ -6,7 +6,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
@@ -18,12 +17,9 @@ from voc import opening
 from voc.engines.local import Engine
 from voc.errors import InputError
 from voc.ingest import ColumnMapping, load_mapping
-from voc.opening import AHEAD, Store, damaged_history, model_engine, open_database, open_registry, open_store
 from voc.services.importing import rejects_name
 from voc.services.progress import Progress as Report
 from voc.settings import Settings
-
-__all__ = ["AHEAD", "Store", "damaged_history", "model_engine", "open_database", "open_registry", "open_store"]
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -31,10 +27,6 @@ err = Console(stderr=True, highlight=False)
 PLAIN_EVERY = 2000
 # The exit code of a command that is done but set rows aside.
 REJECTS_EXIT = 3
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 def user_name() -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.rule import Rule
 
-from voc.cli.common import Store, analysis_engine, open_store, out, progress_bar, rejects_path, tell
+from voc.cli.common import analysis_engine, out, progress_bar, rejects_path, tell
 from voc.cli.render import contact_view, points_table, totals_panel
 from voc.cli.store import open_importer, report_import, write_weekly
 from voc.domain.attribution import Kind
@@ -17,6 +17,7 @@ from voc.domain.painpoint import ItchPoint, PainPoint
 from voc.domain.week import Week
 from voc.errors import InputError
 from voc.nlp.language import shipped_objects, shipped_taxonomy
+from voc.opening import Store, open_store
 from voc.services.frequencies import Frequencies, PointFilter, frequencies
 from voc.services.showing import most_telling_call
 from voc.settings import Settings, load_settings, shipped

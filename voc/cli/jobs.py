@@ -6,14 +6,15 @@ from typing import Annotated, BinaryIO
 import typer
 
 from api.ids import new_id
-from voc.cli.common import now, open_store, out, tell, user_name, write_json
+from voc.cli.common import out, tell, user_name, write_json
 from voc.cli.job_view import job_record, job_view, jobs_table
 from voc.cli.options import JsonOption, MappingOption, SourceOption
-from voc.cli.worker import open_folder
+from voc.clock import now
 from voc.domain.job import Job, JobState
 from voc.domain.job_work import ExportOrder, ImportOrder, JobKind, JobOrder, ReanalysisOrder
 from voc.errors import InputError
 from voc.nlp.language import shipped_taxonomy
+from voc.opening import open_folder, open_store
 from voc.services import jobs
 from voc.services.importing import DEFAULT_SOURCE
 from voc.settings import load_settings

@@ -8,21 +8,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from voc.cli.common import (
-    analysis_engine,
-    now,
-    open_registry,
-    open_store,
-    out,
-    progress_bar,
-    tell,
-    user_name,
-    write_json,
-)
+from voc.cli.common import analysis_engine, out, progress_bar, tell, user_name, write_json
 from voc.cli.evaluation_view import evaluation_view
 from voc.cli.options import ByOption, JsonOption, LabelledArgument, ProcessesOption
+from voc.clock import now
 from voc.export.evaluation import Measured, evaluation_record, write_page
 from voc.nlp.language import language_with
+from voc.opening import open_registry, open_store
 from voc.services.registry import add_model
 from voc.services.reviews.learning import ReviewedContacts, reviewed_contacts
 from voc.settings import Settings, load_settings

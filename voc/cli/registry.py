@@ -6,24 +6,16 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.common import (
-    damaged_history,
-    model_engine,
-    now,
-    open_registry,
-    out,
-    progress_bar,
-    tell,
-    user_name,
-    write_json,
-)
+from voc.cli.common import out, progress_bar, tell, user_name, write_json
 from voc.cli.options import ByOption, JsonOption, ProcessesOption
 from voc.cli.registry_view import gate_table, model_view, models_table
+from voc.clock import now
 from voc.domain.model_history import Gate
 from voc.engines.local import Engine
 from voc.errors import ModelError
 from voc.nlp.analyzer import code_hash
 from voc.nlp.language import language_with
+from voc.opening import damaged_history, model_engine, open_registry
 from voc.services.promoting import (
     candidate,
     check_reason,

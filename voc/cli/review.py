@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from voc.cli.agreement_render import agreement_record, agreement_tables, rule_record, rules_table, spans_text
-from voc.cli.common import now, open_store, out, progress_bar, tell, user_name, write_json
+from voc.cli.common import out, progress_bar, tell, user_name, write_json
 from voc.cli.options import JsonOption
 from voc.cli.review_render import (
     event_record,
@@ -20,12 +20,14 @@ from voc.cli.review_render import (
     tasks_table,
 )
 from voc.cli.store import contact_filter
+from voc.clock import now
 from voc.domain.ids import RANDOM_BYTES
 from voc.domain.ids import new_id as id_of
 from voc.domain.reviewing.plans import Criteria
 from voc.domain.reviewing.sampling import Design, Quota
 from voc.errors import InputError, NotFoundError
 from voc.nlp.language import language_with, shipped_taxonomy
+from voc.opening import open_store
 from voc.services.reviews.agreeing import agreement as agreement_of
 from voc.services.reviews.agreeing import rule_precisions
 from voc.services.reviews.planning import Wish, make_plan, plan_progress

@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from voc.cli.common import open_store, out, tell, write_json
+from voc.cli.common import out, tell, write_json
 from voc.cli.options import JsonOption
 from voc.cli.render import safe
 from voc.cli.rule_render import found_words, words_record
 from voc.cli.store import code_of, contact_filter
 from voc.nlp.language import shipped_language
 from voc.nlp.rules import parse
+from voc.opening import open_store
 from voc.services.rule_reading import rule_set_of
 from voc.services.searching import FoundContact, Query, search_contacts
 from voc.settings import load_settings

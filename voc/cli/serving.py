@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.common import now, open_store, tell
-from voc.cli.worker import open_worker
+from voc.cli.common import tell
+from voc.cli.worker import worker_on
+from voc.clock import now
+from voc.opening import open_store
 from voc.services.accounts import FIRST_NAME, first_administrator
 from voc.services.auditing import SYSTEM, Stamp
 from voc.settings import Settings, load_settings
@@ -56,7 +58,7 @@ def serve(
 
 def _work(settings: Settings, stop: Event) -> None:
     """One worker inside the service, over connections of its own."""
-    open_worker(settings, open_store(settings)).run(stop)
+    worker_on(settings, open_store(settings)).run(stop)
 
 
 def introduce(parts: "Parts") -> None:

@@ -8,13 +8,8 @@ from typing import Annotated
 import typer
 
 from voc.cli.common import (
-    AHEAD,
     REJECTS_EXIT,
-    Store,
     analysis_engine,
-    now,
-    open_database,
-    open_store,
     out,
     progress_bar,
     read_mapping,
@@ -26,6 +21,7 @@ from voc.cli.common import (
 from voc.cli.options import JsonOption, MappingOption, ProcessesOption, SourceOption
 from voc.cli.render import contact_view, points_table, safe, totals_panel
 from voc.cli.review_render import review_record, review_text
+from voc.clock import now
 from voc.domain.taxonomy import Taxonomy
 from voc.domain.week import Week, day_start
 from voc.engines.local import Engine
@@ -33,6 +29,7 @@ from voc.errors import ConflictError, InputError, NotFoundError
 from voc.export.points import points_record
 from voc.export.records import analysis_record
 from voc.nlp.language import shipped_objects, shipped_taxonomy
+from voc.opening import AHEAD, Store, open_database, open_store
 from voc.services import importing
 from voc.services.frequencies import PointFilter, frequencies
 from voc.services.importing import DEFAULT_SOURCE, Importer, ImportSummary

@@ -8,11 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from api.ids import new_id
-from voc.cli.common import now, open_store, out, tell, user_name, write_json
+from voc.cli.common import out, tell, user_name, write_json
 from voc.cli.options import JsonOption
 from voc.cli.render import safe
+from voc.clock import now
 from voc.domain.account import Role, User
 from voc.errors import NotFoundError
+from voc.opening import open_store
 from voc.services.accounts import add_user, change_user, reset_password
 from voc.services.auditing import Stamp
 from voc.services.passwords import Passwords

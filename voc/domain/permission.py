@@ -35,6 +35,8 @@ class Action(StrEnum):
     IMPORT_WRITE = "import.write"
     REANALYSIS_WRITE = "reanalysis.write"
     JOB_READ = "job.read"
+    JOB_CANCEL = "job.cancel"
+    REJECTS_READ = "rejects.read"
     TEAM_READ = "team.read"
     USER_READ = "user.read"
     USER_WRITE = "user.write"
@@ -171,6 +173,8 @@ TABLE: Mapping[Action, Mapping[Role, Grant]] = {
     Action.IMPORT_WRITE: {_R: _ALL},
     Action.REANALYSIS_WRITE: _everyone(_ALL, (_Q, _R)),
     Action.JOB_READ: {_Q: _OWN, _R: _ALL},
+    Action.JOB_CANCEL: {_Q: _OWN, _R: _ALL},
+    Action.REJECTS_READ: {_Q: _OWN, _R: _ALL},
     Action.TEAM_READ: _everyone(_ALL, (_Q, _R)),
     Action.USER_READ: {_R: _ALL},
     Action.USER_WRITE: {_R: _ALL},

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from sqlalchemy.orm import Session
@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 from voc.domain.attribution import Evidence
 from voc.domain.contact import ContactText
 from voc.domain.expressions import Expression, NamedLists
+from voc.domain.permission import Reach
 from voc.domain.reading import Reading, read
 from voc.domain.search import occurrences, phrase_of, searchable
 from voc.errors import InputError
 from voc.nlp.language import Language
 from voc.nlp.rules import Scene, Search
 from voc.nlp.scenes import scene_of
+from voc.services.access import Access
 from voc.services.rule_search import Found
+from voc.storage.access import Sight
 from voc.storage.contacts import Contacts
 from voc.storage.search import EVERYWHERE, Candidate, Heading, SearchFilter, Texts
 
@@ -37,6 +40,21 @@ class Query:
     phrase: str | None = None
     expression: Expression | None = None
     wanted: SearchFilter = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Whose search it is: how far they see, and what whose a contact is depends on."""
+
+    reach: Reach
+    access: Access
+
+    def seen(self, session: Session, keys: Sequence[int]) -> list[int]:
+        """Those of some contacts that lie within reach; the query alone lets pass what departments do not see."""
+        if self.reach.unlimited:
+            return list(keys)
+        of = self.access.belongings(session, keys, self.reach)
+        return [key for key in keys if self.reach.covers(of[key])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +84,15 @@ def search_contacts(
     lists: NamedLists,
     after: int | None = None,
     limit: int = PAGE,
+    view: View | None = None,
 ) -> Page:
-    """A page of at most `limit` contacts (1 or more), after the place where another one ended.
+    """A page of at most `limit` contacts (1 or more), after the place where another one ended; None views everything.
 
     InputError for a query without anything to look for.
     """
     found: list[FoundContact] = []
     last = after
-    for tried, (key, contact) in enumerate(_Searching(session, query, language, lists).tried(after, limit + 1)):
+    for tried, (key, contact) in enumerate(_Searching(session, query, language, lists, view).tried(after, limit + 1)):
         if len(found) == limit or tried == MOST_TRIED:
             return Page(tuple(found), last)
         last = key
@@ -82,11 +101,15 @@ def search_contacts(
 
 
 class _Searching:
-    def __init__(self, session: Session, query: Query, language: Language, lists: NamedLists) -> None:
+    def __init__(
+        self, session: Session, query: Query, language: Language, lists: NamedLists, view: View | None
+    ) -> None:
         if query.phrase is None and query.expression is None:
             raise InputError("要有要找的话，或规则语言的式子")
         self._texts, self._contacts = Texts(session), Contacts(session)
-        self._wanted, self._language = query.wanted, language
+        self._language, self._session, self._view = language, session, view
+        sight = None if view is None else Sight(view.reach, view.access.assigned)
+        self._wanted = replace(query.wanted, sight=sight)
         self._phrase = None if query.phrase is None else phrase_of(query.phrase)
         self._search = None if query.expression is None else Search(query.expression, lists)
         self._settled: set[int] = set()
@@ -120,11 +143,12 @@ class _Searching:
         passed = {contact for contact, key in newest.items() if not key or (after is not None and key >= after)}
         wanted = [one for one in newest if one not in passed and newest[one] >= group[-1].text]
         self._settled.update(passed, wanted)
-        headings = self._texts.headings(wanted)
-        scenes = self._scenes(wanted)
+        seen = wanted if self._view is None else self._view.seen(self._session, wanted)
+        headings = self._texts.headings(seen)
+        scenes = self._scenes(seen)
         for contact in sorted(wanted, key=newest.__getitem__, reverse=True):
             said = [(text.said, readings[text.key]) for text in texts[contact]]
-            found = self._found(said, scenes.get(contact))
+            found = self._found(said, scenes.get(contact)) if contact in headings else None
             yield newest[contact], None if found is None else FoundContact(headings[contact], found)
 
     def _holds(self, reading: Reading) -> bool:

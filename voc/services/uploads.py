@@ -73,7 +73,11 @@ class UploadFolder:
         path = self.folder / upload_id / _MAPPING
         with _told("无法保存映射文件"), _create(path) as stream:
             stream.write(content)
-        load_mapping(path)
+        try:
+            load_mapping(path)
+        except InputError:
+            path.unlink()
+            raise
 
     def content(self, upload: Upload) -> Path:
         """Where an upload's bytes are; NotFoundError once it has expired."""
@@ -103,6 +107,10 @@ class UploadFolder:
         upload = Upload(upload_id, owner_id, safe_name(name), byte_count, at, at + self.lifetime)
         Uploads(session).add(upload)
         return upload
+
+    def remove(self, upload_id: str) -> None:
+        """Remove the files of an upload that is marked as removed."""
+        shutil.rmtree(self.folder / upload_id, ignore_errors=True)
 
     def tidy(self, unit_of_work: UnitOfWork, *, at: datetime) -> int:
         """Remove what has expired, and folders that nobody knows once they are as old; how many folders.

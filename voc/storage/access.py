@@ -1,6 +1,7 @@
 """Which contacts somebody may see, as conditions on rows, and whose a contact is."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,6 +19,14 @@ AssignedTo = Callable[[str], "sa.Select[int]"]
 def nobody_assigned(_user_id: str) -> "sa.Select[int]":
     """For a service without review tasks: nobody was given any contact."""
     return sa.select(ContactRow.id).where(sa.false())
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How far somebody sees, and who was given what."""
+
+    reach: Reach
+    assigned: AssignedTo
 
 
 def current_call() -> sa.ColumnElement[bool]:

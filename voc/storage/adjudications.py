@@ -45,11 +45,12 @@ class Adjudications:
 
     def page(self, *, decided: bool, after: tuple[datetime, str] | None = None, limit: int) -> tuple[Adjudication, ...]:
         """Those that are decided or wait, the oldest first; after the one with this time of opening and id."""
-        wanted = _TABLE.c.decided_at.is_not(None) if decided else _TABLE.c.decided_at.is_(None)
+        opened = _TABLE.c.decided_at.is_(None)
+        wanted: list[sa.ColumnElement[bool]] = [~opened if decided else opened]
         if after is not None:
             place = sa.tuple_(sa.literal(after[0], _TABLE.c.opened_at.type), sa.literal(after[1]))
-            wanted &= sa.tuple_(_TABLE.c.opened_at, _TABLE.c.id) > place
-        return self._select(wanted, limit=limit)
+            wanted.append(sa.tuple_(_TABLE.c.opened_at, _TABLE.c.id) > place)
+        return self._select(*wanted, limit=limit)
 
     def about(self, review_id: str) -> Adjudication | None:
         """The disagreement that a review is one side of."""
@@ -65,13 +66,13 @@ class Adjudications:
         }
         self._session.execute(sa.update(_TABLE).where(_TABLE.c.id == adjudication.id).values(values))
 
-    def _select(self, wanted: sa.ColumnElement[bool], *, limit: int | None = None) -> tuple[Adjudication, ...]:
+    def _select(self, *wanted: sa.ColumnElement[bool], limit: int | None = None) -> tuple[Adjudication, ...]:
         first, second = aliased(ReviewRow), aliased(ReviewRow)
         statement = (
             sa.select(_TABLE, first.reviewer.label("first_reviewer"), second.reviewer.label("second_reviewer"))
             .join(first, first.id == _TABLE.c.first_review_id)
             .join(second, second.id == _TABLE.c.second_review_id)
-            .where(wanted)
+            .where(*wanted)
             .order_by(_TABLE.c.opened_at, _TABLE.c.id)
             .limit(limit)
         )

@@ -1,6 +1,6 @@
 """The audit chain and the access log. Nothing here is ever changed or taken away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -64,10 +64,12 @@ class AuditLog:
         row = self._session.execute(sa.select(AuditHeadRow.sequence, AuditHeadRow.hash)).one()
         return row.sequence, row.hash
 
+    def note_accesses(self, *, at: datetime, actor_id: str, kind: str, contact_ids: Iterable[int]) -> None:
+        rows = [{"at": at, "actor_id": actor_id, "kind": kind, "contact_id": key} for key in contact_ids]
+        insert_rows(self._session, AccessRow, rows)
+
     def note_access(self, *, at: datetime, actor_id: str, kind: str, contact_id: int) -> None:
-        insert_rows(
-            self._session, AccessRow, [{"at": at, "actor_id": actor_id, "kind": kind, "contact_id": contact_id}]
-        )
+        self.note_accesses(at=at, actor_id=actor_id, kind=kind, contact_ids=(contact_id,))
 
     def last_seal(self) -> AuditEntry | None:
         """The seal of the latest hour."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from voc.domain.attribution import COMMENT
 from voc.domain.contact import ContactText
 from voc.domain.conversation import Speaker
+from voc.storage.access import Sight, current_call, within
 from voc.storage.analyses import is_current
 from voc.storage.bulk import rows_in
 from voc.storage.counting import EVERY_CONTACT, ContactFilter, live
@@ -27,18 +28,22 @@ from voc.storage.tables import (
 )
 
 _Head = aliased(RecordRow)
+# The record that a text belongs to.
+_Told = aliased(RecordRow)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
     """Which contacts: of a time and place, with a cause or factor (its code), with one of some agents.
 
-    What an analysis that abstained claims does not count.
+    What an analysis that abstained claims does not count. `sight` leaves out what somebody does not see, but for what
+    departments do not; None sees everything.
     """
 
     contacts: ContactFilter = EVERY_CONTACT
     code: str | None = None
     agents: tuple[str, ...] = ()
+    sight: Sight | None = None
 
 
 EVERYWHERE = SearchFilter()
@@ -98,10 +103,13 @@ class Texts:
         """Those of some texts that are of a current revision, in contacts within a filter; the highest key first."""
         statement = (
             sa.select(SearchTextRow.id, ContactRow.id)
-            .join(RecordRow, _current())
-            .join(ContactRow, ContactRow.id == RecordRow.head_id)
+            .join(_Told, _current(_Told))
+            .join(ContactRow, ContactRow.id == _Told.head_id)
             .where(*live(wanted.contacts), *_marked(wanted))
         )
+        if wanted.agents or wanted.sight is not None:
+            own = RecordRow.id == ContactRow.id
+            statement = statement.join(RecordRow, own).outerjoin(ConversationRevisionRow, current_call())
         found = rows_in(self._session, statement, SearchTextRow.id, keys)
         return [Candidate(text, contact) for text, contact in sorted(found, reverse=True)]
 
@@ -165,8 +173,8 @@ class Texts:
             )
 
 
-def _current() -> sa.ColumnElement[bool]:
-    return sa.and_(RecordRow.id == SearchTextRow.record_id, RecordRow.revision == SearchTextRow.revision)
+def _current(told: type[RecordRow] = RecordRow) -> sa.ColumnElement[bool]:
+    return sa.and_(told.id == SearchTextRow.record_id, told.revision == SearchTextRow.revision)
 
 
 def _marked(wanted: SearchFilter) -> list[sa.ColumnElement[bool]]:
@@ -176,7 +184,7 @@ def _marked(wanted: SearchFilter) -> list[sa.ColumnElement[bool]]:
         claimed = (AttributionRow.analysis_id == AnalysisRow.id, is_current(), AnalysisRow.abstain_reason.is_(None))
         conditions.append(sa.exists().where(named, *claimed))
     if wanted.agents:
-        call = ConversationRevisionRow
-        of_contact = call.record_id == ContactRow.id, _Head.id == ContactRow.id, call.revision == _Head.revision
-        conditions.append(sa.exists().where(*of_contact, call.agent_id.in_(wanted.agents)))
+        conditions.append(ConversationRevisionRow.agent_id.in_(wanted.agents))
+    if wanted.sight is not None:
+        conditions.append(within(wanted.sight.reach, wanted.sight.assigned))
     return conditions

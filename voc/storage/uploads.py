@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from voc.domain.job import JobState
 from voc.domain.upload import Upload
-from voc.errors import NotFoundError
+from voc.errors import ConflictError, NotFoundError
 from voc.storage.bulk import insert_rows, rows_in
 from voc.storage.job_tables import JobRow, UploadRow
 
@@ -32,6 +32,30 @@ class Uploads:
         if row is None:
             raise NotFoundError(f"没有编号为 {upload_id} 的上传文件")
         return Upload(**row._mapping)
+
+    def list(self, owner_id: str, *, before_id: str | None = None, limit: int = 50) -> tuple[Upload, ...]:
+        """Somebody's that are not removed, the newest first, older than `before_id`."""
+        statement = sa.select(*_COLUMNS).where(UploadRow.owner_id == owner_id, UploadRow.removed_at.is_(None))
+        if before_id is not None:
+            statement = statement.where(UploadRow.id < before_id)
+        rows = self._session.execute(statement.order_by(UploadRow.id.desc()).limit(limit))
+        return tuple(Upload(**row._mapping) for row in rows)
+
+    def remove(self, upload_id: str, *, at: datetime) -> None:
+        """Mark as removed; ConflictError while a job waits for it or works on it."""
+        # Whoever queues a job for it meanwhile waits for this row.
+        self._session.execute(sa.select(UploadRow.id).where(UploadRow.id == upload_id).with_for_update())
+        if self.has_job(upload_id, live=True):
+            raise ConflictError("还有导入在用这个文件，请先取消")
+        self._session.execute(
+            sa.update(UploadRow).where(UploadRow.id == upload_id).values(removed_at=at),
+            execution_options={"synchronize_session": False},
+        )
+
+    def has_job(self, upload_id: str, *, live: bool = False) -> bool:
+        """Whether any job was ordered for it; `live`: one that has not ended."""
+        of = sa.select(JobRow.id).where(JobRow.upload_id == upload_id)
+        return self._session.scalar((of.where(JobRow.state.in_(_LIVE)) if live else of).limit(1)) is not None
 
     def expire(self, *, at: datetime) -> tuple[str, ...]:
         """Mark as removed all that have expired and that no job waits for or works on; their ids."""

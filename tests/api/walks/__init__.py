@@ -6,6 +6,14 @@ One module a resource; each has `WALKS`, by route.
 from collections.abc import Mapping
 
 from tests.api.walking import Walk
-from tests.api.walks import access, reviews
+from tests.api.walks import access, appeals, calibrations, jobs, plans, reviews, search
 
-WALKS: Mapping[str, Walk] = {**access.WALKS, **reviews.WALKS}
+WALKS: Mapping[str, Walk] = {
+    **access.WALKS,
+    **reviews.WALKS,
+    **plans.WALKS,
+    **calibrations.WALKS,
+    **appeals.WALKS,
+    **jobs.WALKS,
+    **search.WALKS,
+}

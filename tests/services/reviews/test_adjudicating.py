@@ -1,5 +1,9 @@
+from pathlib import Path
+from threading import Thread
+
 import pytest
 
+from tests.databases import migrated
 from tests.services.reviews.desk import FAULT, Desk
 from voc.domain.attribution import Kind
 from voc.domain.review import Finding
@@ -17,11 +21,15 @@ FEE = PutFinding(Finding(Cause.RULE, "rule.fee", Kind.PAIN, None))
 
 @pytest.fixture
 def parted(desk: Desk) -> Desk:
+    _disagree(desk)
+    return desk
+
+
+def _disagree(desk: Desk) -> None:
     desk.feed([FAULT])
     desk.plan(1, double=1.0)
     desk.answer("王检", FEE)
     desk.answer("李检", TellDissatisfied(True))
-    return desk
 
 
 def open_one(desk: Desk) -> Adjudication:
@@ -83,3 +91,30 @@ def test_nobody_decides_over_an_own_answer_or_by_somebody_else_s_draft(parted: D
         decide(parted, found, direct)
     with pytest.raises(NotFoundError, match="分歧"):
         parted.run(lambda s: Adjudications(s).read("nothing"))
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_of_two_leads_who_decide_at_once_the_later_is_told_so(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    with migrated(kind, request, tmp_path / "voc.db") as database:
+        desk = Desk(database)
+        _disagree(desk)
+        found = open_one(desk)
+        drafts = {lead: begin(desk, found, lead, side=found.first_review) for lead in ("赵主管", "孙主管")}
+        told: list[str] = []
+
+        def decide_too() -> None:
+            with pytest.raises(ConflictError) as raised:
+                decide(desk, found, drafts["孙主管"], "孙主管")
+            told.append(str(raised.value))
+
+        later = Thread(target=decide_too)
+        with desk.work() as session:
+            adjudicate(session, found.id, drafts["赵主管"].id, lead="赵主管", at=desk.clock(), reason="听了录音")
+            later.start()
+            later.join(timeout=0.3)
+            assert later.is_alive()
+        later.join()
+        assert told == ["这项分歧已经裁定"]
+        assert [r.id for r in desk.run(lambda s: Reviews(s).all_counting())] == [drafts["赵主管"].id]

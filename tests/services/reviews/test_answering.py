@@ -60,13 +60,14 @@ def test_a_submission_can_be_undone_and_the_machine_counts_again(fed: Desk) -> N
     review = fed.answer("王检")
     draft = fed.run(lambda s: answering.undo(s, review.id, who="王检", at=fed.clock(), new_id=fed.new_id))
     assert (draft.status, verdicts(fed)[review.contact_id][0]) == (ReviewStatus.DRAFT, Source.MACHINE)
+    assert (draft.counts, read(fed, review).counts) == (False, False)
     assert fed.submit(draft).counts
 
 
 def test_a_reopened_answer_is_a_draft_until_it_is_submitted_again(fed: Desk) -> None:
     review = fed.answer("王检")
     draft = fed.run(lambda s: answering.reopen(s, review.id, who="王检", at=fed.clock()))
-    assert (draft.status, read(fed, draft).counts) == (ReviewStatus.DRAFT, False)
+    assert (draft.status, draft.counts, read(fed, draft).counts) == (ReviewStatus.DRAFT, False, False)
     closed = fed.run(lambda s: answering.undo(s, draft.id, who="王检", at=fed.clock(), new_id=fed.new_id))
     assert (closed.status, closed.counts) == (ReviewStatus.FINAL, True)
     again = fed.run(lambda s: answering.reopen(s, review.id, who="王检", at=fed.clock()))
@@ -132,6 +133,15 @@ def test_a_task_is_never_with_two_people_and_comes_back_when_time_is_over(fed: D
     late = fed.take("赵检")
     assert late is not None
     assert late.id == tasks[0].id
+
+
+def test_a_task_lasts_longer_for_who_holds_it_and_nobody_else(fed: Desk) -> None:
+    task = fed.take("王检")
+    assert task is not None
+    longer = fed.run(lambda s: answering.extend(s, task.id, who="王检", at=fed.now + LEASE / 2))
+    assert longer.lease_until == fed.now + LEASE * 1.5
+    with pytest.raises(ConflictError, match="不在你手上"):
+        fed.run(lambda s: answering.extend(s, task.id, who="李检", at=fed.clock()))
 
 
 def test_whoever_lost_a_task_cannot_save_into_it(fed: Desk) -> None:

@@ -29,8 +29,7 @@ def take_next(session: Session, *, who: str, at: datetime) -> Task | None:
 
 def extend(session: Session, task_id: str, *, who: str, at: datetime) -> Task:
     """The loan of a task starts anew (review.write); ConflictError where it has gone to somebody else."""
-    tasks = ReviewTasks(session)
-    return tasks.save(tasks.read(task_id).prolonged(who, at=at))
+    return ReviewTasks(session).save(ReviewTasks(session).read(task_id).prolonged(who, at=at))
 
 
 def give_back(session: Session, task_id: str, *, who: str) -> Task:
@@ -119,7 +118,7 @@ def undo(
     """Take back the last step (review.write): a submission as long as nothing was built on it, a reopening too."""
     review = _own(session, review_id, who)
     if review.status is ReviewStatus.FINAL:
-        _take_up_again(session, review, who, at)
+        review = _take_up_again(session, review, who, at)
     undone = Reviews(session).advance(review, Undo(), by=who, at=at, expected=expected)
     if undone.status is ReviewStatus.FINAL:
         return _submitted(session, undone, who, at, new_id=new_id)
@@ -151,7 +150,7 @@ def reopen(session: Session, review_id: str, *, who: str, at: datetime, expected
     """
     review = _own(session, review_id, who)
     if review.status is not ReviewStatus.DRAFT:
-        _take_up_again(session, review, who, at)
+        review = _take_up_again(session, review, who, at)
     revision = Contacts(session).load([review.contact_key])[0].revision
     return Reviews(session).advance(review, Reopen(revision), by=who, at=at, expected=expected)
 
@@ -175,15 +174,15 @@ def _prolong(session: Session, review: StoredReview, who: str, at: datetime) -> 
         tasks.save(_task_of(tasks, review).prolonged(who, at=at))
 
 
-def _take_up_again(session: Session, review: StoredReview, who: str, at: datetime) -> None:
+def _take_up_again(session: Session, review: StoredReview, who: str, at: datetime) -> StoredReview:
     lock_contact(session, review.contact_key)
     check_open(session, review)
-    stop_counting(session, review)
     if review.task_id is not None:
         tasks = ReviewTasks(session)
         task = _task_of(tasks, review)
         done = task.state is TaskState.DONE
         tasks.save(task.resumed(who, at=at) if done else task.prolonged(who, at=at))
+    return stop_counting(session, review)
 
 
 def _submitted(session: Session, review: StoredReview, who: str, at: datetime, *, new_id: NewId) -> StoredReview:

@@ -1,6 +1,7 @@
 """What follows from a submitted review: it counts, waits for another one, or opens a disagreement."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -67,10 +68,11 @@ def let_count(session: Session, review: StoredReview) -> StoredReview:
     return reviews.let_count(review)
 
 
-def stop_counting(session: Session, review: StoredReview) -> None:
+def stop_counting(session: Session, review: StoredReview) -> StoredReview:
     """Count the contact by the machine again, where it is counted by this review."""
     if review.counts:
         Reviews(session).count_none(review.contact_key)
+    return replace(review, counts=False)
 
 
 def check_open(session: Session, review: StoredReview) -> None:
