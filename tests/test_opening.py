@@ -4,7 +4,8 @@ import pytest
 
 from tests.services.registries import added
 from voc.clock import now
-from voc.domain.model_history import SHIPPED, ModelAction, ModelEvent
+from voc.domain.choices import SHIPPED
+from voc.domain.model_history import ModelAction, ModelEvent
 from voc.errors import InputError, NotFoundError
 from voc.nlp.language import Language
 from voc.opening import analysis_engine, chosen_engine, open_database, open_registry, open_store

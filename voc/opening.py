@@ -13,9 +13,10 @@ from sqlalchemy.engine import Engine as Database
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from voc.clock import now
+from voc.domain.choices import SHIPPED
 from voc.domain.job import Job
 from voc.domain.job_work import JobKind
-from voc.domain.model_history import SHIPPED, choices
+from voc.domain.model_history import choices
 from voc.engines.local import Engine, OneByOne, OverCores
 from voc.errors import ConflictError, InputError, ModelError, NotFoundError
 from voc.nlp.analyzer import load_analyzer

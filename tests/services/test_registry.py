@@ -6,7 +6,8 @@ import pytest
 
 from tests.builders import NOW
 from tests.services.registries import CAUTIOUS, GOOD, SHIPPED_FOLDER, added, artefact
-from voc.domain.model_history import SHIPPED, ModelAction, ModelEvent
+from voc.domain.choices import SHIPPED
+from voc.domain.model_history import ModelAction, ModelEvent
 from voc.errors import InputError, ModelError, NotFoundError
 from voc.nlp.artefact import CARD, MANIFEST, load_model
 from voc.nlp.language import Language

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from voc.domain.model_history import SHIPPED, Choice, ModelAction, ModelEvent, added_at, choices
+from voc.domain.choices import SHIPPED, Choice
+from voc.domain.model_history import ModelAction, ModelEvent, added_at, choices
 from voc.errors import InputError, ModelError, NotFoundError
 from voc.export.atomic import replace_file, why
 from voc.nlp.language import Language
