@@ -12,10 +12,11 @@ from api.schemas.jobs import ExportIn, ImportIn, JobOut, ReanalysisIn
 from voc.domain.job_work import ExportOrder, ImportOrder, JobOrder, ReanalysisOrder
 from voc.domain.permission import Action, Belonging, Reach
 from voc.errors import ConflictError, ForbiddenError, NotFoundError
-from voc.nlp.language import language_with
+from voc.opening import language_in_use, open_rule_sets
 from voc.services import jobs
 from voc.services.auditing import Stamp, note
 from voc.services.registry import find
+from voc.services.rule_sets import find_set
 from voc.storage.uploads import Uploads
 
 router = APIRouter(tags=["任务"])
@@ -50,10 +51,12 @@ def start_import(
     responses=refusals(404, 500),
 )
 def start_reanalysis(asked: ReanalysisIn, session: Writing, stamp: Stamped, parts: CurrentParts) -> JobOut:
-    """排队用模型库里的另一个模型（及在用的规则）重新分析，报告哪些判断会变；人的复核不受影响。"""
+    """排队用模型库里的另一个模型或规则库里的另一套规则重新分析，报告哪些判断会变；人的复核不受影响。"""
+    if asked.rules is not None:
+        find_set(open_rule_sets(parts.settings), asked.rules)
     if asked.model is not None:
-        find(parts.registry, asked.model, language_with(parts.settings.rules_folder))
-    order = ReanalysisOrder(asked.model, None, asked.adopt)
+        find(parts.registry, asked.model, language_in_use(parts.settings))
+    order = ReanalysisOrder(asked.model, asked.rules, asked.adopt)
     return _queued(session, order, Action.REANALYSIS_WRITE, stamp, parts)
 
 

@@ -32,8 +32,9 @@ class ImportOrder:
 class ReanalysisOrder:
     """All contacts by another model, or other rules.
 
-    `model` is an id of the registry, None for the one in use; `rules` a folder, None for those of the settings. The
-    new analyses lie beside those that count, unless they are to be adopted: then they count, all at once at the end.
+    `model` is an id of the registry, None for the one in use; `rules` the id of a set, or a folder of this machine with
+    its whole path, None for those in use. The new analyses lie beside those that count, unless they are to be adopted:
+    then they count, all at once at the end.
     """
 
     model: str | None = None

@@ -74,7 +74,11 @@ def adds_rules(folder: Path) -> bool:
 
 def shipped_rule_texts() -> dict[str, str]:
     """The rule files that come with the program, by their names in their folder."""
-    return rule_texts(Path(str(files("voc").joinpath("resources", "rules"))))
+    return rule_texts(shipped_rules_folder())
+
+
+def shipped_rules_folder() -> Path:
+    return Path(str(files("voc").joinpath("resources", "rules")))
 
 
 def shipped_taxonomy() -> Taxonomy:
