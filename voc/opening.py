@@ -24,6 +24,7 @@ from voc.nlp.language import Language, language_with, shipped_objects, shipped_r
 from voc.services.export_jobs import ExportRunner
 from voc.services.import_jobs import ImportRunner
 from voc.services.importing import UnitOfWork
+from voc.services.model_difference import DifferenceRunner
 from voc.services.model_history import NAME as HISTORY
 from voc.services.model_history import History
 from voc.services.reanalysis_jobs import ReanalysisRunner
@@ -199,6 +200,7 @@ def open_worker(
             JobKind.IMPORT: ImportRunner(place, read_hash_key(settings.hash_key_file), settings.timezone),
             JobKind.REANALYSIS: ReanalysisRunner(place),
             JobKind.EXPORT: exports,
+            JobKind.DIFFERENCE: DifferenceRunner(place),
         },
         clock=clock,
         lease_time=place.lease_time,

@@ -76,7 +76,7 @@ def promote(
     with parts.store.work() as session:
         note(session, stamp, Action.MODEL_PROMOTE, "model", model_id, change="promoted", passed=gate.passed)
         take_into_use(registry, model, gate, by=door.user.name, at=stamp.at, force=force, reason=reason)
-    return GateOut.of(gate)
+    return GateOut.of(gate, difference=f"/api/v1/models/{model_id}/difference")
 
 
 @router.post("/rollback", dependencies=write, responses=refusals(409))

@@ -20,7 +20,7 @@ EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "10"))
 # These would end the session in which the others are made.
 ENDING = ("/auth/logout", "/auth/password", "/auth/login")
 # Where ids are found, by the name of the parameter that takes them.
-LISTS = {"task_id": "tasks", "job_id": "jobs"}
+LISTS = {"task_id": "tasks", "job_id": "jobs", "proposal_id": "rules/proposals"}
 PROBLEM = "application/problem+json"
 
 pytestmark = pytest.mark.slow

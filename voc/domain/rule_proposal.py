@@ -44,6 +44,11 @@ class RuleProposal:
         """Whether the proposer decided it: allowed, and told."""
         return self.state in (ProposalState.PROMOTED, ProposalState.REJECTED) and self.decided_by == self.proposer
 
+    @property
+    def file_name(self) -> str:
+        """What it is called among the files of a set of rules."""
+        return f"{self.id}.toml"
+
     def amended(self, factor: str, text: str, reason: str, *, by: str, at: datetime) -> "RuleProposal":
         """Another text in its place; ForbiddenError for anybody but the proposer."""
         self._require_proposer(by)

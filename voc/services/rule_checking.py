@@ -1,10 +1,11 @@
 """Whether a proposed rule file may stand beside the rules there are."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from voc.domain.rule import Rule
-from voc.errors import FaultsError
+from voc.errors import ConflictError, FaultsError
 from voc.nlp.language import Language
 from voc.nlp.rules import RuleSet
 from voc.nlp.rules.book import RuleBook
@@ -14,6 +15,7 @@ from voc.nlp.tokenizer import Tokenizer
 
 # Sorts behind the names of the other files, and is what faults are told of.
 NAME = "提案.toml"
+_LINE = re.compile(r"\S+ 第 \d+ 行")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,18 @@ def checked(text: str, others: Mapping[str, str], language: Language) -> Checked
     return Checked(rule_set, tuple(found))
 
 
+def still_sound(text: str, others: Mapping[str, str], language: Language) -> Checked:
+    """The same for a file that was sound once; ConflictError where the others have changed so that it is not."""
+    try:
+        return checked(text, others, language)
+    except FaultsError as error:
+        raise ConflictError(f"规则变了，提案现在不成立：{error}") from error
+
+
 def _told(finding: Finding) -> tuple[str, str]:
     if finding.fault is Fault.SYNTAX:
         place, _, reason = finding.reason.partition("：")
-        return (place, reason) if reason and not finding.where else (finding.where, finding.reason)
+        return (place, reason) if _LINE.match(place) else (NAME, finding.reason)
     return finding.where, f"{finding.fault.label}：规则 {finding.rule} {finding.reason}"
 
 

@@ -5,7 +5,6 @@ Permissions are not checked here: `rule.propose` to propose, amend and withdraw 
 written to the history of sets, promoting again completes it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -14,10 +13,10 @@ from voc.domain.choices import Choice
 from voc.domain.permission import Action
 from voc.domain.rule_history import RuleSetAction, RuleSetEvent, rule_choices
 from voc.domain.rule_proposal import RuleProposal, written
-from voc.errors import ConflictError, FaultsError
+from voc.errors import ConflictError
 from voc.nlp.language import Language, shipped_rule_texts
 from voc.services.auditing import Stamp, note
-from voc.services.rule_checking import checked
+from voc.services.rule_checking import Checked, still_sound
 from voc.services.rule_sets import SHIPPED_ID, ListedSet, RuleSets, find_set
 from voc.storage.rule_proposals import RuleProposals
 
@@ -37,30 +36,18 @@ class Wording:
         return self.text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What proposals are checked beside: the rule files in use by name, and the language to read examples with."""
-
-    texts: Mapping[str, str]
-    language: Language
-
-
-def propose(session: Session, wording: Wording, ground: Ground, *, id: str, stamp: Stamp) -> RuleProposal:
-    """A new proposal; FaultsError where its rules are not sound."""
-    factor = checked(wording.lines, ground.texts, ground.language).factor
+def propose(session: Session, wording: Wording, found: Checked, *, id: str, stamp: Stamp) -> RuleProposal:
+    """A new proposal, whose text was `found` sound."""
     reason = written(wording.reason)
-    proposal = RuleProposal(id, stamp.by, stamp.at, factor, wording.lines, reason, stamp.at)
+    proposal = RuleProposal(id, stamp.by, stamp.at, found.factor, wording.lines, reason, stamp.at)
     RuleProposals(session).add(proposal)
-    _noted(session, proposal, Action.RULE_PROPOSE, stamp, "proposed")
-    return proposal
+    return _noted(session, proposal, Action.RULE_PROPOSE, stamp, "proposed")
 
 
-def amend(session: Session, known: RuleProposal, wording: Wording, ground: Ground, *, stamp: Stamp) -> RuleProposal:
-    """Another wording in place of a proposal's."""
-    amended = known.amended(known.factor, wording.lines, written(wording.reason), by=stamp.by, at=stamp.at)
-    factor = checked(wording.lines, ground.texts, ground.language).factor
-    saved = RuleProposals(session).save(known.amended(factor, amended.text, amended.reason, by=stamp.by, at=stamp.at))
-    return _noted(session, saved, Action.RULE_PROPOSE, stamp, "amended")
+def amend(session: Session, known: RuleProposal, wording: Wording, found: Checked, *, stamp: Stamp) -> RuleProposal:
+    """Another wording, `found` sound, in place of a proposal's."""
+    amended = known.amended(found.factor, wording.lines, written(wording.reason), by=stamp.by, at=stamp.at)
+    return _noted(session, RuleProposals(session).save(amended), Action.RULE_PROPOSE, stamp, "amended")
 
 
 def withdraw(session: Session, known: RuleProposal, *, stamp: Stamp) -> RuleProposal:
@@ -82,13 +69,10 @@ def promote(
     """
     proposals = RuleProposals(session)
     proposals.lock_sets()
-    current, own = sets.in_use(), f"{known.id}.toml"
-    others = {name: text for name, text in sets.added(current).items() if name != own}
-    try:
-        checked(known.text, shipped_rule_texts() | others, language)
-    except FaultsError as error:
-        raise ConflictError(f"规则变了，提案现在不成立：{error}") from error
-    set_id = sets.put({**others, own: known.text})
+    current = sets.in_use()
+    others = {name: text for name, text in sets.added(current).items() if name != known.file_name}
+    still_sound(known.text, shipped_rule_texts() | others, language)
+    set_id = sets.put({**others, known.file_name: known.text})
     saved = proposals.save(known.promoted(set_id, reason, by=stamp.by, at=stamp.at))
     _noted(session, saved, Action.RULE_PROMOTE, stamp, "promoted", set_id=set_id, own=saved.own_decision)
     if set_id != current:
