@@ -67,6 +67,16 @@ def moment_in(part: Part) -> datetime:
     return at
 
 
+def place_in(cursor: str | None) -> tuple[datetime, str] | None:
+    """The time and the id that a cursor was made of."""
+    if cursor is None:
+        return None
+    at, id = parts_in(cursor, 2)
+    if not isinstance(id, str) or not id.isascii() or not id.isprintable():
+        raise InputError("cursor 无效")
+    return moment_in(at), id
+
+
 def cut(found: Sequence[T], limit: int) -> tuple[Sequence[T], T | None]:
     """The first `limit` of what was found, and the last of these where there are more.
 

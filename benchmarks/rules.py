@@ -8,6 +8,7 @@ looks at them. Prints a table.
 """
 
 import random
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,7 @@ CALLS_FILE = Path(__file__).parents[1] / "data" / "samples" / "calls.jsonl"
 
 
 def main() -> None:
+    ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter).parse_args()
     language = shipped_language()
     passages = _passages(language.tokenizer)
     rules = _rules(passages, random.Random(SEED))

@@ -12,7 +12,6 @@ from pathlib import Path
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from voc.clock import now
 from voc.domain.choices import SHIPPED
 from voc.domain.job import Job
 from voc.domain.job_work import JobKind
@@ -179,8 +178,8 @@ def open_worker(
     id: str,
     warn: Warn,
     report: Callable[[Job], None],
+    clock: Callable[[], datetime],
     processes: int | None = None,
-    clock: Callable[[], datetime] = now,
 ) -> Worker:
     """A worker on a store; `id` is one that no other has."""
     folder = open_folder(settings)

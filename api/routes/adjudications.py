@@ -1,6 +1,5 @@
 """Disagreements of two inspectors, and a lead's decision between them."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Response
@@ -8,14 +7,13 @@ from sqlalchemy.orm import Session
 
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit
 from api.etags import set_etag
-from api.paging import Cursor, Limit, Page, cursor_of, cut, moment_in, parts_in
+from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.responses import refusals
 from api.schemas.adjudications import AdjudicationOut, DecisionIn, DraftIn, WholeAdjudicationOut
 from api.schemas.base import Id
 from api.schemas.reviews import ReviewOut
 from voc.domain.permission import Action, Reach
 from voc.domain.reviewing.comparing import Adjudication
-from voc.errors import InputError
 from voc.services.auditing import note
 from voc.services.reviews.adjudicating import adjudicate, begin_adjudication
 from voc.services.reviews.reading import own_review
@@ -32,7 +30,7 @@ def list_disagreements(
     session: Reading, decided: bool = False, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[AdjudicationOut]:
     """双人复核的分歧，先出现的在前；缺省只列等待裁定的。"""
-    found = Adjudications(session).page(decided=decided, after=_place_in(cursor), limit=limit + 1)
+    found = Adjudications(session).page(decided=decided, after=place_in(cursor), limit=limit + 1)
     shown, last = cut(found, limit)
     return Page(
         items=[AdjudicationOut.model_validate(one) for one in shown],
@@ -78,12 +76,3 @@ def _whole(session: Session, found: Adjudication) -> WholeAdjudicationOut:
         second=ReviewOut.of(reviews.read(found.second_review)),
         decision=None if found.review_id is None else ReviewOut.of(reviews.read(found.review_id)),
     )
-
-
-def _place_in(cursor: str | None) -> tuple[datetime, str] | None:
-    if cursor is None:
-        return None
-    at, id = parts_in(cursor, 2)
-    if not isinstance(id, str) or not id.isascii() or not id.isprintable():
-        raise InputError("cursor 无效")
-    return moment_in(at), id

@@ -15,7 +15,7 @@ from voc.opening import language_in_use, model_engine
 from voc.services.auditing import note
 from voc.services.gating import measured_on
 from voc.services.model_history import event_record
-from voc.services.promoting import TOLERANCE, candidate, check_reason, roll_back
+from voc.services.promoting import candidate, check_reason, roll_back
 from voc.services.promoting import promote as take_into_use
 from voc.services.registry import find, listed
 from voc.services.showing_models import card_of, events_of
@@ -56,7 +56,7 @@ def promote(
     door: AnyDoor,
     stamp: Stamped,
     parts: CurrentParts,
-    tolerance: Annotated[float, Query(ge=0, le=1)] = TOLERANCE,
+    tolerance: Annotated[float | None, Query(ge=0, le=1, description="各项一律容许差这么多")] = None,
     force: bool = False,
     reason: Annotated[str, Query(max_length=500)] = "",
 ) -> GateOut:

@@ -33,13 +33,14 @@ class DifferenceOut(Out):
     measure: str
     candidate: float
     current: float
+    tolerance: float = Field(description="容许差")
 
 
 class GateOut(Out):
     """What a promotion was decided on."""
 
     records: int
-    tolerance: float
+    tolerance: float | None = Field(description="要求的各项一律的容许差")
     passed: bool
     incomparable: str | None
     differences: list[DifferenceOut]
@@ -54,7 +55,9 @@ class GateOut(Out):
             passed=gate.passed,
             incomparable=gate.incomparable,
             differences=[
-                DifferenceOut(measure=d.measure.label, candidate=d.candidate, current=d.current)
+                DifferenceOut(
+                    measure=d.measure.label, candidate=d.candidate, current=d.current, tolerance=gate.allowed(d)
+                )
                 for d in gate.differences
             ],
         )

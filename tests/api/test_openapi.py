@@ -8,19 +8,20 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 import schemathesis
+from httpx2 import Response
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from tests.api.serving import Caller
+from tests.api.serving import V1, Caller
+from tests.api.walking import numbers
 from tests.api.world import OUR_DEPARTMENT, World, bank
+from tests.services.rule_proposals import proposed
 from voc.domain.account import Role
 from voc.nlp.analyzer import Analyzer
 
 EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "10"))
 # These would end the session in which the others are made.
 ENDING = ("/auth/logout", "/auth/password", "/auth/login")
-# Where ids are found, by the name of the parameter that takes them.
-LISTS = {"task_id": "tasks", "job_id": "jobs", "proposal_id": "rules/proposals"}
 PROBLEM = "application/problem+json"
 
 pytestmark = pytest.mark.slow
@@ -40,11 +41,12 @@ def everyone(world: World) -> Caller:
 
 def test_every_route_answers_as_the_document_says(world: World, everyone: Caller) -> None:
     schema = schemathesis.openapi.from_dict(world.service.app.openapi())
+    made = _made(world, everyone)
     operations = [result.ok() for result in schema.get_all_operations()]
     assert len(operations) > 30
     for operation in operations:
         if not operation.path.endswith(ENDING):
-            _hold(operation, everyone, _known(world, everyone))
+            _hold(operation, everyone, _known(world, everyone) | made)
 
 
 def test_signing_in_answers_as_the_document_says(world: World) -> None:
@@ -56,12 +58,53 @@ def test_signing_in_answers_as_the_document_says(world: World) -> None:
 
 
 def _known(world: World, caller: Caller) -> dict[str, str]:
-    """Ids of things that there are, by the name of the parameter: made-up ones end at 404."""
-    known = {"key": str(world.ours)}
-    for name, path in LISTS.items():
-        if items := caller.get(path).json()["items"]:
-            known[name] = items[0]["id"]
-    return known
+    """Ids of things that there are, made for it, by the name of the parameter: made-up ones end at 404."""
+    key, made = str(world.ours), {"name": "十一月", "size": 1}
+    people = {"expert": caller.user.id, "inspectors": ["u-inspector"], "contact_keys": [world.theirs]}
+    appealed = _review(caller, key)
+    version = caller.get(f"reviews/{appealed}").headers["ETag"]
+    for what, body in (("changes", {"step": "tell_dissatisfied", "dissatisfied": False}), ("submit", None)):
+        done = caller.post(f"reviews/{appealed}/{what}", json=body, headers={"If-Match": version})
+        version = done.headers["ETag"]
+    upload = caller.post("uploads", params={"name": "a.jsonl"}, content=b"{}\n")
+    number = next(numbers)
+    rule = {"text": proposed(f"河马{number}爬", id=f"own.h{number}"), "reason": "客户常说"}
+    return {
+        "key": key,
+        "proposal_id": caller.post("rules/proposals", json=rule).json()["id"],
+        "task_id": "t-ours",
+        "plan_id": caller.post("plans", json=made).json()["plan"]["id"],
+        "calibration_id": _id(caller.post("calibrations", json={"name": "十一月", **people})),
+        "appeal_id": _id(caller.post(f"contacts/{key}/appeals", json={"reason": "请再听一遍"})),
+        "review_id": _review(caller, key),
+        "upload_id": _id(upload),
+        "job_id": _id(caller.post("reanalyses", json={})),
+    }
+
+
+def _review(caller: Caller, key: str) -> str:
+    return _id(caller.post(f"contacts/{key}/reviews"))
+
+
+def _id(answer: Response) -> str:
+    assert answer.is_success, answer.text
+    made: str = answer.json()["id"]
+    return made
+
+
+def _version(caller: Caller, url: str) -> dict[str, str]:
+    """If-Match of the thing whose address a request begins with."""
+    found = caller.get("/".join(url.removeprefix(f"http://testserver{V1}/").split("/")[:2]))
+    return {"If-Match": found.headers["ETag"]} if "ETag" in found.headers else {}
+
+
+def _made(world: World, caller: Caller) -> dict[str, str]:
+    """A plan, a calibration session and an appeal, newly begun."""
+    people = {"expert": caller.user.id, "inspectors": ["u-inspector"]}
+    plan = caller.post("plans", json={"name": "十一月", "size": 1}).json()["plan"]
+    session = caller.post("calibrations", json={"name": "十一月", "contact_keys": [world.theirs], **people}).json()
+    appeal = caller.post(f"contacts/{world.ours}/appeals", json={"reason": "请再听一遍"}).json()
+    return {"plan_id": plan["id"], "calibration_id": session["id"], "appeal_id": appeal["id"]}
 
 
 def _named(known: Mapping[str, str], asked: Mapping[str, object]) -> dict[str, str]:
@@ -85,6 +128,8 @@ def _hold(operation: "schemathesis.schemas.APIOperation", caller: Caller, known:
         headers = {
             n: v for n, v in (asked.get("headers") or {}).items() if n.lower() != "authorization"
         } | caller.headers
+        if real:
+            headers |= _version(caller, asked["url"])
         content = {name: asked[name] for name in ("json", "data", "params") if asked.get(name) is not None}
         if "data" in content:
             content["content"] = content.pop("data")

@@ -11,6 +11,9 @@ from voc.nlp.language import Language
 from voc.services.labelled import file_hash
 from voc.services.registry import Registry
 
+# The small model is less well calibrated than the one that comes with the program.
+LOOSE = ("--tolerance", "0.2")
+
 
 @pytest.fixture
 def registry(own_home: Path) -> Registry:
@@ -50,9 +53,9 @@ def test_a_promoted_model_is_what_commands_use_until_it_is_rolled_back(
 ) -> None:
     before = analysed(tmp_path)
     model_id = added(registry, language)
-    promoted = voc("models", "promote", model_id, "--gate", gate, "--by", "甲")
+    promoted = voc("models", "promote", model_id, "--gate", gate, *LOOSE, "--by", "甲")
     assert promoted.code == 0
-    assert "成对自助法" in promoted.out
+    assert "容许差" in promoted.out
     assert f"已启用模型 {model_id}" in promoted.err
     assert in_use() == analysed(tmp_path) == model_id
     back = voc("models", "rollback", "--reason", "误报变多", "--by", "乙")
@@ -92,7 +95,7 @@ def test_a_model_that_is_set_goes_before_and_that_is_said(
 ) -> None:
     model_id = added(registry, language)
     monkeypatch.setenv("VOC_MODEL", str(SHIPPED_FOLDER))
-    outcome = voc("models", "promote", model_id, "--gate", gate)
+    outcome = voc("models", "promote", model_id, "--gate", gate, *LOOSE)
     assert outcome.code == 0
     assert f"设了 VOC_MODEL={SHIPPED_FOLDER}" in outcome.err
 
@@ -102,7 +105,7 @@ def test_a_damaged_model_in_use_is_refused_everywhere_and_can_be_rolled_back(
 ) -> None:
     one, two = added(registry, language), added(registry, language, **CAUTIOUS)
     for model_id in (one, two):
-        assert voc("models", "promote", model_id, "--gate", gate).code == 0
+        assert voc("models", "promote", model_id, "--gate", gate, *LOOSE).code == 0
     for name in (one, two):
         (registry.folder / name / "arrays.npz").write_bytes(b"")
     outcome = voc("analyze", write(tmp_path / "one.jsonl", answer("S-1")))
@@ -117,12 +120,12 @@ def test_a_damaged_model_in_use_is_refused_everywhere_and_can_be_rolled_back(
 
 def test_with_a_damaged_model_in_use_only_force_promotes(registry: Registry, language: Language, gate: Path) -> None:
     one, two = added(registry, language), added(registry, language, **CAUTIOUS)
-    assert voc("models", "promote", one, "--gate", gate).code == 0
+    assert voc("models", "promote", one, "--gate", gate, *LOOSE).code == 0
     (registry.folder / one / "arrays.npz").write_bytes(b"")
-    refused = voc("models", "promote", two, "--gate", gate)
+    refused = voc("models", "promote", two, "--gate", gate, *LOOSE)
     assert refused.code == 1
     assert "现用的模型无法测量，不能比较" in refused.err
-    assert voc("models", "promote", two, "--gate", gate, "--force", "--reason", "现用的坏了").code == 0
+    assert voc("models", "promote", two, "--gate", gate, *LOOSE, "--force", "--reason", "现用的坏了").code == 0
     assert in_use() == two
 
 
@@ -130,7 +133,7 @@ def test_a_damaged_history_is_told_and_a_model_stays_in_use(
     registry: Registry, language: Language, gate: Path, tmp_path: Path
 ) -> None:
     model_id = added(registry, language)
-    assert voc("models", "promote", model_id, "--gate", gate).code == 0
+    assert voc("models", "promote", model_id, "--gate", gate, *LOOSE).code == 0
     with (registry.folder / "history.jsonl").open("ab") as stream:
         stream.write(b"\xff\n[]\n")
     assert "第 3、4 行已损坏" in voc("models", "list").err

@@ -24,8 +24,8 @@ WORSE = Difference(Measure.MACRO_F1, 0.8, 0.82, (-0.05, 0.01), 0.913)
 GATE = Gate({}, 40, 0.005, (WORSE, Difference(Measure.DISSATISFIED_F1, 0.9, 0.9, (-0.02, 0.02), 0.4)))
 
 
-def shown(what: RenderableType) -> str:
-    console = Console(width=160)
+def shown(what: RenderableType, *, width: int = 160) -> str:
+    console = Console(width=width)
     with console.capture() as capture:
         console.print(what)
     return capture.get()
@@ -37,7 +37,7 @@ def rows(text: str) -> list[list[str]]:
 
 def test_models_are_listed_with_date_measures_and_mark() -> None:
     others = [replace(MODEL, id="s", choice=None, in_use=False), replace(MODEL, id="x", added_at=None, refused="坏了")]
-    found = rows(shown(models_table([MODEL, *others], zone=SHANGHAI)))[2:]
+    found = rows(shown(models_table([MODEL, *others], zone=SHANGHAI, width=160)))[2:]
     assert found[0] == ["●", "在用", "abc", "2026-11-04", "17:00", "0.5124", "–", "–", "–", "能"]
     assert found[1] == ["s", "随附", "0.5124", "–", "–", "–", "能"]
     assert found[2][-1] == "不能"
@@ -69,9 +69,22 @@ def test_the_code_is_named_where_it_is_recorded(recorded: str, told: str) -> Non
 
 
 def test_a_gate_shows_both_models_and_which_measure_is_worse() -> None:
-    text = shown(gate_table(GATE))
+    text = shown(gate_table(GATE, width=160))
     [worse] = [row for row in rows(text) if row[0].startswith("三类")]
-    assert worse[2:] == ["0.8000", "0.8200", "-0.0200", "-0.0500", "–", "+0.0100", "91.3%", "更差"]
+    assert worse[2:] == ["0.8000", "0.8200", "-0.0200", "0.0050", "-0.0500", "–", "+0.0100", "91.3%", "更差"]
     [same] = [row for row in rows(text) if row[0].startswith("是否")]
     assert same[-1] == "通过"
-    assert "40 条记录，容许差 0.005" in text
+    assert "40 条记录" in text
+
+
+def test_in_eighty_columns_ids_and_figures_are_whole() -> None:
+    long = replace(MODEL, id="32196ae21016")
+    [found] = rows(shown(models_table([long], zone=SHANGHAI, width=80), width=80))[2:]
+    assert found == ["●", "32196ae21016", "2026-11-04", "0.5124", "–", "–", "–", "能"]
+    [worse] = [row for row in rows(shown(gate_table(GATE, width=80), width=80)) if row[0].startswith("三类")]
+    assert worse[-5:] == ["0.8000", "0.8200", "-0.0200", "0.0050", "更差"]
+
+
+def test_in_fewer_columns_an_id_goes_on_in_the_next_line() -> None:
+    text = shown(models_table([replace(MODEL, id="32196ae21016")], zone=SHANGHAI, width=44), width=44)
+    assert "…" not in text

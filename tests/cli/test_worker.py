@@ -82,7 +82,7 @@ def test_expired_uploads_are_removed_by_the_worker(
     voc("worker", "--once")
     assert len(list((own_home / "uploads").iterdir())) == 1
     later = now().timestamp() + 8 * 24 * 3600
-    monkeypatch.setattr("voc.opening.now", lambda: type(now()).fromtimestamp(later, now().tzinfo))
+    monkeypatch.setattr("voc.cli.worker.now", lambda: type(now()).fromtimestamp(later, now().tzinfo))
     voc("worker", "--once")
     assert list((own_home / "uploads").iterdir()) == []
 

@@ -1,6 +1,7 @@
 import pytest
 
 from voc.domain.business_object import BusinessObject, BusinessObjectTable
+from voc.domain.taxonomy import Cause
 from voc.errors import TaxonomyError
 
 SMALL = """
@@ -47,6 +48,14 @@ def test_the_lineage_goes_up_to_the_top() -> None:
     assert table.lineage("刷脸登录") == ("刷脸登录", "手机银行登录", "手机银行")
     assert table.lineage("手机银行") == ("手机银行",)
     assert table.lineage("存折") == ("存折",)
+
+
+def test_an_object_may_be_one_of_a_single_cause() -> None:
+    table = BusinessObjectTable.parse(SMALL + 'only = "person"\n')
+    assert [table.suits("刷脸登录", cause) for cause in Cause] == [cause is Cause.PERSON for cause in Cause]
+    assert all(table.suits(name, cause) for name in ("手机银行", "不认识") for cause in Cause)
+    with pytest.raises(TaxonomyError):
+        BusinessObjectTable.parse(SMALL + 'only = "weather"\n')
 
 
 def test_what_the_table_does_not_know_is_of_the_group_of_others() -> None:

@@ -11,6 +11,7 @@ from voc.errors import TaxonomyError
 from voc.nlp.cues import GAP, LONGEST_GAP, Cues, PhraseFinder
 
 FILE = """
+goodbyes = "再见 拜拜"
 [[cue]]
 name = "hello"
 words = "您好 你好"
@@ -39,6 +40,10 @@ end = 1
 @pytest.fixture(scope="module")
 def cues() -> Cues:
     return Cues.parse(FILE)
+
+
+def test_words_of_nothing_but_farewell_stand_for_themselves(cues: Cues) -> None:
+    assert cues.goodbyes == ("再见", "拜拜")
 
 
 def test_a_phrase_of_two_lists_shows_both(cues: Cues) -> None:

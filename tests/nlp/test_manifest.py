@@ -50,9 +50,13 @@ def test_whatever_is_changed_in_a_manifest_is_found(folder: Path, language: Lang
         verified(folder, language)
 
 
-def test_a_manifest_of_an_earlier_version_has_no_seal(folder: Path, language: Language) -> None:
-    put(folder, {k: v for k, v in read_manifest(folder).items() if k != "seal"})
-    assert verified(folder, language).manifest["measures"] == {"macro_f1": 0.5}
+@pytest.mark.parametrize("columns", [{}, {"measures": {"macro_f1": 0.99}}, {"trained_on": {}, "code": "c1"}])
+def test_a_manifest_whose_seal_was_taken_away_is_refused(
+    folder: Path, language: Language, columns: dict[str, Any]
+) -> None:
+    put(folder, {k: v for k, v in read_manifest(folder).items() if k != "seal"} | columns)
+    with pytest.raises(ModelError, match=r"没有封印.*重新训练"):
+        verified(folder, language)
 
 
 def test_the_seal_covers_everything_but_itself() -> None:

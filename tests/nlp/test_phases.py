@@ -61,6 +61,15 @@ def test_signs_tell_form_place_and_neighbours(tokenizer: Tokenizer) -> None:
     assert {"before agent:hello", "customer:states_wish"} <= set(second)
 
 
+def test_an_agent_who_recites_that_a_card_is_to_be_brought_asks_for_no_identity(tokenizer: Tokenizer) -> None:
+    asked, recited, told = signs_of(
+        call("A 报一下身份证后四位\nA 必须本人带身份证到网点\nC 我带身份证去", tokenizer), CUES
+    )
+    assert "agent:asks_identity" in asked
+    assert "agent:asks_identity" not in recited
+    assert "customer:asks_identity" in told
+
+
 @given(st.lists(st.tuples(st.sampled_from("ACS"), st.sampled_from(CALL.split())), max_size=12))
 def test_every_utterance_has_one_phase(tokenizer: Tokenizer, rows: list[tuple[str, str]]) -> None:
     passages = [passage_of(t, tokenizer, utterance=i, speaker=SPEAKERS[who]) for i, (who, t) in enumerate(rows)]

@@ -1,5 +1,7 @@
 from collections.abc import Mapping
 
+import pytest
+
 from tests.nlp.contacts import call, comment
 from voc.nlp.classifier import UNTAUGHT, Logistic
 from voc.nlp.language import Language
@@ -80,3 +82,19 @@ def test_equal_candidates_are_told_apart_by_name(language: Language) -> None:
     names = asked(observed, language, "不行", at=0)
     assert len(names) > 1
     assert chosen(observed, language, "不行", at=0, ranker=Logistic(0.0, {"nothing": 1.0})) == min(names)
+
+
+def test_a_claim_about_the_software_is_not_about_how_the_staff_behaves(language: Language) -> None:
+    observed = observe(comment("客服态度差，转账每次都要短信验证码"), language)
+    found = {
+        code: set(asked(observed, language, "每次", at=0, code=code))
+        for code in ("product.usability", "person.attitude")
+    }
+    assert found["person.attitude"] - found["product.usability"] == {"客服态度"}
+    assert "短信验证码" in found["product.usability"]
+
+
+@pytest.mark.parametrize("text", ["打客服排队", "给客服打了半天电话都在排队", "热线排队四十分钟"])
+def test_who_queues_on_the_telephone_does_not_queue_at_a_counter(language: Language, text: str) -> None:
+    observed = observe(comment(text), language)
+    assert chosen(observed, language, "排队", at=0, ranker=UNTAUGHT) == "客服等待时间"

@@ -205,6 +205,31 @@ def test_the_sources_are_the_rules_that_voted_in_the_evidence_and_the_model(lang
     assert not any("attitude" in source for source in claim.sources)
 
 
+def test_each_claim_has_the_words_and_the_rules_of_its_own_factor(language: Language) -> None:
+    values = {"product": 5.0, "product_notification": 5.0, "product_installation": 5.0} | unlikely("product")
+    claims = judged(comment("收不到验证码，登不上去"), language, **SURE, **values).attributions
+    assert {(a.factor, tuple(e.text for e in a.evidence), a.sources[:-1]) for a in claims} == {
+        ("product.notification", ("收不到验证码",), ("rule:notification.captcha_missing",)),
+        ("product.installation", ("登不上去",), ("rule:installation.login_fail",)),
+    }
+
+
+def test_words_that_only_rules_of_another_claim_speak_of_stand_where_there_are_no_others(language: Language) -> None:
+    values = {"product": 5.0, "product_speed": 5.0, "product_installation": 5.0} | unlikely("product")
+    claims = judged(comment("登不上去"), language, **SURE, **values).attributions
+    assert {a.factor: (a.evidence[0].text, a.sources) for a in claims} == {
+        "product.speed": ("登不上去", ("model:text",)),
+        "product.installation": ("登不上去", ("rule:installation.login_fail", "model:text")),
+    }
+
+
+def test_the_sources_of_a_claim_without_a_factor_are_the_rules_of_the_cause(language: Language) -> None:
+    model = small_model(language, factor=NO_FACTOR)
+    (claim,) = judged(comment("手机银行闪退"), language, model, **SURE, **unlikely("product"), product=5.0).attributions
+    assert claim.factor is None
+    assert "rule:stability.crash" in claim.sources
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -23,6 +23,8 @@ CAUTIOUS = {"selection": replace(EVERYTHING, threshold=0.3)}
 DEAF = {"comment_dissatisfied": Logistic(-9.0, {})}
 # Finds no person.
 BLIND = {"comment_cause": {c: Logistic(-9.0 if c is Cause.PERSON else 0.0, {"whole": 1.0}) for c in Cause}}
+# Names the right causes, the wrong factors, and asks a person every time.
+RUINED = {"factor": Logistic(0.0, {"whole": -1.0, "vote": -9.0}), "selection": replace(EVERYTHING, threshold=1.1)}
 
 _SAID = (
     ("手机银行总是闪退", "product", "product.stability"),

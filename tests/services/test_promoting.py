@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from tests.builders import NOW
-from tests.services.registries import BLIND, CAUTIOUS, DEAF, added, labelled
+from tests.services.registries import BLIND, CAUTIOUS, DEAF, RUINED, added, labelled
 from tests.services.stores import SHANGHAI
 from voc.domain.choices import SHIPPED
-from voc.domain.measures import Measure
+from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.model_history import Gate, ModelAction
 from voc.engines.local import OneByOne
 from voc.errors import ConflictError, InputError
@@ -16,9 +16,8 @@ from voc.nlp.artefact import CARD
 from voc.nlp.language import Language
 from voc.services.labelled import file_hash
 from voc.services.promoting import (
-    GATE_MEASURES,
+    GATE_TOLERANCES,
     LEAST_RECORDS,
-    TOLERANCE,
     candidate,
     check_reason,
     measure_gate,
@@ -38,14 +37,14 @@ def engine(registry: Registry, model_id: str) -> OneByOne:
     return OneByOne(load_analyzer(registry.folder / model_id))
 
 
-def measured(registry: Registry, path: Path, ours: str, theirs: str, **columns: float) -> Gate:
+def measured(registry: Registry, path: Path, ours: str, theirs: str, **columns: float | None) -> Gate:
     return measure_gate(
         [path], candidate=engine(registry, ours), current=engine(registry, theirs), zone=SHANGHAI, **columns
     )
 
 
 def take(registry: Registry, language: Language, model_id: str) -> None:
-    passed = Gate({}, 40, TOLERANCE, ())
+    passed = Gate({}, 40, None, ())
     promote(registry, candidate(registry, model_id, language), passed, by="x", at=NOW)
 
 
@@ -59,9 +58,12 @@ def test_both_models_are_measured_on_the_same_records(registry: Registry, langua
         zone=SHANGHAI,
         progress=lambda done, total: steps.append((done, total)),
     )
-    assert (gate.files, gate.records, gate.tolerance) == ({str(gate_file): file_hash(gate_file)}, 40, TOLERANCE)
-    assert tuple(d.measure for d in gate.differences) == GATE_MEASURES
-    assert [(d.candidate, d.current) for d in gate.differences] == [(0.0, 1.0), (0.0, 1.0)]
+    assert (gate.files, gate.records, gate.tolerance) == ({str(gate_file): file_hash(gate_file)}, 40, None)
+    found = {d.measure: (d.candidate, d.current) for d in gate.differences}
+    # Neither evidence nor anything of a call was labelled.
+    unlabelled = (MeasureGroup.EVIDENCE, MeasureGroup.COURSE)
+    assert list(found) == [m for m in GATE_TOLERANCES if m.group not in unlabelled]
+    assert (found[Measure.MACRO_F1], found[Measure.DISSATISFIED_F1]) == ((0.0, 1.0), (0.0, 1.0))
     assert (steps[0], steps[-1], len(steps)) == ((1, 40), (40, 40), 80)
 
 
@@ -80,15 +82,38 @@ def test_a_worse_model_is_refused_with_the_figures(registry: Registry, language:
     good, blind = added(registry, language), added(registry, language, **BLIND)
     take(registry, language, good)
     gate = measured(registry, gate_file, blind, good)
-    assert [d.measure for d in gate.worse] == [Measure.MACRO_F1]
-    with pytest.raises(ConflictError, match=r"三类原因宏平均 F1 0\.\d{4}，现用 1\.0000；容许差 0\.005.*--force"):
+    assert Measure.MACRO_F1 in [d.measure for d in gate.worse]
+    with pytest.raises(ConflictError, match=r"三类原因宏平均 F1 0\.\d{4}，现用 1\.0000，容许差 0\.03.*--force"):
         promote(registry, find(registry, blind, language), gate, by="x", at=NOW)
     assert registry.in_use() == good
+
+
+def test_a_model_ruined_beside_its_causes_is_refused_and_every_worse_measure_told(
+    registry: Registry, language: Language, gate_file: Path
+) -> None:
+    good, ruined = added(registry, language), added(registry, language, **RUINED)
+    gate = measured(registry, gate_file, ruined, good)
+    assert {d.measure for d in gate.worse} >= {Measure.FACTOR_F1, Measure.ABSTAINED_SHARE}
+    assert not {d.measure for d in gate.worse} & {Measure.MACRO_F1, Measure.DISSATISFIED_F1}
+    with pytest.raises(ConflictError) as refused:
+        promote(registry, find(registry, ruined, language), gate, by="x", at=NOW)
+    for d in gate.worse:
+        assert f"{d.measure.label} {d.candidate:.4f}，现用 {d.current:.4f}" in str(refused.value)
+
+
+def test_calls_are_compared_too(registry: Registry, language: Language, tmp_path: Path) -> None:
+    good, deaf = added(registry, language), added(registry, language, **DEAF)
+    samples = Path(__file__).parents[2] / "data" / "samples" / "calls.jsonl"
+    gate = measured(registry, samples, deaf, good)
+    assert {Measure.LOW_MOMENT_HIT, Measure.END_ACCURACY, Measure.FALSE_ALARM_ON_CONTENT_CALLS} <= {
+        d.measure for d in gate.differences
+    }
 
 
 def test_a_tolerance_can_be_stated(registry: Registry, language: Language, gate_file: Path) -> None:
     good, blind = added(registry, language), added(registry, language, **BLIND)
     assert measured(registry, gate_file, blind, good, tolerance=0.9).passed
+    assert not measured(registry, gate_file, blind, good).passed
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "\n"])

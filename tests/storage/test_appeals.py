@@ -46,3 +46,16 @@ def test_an_agent_has_one_appeal_a_verdict(session: Session) -> None:
     Appeals(session).file(filed(key, against=None))
     with pytest.raises(IntegrityError):
         Appeals(session).file(filed(key, "A-2", against=None))
+
+
+def test_appeals_are_read_page_by_page(session: Session) -> None:
+    keys = contacts(session, 3)
+    appeals = Appeals(session)
+    every = tuple(filed(key, f"A-{n}", against=None) for n, key in enumerate(keys))
+    for appeal in every:
+        appeals.file(appeal)
+    assert appeals.find(AppealFilter(), limit=2) == every[:2]
+    assert appeals.find(AppealFilter(), after=(NOW, "A-1"), limit=2) == every[2:]
+    assert appeals.get("A-1") == every[1]
+    with pytest.raises(NotFoundError, match="A-9"):
+        appeals.get("A-9")

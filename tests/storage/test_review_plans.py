@@ -39,6 +39,8 @@ def test_a_plan_comes_back_as_it_was(session: Session) -> None:
     assert plans.all() == (later, PLAN)
     with pytest.raises(NotFoundError, match="P-3"):
         plans.read("P-3")
+    assert plans.page(limit=1) == (later,)
+    assert plans.page(after=(LATER, "P-2"), limit=2) == (PLAN,)
 
 
 def test_candidates_say_what_their_review_may_be_worth(session: Session) -> None:

@@ -3,11 +3,15 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
+from voc.domain.account import Actor, Role
 from voc.domain.attribution import AbstainReason
 from voc.domain.contact import Contact
+from voc.domain.permission import Action, allowed
+from voc.storage.access import Sight, nobody_assigned
 from voc.storage.analyses import Analyses
 from voc.storage.contacts import Contacts
 from voc.storage.counting import ContactFilter
+from voc.storage.links import Links
 from voc.storage.records import Records
 from voc.storage.search import EVERYWHERE, SearchFilter, Texts
 
@@ -102,3 +106,22 @@ def test_a_heading_tells_a_contact(session: Session) -> None:
     heading = Texts(session).headings([key])[key]
     assert (heading.key, heading.id, heading.source) == (key, "C-1", "crm")
     assert (heading.occurred_at, heading.queue, heading.channel) == (NOW, "信用卡", "phone")
+
+
+def test_texts_are_candidates_only_as_far_as_somebody_sees(session: Session) -> None:
+    links = Links(session)
+    links.add_teams(["一班"])
+    links.place_agents({"A2": "一班"})
+    answered = survey("S-1", conversation_id="C-1")
+    first, second, *_ = store(session, call("C-1", agent_id="A1"), call("C-2", agent_id="A2"), call("C-3"), answered)
+
+    def seen(*roles: Role) -> set[int]:
+        actor = Actor("u", frozenset(roles), "A1", "一班")
+        sight = Sight(allowed(actor, Action.SEARCH), nobody_assigned)
+        return set(contacts(session, SearchFilter(sight=sight)))
+
+    assert seen(Role.AGENT) == {first}
+    assert seen(Role.TEAM_LEAD) == {second}
+    assert seen(Role.AGENT, Role.TEAM_LEAD) == {first, second}
+    assert seen(Role.INSPECTOR) == set()
+    assert seen(Role.QA_LEAD) == set(contacts(session))

@@ -16,7 +16,6 @@ from voc.errors import ModelError
 from voc.nlp.analyzer import code_hash
 from voc.opening import damaged_history, language_in_use, model_engine, open_registry
 from voc.services.promoting import (
-    TOLERANCE,
     candidate,
     check_reason,
     measure_gate,
@@ -42,7 +41,7 @@ def list_models(as_json: JsonOption = False) -> None:
     if as_json:
         write_json([listed_record(m) for m in found])
         return
-    out.print(models_table(found, zone=settings.timezone))
+    out.print(models_table(found, zone=settings.timezone, width=out.width))
     for model in found:
         if model.refused is not None:
             tell(f"不能使用：{model.refused}", style="yellow")
@@ -68,8 +67,8 @@ def promote_model(
     model_id: ModelId,
     gate: Annotated[list[Path], typer.Option(help="用来把关的标注文件；现用的模型与候选模型都在上面测。可重复。")],
     tolerance: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="三类原因宏平均 F1 与是否不满 F1 各容许比现用的低多少。")
-    ] = TOLERANCE,
+        float | None, typer.Option(min=0.0, max=1.0, help="各项指标一律容许差这么多；缺省各项有各项的容许差，见表。")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="更差也启用；必须用 --reason 写明理由。")] = False,
     reason: Annotated[str, typer.Option(help="理由，记在历史里。")] = "",
     by: ByOption = None,
@@ -85,7 +84,7 @@ def promote_model(
     check_reason(force=force, reason=reason)
     model = candidate(registry, model_id, language)
     measured = _measure(registry, model, gate, settings, tolerance, processes)
-    out.print(gate_table(measured))
+    out.print(gate_table(measured, width=out.width))
     for name in seen_in_training(model, measured):
         tell(f"注意：候选模型训练时用过 {name}，在它上面的数字偏高", style="yellow")
     promote(registry, model, measured, by=by or user_name(), at=now(), force=force, reason=reason)
@@ -94,7 +93,12 @@ def promote_model(
 
 
 def _measure(
-    registry: Registry, model: Listed, paths: list[Path], settings: Settings, tolerance: float, processes: int | None
+    registry: Registry,
+    model: Listed,
+    paths: list[Path],
+    settings: Settings,
+    tolerance: float | None,
+    processes: int | None,
 ) -> Gate:
     with ExitStack() as stack:
         ours = stack.enter_context(model_engine(model.folder, settings, processes=processes))

@@ -13,22 +13,35 @@ from voc.cli.render import percent, safe
 from voc.domain.model_history import Gate, ModelEvent
 from voc.services.registry import Listed
 
-_COLUMNS = (("macro_f1", "原因宏平均 F1"), ("dissatisfied_f1", "不满 F1"), ("factor_f1", "因子 F1"), ("ece", "ECE"))
+_COLUMNS = (
+    ("macro_f1", "原因宏平均 F1", "原因"),
+    ("dissatisfied_f1", "不满 F1", "不满"),
+    ("factor_f1", "因子 F1", "因子"),
+    ("ece", "ECE", "ECE"),
+)
+_SURENESS = ("差的 95% 区间", "更差的重抽样")
+# From this many columns on there is room for everything.
+WIDE = 110
 _FITS = (("rules", "规则"), ("dictionary", "词典"), ("taxonomy", "分类表"))
 
 
-def models_table(models: Sequence[Listed], *, zone: tzinfo) -> Table:
-    """One row a model; the mark stands before the one in use. Measures are those of its training."""
+def models_table(models: Sequence[Listed], *, zone: tzinfo, width: int) -> Table:
+    """One row a model; the mark stands before the one in use. Measures are those of its training.
+
+    In 80 columns every id and figure is whole: what other commands need must not be cut.
+    """
+    wide = width >= WIDE
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("", "编号", "入库", *(label for _, label in _COLUMNS), "能否使用"):
-        table.add_column(name, no_wrap=True)
+    named = (full if wide else short for _, full, short in _COLUMNS)
+    for name in ("", "编号", "入库", *named, "能否使用" if wide else "能用"):
+        table.add_column(name, overflow="fold")
     for model in models:
         when = "–" if model.added_at is None else _time(model.added_at, zone)
         table.add_row(
-            Text("● 在用" if model.in_use else "", style="bold green"),
+            Text("● 在用" if wide else "●", style="bold green") if model.in_use else Text(""),
             Text(safe(model.id)),
-            "随附" if model.shipped else when,
-            *(_decimal(model.measures.get(key)) for key, _ in _COLUMNS),
+            "随附" if model.shipped else when if wide else when.partition(" ")[0],
+            *(_decimal(model.measures.get(key)) for key, *_ in _COLUMNS),
             Text("能", style="green") if model.refused is None else Text("不能", style="bold red"),
         )
     return table
@@ -101,11 +114,13 @@ def _told(event: ModelEvent) -> str:
     return f"{event.action.label}{forced}，{event.by}{measures}{reason}"
 
 
-def gate_table(gate: Gate) -> Table:
-    """How the candidate did beside the model in use."""
-    title = f"把关：{gate.records} 条记录，容许差 {gate.tolerance:g}"
+def gate_table(gate: Gate, *, width: int) -> Table:
+    """How the candidate did beside the model in use; how sure that is only where there is room for it."""
+    wide = width >= WIDE
+    title = f"把关：{gate.records} 条记录"
     table = Table(box=SIMPLE_HEAD, pad_edge=False, title=title, title_justify="left", title_style="bold")
-    for name in ("指标", "候选", "现用", "差", "差的 95% 区间（成对自助法）", "更差的重抽样", ""):
+    table.add_column("指标", overflow="fold")
+    for name in ("候选", "现用", "差", "容许差", *(_SURENESS if wide else ()), ""):
         table.add_column(name, no_wrap=True)
     for d in gate.differences:
         low, high = d.interval
@@ -114,8 +129,8 @@ def gate_table(gate: Gate) -> Table:
             d.measure.label,
             *(f"{value:.4f}" for value in (d.candidate, d.current)),
             f"{d.gap:+.4f}",
-            f"{low:+.4f} – {high:+.4f}",
-            percent(d.worse_share),
+            f"{gate.allowed(d):.4f}",
+            *((f"{low:+.4f} – {high:+.4f}", percent(d.worse_share)) if wide else ()),
             Text("更差", style="bold red") if bad else Text("通过", style="green"),
         )
     return table

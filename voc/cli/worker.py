@@ -12,6 +12,7 @@ import typer
 from api.ids import new_id
 from voc.cli.common import tell
 from voc.cli.options import ProcessesOption
+from voc.clock import now
 from voc.domain.job import Job, JobState
 from voc.opening import Store, open_store, open_worker
 from voc.services.worker import Worker
@@ -42,7 +43,7 @@ def worker(
 def worker_on(settings: Settings, store: Store, *, processes: int | None = None) -> Worker:
     """A worker that tells on the terminal what it does."""
     warn = partial(tell, style="yellow")
-    return open_worker(settings, store, id=new_id(), warn=warn, report=_say, processes=processes)
+    return open_worker(settings, store, id=new_id(), warn=warn, report=_say, clock=now, processes=processes)
 
 
 @contextmanager

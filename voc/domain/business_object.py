@@ -4,18 +4,23 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from voc.domain.taxonomy import Cause
 from voc.errors import TaxonomyError
 
 
 @dataclass(frozen=True, slots=True)
 class BusinessObject:
-    """One object. `aliases` are surface forms; `all_of` lists of words that name it when one clause holds them all."""
+    """One object. `aliases` are surface forms; `all_of` lists of words that name it when one clause holds them all.
+
+    Claims of another cause than `only` are never about it.
+    """
 
     name: str
     group: str
     parent: str | None
     aliases: tuple[str, ...]
     all_of: tuple[tuple[str, ...], ...] = ()
+    only: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class BusinessObjectTable:
         """Read the table (TOML); TaxonomyError for a damaged one, a missing parent or an alias given twice."""
         try:
             objects = [_object(row) for row in tomllib.loads(text)["object"]]
-        except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
             raise TaxonomyError(f"业务对象表无法读取：{type(error).__name__}") from error
         by_name = {o.name: o for o in objects}
         owners: dict[str, str] = {}
@@ -49,6 +54,11 @@ class BusinessObjectTable:
         """An object's name, its parent's, and so on up; only the name itself when the table does not know it."""
         return _lineage(self.by_name, name)
 
+    def suits(self, name: str, cause: Cause) -> bool:
+        """Whether claims of a cause may be about an object: not those of the software about how the staff behaves."""
+        known = self.by_name.get(name)
+        return known is None or known.only in (None, cause)
+
     def group(self, name: str | None) -> str:
         known = None if name is None else self.by_name.get(name)
         return "其他" if known is None else known.group
@@ -58,13 +68,14 @@ def _object(row: Mapping[str, object]) -> BusinessObject:
     aliases, all_of = row.get("aliases", []), row.get("all_of", [])
     if not isinstance(aliases, list) or not isinstance(all_of, list):
         raise TypeError
-    parent = row.get("parent")
+    parent, only = row.get("parent"), row.get("only")
     return BusinessObject(
         str(row["name"]),
         str(row["group"]),
         None if parent is None else str(parent),
         tuple(map(str, aliases)),
         tuple(tuple(map(str, words)) for words in all_of),
+        None if only is None else Cause(str(only)),
     )
 
 

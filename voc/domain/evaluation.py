@@ -113,7 +113,7 @@ class Difference:
     """A measure of a candidate beside that of the current model, on the same records.
 
     `interval` holds 95 % of the differences on resampled records (paired bootstrap); `worse_share` is the share of
-    resamples in which the candidate is the worse.
+    resamples in which the candidate is the worse. A loss up to `tolerance` is taken for none.
     """
 
     measure: Measure
@@ -121,6 +121,7 @@ class Difference:
     current: float
     interval: tuple[float, float]
     worse_share: float
+    tolerance: float = 0.0
 
     @property
     def gap(self) -> float:

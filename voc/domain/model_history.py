@@ -23,19 +23,24 @@ class ModelAction(StrEnum):
 class Gate:
     """What a candidate was measured against the model in use on: hashes of files by name, and how it did.
 
-    A candidate is worse when one of the differences falls behind by more than `tolerance`. Without differences the
-    model in use could not be measured: `incomparable` says why.
+    A candidate is worse when one of the differences falls behind by more than its own tolerance, or by more than
+    `tolerance` where one was asked for all of them. Without differences the model in use could not be measured:
+    `incomparable` says why.
     """
 
     files: Mapping[str, str] = field(hash=False)
     records: int
-    tolerance: float
+    tolerance: float | None
     differences: tuple[Difference, ...]
     incomparable: str | None = None
 
     @property
     def worse(self) -> tuple[Difference, ...]:
-        return tuple(d for d in self.differences if d.worse_than(self.tolerance))
+        return tuple(d for d in self.differences if d.worse_than(self.allowed(d)))
+
+    def allowed(self, difference: Difference) -> float:
+        """By how much the candidate may fall behind in a measure."""
+        return difference.tolerance if self.tolerance is None else self.tolerance
 
     @property
     def passed(self) -> bool:

@@ -99,12 +99,13 @@ class OutcomeWeights:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cue lists by name, found together, and the weights of what they show."""
+    """The cue lists by name, found together, the weights of what they show, and words of nothing but farewell."""
 
     finder: PhraseFinder[tuple[str, ...]]
     phases: PhaseWeights
     turns: Mapping[TurnedBy, Mapping[str, float]]
     outcome: OutcomeWeights
+    goodbyes: tuple[str, ...]
 
     @classmethod
     def parse(cls, text: str) -> "Cues":
@@ -120,6 +121,7 @@ class Cues:
                 _phase_weights(table["phases"]),
                 _frozen({TurnedBy(turn): _weights(row) for turn, row in table["turned_by"].items()}),
                 _outcome_weights(table["outcome"]),
+                tuple(table["goodbyes"].split()),
             )
         except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise TaxonomyError(f"提示语表无法读取：{type(error).__name__}") from error

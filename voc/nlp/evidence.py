@@ -73,6 +73,11 @@ def chosen(clauses: Iterable[Clause], *, spans: int = SPANS) -> tuple[Clause, ..
     return tuple(sorted(kept, key=lambda c: (c.passage, c.start)))
 
 
+def matches_in(observed: Observed, clause: Clause) -> list[Match]:
+    """The rule matches that begin in a clause."""
+    return [m for m in observed.matches.get(clause.passage, ()) if clause.start <= m.start < clause.end]
+
+
 def spans_of(observed: Observed, clauses: Iterable[Clause]) -> tuple[Evidence, ...]:
     """Clauses as evidence, without the fillers before and the particles after them."""
     return tuple(dict.fromkeys(_trimmed(observed.passages[c.passage], c.start, c.end) for c in clauses))

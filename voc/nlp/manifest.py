@@ -69,8 +69,9 @@ def verified(folder: Path, language: Language, *, needed: tuple[str, ...] = ()) 
     if differ:
         names = "、".join(_NAMES[k] for k in differ)
         raise ModelError(f"模型 {folder.name} 与当前的{names}不相配，请重新训练（voc train）")
-    # Manifests of earlier versions have no seal.
-    if _SEAL in manifest and sealed(manifest)[_SEAL] != manifest[_SEAL]:
+    if _SEAL not in manifest:
+        raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 没有封印，无法确认它没有被改动；请重新训练（voc train）")
+    if sealed(manifest)[_SEAL] != manifest[_SEAL]:
         raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏或被改动")
     return Sealed(manifest, files)
 

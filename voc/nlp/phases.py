@@ -8,12 +8,14 @@ from voc.domain.conversation import Speaker
 from voc.domain.moments import Phase
 from voc.nlp.cues import Cues, PhaseWeights
 from voc.nlp.passage import Passage
+from voc.nlp.short_calls import FEW, Said, short_phases
 
 _DIGIT = re.compile(r"[0-9零幺一二三四五六七八九]")
 MANY_DIGITS = 4
 _PHASES = tuple(Phase)
 SHORT, LONG = 6, 30
 EDGE = 6
+_MAY_I_ASK = "请问"
 # Cues of an agent that begins to answer; how often they came so far is a sign.
 _ANSWERS = frozenset(("looks", "explains", "acts"))
 _NO_ANSWERS = frozenset(("hello", "asks_identity", "asks"))
@@ -24,11 +26,13 @@ def phases_of(passages: Sequence[Passage], cues: Cues) -> tuple[Phase, ...]:
     """The phase of each utterance of a conversation; survey comments among the passages are left out.
 
     The path with the greatest sum of weights (Viterbi 1967) over the signs of each utterance and the steps between
-    phases; of equal paths the one with earlier phases.
+    phases; of equal paths the one with earlier phases. A call of few utterances is read by what each of them does.
     """
     spoken = [p for p in passages if p.utterance >= 0]
     if not spoken:
         return ()
+    if len(spoken) <= FEW:
+        return short_phases([_said(p, cues) for p in spoken])
     return _best_path([_scores(signs, cues.phases) for signs in signs_of(spoken, cues)], cues.phases)
 
 
@@ -52,6 +56,12 @@ def signs_of(spoken: Sequence[Passage], cues: Cues) -> list[list[str]]:
     return signs
 
 
+def _said(passage: Passage, cues: Cues) -> Said:
+    text, found = passage.text, cues.found_in(passage.text)
+    asks = "asks" in _forms(text) or (_MAY_I_ASK in text and "question" in found)
+    return Said(passage.speaker, len(text), found, asks, any(word in text for word in cues.goodbyes))
+
+
 def _answering(signs: Sequence[str]) -> bool:
     names = {sign.partition(":")[2] for sign in signs}
     return not _ANSWERS.isdisjoint(names) and _NO_ANSWERS.isdisjoint(names)
@@ -59,7 +69,11 @@ def _answering(signs: Sequence[str]) -> bool:
 
 def _own_signs(passage: Passage, cues: Cues) -> list[str]:
     text, who = passage.text, passage.speaker.value
-    signs = [f"{who}:{name}" for name in sorted(cues.found_in(text))]
+    found = cues.found_in(text)
+    # Who recites that an identity card is to be brought asks for none.
+    if passage.speaker is not Speaker.CUSTOMER and "recites" in found:
+        found -= {"asks_identity"}
+    signs = [f"{who}:{name}" for name in sorted(found)]
     signs.append(f"{who}:said")
     signs += [f"{who}:{form}" for form in _forms(text)]
     return signs

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from math import log1p
 
 from voc.domain.numbers import rounded
-from voc.domain.taxonomy import cause_of
+from voc.domain.taxonomy import Cause, cause_of
 from voc.nlp.classifier import Logistic
 from voc.nlp.objects import Mention, ObjectFinder
 from voc.nlp.signals import Observed
@@ -44,7 +44,8 @@ def subject_values(
     places: dict[str, list[Place]] = {}
     for i, mentions in observed.mentions.items():
         for mention in mentions:
-            places.setdefault(mention.name, []).append((i, mention))
+            if objects.table.suits(mention.name, _cause(code)):
+                places.setdefault(mention.name, []).append((i, mention))
     queue = objects.of_queue(observed.contact.queue)
     if queue is not None:
         places.setdefault(queue, [])
@@ -66,6 +67,10 @@ def subject_values(
     return values
 
 
+def _cause(code: str) -> Cause:
+    return cause_of(code) if "." in code else Cause(code)
+
+
 def _where(
     observed: Observed, own: list[Place], at: int, bounds: tuple[int, int], customer: tuple[int, ...]
 ) -> dict[str, float]:
@@ -85,7 +90,7 @@ def _where(
 
 def _what(name: str, code: str, queue: str | None, objects: ObjectFinder) -> dict[str, float]:
     lineage = objects.table.lineage(name)
-    cause = str(cause_of(code)) if "." in code else code
+    cause = _cause(code)
     values = {
         "depth": float(len(lineage)),
         "queue": float(name == queue),

@@ -1,6 +1,6 @@
 """From signals to a verdict: the comment before the call before the score, what is stated before what is inferred."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,13 +28,13 @@ from voc.nlp.evidence import (
     Clause,
     basis_of,
     chosen,
+    matches_in,
     silent_clauses,
     silent_matches,
     spans_of,
     stated_clauses,
 )
 from voc.nlp.language import Language
-from voc.nlp.rules import Match
 from voc.nlp.selective import Selection
 from voc.nlp.signals import Observed
 from voc.nlp.speakers import speakers_swapped
@@ -164,13 +164,13 @@ class Judging:
 
     @cached_property
     def attributions(self) -> tuple[Attribution, ...]:
-        made = [
-            self._attribution(cause, factor, sure, clauses)
-            for cause in self.found
-            for factor, sure in self._factors(cause)
-            if (clauses := self._clauses(cause, factor))
-        ]
+        made = [claim for cause in self.found for claim in self._claims(cause)]
         return tuple(sorted(made, key=lambda a: a.order))
+
+    def _claims(self, cause: Cause) -> list[Attribution]:
+        factors = self._factors(cause)
+        own = {f: self._clauses(cause, f, [other for other, _ in factors if other != f]) for f, _ in factors}
+        return [self._attribution(cause, f, sure, own[f]) for f, sure in factors if own[f]]
 
     @cached_property
     def claimed(self) -> set[Cause]:
@@ -190,15 +190,25 @@ class Judging:
         best = [(f, p) for p, f in ranked[:1] if p >= FACTOR_FLOOR]
         return [*best, *further] if best else [(None, None)]
 
-    def _clauses(self, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
-        """Where the claim shows: the customer's own words if they carry it, else what was reported, recited or done."""
+    def _clauses(self, cause: Cause, factor: str | None, others: Collection[str | None]) -> tuple[Clause, ...]:
+        """Where the claim shows: the customer's own words if they carry it, else what was reported, recited or done.
+
+        What rules say for `others`, further factors that are claimed of the cause, is theirs.
+        """
         spans = CALL_SPANS if self.observed.utterance_count else SPANS
-        stated = chosen(stated_clauses(self.observed, self.heard, cause, factor), spans=spans)
+        stated = chosen(
+            self._own(stated_clauses(self.observed, self.heard, cause, factor), factor, others), spans=spans
+        )
         if not self.observed.utterance_count:
             return stated
         if stated and basis_of(self.observed, stated) is Basis.STATED and max(c.score for c in stated) > 0:
             return stated
-        return chosen(silent_clauses(self.observed, cause, factor)) or stated
+        return chosen(self._own(silent_clauses(self.observed, cause, factor), factor, others)) or stated
+
+    def _own(self, clauses: Sequence[Clause], factor: str | None, others: Collection[str | None]) -> Sequence[Clause]:
+        """The clauses without those where rules vote for other claims and none for this one; all if none is left."""
+        voted = [(c, {m.rule.factor for m in matches_in(self.observed, c)}) for c in clauses]
+        return [c for c, factors in voted if factor in factors or factors.isdisjoint(others)] or clauses
 
     def _attribution(
         self, cause: Cause, factor: str | None, factor_confidence: float | None, clauses: Sequence[Clause]
@@ -206,8 +216,9 @@ class Judging:
         observed, first = self.observed, clauses[0]
         confidence = self.causes[cause]
         basis, evidence = basis_of(observed, clauses), spans_of(observed, clauses)
-        matches = _matches_in(observed, cause, clauses)
-        votes = [Vote(f"rule:{m.rule.id}", cause, m.rule.factor, basis, m.rule.weight, m.evidence) for m in matches]
+        matches = [m for c in clauses for m in matches_in(observed, c) if m.rule.cause is cause]
+        own = [m for m in matches if factor is None or m.rule.factor == factor]
+        votes = [Vote(f"rule:{m.rule.id}", cause, m.rule.factor, basis, m.rule.weight, m.evidence) for m in own]
         votes.append(Vote("model:text", cause, factor, basis, confidence, evidence[0]))
         named = subject_of(
             observed,
@@ -306,12 +317,3 @@ def _bare_score(satisfaction: float | None) -> float:
     if satisfaction is None:
         return 0.0
     return 0.97 if satisfaction < MIDDLE else 0.3 if satisfaction == MIDDLE else 0.03
-
-
-def _matches_in(observed: Observed, cause: Cause, clauses: Sequence[Clause]) -> list[Match]:
-    return [
-        m
-        for c in clauses
-        for m in observed.matches.get(c.passage, ())
-        if m.rule.cause is cause and c.start <= m.start < c.end
-    ]

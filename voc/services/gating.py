@@ -24,7 +24,7 @@ def measured_on(
     *,
     open_engine: OpenEngine,
     zone: tzinfo,
-    tolerance: float,
+    tolerance: float | None,
 ) -> Gate:
     """A model against the one in use on labelled records (JSONL); they are named by their hash. InputError: too few."""
     with tempfile.TemporaryDirectory(prefix="voc-") as folder, ExitStack() as stack:

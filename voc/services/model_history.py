@@ -51,6 +51,7 @@ def _gate_record(gate: Gate) -> dict[str, object]:
                 "current": d.current,
                 "interval": list(d.interval),
                 "worse_share": d.worse_share,
+                "tolerance": d.tolerance,
             }
             for d in gate.differences
         ],
@@ -79,7 +80,7 @@ def _gate(record: Mapping[str, Any]) -> Gate:
     return Gate(
         files={str(name): str(digest) for name, digest in record["files"].items()},
         records=int(record["records"]),
-        tolerance=float(record["tolerance"]),
+        tolerance=None if record["tolerance"] is None else float(record["tolerance"]),
         differences=tuple(_difference(row) for row in record["measures"]),
         incomparable=None if incomparable is None else str(incomparable),
     )
@@ -87,5 +88,12 @@ def _gate(record: Mapping[str, Any]) -> Gate:
 
 def _difference(row: Mapping[str, Any]) -> Difference:
     low, high = map(float, row["interval"])
-    worse = float(row["worse_share"])
-    return Difference(Measure(row["measure"]), float(row["candidate"]), float(row["current"]), (low, high), worse)
+    return Difference(
+        measure=Measure(row["measure"]),
+        candidate=float(row["candidate"]),
+        current=float(row["current"]),
+        interval=(low, high),
+        worse_share=float(row["worse_share"]),
+        # Earlier gates had one tolerance for all of their measures.
+        tolerance=float(row.get("tolerance", 0.0)),
+    )

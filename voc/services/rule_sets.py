@@ -38,11 +38,11 @@ class RuleSets:
 
     def place(self, choice: Choice) -> Path:
         """The folder of the rules of a set."""
-        return self.shipped if choice is SHIPPED else self.folder / choice
+        return self.shipped if choice is None else self.folder / choice
 
     def added(self, choice: Choice) -> dict[str, str]:
         """The files that a set adds to the shipped ones; ModelError where they are not as they were."""
-        if choice is SHIPPED:
+        if choice is None:
             return {}
         try:
             texts = rule_texts(self.folder / choice)
@@ -84,7 +84,7 @@ class ListedSet:
 
     @property
     def id(self) -> str:
-        return SHIPPED_ID if self.choice is SHIPPED else self.choice
+        return SHIPPED_ID if self.choice is None else self.choice
 
 
 def listed_sets(sets: RuleSets) -> tuple[ListedSet, ...]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,14 +51,20 @@ class Appeals:
 
     def read(self, id: str) -> Appeal:
         """One, kept from other writers until the transaction ends; NotFoundError where there is none."""
-        found = self._appeals(sa.select(_TABLE).where(_TABLE.c.id == id).with_for_update())
-        if not found:
-            raise NotFoundError(f"没有编号为 {id} 的申诉")
-        return found[0]
+        return self._one(sa.select(_TABLE).where(_TABLE.c.id == id).with_for_update(), id)
 
-    def find(self, wanted: AppealFilter) -> tuple[Appeal, ...]:
-        """Appeals, the oldest first."""
-        statement = sa.select(_TABLE).order_by(_TABLE.c.filed_at, _TABLE.c.id)
+    def get(self, id: str) -> Appeal:
+        """One as it stands, also for who may not write; NotFoundError where there is none."""
+        return self._one(sa.select(_TABLE).where(_TABLE.c.id == id), id)
+
+    def find(
+        self, wanted: AppealFilter, *, after: tuple[datetime, str] | None = None, limit: int | None = None
+    ) -> tuple[Appeal, ...]:
+        """Appeals, the oldest first; after the one that was filed at this time with this id."""
+        statement = sa.select(_TABLE).order_by(_TABLE.c.filed_at, _TABLE.c.id).limit(limit)
+        if after is not None:
+            place = sa.tuple_(sa.literal(after[0], _TABLE.c.filed_at.type), sa.literal(after[1]))
+            statement = statement.where(sa.tuple_(_TABLE.c.filed_at, _TABLE.c.id) > place)
         if wanted.agents:
             statement = statement.where(_TABLE.c.agent.in_(wanted.agents))
         if wanted.states:
@@ -86,6 +93,12 @@ class Appeals:
             "review_id": step.review_id,
         }
         insert_rows(self._session, AppealStepRow, [values])
+
+    def _one(self, statement: sa.Select[Any], id: str) -> Appeal:
+        found = self._appeals(statement)
+        if not found:
+            raise NotFoundError(f"没有编号为 {id} 的申诉")
+        return found[0]
 
     def _appeals(self, statement: sa.Select[Any]) -> tuple[Appeal, ...]:
         rows: Sequence[sa.Row[Any]] = self._session.execute(statement).all()

@@ -1,5 +1,7 @@
 """Calibration sessions."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,19 +35,34 @@ class Calibrations:
 
     def read(self, id: str) -> CalibrationSession:
         """One, kept from other writers until the transaction ends; NotFoundError where there is none."""
-        row = self._session.execute(sa.select(_TABLE).where(_TABLE.c.id == id).with_for_update()).one_or_none()
-        if row is None:
-            raise NotFoundError(f"没有编号为 {id} 的校准")
-        return _calibration(row)
+        return self._one(sa.select(_TABLE).where(_TABLE.c.id == id).with_for_update(), id)
+
+    def get(self, id: str) -> CalibrationSession:
+        """One as it stands, also for who may not write; NotFoundError where there is none."""
+        return self._one(sa.select(_TABLE).where(_TABLE.c.id == id), id)
 
     def all(self) -> tuple[CalibrationSession, ...]:
         """Every session, the newest first."""
         rows = self._session.execute(sa.select(_TABLE).order_by(_TABLE.c.opened_at.desc(), _TABLE.c.id.desc()))
         return tuple(map(_calibration, rows))
 
+    def page(self, *, after: tuple[datetime, str] | None = None) -> Iterator[CalibrationSession]:
+        """Sessions, the newest first; after the one with this time of opening and id."""
+        statement = sa.select(_TABLE).order_by(_TABLE.c.opened_at.desc(), _TABLE.c.id.desc())
+        if after is not None:
+            place = sa.tuple_(sa.literal(after[0], _TABLE.c.opened_at.type), sa.literal(after[1]))
+            statement = statement.where(sa.tuple_(_TABLE.c.opened_at, _TABLE.c.id) < place)
+        return map(_calibration, self._session.execute(statement))
+
     def close(self, calibration: CalibrationSession) -> None:
         ended = sa.update(_TABLE).where(_TABLE.c.id == calibration.id).values(closed_at=calibration.closed_at)
         self._session.execute(ended)
+
+    def _one(self, statement: sa.Select[Any], id: str) -> CalibrationSession:
+        row = self._session.execute(statement).one_or_none()
+        if row is None:
+            raise NotFoundError(f"没有编号为 {id} 的校准")
+        return _calibration(row)
 
 
 def _calibration(row: sa.Row[Any]) -> CalibrationSession:

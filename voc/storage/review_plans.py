@@ -58,6 +58,14 @@ class SamplingPlans:
         rows = self._session.execute(sa.select(_PLAN).order_by(_PLAN.c.created_at.desc(), _PLAN.c.id.desc()))
         return tuple(map(self._plan, rows.all()))
 
+    def page(self, *, after: tuple[datetime, str] | None = None, limit: int) -> tuple[SamplingPlan, ...]:
+        """Plans, the newest first; after the one with this time and id."""
+        statement = sa.select(_PLAN).order_by(_PLAN.c.created_at.desc(), _PLAN.c.id.desc()).limit(limit)
+        if after is not None:
+            place = sa.tuple_(sa.literal(after[0], _PLAN.c.created_at.type), sa.literal(after[1]))
+            statement = statement.where(sa.tuple_(_PLAN.c.created_at, _PLAN.c.id) < place)
+        return tuple(map(self._plan, self._session.execute(statement).all()))
+
     def candidates(self, criteria: Criteria) -> Iterator[Candidate]:
         """The analysed contacts that fit, by key; the expression of the criteria is not looked at here.
 

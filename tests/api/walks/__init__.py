@@ -6,6 +6,15 @@ One module a resource; each has `WALKS`, by route.
 from collections.abc import Mapping
 
 from tests.api.walking import Walk
-from tests.api.walks import access, jobs, reviews, rules, search
+from tests.api.walks import access, appeals, calibrations, jobs, plans, reviews, rules, search
 
-WALKS: Mapping[str, Walk] = {**access.WALKS, **reviews.WALKS, **jobs.WALKS, **search.WALKS, **rules.WALKS}
+WALKS: Mapping[str, Walk] = {
+    **access.WALKS,
+    **reviews.WALKS,
+    **plans.WALKS,
+    **calibrations.WALKS,
+    **appeals.WALKS,
+    **jobs.WALKS,
+    **search.WALKS,
+    **rules.WALKS,
+}

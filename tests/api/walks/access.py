@@ -35,12 +35,12 @@ def _contact(ending: str = "") -> Ask:
     return lambda caller, world, own: caller.get(f"contacts/{world.ours if own else world.theirs}{ending}")
 
 
-def _scratch(world: World) -> User:
+def scratch(world: World) -> User:
     return world.service.add(f"scratch-{next(numbers)}", Role.INSPECTOR)
 
 
 def _change_user(caller: Caller, world: World, own: bool) -> Response:
-    user = _scratch(world)
+    user = scratch(world)
     with world.service.parts.store.look() as session:
         version = Accounts(session).get(user.id).version
     body = {"name": user.name, "roles": ["product"]}
@@ -127,7 +127,7 @@ WALKS: Mapping[str, Walk] = {
     "GET /users/{user_id}": anyone(ADMINISTRATOR, lambda c, w, own: c.get(f"users/{_of(c, w, own).id}")),
     "PUT /users/{user_id}": anyone(ADMINISTRATOR, _change_user),
     "POST /users/{user_id}/reset-password": anyone(
-        ADMINISTRATOR, lambda c, w, own: c.post(f"users/{_scratch(w).id}/reset-password")
+        ADMINISTRATOR, lambda c, w, own: c.post(f"users/{scratch(w).id}/reset-password")
     ),
     "GET /tokens": anyone(ADMINISTRATOR, plain("GET", "tokens")),
     "POST /tokens": anyone(ADMINISTRATOR, _new_token),

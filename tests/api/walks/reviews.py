@@ -42,7 +42,7 @@ def _take(caller: Caller, world: World, own: bool) -> Response:
     return caller.post("tasks/next")
 
 
-def _given(session: Session, world: World, own: bool, who: str, *, submitted: bool = True) -> StoredReview:
+def given(session: Session, world: World, own: bool, who: str, *, submitted: bool = True) -> StoredReview:
     """A review of our contact or of theirs, of two steps where it is submitted, else of one."""
     new_id, at = world.service.parts.new_id, world.service.clock()
     key = world.ours if own else world.theirs
@@ -54,7 +54,7 @@ def _given(session: Session, world: World, own: bool, who: str, *, submitted: bo
 def _on_review(ending: str = "") -> Ask:
     def ask(caller: Caller, world: World, own: bool) -> Response:
         with world.service.parts.store.work() as session:
-            review = _given(session, world, own, "u-else")
+            review = given(session, world, own, "u-else")
         return caller.get(f"reviews/{review.id}{ending}")
 
     return ask
@@ -66,7 +66,7 @@ def _act(what: str, *, submitted: bool = False, **content: Json) -> Ask:
     def ask(caller: Caller, world: World, own: bool) -> Response:
         with world.service.parts.store.work() as session:
             who = caller.user.id if own else "u-else"
-            review = _given(session, world, True, who, submitted=submitted)
+            review = given(session, world, True, who, submitted=submitted)
         return act(caller, {"id": review.id, "version": review.version}, what, **content)
 
     return ask
@@ -79,7 +79,7 @@ def _of_contact(method: str) -> Ask:
 def _dispute(world: World) -> str:
     id, at = f"dispute-{next(numbers)}", world.service.clock()
     with world.service.parts.store.work() as session:
-        first, second = (_given(session, world, False, who) for who in ("u-one", "u-two"))
+        first, second = (given(session, world, False, who) for who in ("u-one", "u-two"))
         parts = (Disputed.DISSATISFIED,)
         opened = Adjudication(id, world.theirs, first.id, second.id, parts, at, ("u-one", "u-two"))
         Adjudications(session).open(opened)

@@ -41,8 +41,57 @@ def test_an_agent_who_merely_says_a_word_neither_apologises_nor_recites() -> Non
     assert hits("投诉", scene("座：您要投诉是吗")) == ["0:投诉"]
 
 
-def test_an_apology_takes_back_only_its_own_clause() -> None:
-    assert hits("闪退", scene("座：非常抱歉，闪退已经登记")) == ["0:闪退"]
+def test_an_apology_reaches_over_a_comma_but_not_into_the_next_sentence() -> None:
+    assert hits("闪退", scene("座：很抱歉，闪退的问题已登记")) is None
+    assert hits("闪退", scene("座：非常抱歉。闪退已经登记")) == ["0:闪退"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("没有出现闪退", "没有发生过闪退", "没有任何闪退", "没遇到过闪退", "不会再出现闪退", "无闪退"),
+        *("没有卡顿和闪退", "没有卡顿、闪退", "没有卡顿闪退", "从来没有遇到过闪退"),
+    ],
+)
+def test_a_negation_reaches_over_what_happens_and_over_a_list_of_troubles(text: str) -> None:
+    assert hits("闪退", scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize("text", ["不是没有闪退", "没有一天不闪退", "是不是又闪退", "慢不说闪退也多", "动不动就闪退"])
+def test_a_negation_that_is_negated_or_means_something_else_takes_nothing_back(text: str) -> None:
+    assert hits("闪退", scene(f"客：{text}")) == ["0:闪退"]
+
+
+@pytest.mark.parametrize("text", ["态度也不差", "态度没有不好", "态度不能说差", "态度谈不上差"])
+def test_a_negation_inside_a_phrase_takes_it_back_unless_allowed(text: str) -> None:
+    assert hits("态度 ..6 差|不好", scene(f"客：{text}")) is None
+    assert hits("ALLOW/negated(态度 ..6 差|不好)", scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize("text", ["他们说闪退", "我老公说老闪退", "别人都说闪退", "网上都说闪退", "我同事跟我说闪退"])
+def test_what_others_say_is_hearsay(text: str) -> None:
+    assert hits("闪退", scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize("text", ["打客服他们说闪退正常", "问了网点，他们说闪退正常", "你们客服说闪退正常"])
+def test_what_the_bank_says_is_no_hearsay(text: str) -> None:
+    assert hits("闪退", scene(f"客：{text}")) == ["0:闪退"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("哪天闪退了怎么办", "一旦闪退怎么办", "闪退的话怎么办", "会不会老是闪退"),
+        *("如果登录的时候，闪退怎么办", "万一出门在外，闪退了，我该找谁"),
+    ],
+)
+def test_a_supposition_is_known_by_its_words_before_behind_and_over_a_comma(text: str) -> None:
+    assert hits("闪退", scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize("text", ["哪天都闪退", "一旦转账就闪退", "如果要转账，天天闪退", "怎么办，现在闪退了"])
+def test_what_always_happens_is_no_supposition(text: str) -> None:
+    assert hits("闪退", scene(f"客：{text}")) == ["0:闪退"]
 
 
 def test_a_customer_who_speaks_of_rules_or_apologies_is_taken_at_his_word() -> None:
@@ -51,3 +100,13 @@ def test_a_customer_who_speaks_of_rules_or_apologies_is_taken_at_his_word() -> N
 
 def test_a_negated_hit_does_not_hide_the_one_after_it() -> None:
     assert hits("闪退", scene("客：以前没有闪退现在天天闪退")) == ["0:闪退"]
+
+
+@pytest.mark.parametrize("text", ["闪退什么的也没有", "闪退的问题再也没有出现过", "卡顿闪退都没有"])
+def test_a_denial_behind_a_trouble_takes_it_back(text: str) -> None:
+    assert hits("闪退", scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize("text", ["不是闪退就是黑屏", "不是闪退，就是黑屏", "没见过闪退这么多的", "闪退的问题没有解决"])
+def test_a_denial_in_form_alone_takes_nothing_back(text: str) -> None:
+    assert hits("闪退", scene(f"客：{text}")) == ["0:闪退"]

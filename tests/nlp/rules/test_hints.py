@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from voc.errors import ExpressionError
@@ -54,3 +56,18 @@ def test_what_comes_first_cannot_stand_there() -> None:
 
 def test_an_operator_at_the_end_wants_what_belongs_to_it() -> None:
     assert fault_at_end("a OR SCORE", ()).hint.startswith("SCORE 后面要写")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("SILENCE>5", "SILENCE>5s"),
+        ("VALENCE<abc", "VALENCE<-0.3"),
+        ("UTTERANCES>20u", "UTTERANCES>=10"),
+        ("score<0.5", "运算符要大写：SCORE"),
+        ("客户(网点)", "说话人写成 CUSTOMER(…)"),
+    ],
+)
+def test_a_measure_or_speaker_written_wrongly_is_named(text: str, hint: str) -> None:
+    with pytest.raises(ExpressionError, match=re.escape(hint)):
+        parse(text)

@@ -8,7 +8,8 @@ from voc.domain.review import Finding
 from voc.domain.reviewing.changes import PutFinding, TellComment, TellDissatisfied
 from voc.domain.taxonomy import Cause
 from voc.services.reviews import answering
-from voc.services.reviews.agreeing import agreement, double_reviews, rule_precisions, visible_reviews
+from voc.services.reviews.agreeing import agreement, double_reviews, rule_precisions
+from voc.services.reviews.reading import open_to
 from voc.storage.reviews import Reviews
 
 ZONE = timezone(timedelta(hours=8))
@@ -66,7 +67,7 @@ def test_neither_of_two_sees_the_other_s_answer_before_both_have_answered(desk: 
     desk.plan(1, double=1.0)
 
     def seen(who: str) -> list[str]:
-        return [review.reviewer for review in desk.run(lambda s: visible_reviews(s, key, who=who))]
+        return [review.reviewer for review in desk.run(lambda s: open_to(s, Reviews(s).of_contact(key), who))]
 
     desk.answer("王检", FAULTY)
     assert (seen("王检"), seen("李检"), seen("赵主管")) == (["王检"], [], [])
@@ -77,10 +78,10 @@ def test_neither_of_two_sees_the_other_s_answer_before_both_have_answered(desk: 
 def test_drafts_are_seen_by_their_owners_only(desk: Desk) -> None:
     (key,) = desk.feed([FAULT])
     draft = desk.run(lambda s: answering.begin_direct(s, key, who="赵主管", at=desk.clock(), new_id=desk.new_id))
-    assert desk.run(lambda s: visible_reviews(s, key, who="王检")) == ()
-    assert len(desk.run(lambda s: visible_reviews(s, key, who="赵主管"))) == 1
+    assert desk.run(lambda s: open_to(s, Reviews(s).of_contact(key), "王检")) == ()
+    assert len(desk.run(lambda s: open_to(s, Reviews(s).of_contact(key), "赵主管"))) == 1
     desk.submit(desk.change(draft, TellDissatisfied(False), TellComment("确认")))
-    assert len(desk.run(lambda s: visible_reviews(s, key, who="王检"))) == 1
+    assert len(desk.run(lambda s: open_to(s, Reviews(s).of_contact(key), "王检"))) == 1
     assert desk.run(lambda s: Reviews(s).all_counting())[0].answer.comment == "确认"
 
 

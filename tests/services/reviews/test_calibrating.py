@@ -10,8 +10,8 @@ from voc.domain.reviewing.changes import Change, PutFinding, TellDissatisfied
 from voc.domain.taxonomy import Cause
 from voc.errors import ConflictError, NotFoundError
 from voc.services.reviews import answering
-from voc.services.reviews.agreeing import visible_reviews
 from voc.services.reviews.calibrating import calibration_result, close_calibration, open_calibration
+from voc.services.reviews.reading import open_to
 from voc.storage.calibrations import Calibrations
 from voc.storage.reviews import Reviews
 
@@ -59,7 +59,9 @@ def test_answers_are_hidden_until_the_end(running: tuple[Desk, CalibrationSessio
     desk, session = running
 
     def seen() -> set[str]:
-        return {r.reviewer for r in desk.run(lambda s: visible_reviews(s, session.contact_keys[0], who="王检"))}
+        return {
+            r.reviewer for r in desk.run(lambda s: open_to(s, Reviews(s).of_contact(session.contact_keys[0]), "王检"))
+        }
 
     assert seen() == {"王检"}
     with pytest.raises(ConflictError, match="还没有结束"):

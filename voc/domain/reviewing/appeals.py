@@ -165,6 +165,11 @@ class Appeal:
     def changed_at(self) -> datetime:
         return self.steps[-1].at
 
+    @property
+    def version(self) -> int:
+        """How many steps it has made."""
+        return len(self.steps)
+
     def due_at(self, window: AppealWindow) -> datetime | None:
         """By when the next step is owed; None where it waits for nobody."""
         return self.changed_at + window.step if self.state.waiting else None

@@ -1,30 +1,54 @@
 """Two models on the same records: whether one is worse, and how sure that is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from voc.domain.evaluation import Difference
 from voc.domain.measures import Measure
 from voc.domain.numbers import rounded
-from voc.nlp.evaluation.causes import verdict_statistics
+from voc.nlp.evaluation.course import course_statistics
 from voc.nlp.evaluation.judged import Judged
-from voc.nlp.evaluation.statistic import middle, resampled
+from voc.nlp.evaluation.report import reference_statistics
+from voc.nlp.evaluation.statistic import Statistic, middle, resampled
+
+# Rounding of two figures must not make a case of its own.
+_SLACK = 0.0001
 
 
 def compare(
-    candidate: Sequence[Judged], current: Sequence[Judged], measures: Sequence[Measure]
+    candidate: Sequence[Judged], current: Sequence[Judged], tolerances: Mapping[Measure, float]
 ) -> tuple[Difference, ...]:
-    """Candidate less current, for measures of the verdict; paired bootstrap: both on the same resampled records.
+    """Candidate less current, for the measures that something was labelled for; paired bootstrap: the same resamples.
 
-    Both hold the same contacts in the same order, at least one.
+    Both hold the same contacts in the same order, at least one. Each measure has its tolerance, which is never less
+    than one of the cases behind it: of seven content calls, one more false alarm tells nothing.
     """
     count = len(candidate)
-    ours, theirs = ({m: s[m] for m in measures} for s in map(verdict_statistics, (candidate, current)))
-    drawn, base = resampled(ours, count), resampled(theirs, count)
+    ours, theirs = (_statistics(judged, tolerances) for judged in (candidate, current))
+    measured = [m for m in tolerances if ours[m].n or theirs[m].n]
+    drawn, base = (resampled({m: s[m] for m in measured}, count) for s in (ours, theirs))
     made = []
-    for m in measures:
+    for m in measured:
         gaps = drawn[m] - base[m]
-        values = rounded(ours[m].value(count)), rounded(theirs[m].value(count))
-        made.append(Difference(m, *values, middle(gaps), rounded(float(np.mean(gaps < 0)))))
+        worse = gaps > 0 if m.lower_is_better else gaps < 0
+        made.append(
+            Difference(
+                measure=m,
+                candidate=rounded(ours[m].value(count)),
+                current=rounded(theirs[m].value(count)),
+                interval=middle(gaps),
+                worse_share=rounded(float(np.mean(worse))),
+                tolerance=_allowed(tolerances[m], max(ours[m].n, theirs[m].n)),
+            )
+        )
     return tuple(made)
+
+
+def _statistics(judged: Sequence[Judged], measures: Mapping[Measure, float]) -> dict[Measure, Statistic]:
+    known = dict(reference_statistics(judged)) | dict(course_statistics(judged))
+    return {m: known[m] for m in measures}
+
+
+def _allowed(tolerance: float, cases: int) -> float:
+    return max(tolerance, rounded(1 / cases + _SLACK))

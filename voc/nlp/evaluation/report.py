@@ -30,7 +30,7 @@ _REFERENCE_CALLS = (
 
 def measure(judged: Sequence[Judged]) -> dict[str, float | int | None]:
     """Every measure of the reference definition by name; those of calls only where phases are labelled."""
-    statistics = _reference_statistics(judged)
+    statistics = reference_statistics(judged)
     found: dict[str, float | int | None] = {"n": len(judged)}
     found |= {str(m): statistics[m].value(len(judged)) for m in _REFERENCE}
     found["evidence_faults"] = evidence_faults(judged)
@@ -42,7 +42,8 @@ def measure(judged: Sequence[Judged]) -> dict[str, float | int | None]:
     return found
 
 
-def _reference_statistics(judged: Sequence[Judged]) -> Mapping[Measure, Statistic]:
+def reference_statistics(judged: Sequence[Judged]) -> Mapping[Measure, Statistic]:
+    """The measures that every record has part in, whatever it is."""
     return (
         dict(verdict_statistics(judged))
         | dict(factor_statistics(judged))
@@ -55,7 +56,7 @@ def _reference_statistics(judged: Sequence[Judged]) -> Mapping[Measure, Statisti
 def evaluation_of(judged: Sequence[Judged], objects: BusinessObjectTable) -> Evaluation:
     """All figures with what they rest on and their intervals, tables and curves; at least one record."""
     statistics = (
-        dict(_reference_statistics(judged)) | dict(claim_statistics(judged, objects)) | dict(course_statistics(judged))
+        dict(reference_statistics(judged)) | dict(claim_statistics(judged, objects)) | dict(course_statistics(judged))
     )
     figures = figures_of(statistics, len(judged))
     return Evaluation(

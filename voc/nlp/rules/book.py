@@ -6,14 +6,15 @@ from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 
-from voc.domain.attribution import Evidence
+from voc.domain.attribution import Evidence, Kind
 from voc.domain.expressions import Expression, NamedLists, expand
-from voc.domain.rule import Rule
+from voc.domain.rule import Rule, Says
 from voc.errors import InputError
 from voc.nlp.passage import Passage
 from voc.nlp.rules.compiling import Compiled, Compiler
 from voc.nlp.rules.matching import Hit, Hits, Run, Window
 from voc.nlp.rules.prefilter import Chances, Prefilter
+from voc.nlp.rules.questions import plainly_asked
 from voc.nlp.rules.scene import Scene
 
 
@@ -137,9 +138,12 @@ def _by_leaf(compiled: Sequence[Compiled]) -> Mapping[int, list[int]]:
 
 def _votes(rule: Rule, hits: Sequence[Hit], passages: Sequence[Passage], run: Run) -> Iterable[Match]:
     seen: set[tuple[int, int]] = set()
+    asks_only = rule.says is Says.COMPLAINT and rule.kind is Kind.PAIN
     for hit in hits:
         passage = passages[hit.passage]
         if passage.speaker is not rule.speaker or (place := (hit.passage, run.clause(hit)[0])) in seen:
+            continue
+        if asks_only and plainly_asked(passage, hit.start):
             continue
         seen.add(place)
         evidence = passage.evidence(hit.start, hit.end)

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voc.domain.expressions import Expression, NamedLists, Phrase, expand, lists_in, printed
+from voc.domain.conversation import Speaker
+from voc.domain.expressions import Expression, NamedLists, expand, lists_in, printed
 from voc.domain.rule import Rule
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.rules.dead import never_holds, without_words
 from voc.nlp.rules.examples import broken_examples
 from voc.nlp.rules.files import RuleSet, read_rules
+from voc.nlp.rules.normal import alternatives, normal
 from voc.nlp.tokenizer import Tokenizer
 
 
@@ -110,7 +112,7 @@ def _dead(rule_set: RuleSet) -> Iterator[Finding]:
                 yield _finding(rule_set, Fault.DEAD, rule, f"{printed(expression)}：{reason}")
         if all(without_words(expression) for expression in rule.when):
             yield _finding(rule_set, Fault.DEAD, rule, "没有可以作证据的词，投不出票")
-        own, exceptions = (_pieces(part, rule_set.lists) for part in (rule.when, rule.unless))
+        own, exceptions = (_pieces(part, rule_set.lists, rule.speaker) for part in (rule.when, rule.unless))
         for piece in sorted(own & exceptions):
             yield _finding(rule_set, Fault.DEAD, rule, f"{piece} 同时写在 when 与 unless 里")
 
@@ -121,8 +123,8 @@ def _pairs(rule_set: RuleSet, about: frozenset[str] | None = None) -> Iterator[F
     Only pairs with one of the rules that it is `about`; all where that is None.
     """
     lists = rule_set.lists
-    own = {rule.id: _pieces(rule.when, lists) for rule in rule_set.rules}
-    outside = {rule.id: _pieces(rule.unless, lists) for rule in rule_set.rules}
+    own = {rule.id: _pieces(rule.when, lists, rule.speaker) for rule in rule_set.rules}
+    outside = {rule.id: _pieces(rule.unless, lists, rule.speaker) for rule in rule_set.rules}
     owners: dict[str, list[Rule]] = defaultdict(list)
     for rule in rule_set.rules:
         for piece in own[rule.id]:
@@ -150,14 +152,7 @@ def _pairs(rule_set: RuleSet, about: frozenset[str] | None = None) -> Iterator[F
                 break
 
 
-def _pieces(expressions: tuple[Expression, ...], lists: NamedLists) -> frozenset[str]:
-    """The alternatives of a rule, each word of a group for itself, as they are printed."""
-    return frozenset(piece for expression in expressions for piece in _split(expand(expression, lists)))
-
-
-def _split(expression: Expression) -> Iterator[str]:
-    match expression:
-        case Phrase(groups=(group,)):
-            yield from (printed(Phrase(((word,),))) for word in group)
-        case _:
-            yield printed(expression)
+def _pieces(expressions: tuple[Expression, ...], lists: NamedLists, speaker: Speaker) -> frozenset[str]:
+    """The alternatives of a rule, each word of a group for itself, as they are printed in their normal form."""
+    normals = (normal(expand(expression, lists), speaker) for expression in expressions)
+    return frozenset(printed(piece) for one in normals for piece in alternatives(one))

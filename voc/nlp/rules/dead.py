@@ -1,12 +1,15 @@
 """Conditions that can never hold, told by their form alone."""
 
 from voc.domain.expressions import (
+    Alternative,
     AtLeast,
     Both,
     Comparison,
+    ContactField,
     Either,
     Except,
     Expression,
+    FieldIs,
     Not,
     Phrase,
     Regex,
@@ -18,6 +21,7 @@ from voc.domain.expressions import (
     parts_of,
 )
 from voc.nlp.passage import split_clauses
+from voc.nlp.rules.normal import alternatives, normal
 
 
 def never_holds(expression: Expression) -> str | None:
@@ -32,8 +36,7 @@ def never_holds(expression: Expression) -> str | None:
             broken = any(all(isinstance(word, Word) and _broken(word.text) for word in group) for group in groups)
             return "词里有断句的标点，一个分句里不会有" if broken else None
         case Both(parts):
-            contradiction = any(Not(part) in parts for part in parts)
-            return "既要有又要没有" if contradiction else _first(parts)
+            return _contradiction(normal(expression)) or _first(parts)
         case Except(part, exception):
             covered = part == exception or (isinstance(exception, Either) and part in exception.parts)
             return "例外把它全部排除" if covered else never_holds(part)
@@ -47,6 +50,20 @@ def never_holds(expression: Expression) -> str | None:
             return None
         case _:
             return _impossible(expression) or _first(parts_of(expression))
+
+
+def _contradiction(both: Expression) -> str | None:
+    """Why the parts of a normal form cannot hold together."""
+    holding = set(both.parts) if isinstance(both, Both) else {both}
+    denied = {one for part in holding if isinstance(part, Not) for one in alternatives(part.part)}
+    all_denied = (set(one.parts) for one in denied if isinstance(one, Both))
+    if denied & holding or any(parts <= holding for parts in all_denied):
+        return "既要有又要没有"
+    fields: dict[ContactField, set[Alternative]] = {}
+    for part in holding:
+        if isinstance(part, FieldIs):
+            fields[part.field] = fields.get(part.field, set(part.values)) & set(part.values)
+    return None if all(fields.values()) else "同一个字段不会同时是两个值"
 
 
 def without_words(expression: Expression) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from voc.domain.expressions import Alternative, Phrase, Regex, Word
 from voc.nlp.passage import Passage
@@ -12,6 +13,8 @@ from voc.nlp.rules.sounds import sound_class
 
 # How common a word is taken to be, by its length: one character in 30 texts, two in 1,000, …
 RARER = 30.0
+# Phrases of so many groups backtrack at most once a gap; those of more could do it gap times gap times ….
+MOST_BACKTRACKED = 2
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,12 @@ class PhraseLeaf:
         return None if any(word.by_sound for word in self.keys) else tuple(word.text for word in self.keys)
 
     @cached_property
-    def _regex(self) -> re.Pattern[str]:
+    def _regex(self) -> Any:
+        """Python's engine where it needs no more than a gap's steps for each character, else RE2, which never does."""
         parts = [_group(_words(group)) for group in self.phrase.groups]
         gaps = (f".{{0,{gap}}}?" for gap in self.phrase.gaps)
-        return re.compile(parts[0] + "".join(gap + part for gap, part in zip(gaps, parts[1:], strict=True)))
+        pattern = parts[0] + "".join(gap + part for gap, part in zip(gaps, parts[1:], strict=True))
+        return re.compile(pattern) if len(parts) <= MOST_BACKTRACKED else compiled(pattern)
 
     def places(self, passage: Passage) -> tuple[tuple[int, int], ...]:
         """Within what it hits: clauses."""
@@ -43,6 +48,12 @@ class PhraseLeaf:
     def spans(self, passage: Passage, clause: tuple[int, int]) -> list[tuple[int, int]]:
         """Hits in a clause, from left to right, none overlapping."""
         return [hit.span() for hit in self._regex.finditer(passage.text, *clause)]
+
+    def last_gap(self, text: str, span: tuple[int, int]) -> str:
+        """What stands before the last group of a hit; nothing where a phrase has one group."""
+        groups = len(self.phrase.groups)
+        found = self._regex.match(text, *span) if groups > 1 else None
+        return "" if found is None else text[found.end(groups - 1) : found.start(groups)]
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,7 @@ def _commonness(words: tuple[Word, ...]) -> float:
 
 def _group(words: tuple[Word, ...]) -> str:
     longest_first = sorted(words, key=lambda word: len(word.text), reverse=True)
-    return "(?:" + "|".join(map(_pattern, longest_first)) + ")"
+    return "(" + "|".join(map(_pattern, longest_first)) + ")"
 
 
 def _pattern(word: Word) -> str:

@@ -1,13 +1,14 @@
 """One contact being searched: what was found so far, and within what a condition looks."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Guard
-from voc.nlp.rules.guards import EVERY_GUARD, counts
-from voc.nlp.rules.leaves import Leaf
+from voc.nlp.passage import Passage
+from voc.nlp.rules.guards import EVERY_GUARD, counts, negated
+from voc.nlp.rules.leaves import Leaf, PhraseLeaf
 from voc.nlp.rules.prefilter import Chances, Place
 from voc.nlp.rules.scene import Scene, clause_of
 
@@ -100,11 +101,17 @@ class Run:
             if window.ranges is not None and number not in window.ranges:
                 continue
             for start, end in self._spans_of(leaf, number, place):
-                if window.holds(number, start) and (
-                    not window.guards or counts(passage, clause_of(passage, start), start, window.guards)
-                ):
+                if window.holds(number, start) and self._counts(leaf, passage, (start, end), window.guards):
                     found.append(Hit(number, start, end))
         return found
+
+    def _counts(self, leaf: int, passage: Passage, span: Range, guards: frozenset[Guard]) -> bool:
+        if not guards:
+            return True
+        phrase = self.leaves[leaf]
+        if Guard.NEGATED in guards and isinstance(phrase, PhraseLeaf) and negated(phrase.last_gap(passage.text, span)):
+            return False
+        return counts(passage, clause_of(passage, span[0]), span, guards)
 
     def _spans_of(self, leaf: int, number: int, place: Range) -> list[Range]:
         key = (leaf, number, place[0])
@@ -140,8 +147,7 @@ class Run:
     def words_between(self, number: int, start: int, end: int) -> int:
         """How many words (tokens with a letter or digit) lie wholly within some characters."""
         starts, ends = self._words_of(number)
-        first = bisect_left(starts, start)
-        return sum(stop <= end for stop in ends[first : bisect_left(starts, end)])
+        return max(0, bisect_right(ends, end) - bisect_left(starts, start))
 
     def _words_of(self, number: int) -> tuple[list[int], list[int]]:
         if number not in self._starts:

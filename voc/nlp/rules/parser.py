@@ -15,6 +15,8 @@ from voc.nlp.rules.hints import Fault, fault_at_character, fault_at_end, fault_a
 
 LONGEST = 20_000
 _LAST = re.compile(r"(\w+|\S)\s*$")
+# A measure whose number has begun: what is wrong in it is the measure's affair.
+_MEASURE = re.compile(r"\b(SILENCE|VALENCE|SCORE|UTTERANCES)\s*[<>=]=?\s*(?:-?[\w.%]+)?$")
 
 
 def parse(text: str, *, lists: Collection[str] | None = None) -> Expression:
@@ -53,7 +55,7 @@ def _tree(text: str) -> Tree[Token]:
 
 def _before(text: str, position: int) -> str | None:
     """The word or mark in front of a place."""
-    found = _LAST.search(text, 0, position)
+    found = _MEASURE.search(text, 0, position) or _LAST.search(text, 0, position)
     return found[1] if found else None
 
 

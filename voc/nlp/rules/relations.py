@@ -1,21 +1,28 @@
 """How hits of two conditions stand to each other: near, before, after, around, not with."""
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from voc.domain.expressions import Order, Place
 from voc.nlp.rules.matching import Hit, Hits, Run, Window
 
 
 def near(left: Hits, right: Hits, words: int, run: Run) -> Hits:
-    """From the one to the other, each pair in one passage with at most `words` words between."""
-    found = []
-    for one in left or ():
-        for other in right or ():
-            first, last = sorted((one, other))
-            apart = first.passage == last.passage and first.end <= last.start
-            if apart and run.words_between(first.passage, first.end, last.start) <= words:
-                found.append(Hit(first.passage, first.start, last.end))
-    return sorted(set(found)) or None
+    """From each hit of the one to the nearest of the other on either side, with at most `words` words between."""
+    found = {*_to_next(left or (), right or (), words, run), *_to_next(right or (), left or (), words, run)}
+    return sorted(found) or None
+
+
+def _to_next(firsts: Sequence[Hit], lasts: Sequence[Hit], words: int, run: Run) -> Iterator[Hit]:
+    """From each of the first to the next of the last in its passage, where that is near enough."""
+    known = sorted(lasts)
+    starts = [(hit.passage, hit.start) for hit in known]
+    for first in firsts:
+        at = bisect_left(starts, (first.passage, first.end))
+        if at == len(known) or known[at].passage != first.passage:
+            continue
+        if run.words_between(first.passage, first.end, known[at].start) <= words:
+            yield Hit(first.passage, first.start, known[at].end)
 
 
 def ordered(order: Order, hits: Sequence[Hit], anchors: Hits) -> Hits:
@@ -23,16 +30,43 @@ def ordered(order: Order, hits: Sequence[Hit], anchors: Hits) -> Hits:
     known = sorted(anchors or ())
     if order.nth is not None:
         known = known[order.nth - 1 : order.nth]
-    return [hit for hit in hits if any(_stands(order, hit, anchor) for anchor in known)] or None
+    stands = _STANDS[order.place](known, order.within)
+    return [hit for hit in hits if stands(hit)] or None
 
 
-def _stands(order: Order, hit: Hit, anchor: Hit) -> bool:
-    if order.within is not None and abs(hit.passage - anchor.passage) > order.within:
-        return False
-    if order.place is Place.AROUND:
-        return hit != anchor
-    first, last = (hit, anchor) if order.place is Place.BEFORE else (anchor, hit)
-    return (first.passage, first.end) <= (last.passage, last.start)
+def _before(anchors: Sequence[Hit], within: int | None) -> Callable[[Hit], bool]:
+    starts = [(anchor.passage, anchor.start) for anchor in anchors]
+
+    def stands(hit: Hit) -> bool:
+        at = bisect_left(starts, (hit.passage, hit.end))
+        return at < len(starts) and (within is None or starts[at][0] - hit.passage <= within)
+
+    return stands
+
+
+def _after(anchors: Sequence[Hit], within: int | None) -> Callable[[Hit], bool]:
+    ends = sorted((anchor.passage, anchor.end) for anchor in anchors)
+
+    def stands(hit: Hit) -> bool:
+        at = bisect_right(ends, (hit.passage, hit.start)) - 1
+        return at >= 0 and (within is None or hit.passage - ends[at][0] <= within)
+
+    return stands
+
+
+def _around(anchors: Sequence[Hit], within: int | None) -> Callable[[Hit], bool]:
+    passages, known = [anchor.passage for anchor in anchors], set(anchors)
+
+    def stands(hit: Hit) -> bool:
+        low, high = (0, len(passages))
+        if within is not None:
+            low, high = bisect_left(passages, hit.passage - within), bisect_right(passages, hit.passage + within)
+        return high - low > (hit in known)
+
+    return stands
+
+
+_STANDS = {Place.BEFORE: _before, Place.AFTER: _after, Place.AROUND: _around}
 
 
 def unless(hits: Hits, exception: Callable[[Run, Window], Hits], run: Run, window: Window) -> Hits:

@@ -49,3 +49,21 @@ def clause_of(passage: Passage, position: int) -> tuple[int, int]:
     """
     number = bisect_right(passage.clauses, (position, len(passage.text) + 1)) - 1
     return passage.clauses[number] if number >= 0 else (0, len(passage.text))
+
+
+def joined_before(passage: Passage, clause: tuple[int, int]) -> tuple[int, int] | None:
+    """The clause before one, where only a comma parts them."""
+    number = bisect_right(passage.clauses, clause) - 2
+    return passage.clauses[number] if number >= 0 and _comma(passage, number) else None
+
+
+def joined_after(passage: Passage, clause: tuple[int, int]) -> tuple[int, int] | None:
+    """The clause after one, where only a comma parts them."""
+    number = bisect_right(passage.clauses, clause)
+    return passage.clauses[number] if 0 < number < len(passage.clauses) and _comma(passage, number - 1) else None
+
+
+def _comma(passage: Passage, number: int) -> bool:
+    """Whether a clause goes on after a comma, a blank or nothing."""
+    between = passage.text[passage.clauses[number][1] : passage.clauses[number + 1][0]]
+    return not between.strip(",，、 ")

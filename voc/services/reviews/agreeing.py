@@ -1,18 +1,19 @@
 """How far inspectors agree, how precise rules are, and which reviews somebody may see."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from sqlalchemy.orm import Session
 
 from voc.domain.agreement.report import AgreementReport, Rated, agreement_report
 from voc.domain.agreement.rules import RulePrecision, rule_precision
+from voc.domain.permission import Reach
 from voc.domain.review import Review, ReviewStatus
 from voc.domain.reviewing.tasks import Purpose, TaskState
 from voc.storage.analyses import Analyses
-from voc.storage.calibrations import Calibrations
 from voc.storage.review_tasks import ReviewTasks, TaskFilter
-from voc.storage.reviews import Reviews, StoredReview
+from voc.storage.reviews import Reviews
 
 
 def double_reviews(
@@ -37,40 +38,40 @@ def agreement(
     return agreement_report(double_reviews(session, since=since, until=until), zone=zone)
 
 
-def rule_precisions(session: Session) -> tuple[RulePrecision, ...]:
-    """How precise each rule is, by the reviews that count and the analyses that they stand beside (frequency.read)."""
-    reviews = Reviews(session).all_counting()
+def seen_agreement(
+    session: Session,
+    *,
+    reach: Reach,
+    zone: tzinfo,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> AgreementReport:
+    """Agreement as somebody may see it (agreement.read).
+
+    Who sees own answers only is told of the contacts that both answered, and of others neither name nor figures.
+    """
+    rated = double_reviews(session, since=since, until=until)
+    if reach.unlimited:
+        return agreement_report(rated, zone=zone)
+    me = reach.actor.user_id
+    own = [one for one in rated if any(review.reviewer == me for review in one.reviews)]
+    report = agreement_report(own, zone=zone)
+    mine = tuple(row for row in report.inspectors if row.inspector == me)
+    return replace(report, pairs=(), inspectors=mine)
+
+
+def seen_rule_precisions(session: Session, *, reach: Reach) -> tuple[RulePrecision, ...]:
+    """How precise each rule is; by their own verdicts alone for who sees own answers only (agreement.read)."""
+    return rule_precisions(session, reviewer=None if reach.unlimited else reach.actor.user_id)
+
+
+def rule_precisions(session: Session, *, reviewer: str | None = None) -> tuple[RulePrecision, ...]:
+    """How precise each rule is, by the reviews that count and the analyses that they stand beside (frequency.read).
+
+    By those of one reviewer alone where one is named.
+    """
+    reviews = [one for one in Reviews(session).all_counting() if reviewer in (None, one.reviewer)]
     analyses = Analyses(session).verdicts([review.contact_key for review in reviews])
     return rule_precision(
         (analyses[review.contact_key], review.review()) for review in reviews if review.contact_key in analyses
     )
-
-
-def visible_reviews(session: Session, contact_key: int, *, who: str) -> tuple[StoredReview, ...]:
-    """The reviews of a contact that somebody with access to it may see now (contact.read).
-
-    Own ones always. Those of others once submitted, but in a running calibration not at all, and of two inspectors of
-    one plan neither sees the other's before both have answered.
-    """
-    tasks = ReviewTasks(session)
-    places = {task.id: task for task in tasks.find(TaskFilter(contact_key=contact_key))}
-    unfinished = {
-        task.origin for task in places.values() if task.purpose is Purpose.SAMPLE and task.state in _UNFINISHED
-    }
-
-    def may_see(review: StoredReview) -> bool:
-        if review.reviewer == who:
-            return True
-        if review.status is ReviewStatus.DRAFT:
-            return False
-        task = places.get(review.task_id or "")
-        if task is None:
-            return True
-        if task.purpose is Purpose.CALIBRATION:
-            return Calibrations(session).read(task.origin).may_see(who, review.reviewer)
-        return task.origin not in unfinished
-
-    return tuple(review for review in Reviews(session).of_contact(contact_key) if may_see(review))
-
-
-_UNFINISHED = (TaskState.OPEN, TaskState.LEASED)

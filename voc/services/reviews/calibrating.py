@@ -64,7 +64,7 @@ def close_calibration(session: Session, calibration_id: str, *, at: datetime) ->
 
 def calibration_result(session: Session, calibration_id: str, *, zone: tzinfo) -> CalibrationResult:
     """How far the inspectors agree (calibration.write); ConflictError before the end."""
-    found = Calibrations(session).read(calibration_id)
+    found = Calibrations(session).get(calibration_id)
     if found.closed_at is None:
         raise ConflictError("校准还没有结束，答案暂不公开")
     tasks = ReviewTasks(session).find(TaskFilter(origin=found.id, states=(TaskState.DONE,)))

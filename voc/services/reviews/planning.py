@@ -53,6 +53,14 @@ class PlanProgress:
     causes: dict[Cause, Figure]
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The contacts drawn for a wish, in the order of the queue; `population` counts those it was drawn from."""
+
+    population: int
+    drawn: tuple[Drawn, ...]
+
+
 def make_plan(
     session: Session,
     wish: Wish,
@@ -63,7 +71,13 @@ def make_plan(
     language: Language,
     progress: Progress = silent,
 ) -> SamplingPlan:
-    """Draw the contacts, record how, and put their tasks into the queue (sampling.write).
+    """Draw the contacts, record how, and put their tasks into the queue (sampling.write)."""
+    sample = draw_sample(session, wish, language=language, progress=progress)
+    return record_plan(session, wish, sample, by=by, at=at, new_id=new_id)
+
+
+def draw_sample(session: Session, wish: Wish, *, language: Language, progress: Progress = silent) -> Sample:
+    """What a plan would ask for; nothing is written (sampling.write).
 
     The same wish on the same contacts draws the same ones. InputError where no contact fits, ExpressionError for an
     expression that cannot be read.
@@ -74,10 +88,16 @@ def make_plan(
         found = list(kept)
     if not found:
         raise InputError("没有符合条件的接触，没有建立抽检计划")
-    plan = SamplingPlan(new_id(), wish.name, by, at, wish.criteria, wish.design, wish.quotas, len(found))
+    return Sample(len(found), draw(found, wish.design))
+
+
+def record_plan(
+    session: Session, wish: Wish, sample: Sample, *, by: str, at: datetime, new_id: Callable[[], str]
+) -> SamplingPlan:
+    """Write down how a sample was drawn, and put its tasks into the queue (sampling.write)."""
+    plan = SamplingPlan(new_id(), wish.name, by, at, wish.criteria, wish.design, wish.quotas, sample.population)
     SamplingPlans(session).add(plan)
-    drawn = draw(found, wish.design)
-    ReviewTasks(session).add(list(_tasks(plan, drawn, new_id)), at=at)
+    ReviewTasks(session).add(list(_tasks(plan, sample.drawn, new_id)), at=at)
     return plan
 
 

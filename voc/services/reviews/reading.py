@@ -38,7 +38,7 @@ def own_task(session: Session, task_id: str, *, reach: Reach) -> Task:
 def seen_review(session: Session, review_id: str, *, reach: Reach, access: Access) -> StoredReview:
     """A review; NotFoundError where there is none, its contact is out of reach, or it must not be known yet."""
     review = Reviews(session).read(review_id)
-    if not _reached(session, review, reach, access) or not _open_to(session, [review], reach.actor.user_id):
+    if not _reached(session, review, reach, access) or not open_to(session, [review], reach.actor.user_id):
         raise _no_review(review_id)
     return review
 
@@ -54,14 +54,14 @@ def own_review(session: Session, review_id: str, *, reach: Reach, access: Access
 def seen_reviews_of(session: Session, key: int, *, reach: Reach, access: Access) -> tuple[StoredReview, ...]:
     """The reviews of a contact, in the order in which they were begun, but for those that must not be known yet."""
     reachable(session, key, reach=reach, access=access)
-    return _open_to(session, Reviews(session).of_contact(key), reach.actor.user_id)
+    return open_to(session, Reviews(session).of_contact(key), reach.actor.user_id)
 
 
 def _reached(session: Session, review: StoredReview, reach: Reach, access: Access) -> bool:
     return reach.covers(access.belongings(session, [review.contact_key], reach)[review.contact_key])
 
 
-def _open_to(session: Session, reviews: Iterable[StoredReview], who: str) -> tuple[StoredReview, ...]:
+def open_to(session: Session, reviews: Iterable[StoredReview], who: str) -> tuple[StoredReview, ...]:
     """One's own, and of the others' what is submitted, decided between them, and no help for one's own answer."""
     return tuple(one for one in reviews if one.reviewer == who or _published(session, one, who))
 
@@ -73,8 +73,7 @@ def _published(session: Session, review: StoredReview, who: str) -> bool:
         return True
     (task,) = ReviewTasks(session).find(TaskFilter(id=review.task_id))
     if review.purpose is Purpose.CALIBRATION:
-        (calibration,) = (one for one in Calibrations(session).all() if one.id == task.origin)
-        return calibration.may_see(who, review.reviewer)
+        return Calibrations(session).get(task.origin).may_see(who, review.reviewer)
     waiting = TaskFilter(origin=task.origin, contact_key=task.contact_key, states=UNFINISHED)
     return not ReviewTasks(session).find(waiting, limit=1)
 

@@ -1,0 +1,37 @@
+"""How far inspectors agree, and how precise rules are by what people decided."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.deps import CurrentParts, Reading, permit
+from api.schemas.agreement import AgreementOut, RulePrecisionOut
+from api.schemas.base import Moment
+from voc.domain.permission import Action, Reach
+from voc.services.reviews.agreeing import seen_agreement, seen_rule_precisions
+
+router = APIRouter(prefix="/agreement", tags=["一致性"])
+Reader = Annotated[Reach, permit(Action.AGREEMENT_READ)]
+
+
+@router.get("")
+def get(
+    reach: Reader,
+    session: Reading,
+    parts: CurrentParts,
+    since: Annotated[Moment | None, Query(description="最后一人在此时起（含）提交的")] = None,
+    until: Annotated[Moment | None, Query(description="到此时止（不含）")] = None,
+) -> AgreementOut:
+    """双人复核的一致率、κ、α 与 95% 区间，按问题、两人、质检员、周；质检员只看得到自己参与的。"""
+    zone = parts.settings.timezone
+    return AgreementOut.of(seen_agreement(session, reach=reach, zone=zone, since=since, until=until))
+
+
+@router.get("/rules")
+def rules(
+    reach: Reader,
+    session: Reading,
+    wrong: Annotated[int, Query(ge=0, le=100, description="每条规则最多几个错例")] = 3,
+) -> list[RulePrecisionOut]:
+    """每条规则按人工判断的精确率、区间与错例，最差的在前；质检员只看得到自己判断的。"""
+    return [RulePrecisionOut.of(row, most=wrong) for row in seen_rule_precisions(session, reach=reach)]

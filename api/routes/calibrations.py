@@ -1,0 +1,82 @@
+"""Calibration sessions: the same contacts for several inspectors, answers hidden until the end."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+
+from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
+from api.responses import refusals
+from api.schemas.base import Id
+from api.schemas.calibrations import CalibrationIn, CalibrationOut, ResultOut, WholeCalibrationOut
+from api.schemas.reviews import ReviewOut
+from voc.domain.permission import Action, Reach
+from voc.services.auditing import note
+from voc.services.reviews.calibrating import calibration_result, close_calibration, open_calibration
+from voc.services.reviews.calibration_reading import seen_answers, seen_calibration, seen_calibrations
+from voc.services.reviews.people import require_reviewers
+from voc.storage.review_tasks import ReviewTasks
+
+router = APIRouter(prefix="/calibrations", tags=["校准"])
+Participant = Annotated[Reach, permit(Action.CALIBRATION_ANSWER)]
+lead = [permit(Action.CALIBRATION_WRITE)]
+
+
+@router.get("")
+def list_calibrations(
+    reach: Participant, session: Reading, cursor: Cursor = None, limit: Limit = 50
+) -> Page[CalibrationOut]:
+    """校准，新的在前；质检员只看得到自己参加的。"""
+    found = seen_calibrations(session, reach=reach, after=place_in(cursor), limit=limit + 1)
+    shown, last = cut(found, limit)
+    return Page(
+        items=list(map(CalibrationOut.of, shown)),
+        next=None if last is None else cursor_of(last.opened_at.isoformat(), last.id),
+    )
+
+
+@router.post("", status_code=201, dependencies=lead, responses=refusals(404))
+def add(asked: CalibrationIn, session: Writing, stamp: Stamped, parts: CurrentParts) -> CalibrationOut:
+    """开始一次校准：每人在自己的队列里得到同样的接触，互不知道地作答。"""
+    require_reviewers(session, [asked.expert, *asked.inspectors])
+    opened = open_calibration(
+        session,
+        asked.name,
+        expert=asked.expert,
+        inspectors=asked.inspectors,
+        contact_keys=asked.contact_keys,
+        by=stamp.by,
+        at=stamp.at,
+        new_id=parts.new_id,
+    )
+    facts = {"people": len(opened.participants), "contacts": len(opened.contact_keys)}
+    note(session, stamp, Action.CALIBRATION_WRITE, "calibration", opened.id, change="opened", **facts)
+    return CalibrationOut.of(opened)
+
+
+@router.get("/{calibration_id}", responses=refusals(404))
+def get(calibration_id: Id, reach: Participant, session: Reading) -> WholeCalibrationOut:
+    """一次校准与进度。"""
+    found = seen_calibration(session, calibration_id, reach=reach)
+    counts = ReviewTasks(session).counts([found.id])[found.id]
+    return WholeCalibrationOut(calibration=CalibrationOut.of(found), tasks=counts)
+
+
+@router.get("/{calibration_id}/answers", responses=refusals(404))
+def answers(calibration_id: Id, reach: Participant, session: Reading) -> list[ReviewOut]:
+    """答案：结束以前只有自己的，结束以后是每个人提交了的。作答同别的任务一样，从 `POST /tasks/next` 开始。"""
+    return list(map(ReviewOut.of, seen_answers(session, calibration_id, reach=reach)))
+
+
+@router.post("/{calibration_id}/close", dependencies=lead, responses=refusals(404, 409))
+def close(calibration_id: Id, session: Writing, stamp: Stamped) -> CalibrationOut:
+    """结束：公开答案，没有作答的不再问。"""
+    closed = close_calibration(session, calibration_id, at=stamp.at)
+    note(session, stamp, Action.CALIBRATION_WRITE, "calibration", closed.id, change="closed")
+    return CalibrationOut.of(closed)
+
+
+@router.get("/{calibration_id}/result", dependencies=lead, responses=refusals(404, 409))
+def result(calibration_id: Id, session: Reading, parts: CurrentParts) -> ResultOut:
+    """结束以后：质检员之间的一致性，与每人同专家的。"""
+    return ResultOut.of(calibration_result(session, calibration_id, zone=parts.settings.timezone))

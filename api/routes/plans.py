@@ -1,0 +1,68 @@
+"""Sampling plans: drawn, recorded, followed, closed."""
+
+from fastapi import APIRouter
+
+from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
+from api.parts import Parts
+from api.responses import refusals
+from api.schemas.base import Id
+from api.schemas.plans import PlanIn, PlanOut, PreviewOut, WholePlanOut, WithdrawnOut
+from voc.domain.permission import Action
+from voc.nlp.language import language_with
+from voc.services.auditing import note
+from voc.services.reviews.people import require_reviewers
+from voc.services.reviews.planning import Sample, Wish, close_plan, draw_sample, plan_progress, record_plan
+from voc.storage.review_plans import SamplingPlans
+
+router = APIRouter(prefix="/plans", tags=["抽检计划"], dependencies=[permit(Action.SAMPLING_WRITE)])
+
+
+@router.get("")
+def list_plans(session: Reading, cursor: Cursor = None, limit: Limit = 50) -> Page[PlanOut]:
+    """抽检计划，新的在前。"""
+    plans, last = cut(SamplingPlans(session).page(after=place_in(cursor), limit=limit + 1), limit)
+    return Page(
+        items=list(map(PlanOut.of, plans)),
+        next=None if last is None else cursor_of(last.created_at.isoformat(), last.id),
+    )
+
+
+@router.post("", status_code=201)
+def add(asked: PlanIn, stamp: Stamped, parts: CurrentParts) -> WholePlanOut:
+    """建立抽检计划：抽出接触，排成任务，记下怎样抽的。同样的接触、同样的种子，抽中的相同。"""
+    wish, sample = _drawn(asked, parts)
+    # Opened only now: an expression is looked for in many texts, and nobody else could write meanwhile.
+    with parts.store.work() as session:
+        plan = record_plan(session, wish, sample, by=stamp.by, at=stamp.at, new_id=parts.new_id)
+        facts = {"population": plan.population, "contacts": len(sample.drawn)}
+        note(session, stamp, Action.SAMPLING_WRITE, "plan", plan.id, change="made", **facts)
+        return WholePlanOut.of(plan_progress(session, plan.id))
+
+
+@router.post("/preview")
+def preview(asked: PlanIn, parts: CurrentParts) -> PreviewOut:
+    """这样的计划会抽中哪些接触；什么也不记下。"""
+    return PreviewOut.of(_drawn(asked, parts)[1])
+
+
+@router.get("/{plan_id}", responses=refusals(404))
+def get(plan_id: Id, session: Reading) -> WholePlanOut:
+    """一个计划：怎样抽的、进度与估计的总体比例。任务与各自的概率见 `GET /tasks?plan_id=…`。"""
+    return WholePlanOut.of(plan_progress(session, plan_id))
+
+
+@router.post("/{plan_id}/close", responses=refusals(404))
+def close(plan_id: Id, session: Writing, stamp: Stamped, parts: CurrentParts) -> WithdrawnOut:
+    """结束计划：没做完的任务撤回，双人复核只有一人答了的以其为准。"""
+    withdrawn = close_plan(session, plan_id, at=stamp.at, new_id=parts.new_id)
+    note(session, stamp, Action.SAMPLING_WRITE, "plan", plan_id, change="closed", withdrawn=withdrawn)
+    return WithdrawnOut(withdrawn=withdrawn)
+
+
+def _drawn(asked: PlanIn, parts: Parts) -> tuple[Wish, Sample]:
+    wish = asked.wish(parts.taxonomy)
+    with parts.store.look() as session:
+        require_reviewers(session, [quota.inspector for quota in wish.quotas])
+        language = language_with(parts.settings.rules_folder)
+        return wish, draw_sample(session, wish, language=language)

@@ -1,0 +1,27 @@
+"""Expressions that took minutes on texts made to slow them down."""
+
+import time
+
+import pytest
+
+from tests.nlp.rules.scenes import hits, scene
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("我 ..60 我 ..60 我 ..60 我 ..60 我 ..60 网点", "我" * 150),
+        ("慢 NEAR/5 卡", "慢，" * 1000 + "卡，" * 1000),
+        ("慢 AFTER 卡", "慢，" * 3000 + "卡，" * 3000),
+        ("慢 AROUND/2 卡", "慢，" * 3000 + "卡，" * 3000),
+    ],
+)
+def test_no_text_makes_an_expression_run_away(expression: str, text: str) -> None:
+    where = scene(f"客：{text}")
+    begun = time.process_time()
+    hits(expression, where)
+    assert time.process_time() - begun < 3
+
+
+def test_near_takes_the_nearest_on_either_side() -> None:
+    assert hits("慢 NEAR/3 卡", scene("客：卡 慢 卡 卡")) == ["0:卡 慢", "0:慢 卡"]
