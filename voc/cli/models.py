@@ -79,6 +79,9 @@ def train(
     if register:
         tell(f"模型 {model_id} 已放进模型库；要启用它：voc models promote {model_id} --gate 标注文件")
     out.print(measures_table({"留出法（评论）": dict(trained.measures)}))
+    if from_reviews:
+        before = "" if register else "用 --register 放进模型库以后，"
+        tell(f"{before}启用之前先看哪些接触的判断会变：voc models compare {model_id}")
 
 
 def _reviewed(settings: Settings) -> ReviewedContacts:

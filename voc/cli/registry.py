@@ -88,7 +88,7 @@ def promote_model(
     for name in seen_in_training(model, measured):
         tell(f"注意：候选模型训练时用过 {name}，在它上面的数字偏高", style="yellow")
     promote(registry, model, measured, by=by or user_name(), at=now(), force=force, reason=reason)
-    tell(f"已启用模型 {model.id}；voc models rollback 可以退回")
+    tell(f"已启用模型 {model.id}；voc models rollback 可以退回，voc models compare {model.id} 列出哪些接触的判断会变")
     _warn(settings, registry)
 
 
