@@ -1,4 +1,4 @@
-"""`voc rules proposals …`, `voc rules sets`, `voc rules rollback`: what users of the service propose is decided here."""
+"""`voc rules proposals …`, `voc rules sets`, `voc rules rollback`: what is proposed in the service is decided here."""
 
 from typing import Annotated
 
