@@ -7,7 +7,7 @@ from voc.domain.attribution import Basis
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause
 from voc.errors import InputError
-from voc.nlp.gold import Claim, Gold
+from voc.nlp.gold import LONGEST_QUOTED, Claim, Gold
 from voc.settings import shipped
 
 PLAIN = {"dissatisfied": True, "causes": ["rule"], "primary": "rule", "factors": ["rule.channel"]}
@@ -89,7 +89,7 @@ def test_a_missing_key_is_named(key: str) -> None:
 
 
 def test_a_claim_needs_a_factor() -> None:
-    with pytest.raises(InputError, match="标注缺少 factor"):
+    with pytest.raises(InputError, match="标注的 claims 有一条缺少 factor"):
         Gold.parse(PLAIN | {"claims": [{"business_object": "转账"}]})
 
 
@@ -124,9 +124,34 @@ def test_a_claim_needs_a_factor() -> None:
         ("valences", [float("nan")]),
     ],
 )
-def test_a_value_that_no_one_knows_is_refused_without_quoting_it(key: str, value: Any) -> None:
-    with pytest.raises(InputError, match=r"^标注里有不认识的取值$"):
+def test_a_value_that_no_one_knows_is_refused_with_its_key(key: str, value: Any) -> None:
+    with pytest.raises(InputError, match=f"^标注的 {key} (写法不对|有不认识的取值)"):
         Gold.parse(PLAIN | {key: value})
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("causes", ["weather"], "“weather”，可用 person、product、rule"),
+        ("primary", "weather", "“weather”"),
+        ("factors", ["weather.rain"], "“weather.rain”，可用 person.…、product.…、rule.…"),
+        ("phases", ["greeting", "middle"], "“middle”，可用 greeting、"),
+        ("end", "bad", "“bad”，可用 negative、neutral、positive"),
+        ("basis", {"rule": "maybe"}, "“maybe”"),
+        ("claims", [{"factor": "rule.fee", "kind": "wish"}], "“wish”"),
+        ("turned_by", 3, "“3”"),
+        ("primary", "天" * 30, f"“{'天' * LONGEST_QUOTED}…”"),
+    ],
+)
+def test_a_label_that_no_one_knows_is_quoted_beside_those_known(key: str, value: Any, told: str) -> None:
+    with pytest.raises(InputError) as refused:
+        Gold.parse(PLAIN | {key: value})
+    assert told in str(refused.value)
+
+
+def test_the_words_of_evidence_are_not_quoted() -> None:
+    with pytest.raises(InputError, match=r"^标注的 evidence 写法不对$"):
+        Gold.parse(PLAIN | {"evidence": {"rule": [["三", "去网点"]]}})
 
 
 @pytest.mark.parametrize("name", ["calls.jsonl", "comments.jsonl"])

@@ -48,8 +48,8 @@ def test_a_labelled_file_with_a_bad_row_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("gold", [{"causes": []}, {"dissatisfied": True, "causes": ["天气"]}])
 def test_a_label_that_says_nothing_known_is_refused(tmp_path: Path, gold: dict[str, object]) -> None:
-    with pytest.raises(InputError, match="标注"):
-        read_labelled([write(tmp_path / "a.jsonl", answer("S-1", gold=gold))], zone=SHANGHAI)
+    with pytest.raises(InputError, match=r"a\.jsonl 第 2 行（S-2）：标注"):
+        read_labelled([write(tmp_path / "a.jsonl", answer("S-1"), answer("S-2", gold=gold))], zone=SHANGHAI)
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"dissatisfied": true}', "3"])

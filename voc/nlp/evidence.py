@@ -26,9 +26,11 @@ WHOLE_CLAUSE = 12
 BRIEF = 1.0
 _place = attrgetter("start")
 _LEADING = re.compile(
-    r"(?:嗯+|啊+|呃+|哦+|喂|那个|这个呢|就是说|然后呢?|但是|可是|不过|而且|所以|因为|结果|反正|你说|我说|对+|好的?|是的?|行)+(?=.{4})"
+    # A filler, not the beginning of 好多次, 对账单 or 我说的是.
+    r"(?:嗯+|啊+|呃+|哦+|喂|那个|这个呢|就是说|然后呢?|但是|可是|不过|而且|所以说?|因为|结果|反正|[你我]说(?![的了过得])"
+    r"|对{2,}的?|[好对是]的|行行+|[好行对](?=[,吧啊嘛呀])[吧啊嘛呀]?)+(?=.{4})"
 )
-_TRAILING = re.compile(r"[啊呀吧呢嘛哦噢喔嗯了的]*\s*$")
+_TRAILING = re.compile(r"[啊呀吧呢嘛哦噢喔嗯]*\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def spans_of(observed: Observed, clauses: Iterable[Clause]) -> tuple[Evidence, .
 
 
 def _trimmed(passage: Passage, start: int, end: int) -> Evidence:
-    """Cut between words only: 对公账户 does not begin with the filler 对, nor does 转不了 end in the particle 了."""
+    """Cut between words only: 对公账户 does not begin with the filler 对, and 好吧 does not end in 好."""
     edges = {token.start for token in passage.tokens}
     text = passage.text[start:end]
     lead = _LEADING.match(text)

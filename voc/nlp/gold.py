@@ -1,13 +1,20 @@
 """What a reader found in a record: the `gold` object of a labelled file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
+from functools import partial
+from typing import Any, TypeVar
 
 from voc.domain.attribution import Basis, Kind
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause, cause_of
 from voc.errors import InputError, TaxonomyError
+
+T = TypeVar("T")
+L = TypeVar("L", bound=StrEnum)
+# Characters of a wrong label that an error quotes.
+LONGEST_QUOTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,47 +57,112 @@ class Gold:
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> "Gold":
-        """Read a gold object; InputError says which key is wrong."""
+        """Read a gold object; InputError says which key is wrong, and which value where that is a label."""
+        for key in ("dissatisfied", "causes"):
+            if key not in table:
+                raise InputError(f"标注缺少 {key}")
+        none: frozenset[str] = frozenset()
+        factors = _part(table, "factors", _factors, none)
+        return cls(
+            dissatisfied=_part(table, "dissatisfied", _flag, False),
+            causes=_part(table, "causes", lambda v: frozenset(_label(Cause, c) for c in _several(v)), frozenset()),
+            primary=_part(table, "primary", lambda v: _maybe(v, partial(_label, Cause)), None),
+            factors=factors,
+            factors_either=_part(table, "factors_either", lambda v: frozenset(map(str, v)), factors),
+            evidence=_part(table, "evidence", _evidence, {}),
+            claims=_part(table, "claims", lambda v: tuple(map(_claim, v)), ()),
+            low_turns=_part(table, "low_turns", _turns, None),
+            end=_part(table, "end", lambda v: _maybe(v, _sign), None),
+            phases=_part(table, "phases", lambda v: _maybe(v, _phases), None),
+            resolved=_part(table, "resolved", lambda v: _maybe(v, _flag), None),
+            repeat_contact=_part(table, "repeat_contact", lambda v: _maybe(v, _flag), None),
+            turned_by=_part(table, "turned_by", lambda v: _maybe(v, partial(_label, TurnedBy)), None),
+            turned_labelled="turned_by" in table,
+            high_turns=_part(table, "high_turns", _turns, None),
+            basis=_part(table, "basis", _bases, {}),
+            valences=_part(table, "valences", lambda v: _maybe(v, _valences), None),
+        )
+
+
+def _part(table: Mapping[str, Any], key: str, read: Callable[[Any], T], absent: T) -> T:
+    if key not in table:
+        return absent
+    try:
+        return read(table[key])
+    except InputError as error:
+        raise InputError(f"标注的 {key} {error}") from error
+    except (AttributeError, KeyError, TypeError, ValueError, TaxonomyError) as error:
+        raise InputError(f"标注的 {key} 写法不对") from error
+
+
+def _label(kind: type[L], value: Any) -> L:
+    try:
+        return kind(value)
+    except ValueError:
+        raise _unknown(value, kind) from None
+
+
+def _unknown(value: object, known: Iterable[object]) -> InputError:
+    """A label is one of a few words: whatever else stands there is cut short, as it may be anything."""
+    said = value if isinstance(value, str) else f"{value}"
+    short = said if len(said) <= LONGEST_QUOTED else said[:LONGEST_QUOTED] + "…"
+    return InputError(f"有不认识的取值“{short}”，可用 {'、'.join(map(str, known))}")
+
+
+def _maybe(value: Any, read: Callable[[Any], T]) -> T | None:
+    return None if value is None else read(value)
+
+
+def _several(values: Any) -> Any:
+    if isinstance(values, str):
+        raise TypeError
+    return values
+
+
+def _factors(values: Any) -> frozenset[str]:
+    found = frozenset(map(str, _several(values)))
+    for factor in sorted(found):
         try:
-            factors = frozenset(map(str, table.get("factors", ())))
-            for factor in factors:
-                cause_of(factor)
-            phases, turned = table.get("phases"), table.get("turned_by")
-            return cls(
-                dissatisfied=_flag(table["dissatisfied"]),
-                causes=frozenset(Cause(c) for c in table["causes"]),
-                primary=None if table.get("primary") is None else Cause(table["primary"]),
-                factors=factors,
-                factors_either=frozenset(map(str, table.get("factors_either", factors))),
-                evidence={Cause(c): _spans(spans) for c, spans in dict(table.get("evidence") or {}).items()},
-                claims=tuple(_claim(c) for c in table.get("claims", ())),
-                low_turns=_turns(table.get("low_turns")),
-                end=None if table.get("end") is None else _SIGNS[table["end"]],
-                phases=None if phases is None else tuple(map(Phase, phases)),
-                resolved=None if table.get("resolved") is None else _flag(table["resolved"]),
-                repeat_contact=None if table.get("repeat_contact") is None else _flag(table["repeat_contact"]),
-                turned_by=None if turned is None else TurnedBy(turned),
-                turned_labelled="turned_by" in table,
-                high_turns=_turns(table.get("high_turns")),
-                basis={Cause(c): Basis(b) for c, b in dict(table.get("basis") or {}).items()},
-                valences=None if table.get("valences") is None else tuple(map(_valence, table["valences"])),
-            )
-        except KeyError as error:
-            raise InputError(f"标注缺少 {error.args[0]}，或取值不认识") from error
-        except (AttributeError, TypeError, ValueError, TaxonomyError) as error:
-            raise InputError("标注里有不认识的取值") from error
+            cause_of(factor)
+        except TaxonomyError:
+            raise _unknown(factor, (f"{cause}.…" for cause in Cause)) from None
+    return found
 
 
-_SIGNS = {sign: sign for sign in ("negative", "neutral", "positive")}
+def _evidence(value: Any) -> Mapping[Cause, tuple[tuple[int | None, str], ...]]:
+    return {_label(Cause, c): _spans(spans) for c, spans in dict(value or {}).items()}
+
+
+def _bases(value: Any) -> Mapping[Cause, Basis]:
+    return {_label(Cause, c): _label(Basis, b) for c, b in dict(value or {}).items()}
+
+
+def _phases(values: Any) -> tuple[Phase, ...]:
+    return tuple(_label(Phase, phase) for phase in _several(values))
+
+
+def _sign(value: object) -> str:
+    if value not in _SIGNS:
+        raise _unknown(value, _SIGNS)
+    return str(value)
+
+
+def _valences(values: Any) -> tuple[float | None, ...]:
+    return tuple(map(_valence, values))
+
+
+_SIGNS = ("negative", "neutral", "positive")
 
 
 def _claim(table: Mapping[str, Any]) -> Claim:
+    if "factor" not in table:
+        raise InputError("有一条缺少 factor")
     named = table.get("business_object")
     return Claim(
         str(table["factor"]),
         None if named is None else str(named),
-        Kind(table.get("kind", Kind.PAIN)),
-        Basis(table.get("basis", Basis.STATED)),
+        _label(Kind, table.get("kind", Kind.PAIN)),
+        _label(Basis, table.get("basis", Basis.STATED)),
     )
 
 

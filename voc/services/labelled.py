@@ -40,12 +40,20 @@ def read_labelled(
     for _, row in rows:
         if isinstance(row.record, SurveyResponse) and row.record.conversation_id is not None:
             surveys.setdefault(row.record.conversation_id, []).append(row.record)
-    found = [(path, row.record, row.gold or known.get(row.record.id), row.gold is None) for path, row in rows]
     return tuple(
-        LabelledContact(path, contact_of(record, _linked(record, surveys)), Gold.parse(gold), by_id)
-        for path, record, gold, by_id in found
-        if gold is not None
+        LabelledContact(
+            path, contact_of(row.record, _linked(row.record, surveys)), _gold(path, row, gold), row.gold is None
+        )
+        for path, row in rows
+        if (gold := row.gold or known.get(row.record.id)) is not None
     )
+
+
+def _gold(path: Path, row: Read, gold: Mapping[str, object]) -> Gold:
+    try:
+        return Gold.parse(gold)
+    except InputError as error:
+        raise InputError(f"{path.name} 第 {row.line} 行（{row.record.id}）：{error}") from error
 
 
 def read_labels(path: Path) -> Mapping[str, Mapping[str, object]]:
