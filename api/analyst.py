@@ -1,8 +1,8 @@
-"""The model in use, loaded when it is first wanted and again when another is taken into use."""
+"""The model and the rules in use, loaded when they are first wanted and again when others are taken into use."""
 
 import logging
-from collections.abc import Iterable
-from contextlib import ExitStack, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
 
@@ -12,9 +12,9 @@ from voc.domain.attribution import Analysis
 from voc.domain.contact import Contact
 from voc.domain.rule import Rule
 from voc.engines.local import Engine
-from voc.nlp.language import Language, language_with
+from voc.nlp.language import Language
 from voc.nlp.rules import parse
-from voc.opening import analysis_engine, open_registry
+from voc.opening import analysis_engine, language_in_use, open_registry, rules_in_use
 from voc.services.rule_search import Searched, search_contacts
 from voc.services.searching import Page, Query, View
 from voc.services.searching import search_contacts as stored_contacts
@@ -31,7 +31,7 @@ class Analyst:
         self._settings = settings
         self._lock = Lock()
         self._stack = ExitStack()
-        self._loaded: tuple[Path, Engine] | None = None
+        self._loaded: tuple[tuple[Path, Path | None], Engine] | None = None
 
     def analyze(self, contact: Contact) -> Analysis:
         """What the model in use claims about a contact as given; ModelError where it cannot be loaded."""
@@ -41,7 +41,7 @@ class Analyst:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that the settings name."""
+        """The rules in use."""
         return self._language().rule_set.rules
 
     def search(self, expression: str, contacts: Iterable[Contact]) -> list[Searched]:
@@ -71,8 +71,14 @@ class Analyst:
             query = Query(phrase, parsed, wanted)
             return stored_contacts(session, query, language=language, lists=lists, view=view, after=after, limit=limit)
 
+    @contextmanager
+    def reading(self) -> Iterator[Language]:
+        """The language with the rules in use, for this thread alone until the block ends."""
+        with self._lock:
+            yield self._language()
+
     def _language(self) -> Language:
-        return language_with(self._settings.rules_folder)
+        return language_in_use(self._settings)
 
     def close(self) -> None:
         self._stack.close()
@@ -80,7 +86,8 @@ class Analyst:
     def _engine(self) -> Engine:
         registry = open_registry(self._settings)
         folder = self._settings.model_folder or registry.place(registry.in_use())
-        if self._loaded is None or self._loaded[0] != folder:
+        wanted = folder, rules_in_use(self._settings)
+        if self._loaded is None or self._loaded[0] != wanted:
             engine = self._stack.enter_context(analysis_engine(self._settings, warn=LOG.warning, processes=1))
-            self._loaded = folder, engine
+            self._loaded = wanted, engine
         return self._loaded[1]

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from voc.errors import (
     AuthenticationError,
     ConflictError,
+    FaultsError,
     ForbiddenError,
     InputError,
     ModelError,
@@ -109,7 +110,9 @@ def status_of(error: VocError) -> int:
 async def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, VocError)
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, TooManyError) else None
-    return problem(request, status_of(error), str(error), headers=headers)
+    faults = error.faults if isinstance(error, FaultsError) else ()
+    errors = [{"place": place, "reason": reason} for place, reason in faults]
+    return problem(request, status_of(error), str(error), headers=headers, errors=errors)
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

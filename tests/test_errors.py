@@ -1,7 +1,7 @@
 import pytest
 
 from voc import errors
-from voc.errors import ExpressionError, InputError, RowError, TooManyError, VocError
+from voc.errors import ExpressionError, FaultsError, InputError, RowError, TooManyError, VocError
 
 NAMES = (
     *("InputError", "TaxonomyError", "NotFoundError", "ConflictError", "ModelError"),
@@ -19,7 +19,7 @@ def test_every_refusal_can_be_caught_as_one_and_says_what_it_was_told(name: str)
 def test_no_error_of_the_tree_is_left_out_above() -> None:
     assert {kind.__name__ for kind in VocError.__subclasses__()} >= set(NAMES)
     here = {kind.__name__ for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, VocError)}
-    assert here == {"VocError", "ExpressionError", "TooManyError", *NAMES}
+    assert here == {"VocError", "ExpressionError", "FaultsError", "TooManyError", *NAMES}
 
 
 def test_an_expression_that_cannot_be_read_is_refused_as_input_with_its_place() -> None:
@@ -41,3 +41,9 @@ def test_no_refusal_passes_for_another() -> None:
 
 def test_a_row_that_was_set_aside_names_file_line_and_reason() -> None:
     assert str(RowError("调查.csv", 7, "缺少 id")) == "调查.csv 第 7 行：缺少 id"
+
+
+def test_all_that_is_wrong_with_a_text_is_told_with_its_place() -> None:
+    error = FaultsError([("a.toml 第 3 行", "重复"), ("", "没有规则")])
+    assert isinstance(error, InputError)
+    assert str(error) == "a.toml 第 3 行：重复；没有规则"

@@ -3,6 +3,7 @@
 Messages are in Chinese, because users read them, and never quote what a customer said.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -23,6 +24,14 @@ class ExpressionError(InputError):
     def __init__(self, reason: str, *, line: int, column: int, hint: str) -> None:
         super().__init__(f"第 {line} 行第 {column} 列：{reason}。{hint}")
         self.reason, self.line, self.column, self.hint = reason, line, column, hint
+
+
+class FaultsError(InputError):
+    """Several things wrong with one text; `faults` are the place and the reason of each, at least one."""
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__("；".join(f"{place}：{reason}" if place else reason for place, reason in faults))
+        self.faults = tuple(faults)
 
 
 class TaxonomyError(VocError):

@@ -12,20 +12,23 @@ from pathlib import Path
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from voc.domain.choices import SHIPPED
 from voc.domain.job import Job
 from voc.domain.job_work import JobKind
-from voc.domain.model_history import SHIPPED, choices
+from voc.domain.model_history import choices
 from voc.engines.local import Engine, OneByOne, OverCores
 from voc.errors import ConflictError, InputError, ModelError, NotFoundError
 from voc.nlp.analyzer import load_analyzer
-from voc.nlp.language import language_with, shipped_objects, shipped_taxonomy
+from voc.nlp.language import Language, language_with, shipped_objects, shipped_rules_folder, shipped_taxonomy
 from voc.services.export_jobs import ExportRunner
 from voc.services.import_jobs import ImportRunner
 from voc.services.importing import UnitOfWork
+from voc.services.model_difference import DifferenceRunner
 from voc.services.model_history import NAME as HISTORY
 from voc.services.model_history import History
 from voc.services.reanalysis_jobs import ReanalysisRunner
 from voc.services.registry import Registry, find
+from voc.services.rule_sets import RuleSets, find_set
 from voc.services.running import Workplace
 from voc.services.uploads import UploadFolder
 from voc.services.worker import Worker
@@ -71,13 +74,44 @@ def _engine_in_use(settings: Settings, warn: Warn, processes: int | None) -> Ite
 @contextmanager
 def model_engine(folder: Path, settings: Settings, *, processes: int | None = None) -> Iterator[Engine]:
     """An engine with the model of a folder."""
-    analyzer = load_analyzer(folder, settings.rules_folder)
+    rules = rules_in_use(settings)
+    analyzer = load_analyzer(folder, rules)
     count = settings.processes if processes is None else processes
     if count == 1:
         yield OneByOne(analyzer)
         return
-    with OverCores(analyzer, folder, processes=count, rules_folder=settings.rules_folder) as engine:
+    with OverCores(analyzer, folder, processes=count, rules_folder=rules) as engine:
         yield engine
+
+
+def rules_in_use(settings: Settings) -> Path | None:
+    """The folder of the rules that the settings name, else of the set in use; None for the shipped rules.
+
+    ModelError says the way out where that set is damaged.
+    """
+    if settings.rules_folder is not None:
+        return settings.rules_folder
+    sets = open_rule_sets(settings)
+    choice = sets.in_use()
+    if (reason := sets.refused(choice)) is not None:
+        raise ModelError(f"{reason}；可用 voc rules rollback 退回")
+    return None if choice is SHIPPED else sets.place(choice)
+
+
+def language_in_use(settings: Settings) -> Language:
+    """The language with the rules in use."""
+    return language_with(rules_in_use(settings))
+
+
+def open_rule_sets(settings: Settings) -> RuleSets:
+    return RuleSets(settings.rule_sets_folder, shipped_rules_folder())
+
+
+def own_rule_sets(settings: Settings) -> RuleSets:
+    """The same, to decide which set is in use; ConflictError where the settings decide that."""
+    if settings.rules_folder is not None:
+        raise ConflictError("设了 VOC_RULES，用的是那里的规则，规则库不起作用")
+    return open_rule_sets(settings)
 
 
 def open_registry(settings: Settings) -> Registry:
@@ -165,6 +199,7 @@ def open_worker(
             JobKind.IMPORT: ImportRunner(place, read_hash_key(settings.hash_key_file), settings.timezone),
             JobKind.REANALYSIS: ReanalysisRunner(place),
             JobKind.EXPORT: exports,
+            JobKind.DIFFERENCE: DifferenceRunner(place),
         },
         clock=clock,
         lease_time=place.lease_time,
@@ -177,12 +212,23 @@ def open_worker(
 def chosen_engine(
     settings: Settings, warn: Warn, processes: int | None, model: str | None, rules: str | None
 ) -> Iterator[Engine]:
-    """The engine with a model of the registry, and rules of another folder; those in use where nothing is said."""
-    chosen = settings if rules is None else replace(settings, rules_folder=Path(rules))
+    """The engine with a model of the registry, and a set of rules or a folder; those in use where nothing is said."""
+    chosen = settings if rules is None else replace(settings, rules_folder=_rules_folder(settings, rules))
     with ExitStack() as stack:
         if model is None:
             engine = stack.enter_context(analysis_engine(chosen, warn=warn, processes=processes))
         else:
-            folder = find(open_registry(settings), model, language_with(chosen.rules_folder)).folder
+            folder = find(open_registry(settings), model, language_in_use(chosen)).folder
             engine = stack.enter_context(model_engine(folder, chosen, processes=processes))
         yield engine
+
+
+def _rules_folder(settings: Settings, rules: str) -> Path:
+    """The folder of a set of the registry by its id, or one that the command line names, with its whole path."""
+    if Path(rules).is_absolute():
+        return Path(rules)
+    sets = open_rule_sets(settings)
+    found = find_set(sets, rules)
+    if found.refused is not None:
+        raise ModelError(found.refused)
+    return sets.place(found.choice)

@@ -36,7 +36,10 @@ class Settings:
     departments_file
         `VOC_DEPARTMENTS`: which department answers for what; the shipped example.
     rules_folder
-        `VOC_RULES`: folder of rule files, with which the model must have been trained; None for the shipped ones.
+        `VOC_RULES`: folder of rule files, with which the model must have been trained; None: those that are in use in
+        the registry of rules, the shipped ones at first.
+    rule_sets_folder
+        `VOC_RULE_SETS`: folder of the registry of sets of rules; `rules` in `home`.
     processes
         `VOC_PROCESSES`: how many processes analyse side by side; 1.
     uploads_folder
@@ -61,6 +64,7 @@ class Settings:
     hash_key_file: Path
     departments_file: Path
     rules_folder: Path | None
+    rule_sets_folder: Path
     processes: int
     uploads_folder: Path
     upload_limit_mb: int
@@ -83,6 +87,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         hash_key_file=_path(env, "VOC_HASH_KEY_FILE", home / "hash.key"),
         departments_file=_path(env, "VOC_DEPARTMENTS", shipped("samples") / "departments.toml"),
         rules_folder=_path(env, "VOC_RULES", Path()) if env.get("VOC_RULES") else None,
+        rule_sets_folder=_path(env, "VOC_RULE_SETS", home / "rules"),
         processes=_count(env, "VOC_PROCESSES", 1),
         uploads_folder=_path(env, "VOC_UPLOADS", home / "uploads"),
         upload_limit_mb=_count(env, "VOC_UPLOAD_LIMIT_MB", 2000),

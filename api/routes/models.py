@@ -11,8 +11,7 @@ from api.responses import refusals
 from api.schemas.base import Id
 from api.schemas.models import GateOut, ModelOut, RollbackIn, WholeModelOut
 from voc.domain.permission import Action
-from voc.nlp.language import language_with
-from voc.opening import model_engine
+from voc.opening import language_in_use, model_engine
 from voc.services.auditing import note
 from voc.services.gating import measured_on
 from voc.services.model_history import event_record
@@ -29,14 +28,14 @@ write = [permit(Action.MODEL_PROMOTE)]
 @router.get("", dependencies=read)
 def list_models(parts: CurrentParts) -> list[ModelOut]:
     """随附的与模型库里的模型。"""
-    language = language_with(parts.settings.rules_folder)
+    language = language_in_use(parts.settings)
     return [ModelOut.of(model) for model in listed(parts.registry, language)]
 
 
 @router.get("/{model_id}", dependencies=read, responses=refusals(404, 500))
 def get(model_id: Id, parts: CurrentParts) -> WholeModelOut:
     """一个模型：模型卡、数字与经历。"""
-    model = find(parts.registry, model_id, language_with(parts.settings.rules_folder))
+    model = find(parts.registry, model_id, language_in_use(parts.settings))
     return WholeModelOut(
         model=ModelOut.of(model),
         card=card_of(model),
@@ -64,7 +63,7 @@ def promote(
     """启用一个模型：先与现用的在送来的标注记录（JSONL，至少 30 条）上比较，更差的拒绝，除非强制并写明理由。"""
     settings, registry = parts.settings, parts.registry
     check_reason(force=force, reason=reason)
-    model = candidate(registry, model_id, language_with(settings.rules_folder))
+    model = candidate(registry, model_id, language_in_use(settings))
     gate = measured_on(
         registry,
         model,
@@ -77,7 +76,7 @@ def promote(
     with parts.store.work() as session:
         note(session, stamp, Action.MODEL_PROMOTE, "model", model_id, change="promoted", passed=gate.passed)
         take_into_use(registry, model, gate, by=door.user.name, at=stamp.at, force=force, reason=reason)
-    return GateOut.of(gate)
+    return GateOut.of(gate, difference=f"/api/v1/models/{model_id}/difference")
 
 
 @router.post("/rollback", dependencies=write, responses=refusals(409))
@@ -85,7 +84,7 @@ def rollback(asked: RollbackIn, door: AnyDoor, stamp: Stamped, session: Writing,
     """退回上一个在用的模型。"""
     model, _passed = roll_back(
         parts.registry,
-        language_with(parts.settings.rules_folder),
+        language_in_use(parts.settings),
         by=door.user.name,
         at=stamp.at,
         reason=asked.reason,

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from api.deps import CurrentParts, Reading, permit
+from api.responses import refusals
 from api.schemas.rules import MatchOut, RuleOut, RuleTestIn, RuleTestOut
 from voc.domain.permission import Action, Reach
 from voc.services.contacts import page_of_contacts
@@ -15,13 +16,13 @@ from voc.storage.listing import ContactOrder, ContactQuery
 router = APIRouter(prefix="/rules", tags=["规则"])
 
 
-@router.get("", dependencies=[permit(Action.RULE_READ)])
+@router.get("", dependencies=[permit(Action.RULE_READ)], responses=refusals(500))
 def list_rules(parts: CurrentParts) -> list[RuleOut]:
     """在用的规则。"""
     return [RuleOut.of(rule) for rule in parts.analyst.rules]
 
 
-@router.post("/test", dependencies=[permit(Action.RULE_PROPOSE)])
+@router.post("/test", dependencies=[permit(Action.RULE_PROPOSE)], responses=refusals(500))
 def try_out(
     asked: RuleTestIn, reach: Annotated[Reach, permit(Action.CONTACT_READ)], session: Reading, parts: CurrentParts
 ) -> RuleTestOut:

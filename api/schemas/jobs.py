@@ -38,6 +38,7 @@ class ImportIn(In):
 
 class ReanalysisIn(In):
     model: Named | None = Field(default=None, description="模型库里的编号；缺省为在用的模型")
+    rules: Named | None = Field(default=None, description="规则库里的编号，shipped 为随附的规则；缺省为在用的规则")
     adopt: bool = Field(default=False, description="做完以后以新的判断为准；缺省只比较")
 
 
@@ -63,9 +64,9 @@ class JobOut(Out):
     @classmethod
     def of(cls, job: Job) -> "JobOut":
         order = asdict(job.order)
-        if isinstance(job.order, ReanalysisOrder):
+        if isinstance(job.order, ReanalysisOrder) and "/" in (job.order.rules or ""):
             # A folder of this machine, which the command line may name.
-            order["rules"] = None if job.order.rules is None else "另一套规则"
+            order["rules"] = "另一套规则"
         result = None if job.result is None else asdict(job.result)
         return cls(order=order, result=result, **{name: getattr(job, name) for name in _SAME})
 

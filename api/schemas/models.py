@@ -44,10 +44,12 @@ class GateOut(Out):
     passed: bool
     incomparable: str | None
     differences: list[DifferenceOut]
+    difference: str = Field(description="哪些接触的判断会变：差异报告的地址，先 POST 排队")
 
     @classmethod
-    def of(cls, gate: Gate) -> "GateOut":
+    def of(cls, gate: Gate, *, difference: str) -> "GateOut":
         return cls(
+            difference=difference,
             records=gate.records,
             tolerance=gate.tolerance,
             passed=gate.passed,

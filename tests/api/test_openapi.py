@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.api.serving import V1, Caller
+from tests.api.walking import numbers
 from tests.api.world import OUR_DEPARTMENT, World, bank
+from tests.services.rule_proposals import proposed
 from voc.domain.account import Role
 from voc.nlp.analyzer import Analyzer
 
@@ -65,8 +67,12 @@ def _known(world: World, caller: Caller) -> dict[str, str]:
         done = caller.post(f"reviews/{appealed}/{what}", json=body, headers={"If-Match": version})
         version = done.headers["ETag"]
     upload = caller.post("uploads", params={"name": "a.jsonl"}, content=b"{}\n")
+    number = next(numbers)
+    rule = {"text": proposed(f"河马{number}爬", id=f"own.h{number}"), "reason": "客户常说"}
     return {
         "key": key,
+        "proposal_id": _id(caller.post("rules/proposals", json=rule)),
+        "model_id": caller.get("models").json()[0]["id"],
         "task_id": "t-ours",
         "plan_id": caller.post("plans", json=made).json()["plan"]["id"],
         "calibration_id": _id(caller.post("calibrations", json={"name": "十一月", **people})),
@@ -89,7 +95,8 @@ def _id(answer: Response) -> str:
 
 def _version(caller: Caller, url: str) -> dict[str, str]:
     """If-Match of the thing whose address a request begins with."""
-    found = caller.get("/".join(url.removeprefix(f"http://testserver{V1}/").split("/")[:2]))
+    parts = url.removeprefix(f"http://testserver{V1}/").split("/")
+    found = caller.get("/".join(parts[: 3 if parts[0] == "rules" else 2]))
     return {"If-Match": found.headers["ETag"]} if "ETag" in found.headers else {}
 
 

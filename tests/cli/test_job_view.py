@@ -10,11 +10,22 @@ from tests.services.stores import SHANGHAI
 from voc.cli.job_view import job_record, job_view, jobs_table
 from voc.domain.difference import Aspect, CodeChange, DifferenceSummary
 from voc.domain.job import Job
-from voc.domain.job_work import ExportResult, ImportCounts, ImportResult, ReanalysisOrder, ReanalysisResult
+from voc.domain.job_work import (
+    DifferenceOrder,
+    DifferenceResult,
+    ExportResult,
+    ImportCounts,
+    ImportResult,
+    ReanalysisOrder,
+    ReanalysisResult,
+)
+from voc.domain.paired import NOBODY_JUDGED, PairedAgreement
+from voc.domain.reviewing.comparing import Disputed
 from voc.domain.taxonomy import Taxonomy
 from voc.services.jobs import Output
 
 DIFFERENCE = DifferenceSummary(9, 2, ((Aspect.CAUSES, 2),), (CodeChange("rule", 1, 0), CodeChange("rule.fee", 0, 3)))
+JUDGED = (PairedAgreement(Disputed.CAUSES, 7, 1, 2, 0),)
 
 
 def shown(view: RenderableType, width: int = 120) -> str:
@@ -45,6 +56,18 @@ def test_the_list_shows_how_far_each_job_is() -> None:
         (
             running().done(ImportResult(ImportCounts(1, 2, 3, 4), 5, ("a 第 1 行：坏",)), at=NOW),
             ["新增 1，变更 2，未变 3，拒收 5；分析了 4 次接触", "拒收  a 第 1 行：坏"],
+        ),
+        (
+            running(order=DifferenceOrder("m1")).done(DifferenceResult("v1", DIFFERENCE, JUDGED), at=NOW),
+            [
+                "v1",
+                "9 次接触，其中 2 次判断有变",
+                "80.0% → 90.0%，多 2 次，少 1 次，差 +0.1000（95% 区间 -0.",
+            ],
+        ),
+        (
+            running(order=DifferenceOrder("m1")).done(DifferenceResult("v1", DIFFERENCE, NOBODY_JUDGED), at=NOW),
+            ["还没有人判断过"],
         ),
         (
             running(order=ReanalysisOrder()).done(ReanalysisResult("v1", 9, False, DIFFERENCE), at=NOW),

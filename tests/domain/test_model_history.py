@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import NOW
+from voc.domain.choices import SHIPPED
 from voc.domain.evaluation import Difference
 from voc.domain.measures import Measure
-from voc.domain.model_history import SHIPPED, Gate, ModelAction, ModelEvent, added_at, choices
+from voc.domain.model_history import Gate, ModelAction, ModelEvent, added_at, choices
 
 ADDED, PROMOTED, ROLLED_BACK = ModelAction
 

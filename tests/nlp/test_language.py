@@ -9,6 +9,7 @@ from voc.domain.conversation import Speaker
 from voc.domain.moments import PeakEndWeights
 from voc.errors import InputError, TaxonomyError, VocError
 from voc.nlp.language import (
+    ADDS,
     Language,
     build_language,
     language_with,
@@ -17,6 +18,7 @@ from voc.nlp.language import (
     shipped_peak_end,
     shipped_rule_texts,
     shipped_taxonomy,
+    texts_of_rules,
 )
 from voc.nlp.passage import passage_of
 from voc.nlp.rules import Scene, rules_hash
@@ -127,3 +129,15 @@ def test_the_shipped_weights_of_the_score_are_fitted_ones_within_their_interval(
     assert table["interval"].keys() == table["weights"].keys()
     assert table["error"].keys() == {"makeup", "clothes"}
     assert all(low < figure < high for figure, low, high in table["error"].values())
+
+
+def test_a_marked_folder_adds_its_rules_to_the_shipped_ones(tmp_path: Path, language: Language) -> None:
+    (tmp_path / "fee.toml").write_text(RULES["fee.toml"], encoding="utf8")
+    (tmp_path / ADDS).touch()
+    assert texts_of_rules(tmp_path) == shipped_rule_texts() | RULES
+    more = language_with(tmp_path)
+    assert len(more.rules.rules) == len(language.rules.rules) + 1
+    assert more.rules_hash != language.rules_hash
+    # Models go with both.
+    assert more.base_hash == language.base_hash == language.rules_hash
+    assert texts_of_rules(None) == shipped_rule_texts()

@@ -83,4 +83,4 @@ def test_needed_files_must_be_named(folder: Path, language: Language, files: obj
 
 def test_a_model_for_other_rules_is_refused_by_name(folder: Path, language: Language) -> None:
     with pytest.raises(ModelError, match="当前的规则文件不相配"):
-        verified(folder, replace(language, rules_hash="other"))
+        verified(folder, replace(language, base_hash="other"))

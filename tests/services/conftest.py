@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine as Database
 
 from tests.databases import migrated
 from tests.services.registries import SHIPPED_FOLDER
+from tests.services.reviews.desk import Desk
 from tests.services.stores import Store
 from tests.services.workplaces import Yard
 from voc.engines.local import OneByOne
@@ -44,3 +45,9 @@ def store(database: Database, one_by_one: OneByOne) -> Store:
 def yard(database: Database, one_by_one: OneByOne, tmp_path: Path) -> Yard:
     """An empty store with a folder for uploads of up to 1 MB, kept for a day."""
     return Yard(database, one_by_one, UploadFolder(tmp_path / "uploads", 1_000_000, timedelta(days=1)))
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    """A desk before an empty database."""
+    return Desk(database)

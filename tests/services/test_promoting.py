@@ -6,8 +6,9 @@ import pytest
 from tests.builders import NOW
 from tests.services.registries import BLIND, CAUTIOUS, DEAF, RUINED, added, labelled
 from tests.services.stores import SHANGHAI
+from voc.domain.choices import SHIPPED
 from voc.domain.measures import Measure, MeasureGroup
-from voc.domain.model_history import SHIPPED, Gate, ModelAction
+from voc.domain.model_history import Gate, ModelAction
 from voc.engines.local import OneByOne
 from voc.errors import ConflictError, InputError
 from voc.nlp.analyzer import load_analyzer

@@ -6,7 +6,8 @@ import pytest
 
 from tests.builders import NOW
 from tests.services.registries import CAUTIOUS, GOOD, SHIPPED_FOLDER, added, artefact
-from voc.domain.model_history import SHIPPED, ModelAction, ModelEvent
+from voc.domain.choices import SHIPPED
+from voc.domain.model_history import ModelAction, ModelEvent
 from voc.errors import InputError, ModelError, NotFoundError
 from voc.nlp.artefact import CARD, MANIFEST, load_model
 from voc.nlp.language import Language
@@ -82,7 +83,7 @@ def test_a_damaged_artefact_does_not_come_in(registry: Registry, language: Langu
 
 def test_a_model_that_does_not_fit_is_listed_with_the_reason(registry: Registry, language: Language) -> None:
     model_id = added(registry, language)
-    other = replace(language, rules_hash="other")
+    other = replace(language, base_hash="other")
     assert "规则文件不相配" in str(find(registry, model_id, other).refused)
     (registry.folder / model_id / MANIFEST).write_text("{", encoding="utf8")
     model = find(registry, model_id, language)

@@ -19,6 +19,7 @@ from voc.nlp.language import shipped_objects, shipped_taxonomy
 from voc.services.export_jobs import ExportRunner
 from voc.services.import_jobs import ImportRunner
 from voc.services.jobs import submit
+from voc.services.model_difference import DifferenceRunner
 from voc.services.reanalysis_jobs import ReanalysisRunner
 from voc.services.running import Workplace
 from voc.services.uploads import UploadFolder
@@ -60,6 +61,7 @@ class Yard:
             JobKind.IMPORT: ImportRunner(place, KEY, SHANGHAI),
             JobKind.REANALYSIS: ReanalysisRunner(place),
             JobKind.EXPORT: ExportRunner(place, departments, shipped_objects(), shipped_taxonomy(), SHANGHAI),
+            JobKind.DIFFERENCE: DifferenceRunner(place),
         }
         runners |= {JobKind(kind): runner for kind, runner in changed.items()}
         tidy = lambda: self.folder.tidy(self.work, at=place.clock())  # noqa: E731

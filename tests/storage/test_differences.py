@@ -2,7 +2,7 @@ from sqlalchemy.orm import Session
 
 from voc.domain.difference import Aspect, Compared
 from voc.storage.analyses import Analyses
-from voc.storage.differences import compared_after
+from voc.storage.differences import analysed_after, compared_after, count_analysed
 from voc.storage.records import Records
 
 from .builders import LATER, NOW, V1, V2, Record, analysis, call, claim, hashed, survey
@@ -57,3 +57,15 @@ def test_what_lies_beside_counts_once_it_is_made_current(session: Session) -> No
     assert analyses.add([(key, 1, analysis("C-1", version=V2))], at=LATER) == 0
     assert analyses.make_current(V2) == 1
     assert analyses.current(key) == analysis("C-1", version=V2)
+
+
+def test_contacts_for_which_an_analysis_counts_come_by_their_keys(session: Session) -> None:
+    changed, joined, bare, *keys = store(session, call("C-1"), survey("S-1"), call("C-3"), call("C-4"), call("C-5"))
+    analyses = Analyses(session)
+    analyses.save([(key, 1, analysis("X")) for key in (changed, joined, *keys)], at=NOW)
+    analyses.add([(bare, 1, analysis("X"))], at=NOW)
+    store(session, call("C-1", "又说了别的"), survey("S-1", "C-3"))
+    assert analysed_after(session, after_key=0, limit=9) == tuple(keys)
+    assert analysed_after(session, after_key=0, limit=1) == (keys[0],)
+    assert analysed_after(session, after_key=keys[0], limit=9) == (keys[1],)
+    assert count_analysed(session) == 2

@@ -7,6 +7,8 @@ from tests.job_builders import CHECKPOINT, NOW, job, running, upload
 from voc.domain.difference import Aspect, CodeChange, DifferenceSummary
 from voc.domain.job import Job
 from voc.domain.job_work import (
+    DifferenceOrder,
+    DifferenceResult,
     ExportOrder,
     ExportResult,
     ImportCounts,
@@ -15,10 +17,13 @@ from voc.domain.job_work import (
     ReanalysisOrder,
     ReanalysisResult,
 )
+from voc.domain.paired import PairedAgreement
+from voc.domain.reviewing.comparing import Disputed
 from voc.storage.jobs import Jobs
 from voc.storage.uploads import Uploads
 
 DIFFERENCE = DifferenceSummary(9, 2, ((Aspect.CAUSES, 2),), (CodeChange("rule", 1, 0),))
+AGREEMENT = PairedAgreement(Disputed.CAUSES, 3, 1, 2, 4)
 IMPORT = ImportOrder("F-1", "热线")
 
 
@@ -31,6 +36,7 @@ IMPORT = ImportOrder("F-1", "热线")
         running(order=IMPORT).failed("文件打不开", at=NOW),
         running(order=IMPORT).done(ImportResult(ImportCounts(1, 2, 3, 4), 5, ("第 1 行",)), at=NOW),
         running(order=ReanalysisOrder("m1", "rules", True)).done(ReanalysisResult("v", 9, True, DIFFERENCE), at=NOW),
+        running(order=DifferenceOrder("m1")).done(DifferenceResult("v", DIFFERENCE, (AGREEMENT,)), at=NOW),
         running(order=ExportOrder("2026-W45")).done(ExportResult(("a.xlsx", "b.xlsx")), at=NOW),
     ],
     ids=lambda stored: f"{stored.kind} {stored.state}",

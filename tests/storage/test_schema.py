@@ -2,7 +2,9 @@ from voc.storage.schema import MODULES, compared, metadata
 
 
 def test_all_tables_are_known_whichever_module_declares_them() -> None:
-    assert {"record", "contact", "analysis", "review", "review_task", "appeal", "search_text"} <= set(metadata.tables)
+    assert {"record", "contact", "analysis", "review", "review_task", "appeal", "search_text", "rule_proposal"} <= set(
+        metadata.tables
+    )
     assert all(module.__name__.endswith("tables") for module in MODULES)
 
 

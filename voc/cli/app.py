@@ -8,9 +8,11 @@ from voc import __version__
 from voc.cli import (
     analysis,
     audit,
+    comparing,
     demo,
     jobs,
     models,
+    proposals,
     registry,
     review,
     rules,
@@ -36,6 +38,7 @@ app = typer.Typer(
 )
 db = typer.Typer(no_args_is_help=True, help="管理数据库。")
 rule_commands = typer.Typer(no_args_is_help=True, help="写、查、试归因规则，见 docs/rules.md。")
+proposal_commands = typer.Typer(no_args_is_help=True, help="别人提出的规则：看、启用、不采用。")
 library = typer.Typer(no_args_is_help=True, help="管理模型库：有哪些模型，用哪一个。")
 account_commands = typer.Typer(no_args_is_help=True, help="管理服务的用户。")
 audit_commands = typer.Typer(no_args_is_help=True, help="核对审计记录。")
@@ -74,6 +77,13 @@ rule_commands.command("test")(rules.try_out)
 rule_commands.command("explain")(rules.explain)
 rule_commands.command("health")(rules.health)
 rule_commands.command("diff")(rules.diff)
+proposal_commands.command("list")(proposals.list_proposals)
+proposal_commands.command("show")(proposals.show_proposal)
+proposal_commands.command("promote")(proposals.promote_proposal)
+proposal_commands.command("reject")(proposals.reject_proposal)
+rule_commands.add_typer(proposal_commands, name="proposals")
+rule_commands.command("sets")(proposals.list_sets)
+rule_commands.command("rollback")(proposals.roll_back)
 app.add_typer(rule_commands, name="rules")
 review_commands.command("plan")(review.plan)
 review_commands.command("tasks")(review.tasks)
@@ -83,6 +93,7 @@ review_commands.command("rules")(review.rules)
 app.add_typer(review_commands, name="review")
 library.command("list")(registry.list_models)
 library.command("show")(registry.show_model)
+library.command("compare")(comparing.compare)
 library.command("promote")(registry.promote_model)
 library.command("rollback")(registry.roll_back_model)
 app.add_typer(library, name="models")

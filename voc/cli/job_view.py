@@ -1,6 +1,6 @@
 """Long work on a terminal and as JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, tzinfo
 
@@ -12,7 +12,8 @@ from rich.text import Text
 from voc.cli.render import percent, safe
 from voc.domain.difference import CodeChange, DifferenceSummary
 from voc.domain.job import Job, JobState
-from voc.domain.job_work import ExportResult, ImportResult, JobResult, ReanalysisResult
+from voc.domain.job_work import DifferenceResult, ExportResult, ImportResult, JobResult, ReanalysisResult
+from voc.domain.paired import PairedAgreement
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.services.jobs import Output
 
@@ -58,14 +59,19 @@ def jobs_table(jobs: Sequence[Job], *, zone: tzinfo) -> Table:
 
 def job_view(job: Job, files: Sequence[Output], taxonomy: Taxonomy, *, zone: tzinfo) -> RenderableType:
     """Everything that is known of a job, and where its files are."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, text in _lines(job, taxonomy, zone):
-        table.add_row(name, Text(safe(text)))
+    table = _grid(_lines(job, taxonomy, zone))
     for file in files:
         table.add_row("文件", Text(safe(str(file.path))))
     return Group(Text(f"{job.kind.label} {job.id}", style="bold"), table)
+
+
+def _grid(lines: Iterable[tuple[str, str]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, text in lines:
+        table.add_row(name, Text(safe(text)))
+    return table
 
 
 def _lines(job: Job, taxonomy: Taxonomy, zone: tzinfo) -> Iterator[tuple[str, str]]:
@@ -99,8 +105,36 @@ def _result(result: JobResult, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
                 f"分析了 {result.analysed_count} 次接触，" + ("已改以它为准" if result.adopted else "没有改动计数"),
             )
             yield from _difference(result.difference, taxonomy)
+        case DifferenceResult(version=version):
+            yield "版本", version
+            yield from _compared(result.difference, result.agreement, taxonomy)
         case ExportResult(files=files):
             yield "结果", f"{len(files)} 份工作簿"
+
+
+def difference_view(
+    found: DifferenceSummary, agreement: Sequence[PairedAgreement], taxonomy: Taxonomy
+) -> RenderableType:
+    """What another version would change, and whether it agrees with people more often."""
+    return _grid(_compared(found, agreement, taxonomy))
+
+
+def _compared(
+    found: DifferenceSummary, agreement: Sequence[PairedAgreement], taxonomy: Taxonomy
+) -> Iterator[tuple[str, str]]:
+    yield from _difference(found, taxonomy)
+    if not agreement[0].judged_count:
+        yield "与人一致", "比较过的接触还没有人判断过"
+        return
+    for one in agreement:
+        low, high = one.gap_interval
+        shares = (one.both_count + one.before_count, one.both_count + one.after_count)
+        before, after = (percent(count / one.judged_count) for count in shares)
+        yield (
+            f"与人一致：{one.question.label}",
+            f"{before} → {after}，多 {one.after_count} 次，少 {one.before_count} 次，"
+            f"差 {one.gap:+.4f}（95% 区间 {low:+.4f} – {high:+.4f}，{one.judged_count} 次）",
+        )
 
 
 def _difference(found: DifferenceSummary, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:

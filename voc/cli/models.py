@@ -13,8 +13,7 @@ from voc.cli.evaluation_view import evaluation_view
 from voc.cli.options import ByOption, JsonOption, LabelledArgument, ProcessesOption
 from voc.clock import now
 from voc.export.evaluation import Measured, evaluation_record, write_page
-from voc.nlp.language import language_with
-from voc.opening import open_registry, open_store
+from voc.opening import language_in_use, open_registry, open_store
 from voc.services.registry import add_model
 from voc.services.reviews.learning import ReviewedContacts, reviewed_contacts
 from voc.settings import Settings, load_settings
@@ -57,7 +56,7 @@ def train(
     from voc.services.training import train as fit
 
     settings = load_settings()
-    language = language_with(settings.rules_folder)
+    language = language_in_use(settings)
     reviewed = _reviewed(settings) if from_reviews else NO_REVIEWS
     with ExitStack() as stack:
         folder = out_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="voc-")))
@@ -80,6 +79,9 @@ def train(
     if register:
         tell(f"模型 {model_id} 已放进模型库；要启用它：voc models promote {model_id} --gate 标注文件")
     out.print(measures_table({"留出法（评论）": dict(trained.measures)}))
+    if from_reviews:
+        before = "" if register else "用 --register 放进模型库以后，"
+        tell(f"{before}启用之前先看哪些接触的判断会变：voc models compare {model_id}")
 
 
 def _reviewed(settings: Settings) -> ReviewedContacts:
@@ -104,7 +106,7 @@ def evaluate(
     from voc.services.evaluating import evaluate_in_full
 
     settings = load_settings()
-    language = language_with(settings.rules_folder)
+    language = language_in_use(settings)
     with analysis_engine(settings, processes=processes) as engine, progress_bar("评测") as progress:
         measured = evaluate_in_full(
             labelled, engine=engine, zone=settings.timezone, objects=language.objects.table, progress=progress

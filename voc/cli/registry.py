@@ -14,8 +14,7 @@ from voc.domain.model_history import Gate
 from voc.engines.local import Engine
 from voc.errors import ModelError
 from voc.nlp.analyzer import code_hash
-from voc.nlp.language import language_with
-from voc.opening import damaged_history, model_engine, open_registry
+from voc.opening import damaged_history, language_in_use, model_engine, open_registry
 from voc.services.promoting import (
     candidate,
     check_reason,
@@ -38,7 +37,7 @@ def list_models(as_json: JsonOption = False) -> None:
     """
     settings = load_settings()
     registry = open_registry(settings)
-    found = listed(registry, language_with(settings.rules_folder))
+    found = listed(registry, language_in_use(settings))
     if as_json:
         write_json([listed_record(m) for m in found])
         return
@@ -56,7 +55,7 @@ def show_model(model_id: ModelId, as_json: JsonOption = False) -> None:
     """
     settings = load_settings()
     registry = open_registry(settings)
-    model = find(registry, model_id, language_with(settings.rules_folder))
+    model = find(registry, model_id, language_in_use(settings))
     events = events_of(registry, model)
     if as_json:
         write_json(model_record(model, events))
@@ -80,7 +79,7 @@ def promote_model(
     例：`voc models promote 1a2b3c4d5e6f --gate 把关.jsonl`
     """
     settings = load_settings()
-    language = language_with(settings.rules_folder)
+    language = language_in_use(settings)
     registry = open_registry(settings)
     check_reason(force=force, reason=reason)
     model = candidate(registry, model_id, language)
@@ -89,7 +88,7 @@ def promote_model(
     for name in seen_in_training(model, measured):
         tell(f"注意：候选模型训练时用过 {name}，在它上面的数字偏高", style="yellow")
     promote(registry, model, measured, by=by or user_name(), at=now(), force=force, reason=reason)
-    tell(f"已启用模型 {model.id}；voc models rollback 可以退回")
+    tell(f"已启用模型 {model.id}；voc models rollback 可以退回，voc models compare {model.id} 列出哪些接触的判断会变")
     _warn(settings, registry)
 
 
@@ -121,9 +120,7 @@ def roll_back_model(reason: Annotated[str, typer.Option(help="理由，记在历
     """
     settings = load_settings()
     registry = open_registry(settings)
-    model, passed = roll_back(
-        registry, language_with(settings.rules_folder), by=by or user_name(), at=now(), reason=reason
-    )
+    model, passed = roll_back(registry, language_in_use(settings), by=by or user_name(), at=now(), reason=reason)
     for other in passed:
         tell(f"跳过 {other.id}：{other.refused}", style="yellow")
     tell(f"已退回模型 {model.id}" + ("（随附）" if model.shipped else ""))

@@ -26,8 +26,8 @@ from voc.domain.ids import new_id as id_of
 from voc.domain.reviewing.plans import Criteria
 from voc.domain.reviewing.sampling import Design, Quota
 from voc.errors import InputError, NotFoundError
-from voc.nlp.language import language_with, shipped_taxonomy
-from voc.opening import open_store
+from voc.nlp.language import shipped_taxonomy
+from voc.opening import language_in_use, open_store
 from voc.services.reviews.agreeing import agreement as agreement_of
 from voc.services.reviews.agreeing import rule_precisions
 from voc.services.reviews.planning import Wish, make_plan, plan_progress
@@ -79,7 +79,7 @@ def plan(
     """
     settings = load_settings()
     store = open_store(settings)
-    language = language_with(settings.rules_folder)
+    language = language_in_use(settings)
     period = contact_filter(since, until, week, settings.timezone, channel, queue)
     criteria = Criteria(
         since=period.since,

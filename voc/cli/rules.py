@@ -26,13 +26,14 @@ from voc.errors import InputError, NotFoundError
 from voc.nlp.language import shipped_language
 from voc.nlp.rules import parse
 from voc.nlp.rules.checking import check_rules
+from voc.opening import rules_in_use
 from voc.services.rule_measuring import compare_rules, measure_rules
 from voc.services.rule_reading import rule_set_of, rules_of
 from voc.services.rule_search import search
 from voc.settings import load_settings
 
 RulesOption = Annotated[
-    Path | None, typer.Option("--rules", help="规则文件夹或文件；缺省取 VOC_RULES，没有设时用随附的规则。")
+    Path | None, typer.Option("--rules", help="规则文件夹或文件；缺省取 VOC_RULES，没有设时用规则库里在用的。")
 ]
 Inputs = Annotated[list[Path], typer.Argument(metavar="FILE…", help="会话与调查的文件，格式同 voc analyze。")]
 
@@ -47,7 +48,7 @@ def check(
 
     例：`voc rules check my-rules`
     """
-    own = load_settings().rules_folder
+    own = rules_in_use(load_settings())
     language = shipped_language()
     texts = rules_of(files or ([] if own is None else [own]))
     whole = not files or any(path.is_dir() for path in files)
@@ -75,7 +76,7 @@ def try_out(
     """
     settings = load_settings()
     language = shipped_language()
-    lists = rule_set_of(rules or settings.rules_folder, language.taxonomy).lists
+    lists = rule_set_of(rules or rules_in_use(settings), language.taxonomy).lists
     parsed = parse(expression, lists=lists)
     total, matched, words, records = 0, 0, Counter[str](), []
     for one in search(parsed, lists, files, language=language, zone=settings.timezone):
@@ -106,7 +107,7 @@ def explain(
     例：`voc rules explain channel.branch_only`
     """
     language = shipped_language()
-    rule_set = rule_set_of(rules or load_settings().rules_folder, language.taxonomy)
+    rule_set = rule_set_of(rules or rules_in_use(load_settings()), language.taxonomy)
     found = [rule for rule in rule_set.rules if rule.id == rule_id]
     if not found:
         near = "、".join(rule.id for rule in rule_set.rules if rule_id.partition(".")[0] == rule.id.partition(".")[0])
@@ -126,7 +127,7 @@ def health(
     """
     settings = load_settings()
     language = shipped_language()
-    rule_set = rule_set_of(rules or settings.rules_folder, language.taxonomy)
+    rule_set = rule_set_of(rules or rules_in_use(settings), language.taxonomy)
     with progress_bar("阅读标注数据") as progress:
         total, rows = measure_rules(rule_set, labelled, language=language, zone=settings.timezone, progress=progress)
     if as_json:

@@ -13,7 +13,7 @@ from voc.cli.rule_render import found_words, words_record
 from voc.cli.store import code_of, contact_filter
 from voc.nlp.language import shipped_language
 from voc.nlp.rules import parse
-from voc.opening import open_store
+from voc.opening import open_store, rules_in_use
 from voc.services.rule_reading import rule_set_of
 from voc.services.searching import FoundContact, Query, search_contacts
 from voc.settings import load_settings
@@ -48,7 +48,7 @@ def search(
     settings = load_settings()
     store = open_store(settings)
     language = shipped_language()
-    lists = rule_set_of(settings.rules_folder, language.taxonomy).lists
+    lists = rule_set_of(rules_in_use(settings), language.taxonomy).lists
     contacts = contact_filter(since, until, week, settings.timezone, channel, queue)
     wanted = SearchFilter(contacts, code_of(language.taxonomy, cause, factor), tuple(agent or ()))
     query = Query(phrase, None if rule is None else parse(rule, lists=lists), wanted)

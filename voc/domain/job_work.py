@@ -5,19 +5,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from voc.domain.difference import DifferenceSummary
+from voc.domain.paired import PairedAgreement
 
 
 class JobKind(StrEnum):
     IMPORT = "import"
     REANALYSIS = "reanalysis"
     EXPORT = "export"
+    DIFFERENCE = "difference"
 
     @property
     def label(self) -> str:
         return _LABELS[self]
 
 
-_LABELS = {JobKind.IMPORT: "导入", JobKind.REANALYSIS: "重新分析", JobKind.EXPORT: "导出"}
+_LABELS = {
+    JobKind.IMPORT: "导入",
+    JobKind.REANALYSIS: "重新分析",
+    JobKind.EXPORT: "导出",
+    JobKind.DIFFERENCE: "差异报告",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,9 @@ class ImportOrder:
 class ReanalysisOrder:
     """All contacts by another model, or other rules.
 
-    `model` is an id of the registry, None for the one in use; `rules` a folder, None for those of the settings. The
-    new analyses lie beside those that count, unless they are to be adopted: then they count, all at once at the end.
+    `model` is an id of the registry, None for the one in use; `rules` the id of a set, or a folder of this machine with
+    its whole path, None for those in use. The new analyses lie beside those that count, unless they are to be adopted:
+    then they count, all at once at the end.
     """
 
     model: str | None = None
@@ -48,7 +56,14 @@ class ExportOrder:
     week: str
 
 
-JobOrder = ImportOrder | ReanalysisOrder | ExportOrder
+@dataclass(frozen=True, slots=True)
+class DifferenceOrder:
+    """A report on what a model of the registry would change, with the rules in use; nothing of it is stored."""
+
+    model: str
+
+
+JobOrder = ImportOrder | ReanalysisOrder | ExportOrder | DifferenceOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +130,23 @@ class ExportResult:
     files: tuple[str, ...]
 
 
-JobResult = ImportResult | ReanalysisResult | ExportResult
+@dataclass(frozen=True, slots=True)
+class DifferenceResult:
+    """What another version would change, and whether it agrees with people more often."""
+
+    version: str
+    difference: DifferenceSummary
+    agreement: tuple[PairedAgreement, ...]
+
+
+JobResult = ImportResult | ReanalysisResult | ExportResult | DifferenceResult
 
 
 _KINDS: Mapping[type[JobOrder], JobKind] = {
     ImportOrder: JobKind.IMPORT,
     ReanalysisOrder: JobKind.REANALYSIS,
     ExportOrder: JobKind.EXPORT,
+    DifferenceOrder: JobKind.DIFFERENCE,
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from voc.domain.choices import SHIPPED, Choice, line_of
 from voc.domain.evaluation import Difference
 
 
@@ -64,13 +65,8 @@ class ModelEvent:
     gate: Gate | None = None
 
     @property
-    def choice(self) -> "Choice":
+    def choice(self) -> Choice:
         return SHIPPED if self.shipped else self.model_id
-
-
-# The id of a model in the registry; None for the one that comes with the program.
-Choice = str | None
-SHIPPED: Choice = None
 
 
 def choices(events: Sequence[ModelEvent]) -> tuple[Choice, ...]:
@@ -79,15 +75,8 @@ def choices(events: Sequence[ModelEvent]) -> tuple[Choice, ...]:
     It begins with the shipped one, which needs no promotion. A rollback that does not go with what is before it (lines
     of the history are missing) still says which model is in use.
     """
-    line: list[Choice] = [SHIPPED]
-    for event in events:
-        if event.action is ModelAction.PROMOTED:
-            line.append(event.choice)
-        elif event.action is ModelAction.ROLLED_BACK:
-            earlier = line[:-1]
-            at = next((i for i in reversed(range(len(earlier))) if earlier[i] == event.choice), None)
-            line = [event.choice] if at is None else earlier[: at + 1]
-    return tuple(line)
+    moves = [e for e in events if e.action is not ModelAction.ADDED]
+    return line_of((e.choice, e.action is ModelAction.ROLLED_BACK) for e in moves)
 
 
 def added_at(events: Sequence[ModelEvent], model_id: str) -> datetime | None:

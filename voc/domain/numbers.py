@@ -51,6 +51,23 @@ def difference_interval(count: int, total: int, base_count: int, base_total: int
     )
 
 
+def paired_interval(gained: int, lost: int, total: int) -> tuple[float, float]:
+    """95 % interval of `(gained - lost)/total`, where the same things were judged twice (Agresti & Min 2005).
+
+    Wald's interval after half a case is added to each of the four kinds; `(-1.0, 1.0)` where nothing was judged.
+
+    >>> paired_interval(9, 3, 100)
+    (-0.0095, 0.1272)
+    >>> paired_interval(0, 0, 0)
+    (-1.0, 1.0)
+    """
+    if total == 0:
+        return -1.0, 1.0
+    count, changed, gap = total + 2, gained + lost + 1, gained - lost
+    half = 1.959964 * sqrt(changed - gap * gap / count) / count
+    return rounded(max(-1.0, gap / count - half)), rounded(min(1.0, gap / count + half))
+
+
 def rate_change_p(count: int, total: int, base_count: int, base_total: int) -> float:
     """Two-sided p-value that two rates are the same (exact conditional test, Przyborowski & Wilenski 1940).
 

@@ -15,10 +15,17 @@ from voc.nlp.objects import ObjectFinder
 from voc.nlp.rules import RuleBook, RuleSet, load_rules, rule_texts, rules_hash
 from voc.nlp.tokenizer import Tokenizer
 
+# The mark of a folder whose rules are added to the shipped ones.
+ADDS = "adds-to-shipped"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """Built once a process; `rules_hash` covers every file that says what words mean, `dictionary_hash` the words."""
+    """Built once a process; `rules_hash` covers every file that says what words mean, `dictionary_hash` the words.
+
+    `base_hash` covers the same without the rules that a folder adds: what models fit, since they know rules by what
+    these speak for and never by name.
+    """
 
     taxonomy: Taxonomy
     tokenizer: Tokenizer
@@ -28,6 +35,7 @@ class Language:
     lexicon: Lexicon
     cues: Cues
     rules_hash: str
+    base_hash: str
 
     @property
     def dictionary_hash(self) -> str:
@@ -41,15 +49,36 @@ def shipped_language() -> Language:
 
 @cache
 def language_with(rules_folder: Path | None) -> Language:
-    """The shipped language with the rules of a folder; with its own where that is None."""
+    """The shipped language with the rules of a folder, or those that it adds; with its own where that is None."""
     texts = {name: _text(name) for name in ("business_objects.toml", "valence.toml", "phrases.toml")}
-    rules = shipped_rule_texts() if rules_folder is None else rule_texts(rules_folder)
-    return build_language(texts, rules=rules, taxonomy=_text("taxonomy.toml"), dictionary=_text("dictionary.txt"))
+    return build_language(
+        texts,
+        rules=texts_of_rules(rules_folder),
+        taxonomy=_text("taxonomy.toml"),
+        dictionary=_text("dictionary.txt"),
+        base=shipped_rule_texts() if rules_folder is not None and adds_rules(rules_folder) else None,
+    )
+
+
+def texts_of_rules(folder: Path | None) -> dict[str, str]:
+    """The rule files that hold with a folder, by name: its own, or the shipped ones with those that it adds."""
+    if folder is None:
+        return shipped_rule_texts()
+    return shipped_rule_texts() | rule_texts(folder) if adds_rules(folder) else rule_texts(folder)
+
+
+def adds_rules(folder: Path) -> bool:
+    """Whether the rules of a folder are meant beside the shipped ones and not in their place."""
+    return (folder / ADDS).is_file()
 
 
 def shipped_rule_texts() -> dict[str, str]:
     """The rule files that come with the program, by their names in their folder."""
-    return rule_texts(Path(str(files("voc").joinpath("resources", "rules"))))
+    return rule_texts(shipped_rules_folder())
+
+
+def shipped_rules_folder() -> Path:
+    return Path(str(files("voc").joinpath("resources", "rules")))
 
 
 def shipped_taxonomy() -> Taxonomy:
@@ -67,14 +96,21 @@ def shipped_peak_end() -> PeakEndWeights:
     return PeakEndWeights.parse(_text("peak_end.toml"))
 
 
-def build_language(texts: Mapping[str, str], *, rules: Mapping[str, str], taxonomy: str, dictionary: str) -> Language:
+def build_language(
+    texts: Mapping[str, str],
+    *,
+    rules: Mapping[str, str],
+    taxonomy: str,
+    dictionary: str,
+    base: Mapping[str, str] | None = None,
+) -> Language:
     """Parse every file; InputError or TaxonomyError names the one that is wrong.
 
     `rules` are the rule files by name; their names count as well as their texts, as they decide the order of the rules.
+    `base` are those of them that models were trained with; None for all.
     """
     known = Taxonomy.parse(taxonomy)
     rule_set = load_rules(rules, known)
-    named = [text for name in sorted(rules) for text in (name, rules[name])]
     return Language(
         known,
         Tokenizer(dictionary),
@@ -83,8 +119,14 @@ def build_language(texts: Mapping[str, str], *, rules: Mapping[str, str], taxono
         ObjectFinder(BusinessObjectTable.parse(texts["business_objects.toml"])),
         Lexicon.parse(texts["valence.toml"]),
         Cues.parse(texts["phrases.toml"]),
-        rules_hash([*named, *(texts[name] for name in sorted(texts))]),
+        _hash_of(rules, texts),
+        _hash_of(rules if base is None else base, texts),
     )
+
+
+def _hash_of(rules: Mapping[str, str], texts: Mapping[str, str]) -> str:
+    named = [text for name in sorted(rules) for text in (name, rules[name])]
+    return rules_hash([*named, *(texts[name] for name in sorted(texts))])
 
 
 def _text(name: str) -> str:

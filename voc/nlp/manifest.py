@@ -30,7 +30,7 @@ class Sealed:
 def fits_of(language: Language) -> dict[str, str]:
     """Hashes of what a model must be used with."""
     return {
-        "rules": language.rules_hash,
+        "rules": language.base_hash,
         "dictionary": language.dictionary_hash,
         "taxonomy": language.taxonomy.version,
     }

@@ -11,7 +11,15 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from voc.domain.job import Job
-from voc.domain.job_work import ExportOrder, ExportResult, ImportOrder, ImportResult, JobOrder, ReanalysisResult
+from voc.domain.job_work import (
+    DifferenceResult,
+    ExportOrder,
+    ExportResult,
+    ImportOrder,
+    ImportResult,
+    JobOrder,
+    ReanalysisResult,
+)
 from voc.domain.week import Week
 from voc.errors import NotFoundError
 from voc.ingest.rejects import reasons_path
@@ -59,7 +67,7 @@ def _outputs(session: Session, job: Job, place: Path) -> tuple[Output, ...]:
         case ImportOrder(upload_id=upload_id), ImportResult():
             name, path = rejects_name(Uploads(session).get(upload_id).name), place / REJECTS
             return Output(name, path, True), Output(reasons_path(Path(name)).name, reasons_path(path), True)
-        case _, ReanalysisResult():
+        case _, ReanalysisResult() | DifferenceResult():
             return (Output(f"差异_{job.id}.csv", place / DIFFERENCE, False),)
         case _, ExportResult(files=files):
             return tuple(Output(name, place / name, False) for name in files)

@@ -1,8 +1,6 @@
-"""The history of a registry on disk: JSON lines, only ever added to; the file is whole at every moment."""
+"""The history of a registry of models on disk."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,50 +8,20 @@ from typing import Any
 from voc.domain.evaluation import Difference
 from voc.domain.measures import Measure
 from voc.domain.model_history import Gate, ModelAction, ModelEvent
-from voc.errors import InputError
-from voc.export.atomic import replace_file, why
+from voc.services.history_lines import NAME, Lines, append_line, read_lines
 
-NAME = "history.jsonl"
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What was done, in order; `unreadable` are the numbers of damaged lines, which count as not there."""
-
-    events: tuple[ModelEvent, ...]
-    unreadable: tuple[int, ...] = ()
+__all__ = ["NAME", "History", "append_event", "event_record", "read_history"]
+CALLED = "模型库"
+History = Lines[ModelEvent]
 
 
 def read_history(folder: Path) -> History:
     """The history of a registry; empty where there is none yet."""
-    events, unreadable = [], []
-    for number, line in enumerate(_content(folder).splitlines(), 1):
-        try:
-            events.append(_event(json.loads(line)))
-        except (AttributeError, KeyError, TypeError, ValueError):
-            unreadable.append(number)
-    return History(tuple(events), tuple(unreadable))
+    return read_lines(folder, _event, called=CALLED)
 
 
 def append_event(folder: Path, event: ModelEvent) -> None:
-    """Add a line. Written beside and moved into place: an interruption leaves the history as it was."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"无法建立模型库 {folder}：{why(error)}") from error
-    before = _content(folder)
-    line = json.dumps(event_record(event), ensure_ascii=False).encode("utf8", "backslashreplace") + b"\n"
-    with replace_file(folder / NAME) as stream:
-        stream.write(before + (b"" if not before or before.endswith(b"\n") else b"\n") + line)
-
-
-def _content(folder: Path) -> bytes:
-    try:
-        return (folder / NAME).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return b""
-    except OSError as error:
-        raise InputError(f"无法读取模型库的历史 {folder / NAME}：{why(error)}") from error
+    append_line(folder, event_record(event), called=CALLED)
 
 
 def event_record(event: ModelEvent) -> dict[str, object]:

@@ -1,19 +1,18 @@
 """A folder of models, each in a folder named by its id, and which of them is in use."""
 
-import secrets
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from voc.domain.model_history import SHIPPED, Choice, ModelAction, ModelEvent, added_at, choices
-from voc.errors import InputError, ModelError, NotFoundError
-from voc.export.atomic import replace_file, why
+from voc.domain.choices import SHIPPED, Choice
+from voc.domain.model_history import ModelAction, ModelEvent, added_at, choices
+from voc.errors import ModelError, NotFoundError
 from voc.nlp.language import Language
 from voc.nlp.manifest import MANIFEST, read_manifest, verified
 from voc.services.model_history import History, append_event, read_history
+from voc.services.placing import put_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +121,6 @@ def add_model(registry: Registry, folder: Path, *, language: Language, by: str, 
     target = registry.folder / model_id
     if _state(target, model_id, language)[1] is not None:
         contents = {**found.files, MANIFEST: (folder / MANIFEST).read_bytes()}
-        _put(contents, target)
+        put_folder(contents, target, called="模型库")
     append_event(registry.folder, ModelEvent(at, by, ModelAction.ADDED, model_id))
     return model_id
-
-
-def _put(contents: Mapping[str, bytes], target: Path) -> None:
-    """The folder appears with all its files, or not at all."""
-    beside = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        beside.mkdir(parents=True)
-        for name, content in contents.items():
-            with replace_file(beside / name) as stream:
-                stream.write(content)
-        if target.exists():
-            shutil.rmtree(target)
-        beside.replace(target)
-    except OSError as error:
-        raise InputError(f"无法写入模型库 {target.parent}：{why(error)}") from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 from voc.domain.taxonomy import Taxonomy
 from voc.errors import InputError
 from voc.ingest import Rejected
-from voc.nlp.language import Language, shipped_rule_texts
+from voc.nlp.language import Language, shipped_rule_texts, texts_of_rules
 from voc.nlp.privacy import masked_contact
-from voc.nlp.rules import RuleSet, Scene, load_rules, rule_texts
+from voc.nlp.rules import RuleSet, Scene, load_rules
 from voc.nlp.scenes import scene_of
 from voc.services.analyzing import read_contacts
 
@@ -20,7 +20,7 @@ def rules_of(paths: Sequence[Path]) -> dict[str, str]:
         return shipped_rule_texts()
     texts: dict[str, str] = {}
     for path in paths:
-        found = rule_texts(path)
+        found = texts_of_rules(path)
         twice = sorted(name for name in set(found) & set(texts) if found[name] != texts[name])
         if twice:
             raise InputError(f"有两个不同的规则文件都叫 {twice[0]}")

@@ -19,7 +19,7 @@ CHUNK = 100
 
 
 class OpenEngine(Protocol):
-    """Opens the engine with a model of the registry and a folder of rules; None for what is in use."""
+    """Opens the engine with a model of the registry and a set or folder of rules; None for what is in use."""
 
     def __call__(self, model: str | None, rules: str | None) -> AbstractContextManager[Engine]: ...
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from voc.domain.attribution import Analysis, AnalysisVersion
 from voc.domain.difference import Compared
-from voc.storage.analyses import read_attributions
+from voc.storage.analyses import is_current, read_attributions
 from voc.storage.claims import analysis_of
 from voc.storage.tables import AnalysisRow, ContactRow, RecordRow
 from voc.storage.versions import read_versions, version_key
@@ -42,6 +42,21 @@ def compared_after(
     return tuple(
         (contact, Compared(source, analyses[before], analyses[after])) for contact, source, _, before, after in found
     )
+
+
+def analysed_after(session: Session, *, after_key: int, limit: int) -> tuple[int, ...]:
+    """Keys of live contacts for which an analysis counts: ascending, above `after_key`, at most `limit`."""
+    statement = _analysed().where(ContactRow.id > after_key).order_by(ContactRow.id).limit(limit)
+    return tuple(session.scalars(statement))
+
+
+def count_analysed(session: Session) -> int:
+    """How many keys `analysed_after` has in all."""
+    return session.scalar(sa.select(sa.func.count()).select_from(_analysed().subquery())) or 0
+
+
+def _analysed() -> sa.Select[int]:
+    return sa.select(ContactRow.id).join(AnalysisRow, is_current()).where(ContactRow.dissolved_at.is_(None))
 
 
 def _verdicts(session: Session, names: dict[int, str]) -> Iterator[tuple[int, Analysis]]:

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from voc.domain.difference import Aspect, CodeChange, DifferenceSummary
 from voc.domain.job import Job, JobState, Lease
 from voc.domain.job_work import (
+    DifferenceOrder,
+    DifferenceResult,
     ExportOrder,
     ExportResult,
     ImportCheckpoint,
@@ -21,6 +23,8 @@ from voc.domain.job_work import (
     ReanalysisOrder,
     ReanalysisResult,
 )
+from voc.domain.paired import PairedAgreement
+from voc.domain.reviewing.comparing import Disputed
 
 _PLAIN = (
     "id",
@@ -41,6 +45,7 @@ _ORDERS: Mapping[JobKind, type[JobOrder]] = {
     JobKind.IMPORT: ImportOrder,
     JobKind.REANALYSIS: ReanalysisOrder,
     JobKind.EXPORT: ExportOrder,
+    JobKind.DIFFERENCE: DifferenceOrder,
 }
 
 Values = Mapping[str, Any]
@@ -83,6 +88,13 @@ def _result(kind: JobKind, values: Values) -> JobResult:
             return ReanalysisResult(**{**values, "difference": _difference(values["difference"])})
         case JobKind.EXPORT:
             return ExportResult(tuple(values["files"]))
+        case JobKind.DIFFERENCE:
+            agreement = tuple(map(_agreement, values["agreement"]))
+            return DifferenceResult(values["version"], _difference(values["difference"]), agreement)
+
+
+def _agreement(values: Values) -> PairedAgreement:
+    return PairedAgreement(**{**values, "question": Disputed(values["question"])})
 
 
 def _difference(values: Values) -> DifferenceSummary:

@@ -1,9 +1,9 @@
 """All tables of the program as one: what the migrations must arrive at."""
 
-from voc.storage import account_tables, job_tables, review_tables, search_tables, tables
+from voc.storage import account_tables, job_tables, review_tables, rule_tables, search_tables, tables
 from voc.storage.columns import Base
 
-MODULES = (tables, account_tables, job_tables, review_tables, search_tables)
+MODULES = (tables, account_tables, job_tables, review_tables, search_tables, rule_tables)
 
 metadata = Base.metadata
 

@@ -37,6 +37,7 @@ def test_a_model_that_is_no_worse_is_taken_into_use_and_given_up_again(
     answer = lead.post(f"models/{other}/promote", content=records)
     assert answer.status_code == 200, answer.text
     assert (answer.json()["passed"], answer.json()["records"]) == (True, 40)
+    assert answer.json()["difference"] == f"/api/v1/models/{other}/difference"
     assert _in_use(lead) == other
     (entry,) = lead.get("audit", params={"action": "model.promote"}).json()["items"]
     assert (entry["object_id"], entry["actor_id"]) == (other, lead.user.id)

@@ -6,7 +6,7 @@ One module a resource; each has `WALKS`, by route.
 from collections.abc import Mapping
 
 from tests.api.walking import Walk
-from tests.api.walks import access, appeals, calibrations, jobs, plans, reviews, search
+from tests.api.walks import access, appeals, calibrations, jobs, plans, reviews, rules, search
 
 WALKS: Mapping[str, Walk] = {
     **access.WALKS,
@@ -16,4 +16,5 @@ WALKS: Mapping[str, Walk] = {
     **appeals.WALKS,
     **jobs.WALKS,
     **search.WALKS,
+    **rules.WALKS,
 }

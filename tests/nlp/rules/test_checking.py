@@ -4,7 +4,7 @@ from tests.nlp.rules.rows import file, row
 from tests.nlp.rules.scenes import plain_tokenizer
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.language import Language, shipped_rule_texts
-from voc.nlp.rules.checking import Fault, Finding, check_rules
+from voc.nlp.rules.checking import Fault, Finding, check_addition, check_rules
 
 
 def found(taxonomy: Taxonomy, *rows: str, lists: str = "", whole: bool = True, **others: str) -> list[Finding]:
@@ -75,3 +75,24 @@ def test_a_list_without_use_is_found_in_a_whole_folder_only(taxonomy: Taxonomy) 
 
 def test_every_kind_of_finding_has_a_chinese_name() -> None:
     assert len({fault.label for fault in Fault}) == len(Fault)
+
+
+ADDED = "提案.toml"
+
+
+def addition(text: str, taxonomy: Taxonomy, *rows: str) -> tuple[list[str], list[Finding]]:
+    """The ids of the rules of a file beside others, and what is found."""
+    rule_set, findings = check_addition(ADDED, text, {"own.toml": file(*rows)}, taxonomy, plain_tokenizer())
+    return [rule.id for rule in rule_set.rules], list(findings)
+
+
+def test_an_addition_is_checked_alone_and_beside_the_others(taxonomy: Taxonomy) -> None:
+    others = row("['卡']", id="broken"), row(id="a"), row(id="b")
+    fresh = row("['白屏']", id="new", matches='["白屏"]')
+    assert addition(file(fresh), taxonomy, *others) == (["new"], [])
+    same = addition(file(row(id="new")), taxonomy, row(id="a"))[1]
+    assert [(one.fault, one.rule) for one in same] == [(Fault.DUPLICATE, "a")]
+    (twice,) = addition(file(row(id="a")), taxonomy, row(id="a"))[1]
+    assert twice.reason.startswith(f"{ADDED} 第 3 行：规则编号 a 重复")
+    (wrong,) = addition(file(row("['a b']", id="new")), taxonomy, *others)[1]
+    assert f"{ADDED} 第 7 行第 12 列" in wrong.reason

@@ -71,6 +71,23 @@ def check_rules(
     return rule_set, tuple(found)
 
 
+def check_addition(
+    name: str, text: str, others: Mapping[str, str], taxonomy: Taxonomy, tokenizer: Tokenizer
+) -> tuple[RuleSet, tuple[Finding, ...]]:
+    """The rules of one file beside sound ones, with the lists of all, and what is wrong with it.
+
+    `name` sorts behind those of the others, so that of two rules with one id the new one is at fault.
+    """
+    whole, faults = read_rules({**others, name: text}, taxonomy)
+    own = tuple(rule for rule in whole.rules if whole.origins[rule.id].file == name)
+    rule_set = RuleSet(own, whole.lists, whole.origins)
+    found = [Finding(Fault.SYNTAX, "", None, str(fault)) for fault in faults]
+    found += _broken(rule_set, tokenizer)
+    found += _dead(rule_set)
+    found += _pairs(whole, frozenset(rule.id for rule in own))
+    return rule_set, tuple(found)
+
+
 def _unused(rule_set: RuleSet) -> Iterator[Finding]:
     used = {name for rule in rule_set.rules for name in lists_in(rule.expression)}
     for name in sorted(set(rule_set.lists) - used):
@@ -100,8 +117,11 @@ def _dead(rule_set: RuleSet) -> Iterator[Finding]:
             yield _finding(rule_set, Fault.DEAD, rule, f"{piece} 同时写在 when 与 unless 里")
 
 
-def _pairs(rule_set: RuleSet) -> Iterator[Finding]:
-    """Rules with the same pieces: duplicates within a factor, conflicts between factors."""
+def _pairs(rule_set: RuleSet, about: frozenset[str] | None = None) -> Iterator[Finding]:
+    """Rules with the same pieces: duplicates within a factor, conflicts between factors.
+
+    Only pairs with one of the rules that it is `about`; all where that is None.
+    """
     lists = rule_set.lists
     own = {rule.id: _pieces(rule.when, lists, rule.speaker) for rule in rule_set.rules}
     outside = {rule.id: _pieces(rule.unless, lists, rule.speaker) for rule in rule_set.rules}
@@ -114,7 +134,9 @@ def _pairs(rule_set: RuleSet) -> Iterator[Finding]:
         for sharing in owners.values()
         for i, first in enumerate(sharing)
         for second in sharing[i + 1 :]
-        if first.says is second.says and first.speaker is second.speaker
+        if first.says is second.says
+        and first.speaker is second.speaker
+        and (about is None or not about.isdisjoint((first.id, second.id)))
     }
     for first, second in rivals.values():
         shared = sorted(own[first.id] & own[second.id])

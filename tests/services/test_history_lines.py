@@ -1,0 +1,28 @@
+from pathlib import Path
+
+import pytest
+
+from voc.errors import InputError
+from voc.services.history_lines import NAME, Lines, append_line, read_lines
+
+
+def read(folder: Path) -> Lines[int]:
+    return read_lines(folder, lambda record: int(record["n"]), called="账本")
+
+
+def test_lines_are_added_and_damaged_ones_told(tmp_path: Path) -> None:
+    assert read(tmp_path / "none") == Lines(())
+    append_line(tmp_path / "a", {"n": 1}, called="账本")
+    with (tmp_path / "a" / NAME).open("ab") as stream:
+        stream.write(b"{damaged")
+    append_line(tmp_path / "a", {"n": 2}, called="账本")
+    assert read(tmp_path / "a") == Lines((1, 2), (2,))
+
+
+def test_what_cannot_be_read_or_made_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(InputError, match="无法读取账本的历史"):
+        read(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="无法建立账本"):
+        append_line(tmp_path / "file" / "x", {}, called="账本")

@@ -1,0 +1,81 @@
+"""Whether a proposed rule file may stand beside the rules there are."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from voc.domain.rule import Rule
+from voc.errors import ConflictError, FaultsError
+from voc.nlp.language import Language
+from voc.nlp.rules import RuleSet
+from voc.nlp.rules.book import RuleBook
+from voc.nlp.rules.checking import Fault, Finding, check_addition
+from voc.nlp.rules.examples import example_scene
+from voc.nlp.tokenizer import Tokenizer
+
+# Sorts behind the names of the other files, and is what faults are told of.
+NAME = "提案.toml"
+_LINE = re.compile(r"\S+ 第 \d+ 行")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The rules of a sound file, with the lists of all, and what is worth knowing of them."""
+
+    rule_set: RuleSet
+    notices: tuple[Finding, ...]
+
+    @property
+    def factor(self) -> str:
+        return self.rule_set.rules[0].factor
+
+
+def checked(text: str, others: Mapping[str, str], language: Language) -> Checked:
+    """A file that is sound beside the `others`; FaultsError with every fault and its place."""
+    rule_set, findings = check_addition(NAME, text, others, language.taxonomy, language.tokenizer)
+    found = [f for f in findings if f.fault is not Fault.EXAMPLE]
+    found += _unkept(rule_set, language.tokenizer)
+    found += _unproven(rule_set)
+    faults = [finding for finding in found if not finding.fault.notice]
+    if not rule_set.rules and not faults:
+        faults = [Finding(Fault.SYNTAX, NAME, None, "没有规则，应有 [[rule]]")]
+    if faults:
+        raise FaultsError([_told(fault) for fault in faults])
+    return Checked(rule_set, tuple(found))
+
+
+def still_sound(text: str, others: Mapping[str, str], language: Language) -> Checked:
+    """The same for a file that was sound once; ConflictError where the others have changed so that it is not."""
+    try:
+        return checked(text, others, language)
+    except FaultsError as error:
+        raise ConflictError(f"规则变了，提案现在不成立：{error}") from error
+
+
+def _told(finding: Finding) -> tuple[str, str]:
+    if finding.fault is Fault.SYNTAX:
+        place, _, reason = finding.reason.partition("：")
+        return (place, reason) if _LINE.match(place) else (NAME, finding.reason)
+    return finding.where, f"{finding.fault.label}：规则 {finding.rule} {finding.reason}"
+
+
+def _unkept(rule_set: RuleSet, tokenizer: Tokenizer) -> Iterable[Finding]:
+    """Examples that are not kept, by their number: they may be what a customer said, and errors quote nobody."""
+    for rule in rule_set.rules:
+        own = RuleBook([rule], rule_set.lists)
+        for key, texts, wanted in (("matches", rule.matches, True), ("spares", rule.spares, False)):
+            for number, text in enumerate(texts, 1):
+                if bool(own.match(example_scene(text, rule.speaker, tokenizer))) is not wanted:
+                    said = "应命中而没有命中" if wanted else "不应命中而命中了"
+                    yield _finding(rule_set, rule, f"{key} 的第 {number} 句{said}")
+
+
+def _unproven(rule_set: RuleSet) -> Iterable[Finding]:
+    """Rules of the house may do without; whoever proposes one shows where it ends."""
+    for rule in rule_set.rules:
+        if not rule.spares:
+            yield _finding(rule_set, rule, "缺少 spares：至少写一句不应命中的")
+
+
+def _finding(rule_set: RuleSet, rule: Rule, reason: str) -> Finding:
+    return Finding(Fault.EXAMPLE, str(rule_set.origins[rule.id]), rule.id, reason)
