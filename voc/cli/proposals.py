@@ -25,7 +25,7 @@ from voc.services import rule_proposing
 from voc.services.access import Access
 from voc.services.auditing import Stamp
 from voc.services.rule_checking import still_sound
-from voc.services.rule_preview import preview
+from voc.services.rule_preview import Preview, preview
 from voc.services.rule_sets import listed_sets
 from voc.services.weekly import read_departments
 from voc.settings import load_settings
@@ -72,11 +72,13 @@ def show_proposal(
     with open_store(settings).look() as session:
         known = RuleProposals(session).get(proposal_id)
         texts = {name: text for name, text in texts_of_rules(folder).items() if name != known.file_name}
+        found: Preview | str
         try:
-            sound = still_sound(known.text, texts, language)
-            found = preview(session, sound.rule_set, language, reach=reach, access=access, most=most)
+            rules = still_sound(known.text, texts, language).rule_set
         except ConflictError as error:
             found = str(error)
+        else:
+            found = preview(session, rules, language, reach=reach, access=access, most=most)
     if as_json:
         write_json(proposal_record(known, found))
         return
