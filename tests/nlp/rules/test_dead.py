@@ -1,9 +1,7 @@
 import pytest
 
-from voc.domain.conversation import Speaker
 from voc.nlp.rules import parse
 from voc.nlp.rules.dead import never_holds
-from voc.nlp.rules.voices import voices
 
 
 @pytest.mark.parametrize(
@@ -87,31 +85,3 @@ def test_what_can_never_hold_is_told_with_the_reason(expression: str, reason: st
 )
 def test_what_may_hold_is_not_called_dead(expression: str) -> None:
     assert never_holds(parse(expression)) is None
-
-
-@pytest.mark.parametrize(
-    ("expression", "heard"),
-    [
-        ("a", {None}),
-        ("/a/", {None}),
-        ("VALENCE<0", {None}),
-        ("SILENCE>5s", {None}),
-        ("object=手机银行", {None}),
-        ("NOT a", set()),
-        ("SCORE<0.5", set()),
-        ("queue=a AND meta:b=c", set()),
-        ("UTTERANCES>1 AND NOT a", set()),
-        ("UTTERANCES>1 AND a", {None}),
-        ("CUSTOMER(SCORE<0.5)", set()),
-        ("CUSTOMER(a) OR AGENT(b)", {Speaker.CUSTOMER, Speaker.AGENT}),
-        ("CUSTOMER(a) NEAR/2 b", {Speaker.CUSTOMER, None}),
-        ("SCORE<0.5 UNLESS a", set()),
-        ("AGENT(a) BEFORE CUSTOMER(b)", {Speaker.AGENT}),
-        ("AGENT(UTTERANCE(NOT a))", {Speaker.AGENT}),
-        ("UTTERANCE(AGENT(a))", {Speaker.AGENT}),
-        ("REPEAT/2", {Speaker.CUSTOMER}),
-        ("AGENT(REPEAT/2)", set()),
-    ],
-)
-def test_whose_words_can_be_evidence_is_told_by_the_form(expression: str, heard: set[Speaker | None]) -> None:
-    assert voices(parse(expression), None) == heard
