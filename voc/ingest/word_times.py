@@ -29,8 +29,7 @@ def _found(words: list[object], said: Utterance, in_ms: int) -> Iterator[WordTim
     at, last_ms = 0, said.start_ms or 0
     until = _FOREVER if said.end_ms is None else said.end_ms
     for index, entry in enumerate(words):
-        word = entry.get("word") if isinstance(entry, dict) else None
-        if not isinstance(word, str) or not (word := word.strip()):
+        if not isinstance(entry, dict) or not isinstance(word := entry.get("word"), str) or not (word := word.strip()):
             continue
         start_ms, end_ms = _times(entry, f"words[{index}]", in_ms)
         if start_ms is None:
