@@ -1,6 +1,7 @@
 """Whether conditions on one number can hold together."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 from voc.domain.expressions import Comparison, ScoreIs, Silence, UtteranceCount, ValenceIs
 
@@ -24,17 +25,9 @@ def possible(conditions: Sequence[Numeric]) -> bool:
     False
     """
     low, high, step = _RANGES[type(conditions[0])]
-    compared = [_comparison(condition) for condition in conditions]
+    compared: list[tuple[Comparison, float]] = [astuple(condition) for condition in conditions]
     near = {low, *(bound + by for _, bound in compared for by in (-step, 0.0, step))}
     return any(
         low <= number <= high and all(comparison.holds(number, bound) for comparison, bound in compared)
         for number in near
     )
-
-
-def _comparison(condition: Numeric) -> tuple[Comparison, float]:
-    match condition:
-        case Silence(comparison, bound) | ValenceIs(comparison, bound) | ScoreIs(comparison, bound):
-            return comparison, bound
-        case UtteranceCount(comparison, count):
-            return comparison, float(count)
