@@ -114,6 +114,17 @@ def test_a_trained_model_can_go_into_the_registry(labelled: Path, tmp_path: Path
     assert history[0]["by"] == "甲"
 
 
+@pytest.mark.usefixtures("small_store")
+def test_training_from_reviews_ends_by_saying_how_to_see_what_would_change(labelled: Path, tmp_path: Path) -> None:
+    outcome = voc("train", labelled, "--from-reviews", "--register", "--out", tmp_path / "m")
+    model = json.loads((tmp_path / "m" / "manifest.json").read_text("utf8"))["id"]
+    last = outcome.err.splitlines()[-1]
+    assert last == f"启用之前先看哪些接触的判断会变：voc models compare {model}"
+    assert "次判断有变" in voc("models", "compare", model).out
+    outside = voc("train", labelled, "--from-reviews", "--out", tmp_path / "m")
+    assert outside.err.splitlines()[-1].startswith("用 --register 放进模型库以后，启用之前先看")
+
+
 def test_a_model_must_go_somewhere(labelled: Path) -> None:
     outcome = voc("train", labelled)
     assert outcome.code == 2

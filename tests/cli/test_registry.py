@@ -57,6 +57,7 @@ def test_a_promoted_model_is_what_commands_use_until_it_is_rolled_back(
     assert promoted.code == 0
     assert "容许差" in promoted.out
     assert f"已启用模型 {model_id}" in promoted.err
+    assert f"voc models compare {model_id}" in promoted.err
     assert in_use() == analysed(tmp_path) == model_id
     back = voc("models", "rollback", "--reason", "误报变多", "--by", "乙")
     assert (back.code, f"已退回模型 {before}（随附）" in back.err) == (0, True)

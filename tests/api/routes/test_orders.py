@@ -34,11 +34,17 @@ def test_an_import_of_what_is_not_there_is_not_found(administrator: Caller) -> N
     assert administrator.post("imports", json={"upload_id": "f-0"}).status_code == 404
 
 
-def test_a_reanalysis_names_a_model_of_the_registry_and_no_folder(service: Service, administrator: Caller) -> None:
+def test_a_reanalysis_names_a_model_and_rules_of_the_registries_and_no_folder(
+    service: Service, administrator: Caller
+) -> None:
     model = listed(service.parts.registry, shipped_language())[0].id
     answer = administrator.post("reanalyses", json={"model": model})
     assert order_of(service, answer.json()["id"]) == (administrator.user.id, ReanalysisOrder(model))
     assert administrator.post("reanalyses", json={"model": "m-0"}).status_code == 404
+    with_rules = administrator.post("reanalyses", json={"rules": "shipped"})
+    assert with_rules.json()["order"]["rules"] == "shipped"
+    assert order_of(service, with_rules.json()["id"])[1] == ReanalysisOrder(rules="shipped")
+    assert administrator.post("reanalyses", json={"rules": "none"}).status_code == 404
     assert administrator.post("reanalyses", json={"rules": "/etc"}).status_code == 422
     assert administrator.post("reanalyses", json={"model": "../m"}).status_code == 422
 
