@@ -102,8 +102,16 @@ def test_progress_shows_while_the_file_is_read(yard: Yard, tmp_path: Path, small
     running = yard.steps()
     next(running)
     assert yard.job().done_count == 5
-    assert 0 < (yard.job().share or 0) <= 1
+    assert 0 < (yard.job().share or 0) < 1
     running.close()
+
+
+def test_the_share_is_what_was_read_of_the_file_and_not_what_was_read_ahead(
+    yard: Yard, tmp_path: Path, small_chunks: None
+) -> None:
+    yard.queue_import(write(tmp_path / "a.jsonl", *numbered(16)))
+    assert [yard.job().share for _ in yard.steps()] == [pytest.approx(n / 16, abs=0.01) for n in (3, 7, 11, 15)]
+    assert yard.job().share == 1.0
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from voc.domain.job_work import ImportCheckpoint, ImportCounts, ImportOrder, Imp
 from voc.domain.upload import Upload
 from voc.engines.local import Engine
 from voc.ingest import ColumnMapping, Read, Rejected, RejectsFile, read_stream
+from voc.services.file_share import FileShare
 from voc.services.importing import CHUNK_CHARACTERS, Passed, characters_of, chunks, masked_records
 from voc.services.jobs import REJECTS
 from voc.services.running import CHUNK, Workplace
@@ -43,8 +44,8 @@ class ImportRunner:
         content, mapping = self.workplace.folder.content(upload), self.workplace.folder.mapping(upload)
         with self.workplace.open_engine(None, None) as engine:
             one = _Import(self, job, lease, upload, job.order.source, engine, job.share)
-            with content.open("rb") as stream:
-                yield from one.steps(stream, mapping)
+            with content.open("rb") as stream, content.open("rb") as beside:
+                yield from one.steps(stream, mapping, FileShare(stream, beside, byte_count=upload.byte_count))
 
 
 @dataclass(slots=True)
@@ -59,14 +60,16 @@ class _Import:
     engine: Engine
     share: float | None = None
     rejected_count: int = 0
+    line: int = 1
 
-    def steps(self, stream: BinaryIO, mapping: ColumnMapping | None) -> Generator[None, None, None]:
+    def steps(self, stream: BinaryIO, mapping: ColumnMapping | None, behind: FileShare) -> Generator[None, None, None]:
         at = yield from self._caught_up(self._start())
         errors: list[str] = []
         with RejectsFile(self.runner.workplace.place_of(self.job) / REJECTS) as set_aside:
             rows = read_stream(stream, self.upload.name, zone=self.runner.zone, mapping=mapping)
-            for chunk in chunks(_fresh(rows, at.counts.record_count, set_aside, errors), records=CHUNK):
-                self.share = min(1.0, stream.tell() / max(1, self.upload.byte_count))
+            fresh = self._fresh(rows, at.counts.record_count, set_aside, errors)
+            for chunk in chunks(fresh, records=CHUNK):
+                self.share = behind.before(self.line)
                 self.rejected_count = set_aside.count
                 at = self._analysed(*self._stored(chunk, at)) if chunk else self._passed(at)
                 yield
@@ -130,19 +133,19 @@ class _Import:
         """Rows stored or set aside; no fewer than before the job was taken up again."""
         return max(self.job.done_count, at.counts.record_count + self.rejected_count)
 
-
-def _fresh(
-    rows: Iterable[Read | Rejected], counted: int, set_aside: RejectsFile, errors: list[str]
-) -> Iterator[Read | Passed]:
-    """The records after so many that are stored already; every row that is none is set aside, also before."""
-    for row in rows:
-        if isinstance(row, Rejected):
-            set_aside.write(row)
-            errors += [str(row.error)] if len(errors) < SHOWN_ERRORS else []
-            # A row too long to be kept took long to read.
-            yield Passed(len(row.raw) or CHUNK_CHARACTERS)
-        elif counted:
-            counted -= 1
-            yield Passed(characters_of(row.record))
-        else:
-            yield row
+    def _fresh(
+        self, rows: Iterable[Read | Rejected], counted: int, set_aside: RejectsFile, errors: list[str]
+    ) -> Iterator[Read | Passed]:
+        """The records after so many that are stored already; every row that is none is set aside, also before."""
+        for row in rows:
+            self.line = row.error.line if isinstance(row, Rejected) else row.line
+            if isinstance(row, Rejected):
+                set_aside.write(row)
+                errors += [str(row.error)] if len(errors) < SHOWN_ERRORS else []
+                # A row too long to be kept took long to read.
+                yield Passed(len(row.raw) or CHUNK_CHARACTERS)
+            elif counted:
+                counted -= 1
+                yield Passed(characters_of(row.record))
+            else:
+                yield row
