@@ -57,12 +57,15 @@ def create_app(parts: Parts) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Seal the access log and run jobs beside the requests; both end before the process does."""
+    """Seal the access log and run jobs beside the requests; both are given time to end before the process does.
+
+    What has not ended then holds the process no longer: another worker takes the job up when its lease is over.
+    """
     parts: Parts = app.state.parts
     stop = Event()
-    threads = [Thread(target=seal_every_hour, args=(parts, stop), name="voc-seal")]
+    threads = [Thread(target=seal_every_hour, args=(parts, stop), name="voc-seal", daemon=True)]
     if parts.worker is not None:
-        threads.append(Thread(target=parts.worker, args=(stop,), name="voc-worker"))
+        threads.append(Thread(target=parts.worker, args=(stop,), name="voc-worker", daemon=True))
     for thread in threads:
         thread.start()
     try:

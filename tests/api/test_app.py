@@ -1,8 +1,10 @@
 from dataclasses import replace
-from threading import Event
+from threading import Event, Thread, current_thread
 
+import pytest
 from fastapi.testclient import TestClient
 
+from api import app
 from api.app import create_app
 from tests.api.serving import Service
 from voc.services.auditing import verify
@@ -22,6 +24,25 @@ def test_jobs_run_beside_the_requests_and_end_with_the_service(service: Service)
         assert client.get("/healthz").json() == {"status": "ok"}
         assert not ended.is_set()
     assert ended.is_set()
+
+
+def test_a_job_that_does_not_end_in_time_holds_the_process_no_longer(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "STOP_WITHIN_S", 0.01)
+    begun, free = Event(), Event()
+    found: list[Thread] = []
+
+    def worker(_stop: Event) -> None:
+        found.append(current_thread())
+        begun.set()
+        free.wait()
+
+    with TestClient(create_app(replace(service.parts, worker=worker))):
+        assert begun.wait(10)
+    assert (found[0].is_alive(), found[0].daemon) == (True, True)
+    free.set()
+    found[0].join()
 
 
 def test_what_was_read_is_sealed_while_the_service_runs(service: Service) -> None:

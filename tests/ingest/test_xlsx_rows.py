@@ -1,5 +1,6 @@
 import random
 import zipfile
+import zlib
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 
@@ -70,6 +71,49 @@ def test_what_is_no_workbook_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(module, "_UNPACKED_LIMIT", 1000)
     with pytest.raises(InputError, match="解压后超过"):
         read(workbook(("id",)))
+
+
+def bomb(text: bytes, *, name: str = "xl/worksheets/sheet1.xml", packing: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A workbook with a part of its own, or another sheet in place of its first."""
+    written = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook(("id",)))) as parts, zipfile.ZipFile(written, "w", packing) as made:
+        for part in parts.namelist():
+            if part != name:
+                made.writestr(part, parts.read(part))
+        made.writestr(name, text)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/sheet.bin"])
+def test_a_part_that_unpacks_to_far_too_much_is_refused_before_it_is_read(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = bomb(b"<c>" + b"x" * 21_000_000 + b"</c>", name=name)
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("read"))
+    with pytest.raises(InputError, match=r"^f\.xlsx 解压后超过原来的 100 倍，不像是真的数据，不予读取$"):
+        read(content)
+
+
+def test_a_cell_that_holds_far_too_much_is_refused() -> None:
+    cell = b'<c r="A1" t="inlineStr"><is><t>' + b"x" * 3_000_000 + b"</t></is></c>"
+    sheet = b'<worksheet><sheetData><row r="1">' + cell + b"</row></sheetData></worksheet>"
+    with pytest.raises(InputError, match=r"^f\.xlsx 里有一个单元格超过 1 MiB，不予读取$"):
+        read(bomb(sheet, packing=zipfile.ZIP_STORED))
+
+
+def test_a_part_that_is_longer_than_it_declares_is_refused() -> None:
+    text = b"<c>" + b"x" * 500_000 + b"</c>"
+    content = bytearray(bomb(text, name="xl/longer.xml"))
+    entry = content.rindex(b"PK\x01\x02")
+    # The checksum is right for what is read, so that the length alone gives it away.
+    content[entry + 16 : entry + 20] = zlib.crc32(text[:1001]).to_bytes(4, "little")
+    content[entry + 24 : entry + 28] = (1000).to_bytes(4, "little")
+    with pytest.raises(InputError, match="损坏的文件"):
+        read(bytes(content))
+
+
+def test_an_ordinary_sheet_with_much_that_repeats_is_read() -> None:
+    assert len(read(workbook(*[("S-1", "好", 5)] * 20_000))) == 20_000
 
 
 def test_a_stray_cell_far_away_is_refused() -> None:

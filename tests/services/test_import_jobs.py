@@ -1,5 +1,6 @@
 """Imports as jobs. A worker that dies is one whose runner is closed without a word, at any step."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from tests.services.workplaces import LEASE, Yard
 from voc.domain.job import Job, JobState
 from voc.domain.job_work import ImportCounts, ImportOrder, ImportResult
 from voc.errors import ConflictError
+from voc.ingest import Rejected, RejectsFile
 from voc.nlp.analyzer import Analyzer
-from voc.services import import_jobs
+from voc.services import import_jobs, importing
 from voc.services.jobs import outputs
 from voc.services.showing import show
 from voc.storage.counting import Counts
@@ -72,7 +74,7 @@ def test_a_file_is_stored_and_analysed_and_what_is_wrong_is_set_aside(yard: Yard
     assert result(job).counts == ImportCounts(3, 0, 0, 2)
     assert result(job).rejected_count == 1
     assert result(job).first_errors[0].startswith("a.jsonl 第 3 行：")
-    assert (job.done_count, job.share) == (3, 1.0)
+    assert (job.done_count, job.share) == (4, 1.0)
     assert yard.opened == [(None, None)]
 
 
@@ -99,8 +101,71 @@ def test_progress_shows_while_the_file_is_read(yard: Yard, tmp_path: Path, small
     yard.queue_import(mixed(tmp_path / "a.jsonl"))
     running = yard.steps()
     next(running)
-    assert yard.job().done_count == 4
-    assert 0 < (yard.job().share or 0) <= 1
+    assert yard.job().done_count == 5
+    assert 0 < (yard.job().share or 0) < 1
+    running.close()
+
+
+def test_the_share_is_what_was_read_of_the_file_and_not_what_was_read_ahead(
+    yard: Yard, tmp_path: Path, small_chunks: None
+) -> None:
+    yard.queue_import(write(tmp_path / "a.jsonl", *numbered(16)))
+    assert [yard.job().share for _ in yard.steps()] == [pytest.approx(n / 16, abs=0.01) for n in (3, 7, 11, 15)]
+    assert yard.job().share == 1.0
+
+
+@pytest.fixture
+def few_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "CHUNK_PASSED", 3)
+
+
+def only_rejects(path: Path) -> Path:
+    return write(path, "{", *["{坏"] * 9)
+
+
+def test_progress_shows_while_rows_are_only_set_aside(yard: Yard, tmp_path: Path, few_passed: None) -> None:
+    yard.queue_import(only_rejects(tmp_path / "a.jsonl"))
+    assert [yard.job().done_count for _ in yard.steps()] == [3, 6, 9, 10]
+    assert (result(yard.job()).rejected_count, yard.job().done_count) == (10, 10)
+
+
+def test_an_import_whose_rows_are_only_set_aside_can_be_cancelled(
+    yard: Yard, tmp_path: Path, few_passed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yard.queue_import(only_rejects(tmp_path / "a.jsonl"))
+    monkeypatch.setattr(RejectsFile, "write", cancelling(yard, RejectsFile.write))
+    job = yard.done()
+    assert (job.state, job.done_count) == (JobState.CANCELLED, 3)
+
+
+def cancelling(yard: Yard, write: Callable[[RejectsFile, Rejected], None]) -> Callable[[RejectsFile, Rejected], None]:
+    """Writes, and asks for the job to be cancelled with the first row."""
+
+    def written(file: RejectsFile, row: Rejected) -> None:
+        write(file, row)
+        if file.count == 1:
+            with yard.work() as session:
+                Jobs(session).cancel("J-1", at=yard.workplace.clock())
+
+    return written
+
+
+def test_rows_that_are_passed_over_again_are_steps_but_no_progress(
+    yard: Yard, tmp_path: Path, few_passed: None, small_chunks: None
+) -> None:
+    yard.queue_import(write(tmp_path / "a.jsonl", *numbered(4), "{坏", *["{坏"] * 9))
+    running = yard.steps()
+    for _ in range(3):
+        next(running)
+    running.close()
+    died(yard)
+    running = yard.steps()
+    tried = yard.job().attempt_count
+    assert tried > 0
+    assert [yard.job().done_count for _ in zip(range(3), running, strict=False)] == [10, 10, 10]
+    assert yard.job().attempt_count == tried
+    next(running)
+    assert (yard.job().done_count, yard.job().attempt_count) == (12, 0)
     running.close()
 
 

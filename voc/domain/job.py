@@ -62,7 +62,7 @@ class Lease:
 class Job:
     """One piece of long work.
 
-    `due_at`: not to be claimed before. `attempt_count`: claims since the last progress. `done_count` counts records or
+    `due_at`: not to be claimed before. `attempt_count`: claims since the last progress. `done_count` counts rows or
     contacts; `share` (0…1) is how far the whole is, None where that is not known. `error` is the last one, one line for
     the user. `result` is there once the job is done.
     """

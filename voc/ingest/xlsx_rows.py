@@ -1,11 +1,12 @@
 """Rows of a workbook's sheet, every cell as the text that a CSV file would hold."""
 
+import copy
 import csv
 import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -13,7 +14,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from voc.errors import InputError
 from voc.ingest.csv_rows import TableRow
 
-_UNPACKED_LIMIT = 2_000_000_000
+_UNPACKED_LIMIT = 500_000_000
+# Sheets shrink ten- to twentyfold. A part that unpacks to so many times its size is made to fill memory or a day.
+_MOST_PACKED = 100
+_UNPACKED_UNCHECKED = 20_000_000
+# A cell of Excel holds 32,767 characters.
+_TEXT_LIMIT = 1 << 20
 # A sheet is read as a full rectangle: one stray cell in the far corner would take hundreds of gigabytes.
 _CELL_LIMIT = 30_000_000
 _CELL_PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -70,23 +76,42 @@ def _sheet(content: bytes, sheet: str | int, file: str) -> CalamineSheet:
 
 
 def _check_size(parts: zipfile.ZipFile, file: str) -> None:
+    """Refuse what would take too much memory or time: by what the directory declares, then by what is really there."""
     if sum(part.file_size for part in parts.infolist()) > _UNPACKED_LIMIT:
         raise InputError(f"{file} 解压后超过 {_UNPACKED_LIMIT // 1_000_000} MB；请改存为 CSV")
+    if any(part.file_size > max(_UNPACKED_UNCHECKED, _MOST_PACKED * part.compress_size) for part in parts.infolist()):
+        raise InputError(f"{file} 解压后超过原来的 {_MOST_PACKED} 倍，不像是真的数据，不予读取")
     for part in parts.infolist():
-        if part.filename.endswith(".xml") and _cells(parts, part) > _CELL_LIMIT:
+        # Every part: a sheet may go by any name.
+        if _cells(_unpacked(parts, part), file) > _CELL_LIMIT:
             raise InputError(f"{file} 的工作表太大，或在很远的地方有零星单元格；请清理后重存，或改存为 CSV")
 
 
-def _cells(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """How many cells the rectangle from A1 to the farthest cell has."""
+def _unpacked(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The content of a part in pieces of up to 1 MiB; BadZipFile where there is more of it than is declared."""
+    # Python reads as much as is declared, others to the end: one byte more shows whether there is any.
+    longer = copy.copy(part)
+    longer.file_size += 1
+    count = 0
+    with parts.open(longer) as content:
+        while piece := content.read(_TEXT_LIMIT):
+            count += len(piece)
+            if count > part.file_size:
+                raise zipfile.BadZipFile
+            yield piece
+
+
+def _cells(pieces: Iterable[bytes], file: str) -> int:
+    """How many cells the rectangle from A1 to the farthest cell has; InputError where one holds far too much."""
     rows = columns = 0
     rest = b""
-    with parts.open(part) as xml:
-        while chunk := xml.read(1 << 20):
-            places = _CELL_PLACE.findall(rest + chunk)
-            columns = max((columns, *map(_column_number, {letters for letters, _ in places})))
-            rows = max((rows, *(int(digits) for _, digits in places)))
-            rest = chunk[-_OVERLAP:]
+    for piece in pieces:
+        if len(piece) == _TEXT_LIMIT and b"<" not in piece:
+            raise InputError(f"{file} 里有一个单元格超过 {_TEXT_LIMIT // 1024 // 1024} MiB，不予读取")
+        places = _CELL_PLACE.findall(rest + piece)
+        columns = max((columns, *map(_column_number, {letters for letters, _ in places})))
+        rows = max((rows, *(int(digits) for _, digits in places)))
+        rest = piece[-_OVERLAP:]
     return rows * columns
 
 

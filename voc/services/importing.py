@@ -22,6 +22,7 @@ from voc.storage.records import Records
 
 CHUNK_RECORDS = 500
 CHUNK_CHARACTERS = 500_000
+CHUNK_PASSED = 1_000
 DEFAULT_SOURCE = "default"
 
 Record = Conversation | SurveyResponse
@@ -40,6 +41,13 @@ class ImportSummary:
     analysed_count: int = 0
     rejects: Path | None = None
     first_errors: tuple[RowError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A row that gives nothing to store, and how much there was to read."""
+
+    characters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +123,28 @@ def _masked(record: Record, key: bytes) -> Record:
     return masked_survey(record, key=key)
 
 
-def chunks(rows: Iterable[Read], *, records: int = CHUNK_RECORDS) -> Iterator[list[Read]]:
-    """Bounded by records and by characters, so that memory does not depend on what is in a file."""
+def chunks(rows: Iterable[Read | Passed], *, records: int = CHUNK_RECORDS) -> Iterator[list[Read]]:
+    """Bounded by records and by characters, so that memory does not depend on what is in a file.
+
+    Rows that were passed over end a chunk too, even an empty one, so that its reader goes on being heard of.
+    """
     chunk: list[Read] = []
-    characters = 0
+    characters = passed = 0
     for row in rows:
-        chunk.append(row)
-        characters += _characters(row.record)
-        if len(chunk) >= records or characters >= CHUNK_CHARACTERS:
+        if isinstance(row, Passed):
+            passed += 1
+        else:
+            chunk.append(row)
+        characters += row.characters if isinstance(row, Passed) else characters_of(row.record)
+        if len(chunk) >= records or passed >= CHUNK_PASSED or characters >= CHUNK_CHARACTERS:
             yield chunk
-            chunk, characters = [], 0
-    if chunk:
+            chunk, characters, passed = [], 0, 0
+    if chunk or passed:
         yield chunk
 
 
-def _characters(record: Record) -> int:
+def characters_of(record: Record) -> int:
+    """How much a record says."""
     if isinstance(record, Conversation):
         return sum(len(u.text) for u in record.utterances)
     return len(record.comment)
