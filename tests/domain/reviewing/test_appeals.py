@@ -121,6 +121,18 @@ def test_it_is_heard_by_the_one_assigned_with_a_review(wrong: AppealStep) -> Non
         after(FORWARD, ASSIGN, wrong)
 
 
+@pytest.mark.parametrize("move", [Move.ACCEPT, Move.REJECT])
+def test_nobody_decides_on_an_appeal_against_himself(move: Move) -> None:
+    with pytest.raises(ConflictError, match="对自己的判断"):
+        after(FORWARD, ASSIGN, HEAR, AppealStep(move, "王检", NOW, "维持"))
+
+
+def test_who_heard_it_does_not_accept_what_he_heard_but_may_refuse_it() -> None:
+    with pytest.raises(ConflictError, match="自己复听"):
+        after(FORWARD, ASSIGN, HEAR, AppealStep(Move.ACCEPT, "李检", NOW, "确系规定"))
+    assert after(FORWARD, ASSIGN, HEAR, AppealStep(Move.REJECT, "李检", NOW, "维持")).state is AppealState.REJECTED
+
+
 @pytest.mark.parametrize("move", [Move.FILE, Move.STOP, Move.ACCEPT, Move.REJECT, Move.FILE_AGAIN])
 def test_a_decision_owes_a_reason(move: Move) -> None:
     with pytest.raises(InputError, match="理由"):

@@ -40,3 +40,15 @@ def test_an_unfinished_sample_goes_by_its_random_part_alone() -> None:
 @pytest.mark.parametrize("complete", [True, False])
 def test_nothing_seen_tells_nothing(complete: bool) -> None:
     assert estimated_share([], complete=complete) == Figure(None, 0)
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_a_sample_that_agrees_makes_nothing_certain(holds: bool) -> None:
+    figure = estimated_share([Observation(Stratum.RANDOM, 20 / 498, holds)] * 20, complete=True)
+    assert figure.value == float(holds)
+    assert figure.interval == wilson_interval(20 * holds, 20)
+
+
+def test_where_nothing_was_left_out_the_share_is_exact() -> None:
+    figure = estimated_share([Observation(Stratum.VALUED, 1.0, one) for one in (True, False)], complete=True)
+    assert (figure.value, figure.interval) == (0.5, (0.5, 0.5))

@@ -193,6 +193,10 @@ class Appeal:
                 raise ConflictError("复听的质检员不能是原来复核的人")
             if any(known.move is Move.HEAR and known.by == step.inspector for known in self.steps):
                 raise ConflictError("这位质检员已经复听过，请指派另一位")
+        if step.move in (Move.ACCEPT, Move.REJECT, Move.CLOSE) and step.by == self.against_reviewer:
+            raise ConflictError("对自己的判断的申诉要由别的主管决定")
+        if step.move is Move.ACCEPT and step.by == self.inspector:
+            raise ConflictError("自己复听的申诉要由别的主管采纳")
         if step.move is Move.HEAR and (step.by != self.inspector or step.review_id is None):
             raise ConflictError("复听由指派的质检员提交一份复核来完成")
 

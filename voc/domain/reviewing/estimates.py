@@ -24,7 +24,8 @@ def estimated_share(observed: Sequence[Observation], *, complete: bool) -> Figur
     """Share of all contacts of the plan that have a property, with its 95 % interval.
 
     Where every contact of the sample is `complete`ly reviewed, all of them count, each by one over its probability
-    (Hájek 1971; variance as of independent draws, which errs on the wide side). Until then only those drawn at random
+    (Hájek 1971; variance as of independent draws, which errs on the wide side; never narrower than Wilson's interval at
+    the effective sample size). Until then only those drawn at random
     do, as a simple random sample: what was chosen for its value is reviewed in no random order.
 
     >>> seen = [Observation(Stratum.VALUED, 1.0, True), Observation(Stratum.RANDOM, 0.1, False)]
@@ -46,4 +47,19 @@ def _weighted(observed: Sequence[Observation]) -> Figure:
     share = fsum(1 / one.probability for one in observed if one.holds) / total
     spread = fsum((1 - o.probability) * ((o.holds - share) / o.probability) ** 2 for o in observed)
     half = _Z * sqrt(spread) / total
-    return Figure(rounded(share), len(observed), (rounded(max(0.0, share - half)), rounded(min(1.0, share + half))))
+    low, high = _wilson(share, total, observed)
+    bounds = max(0.0, min(low, share - half)), min(1.0, max(high, share + half))
+    return Figure(rounded(share), len(observed), (rounded(bounds[0]), rounded(bounds[1])))
+
+
+def _wilson(share: float, total: float, observed: Sequence[Observation]) -> tuple[float, float]:
+    """Wilson's interval at the effective sample size (Kish 1965), so that a sample that agrees is not called certain.
+
+    None of what was left out is known; where nothing was, the share is exact.
+    """
+    if all(one.probability == 1.0 for one in observed):
+        return share, share
+    size = total**2 / fsum(1 / one.probability**2 for one in observed)
+    middle = (share + _Z**2 / (2 * size)) / (1 + _Z**2 / size)
+    half = _Z / (1 + _Z**2 / size) * sqrt(share * (1 - share) / size + _Z**2 / (4 * size**2))
+    return middle - half, middle + half
