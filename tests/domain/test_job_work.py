@@ -22,4 +22,4 @@ def test_counts_add_up_and_the_analysed_are_no_records() -> None:
 
 
 def test_every_kind_has_a_name() -> None:
-    assert [kind.label for kind in JobKind] == ["导入", "重新分析", "导出"]
+    assert [kind.label for kind in JobKind] == ["导入", "重新分析", "导出", "差异报告"]

@@ -25,3 +25,8 @@ def test_no_text_makes_an_expression_run_away(expression: str, text: str) -> Non
 
 def test_near_takes_the_nearest_on_either_side() -> None:
     assert hits("慢 NEAR/3 卡", scene("客：卡 慢 卡 卡")) == ["0:卡 慢", "0:慢 卡"]
+
+
+@pytest.mark.parametrize("expression", ["我 ..9 去 ..9 网点", "/网.*点/", "/网.*点/ EXCEPT /没有/"])
+def test_half_a_character_is_no_obstacle(expression: str) -> None:
+    assert len(hits(expression, "客：\ud83d我去了\udc00网点")) == 1

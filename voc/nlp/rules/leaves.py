@@ -7,7 +7,7 @@ from typing import Any
 
 from voc.domain.expressions import Alternative, Phrase, Regex, Word
 from voc.nlp.passage import Passage
-from voc.nlp.rules.linear import compiled, sure_literal
+from voc.nlp.rules.linear import compiled, readable, sure_literal
 from voc.nlp.rules.scene import clause_of
 from voc.nlp.rules.sounds import sound_class
 
@@ -47,12 +47,12 @@ class PhraseLeaf:
 
     def spans(self, passage: Passage, clause: tuple[int, int]) -> list[tuple[int, int]]:
         """Hits in a clause, from left to right, none overlapping."""
-        return [hit.span() for hit in self._regex.finditer(passage.text, *clause)]
+        return [hit.span() for hit in self._regex.finditer(readable(passage.text), *clause)]
 
     def last_gap(self, text: str, span: tuple[int, int]) -> str:
         """What stands before the last group of a hit; nothing where a phrase has one group."""
         groups = len(self.phrase.groups)
-        found = self._regex.match(text, *span) if groups > 1 else None
+        found = self._regex.match(readable(text), *span) if groups > 1 else None
         return "" if found is None else text[found.end(groups - 1) : found.start(groups)]
 
 
@@ -78,14 +78,14 @@ class RegexLeaf:
 
     def spans(self, passage: Passage, _: tuple[int, int]) -> list[tuple[int, int]]:
         """Hits in a passage, but for those in whose clauses the excluding expression is found."""
-        hits = (hit.span() for hit in compiled(self.regex.pattern).finditer(passage.text))
+        hits = (hit.span() for hit in compiled(self.regex.pattern).finditer(readable(passage.text)))
         return [(start, end) for start, end in hits if start < end and not self._excluded(passage, start, end)]
 
     def _excluded(self, passage: Passage, start: int, end: int) -> bool:
         if self.regex.excluding is None:
             return False
         around = passage.text[clause_of(passage, start)[0] : clause_of(passage, end - 1)[1]]
-        return compiled(self.regex.excluding).search(around) is not None
+        return compiled(self.regex.excluding).search(readable(around)) is not None
 
 
 Leaf = PhraseLeaf | RegexLeaf

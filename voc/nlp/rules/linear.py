@@ -4,11 +4,13 @@ RE2 was chosen before a backtracking engine with a time limit, because a limit w
 busy the machine is.
 """
 
+import re
 from functools import cache
 from typing import Any
 
 import re2
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _META = set(".^$*+?{}[]()|\\")
 _PLAIN_ESCAPES = frozenset("dDwWsSbBAzntrfv")
 
@@ -19,6 +21,11 @@ def compiled(pattern: str) -> Any:
     options = re2.Options()
     options.log_errors = False
     return re2.compile(pattern, options)
+
+
+def readable(text: str) -> str:
+    """The text as RE2 can read it, of the same length: halves of characters stand for nothing."""
+    return _HALVES.sub("\ufffd", text)
 
 
 def why_unusable(pattern: str) -> str | None:
