@@ -123,6 +123,14 @@ def test_a_proposal_that_another_has_overtaken_is_no_longer_sound(inspector: Cal
     assert "编号 own.slow 重复" in refused.json()["detail"]
 
 
+def test_a_rival_of_another_factor_is_told_and_no_fault(inspector: Caller, lead: Caller) -> None:
+    assert decided(lead, added(inspector), "promote") == 200
+    rival = added(inspector, id="own.stuck", factor="product.stability")
+    (notice,) = lead.get(f"rules/proposals/{rival}/preview").json()["notices"]
+    assert (notice["kind"], notice["rule"], notice["place"]) == ("conflict", "own.stuck", "提案.toml 第 3 行")
+    assert "与 own.slow 争同样的词而因子不同" in notice["reason"]
+
+
 def test_proposals_are_listed_page_by_page(inspector: Caller, lead: Caller) -> None:
     ids = [added(inspector, f"爬{n}爬", id=f"own.s{n}") for n in range(3)]
     first = lead.get("rules/proposals", params={"limit": 2}).json()
