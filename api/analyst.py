@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from voc.domain.attribution import Analysis
 from voc.domain.contact import Contact
+from voc.domain.permission import Reach
 from voc.domain.rule import Rule
 from voc.engines.local import Engine
 from voc.nlp.language import Language
 from voc.nlp.rules import parse
 from voc.opening import analysis_engine, language_in_use, open_registry, rules_in_use
+from voc.services.access import refuse_hidden
 from voc.services.rule_search import Searched, search_contacts
 from voc.services.searching import Page, Query, View
 from voc.services.searching import search_contacts as stored_contacts
@@ -44,12 +46,17 @@ class Analyst:
         """The rules in use."""
         return self._language().rule_set.rules
 
-    def search(self, expression: str, contacts: Iterable[Contact]) -> list[Searched]:
-        """What an expression hits in some masked contacts, in order; ExpressionError where it cannot be read."""
+    def search(self, expression: str, contacts: Iterable[Contact], *, reach: Reach) -> list[Searched]:
+        """What an expression hits in some masked contacts, in order.
+
+        ExpressionError where it cannot be read, ForbiddenError where it asks for what the reach hides.
+        """
         with self._lock:
             language = self._language()
             lists = language.rule_set.lists
-            return list(search_contacts(parse(expression, lists=lists), lists, contacts, language=language))
+            parsed = parse(expression, lists=lists)
+            refuse_hidden((parsed,), reach)
+            return list(search_contacts(parsed, lists, contacts, language=language))
 
     def find(
         self,

@@ -3,11 +3,12 @@
     python benchmarks/chaos_service.py [--kills 100] [--inspectors 4] [--records 200] [--seed 1] [--database URL]
 
 Starts `voc serve` on loopback, with its job worker inside, over an empty database (`--database`; a temporary SQLite
-file otherwise), queues imports of generated survey comments, and lets inspectors review without a pause. At random
-moments the service is killed and started again; inspectors go on from what they read then, as a person whose page
-failed to save would. Each verdict they give is a text of its own. In the end: every verdict that was answered with
-success stands in the history exactly once, any other at most once; every record is there exactly once and analysed
-once, with the counts and rejects of every job exact; no task was done twice. Exit code 1 otherwise.
+file otherwise), queues imports of generated survey comments, and lets inspectors review without a pause. The service is
+killed at random moments, mostly once an import has got further, and started again; inspectors go on from what they read
+then, as a person whose page failed to save would. Each verdict they give is a text of its own. In the end: every
+verdict that was answered with success stands in the history exactly once, any other at most once; every record is there
+exactly once and analysed once, with the counts and rejects of every job exact; no task was done twice. Exit code 1
+otherwise.
 """
 
 import argparse
@@ -27,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 import httpx2  # noqa: E402
 
-from benchmarks.chaos_jobs import LEASE_S, Chaos, waited_for  # noqa: E402
+from benchmarks.chaos_jobs import EARLY_SHARE, LEASE_S, LONGEST_PAUSE_S, Chaos, waited_for  # noqa: E402
 from benchmarks.running_service import V1, Running, running, signed_in, voc  # noqa: E402
 from voc.domain.account import Role  # noqa: E402
 from voc.domain.review import ReviewStatus  # noqa: E402
@@ -38,7 +39,6 @@ from voc.storage.reviews import Reviews  # noqa: E402
 
 TASKS = 2000
 VERDICTS = 3
-LONGEST_LIFE_S = 3.0
 QUEUED = 2
 
 
@@ -118,13 +118,23 @@ def faults(service: Running, people: list[Inspector]) -> Iterator[str]:
 
 
 def strike(service: Running, chaos: Chaos) -> None:
-    """Keep imports queued, and kill the service somewhere in the life it has left."""
+    """Keep imports queued, and kill the service: at any moment, mostly once an import has got further.
+
+    A job that nobody gets any further is given up after so many tries, as it should be.
+    """
     while sum(not job.state.ended for job in chaos.jobs()) < QUEUED:
         chaos.queue()
-    time.sleep(chaos.chance.uniform(0, LONGEST_LIFE_S))
+    before = progress(chaos)
+    if chaos.chance.random() > EARLY_SHARE:
+        waited_for(lambda: progress(chaos) != before)
+    time.sleep(chaos.chance.uniform(0, LONGEST_PAUSE_S))
     service.kill()
     service.start()
     service.ready()
+
+
+def progress(chaos: Chaos) -> int:
+    return sum(job.done_count for job in chaos.jobs())
 
 
 def run(service: Running, asked: argparse.Namespace) -> tuple[list[str], str]:

@@ -83,3 +83,12 @@ class RowError:
 
     def __str__(self) -> str:
         return f"{self.file} 第 {self.line} 行：{self.reason}"
+
+
+def opening_reason(error: OSError) -> str:
+    """Why a file does not open, in Chinese."""
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件"
+    if isinstance(error, IsADirectoryError):
+        return "是目录，不是文件"
+    return "没有读取权限" if isinstance(error, PermissionError) else str(error.strerror)

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Response
-from fastapi.responses import FileResponse
 
 from api.contact_cursor import cursor_after, place_in
 from api.deps import CurrentParts, Reading, Stamped, permit
 from api.etags import set_etag
+from api.files import StoredFile
 from api.filters import AskedContacts
 from api.paging import Cursor, Limit, Page
 from api.parts import Parts
@@ -44,7 +44,7 @@ def list_contacts(
     limit: Limit = 50,
 ) -> Page[ContactOut]:
     """看得到的接触。不知道座席的角色不能按座席筛选。"""
-    if agent_id is not None and not all(grant.agent_names for grant in reach.grants):
+    if agent_id is not None and not reach.always_shows_agent:
         raise ForbiddenError("您的角色不能按座席筛选")
     query = ContactQuery(
         contacts,
@@ -78,10 +78,10 @@ def get(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped, res
 
 @router.get(
     "/{key}/recording",
-    response_class=FileResponse,
+    response_class=StoredFile,
     responses=refusals(404, 416) | {200: {"content": {"audio/*": {}}}, 206: {"description": "一段"}},
 )
-def recording(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped) -> FileResponse:
+def recording(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped) -> StoredFile:
     """录音，可以按 Range 取一段；从某句放起，用它的 start_ms。读取记入访问日志。"""
     with parts.store.look() as session:
         reachable(session, key, reach=reach, access=parts.access)
@@ -90,7 +90,7 @@ def recording(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stampe
         uri = None if call is None else call.recording_uri
         path, media_type = recording_file(uri, parts.settings.recordings_folder)
     _noted(parts, stamp, "recording", key)
-    return FileResponse(path, media_type=media_type)
+    return StoredFile(path, media_type=media_type)
 
 
 def _noted(parts: Parts, stamp: Stamp, kind: str, key: int) -> None:

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi import Path as InPath
-from fastapi.responses import FileResponse
 from sqlalchemy.orm import Session
 
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.files import StoredFile
 from api.paging import Cursor, Limit, Page, cursor_of, cut, text_in
 from api.responses import refusals
 from api.schemas.base import Id
@@ -65,7 +65,7 @@ def list_outputs(job_id: Id, reach: Reader, session: Reading, parts: CurrentPart
 
 @router.get(
     "/{job_id}/outputs/{number}",
-    response_class=FileResponse,
+    response_class=StoredFile,
     responses=refusals(404, 416) | {200: {"content": {"application/octet-stream": {}}}, 206: {"description": "一段"}},
 )
 def download(
@@ -75,7 +75,7 @@ def download(
     session: Writing,
     stamp: Stamped,
     parts: CurrentParts,
-) -> FileResponse:
+) -> StoredFile:
     """下载一个文件。拒收的行是原文，下载记入审计链。"""
     job = _reachable(session, job_id, reach)
     output = _visible(session, job, reach, parts.folder).get(number)
@@ -83,7 +83,7 @@ def download(
         raise NotFoundError("任务没有这个文件，或已过期")
     if output.private:
         note(session, stamp, Action.REJECTS_READ, "job", job_id, output=number)
-    return FileResponse(output.path, media_type="application/octet-stream", filename=output.name)
+    return StoredFile(output.path, media_type="application/octet-stream", filename=output.name)
 
 
 def _reachable(session: Session, job_id: str, reach: Reach) -> Job:

@@ -1,9 +1,9 @@
 """What a model would change, before it is taken into use."""
 
 from fastapi import APIRouter
-from fastapi.responses import FileResponse
 
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.files import StoredFile
 from api.responses import refusals
 from api.routes.orders import queued
 from api.schemas.base import Id
@@ -36,11 +36,11 @@ def report(model_id: Id, session: Reading) -> ReportOut:
 @router.get(
     "/contacts",
     dependencies=[permit(Action.REANALYSIS_WRITE)],
-    response_class=FileResponse,
+    response_class=StoredFile,
     responses=refusals(404, 416) | {200: {"content": {"text/csv": {}}}, 206: {"description": "一段"}},
 )
-def contacts(model_id: Id, session: Reading, parts: CurrentParts) -> FileResponse:
+def contacts(model_id: Id, session: Reading, parts: CurrentParts) -> StoredFile:
     """报告里判断会变的接触（CSV）：前后的判断各是什么。"""
     for output in outputs(session, last_report(session, model_id), parts.folder):
-        return FileResponse(output.path, media_type="text/csv; charset=utf-8", filename=output.name)
+        return StoredFile(output.path, media_type="text/csv; charset=utf-8", filename=output.name)
     raise NotFoundError("差异报告的清单已过期，请重做")

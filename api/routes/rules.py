@@ -3,12 +3,15 @@
 from typing import Annotated
 
 from fastapi import APIRouter
+from sqlalchemy.orm import Session
 
-from api.deps import CurrentParts, Reading, permit
+from api.deps import CurrentParts, Stamped, permit
+from api.parts import Parts
 from api.responses import refusals
 from api.schemas.rules import MatchOut, RuleOut, RuleTestIn, RuleTestOut
 from voc.domain.permission import Action, Reach
 from voc.services.contacts import page_of_contacts
+from voc.storage.audit import AuditLog
 from voc.storage.contacts import Contacts
 from voc.storage.counting import ContactFilter
 from voc.storage.listing import ContactOrder, ContactQuery
@@ -24,9 +27,18 @@ def list_rules(parts: CurrentParts) -> list[RuleOut]:
 
 @router.post("/test", dependencies=[permit(Action.RULE_PROPOSE)], responses=refusals(500))
 def try_out(
-    asked: RuleTestIn, reach: Annotated[Reach, permit(Action.CONTACT_READ)], session: Reading, parts: CurrentParts
+    asked: RuleTestIn, reach: Annotated[Reach, permit(Action.CONTACT_READ)], stamp: Stamped, parts: CurrentParts
 ) -> RuleTestOut:
-    """在看得到的接触上试一个式子，最近的先试。"""
+    """在看得到的接触上试一个式子，最近的先试。命中的记入访问日志。"""
+    with parts.store.look() as session:
+        found = _tried(asked, reach, session, parts)
+    with parts.store.work() as session:
+        keys = [match.key for match in found.matches]
+        AuditLog(session).note_accesses(at=stamp.at, actor_id=stamp.by, kind="rule_test", contact_ids=keys)
+    return found
+
+
+def _tried(asked: RuleTestIn, reach: Reach, session: Session, parts: Parts) -> RuleTestOut:
     wanted = ContactFilter(asked.since, asked.until, tuple(asked.queues), tuple(asked.channels))
     page = page_of_contacts(
         session,
@@ -39,6 +51,6 @@ def try_out(
     )
     keys = [seen.contact.key for seen in page.contacts]
     contacts = [stored.contact for stored in Contacts(session).load(keys)]
-    searched = zip(keys, parts.analyst.search(asked.expression, contacts), strict=True)
+    searched = zip(keys, parts.analyst.search(asked.expression, contacts, reach=reach), strict=True)
     matches = [MatchOut.of(key, one) for key, one in searched if one.found is not None]
     return RuleTestOut(contact_count=len(keys), matched_count=len(matches), matches=matches)

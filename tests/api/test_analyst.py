@@ -6,9 +6,11 @@ from api.analyst import Analyst
 from tests.builders import NOW
 from tests.nlp.rules.rows import file, row
 from tests.services.registries import added
+from voc.domain.account import Actor, Role
 from voc.domain.choices import SHIPPED
 from voc.domain.contact import Contact
 from voc.domain.model_history import ModelAction, ModelEvent
+from voc.domain.permission import Action, allowed
 from voc.domain.rule_history import RuleSetAction, RuleSetEvent
 from voc.domain.survey import SurveyResponse
 from voc.errors import ExpressionError
@@ -17,6 +19,7 @@ from voc.opening import open_registry, open_rule_sets
 from voc.services.model_history import append_event
 from voc.settings import Settings, load_settings
 
+EVERYTHING = allowed(Actor("u-1", frozenset({Role.QA_LEAD})), Action.CONTACT_READ)
 SAID = Contact(None, (SurveyResponse("S-1", comment="手机银行总是闪退"),))
 
 
@@ -37,10 +40,10 @@ def test_the_model_that_is_taken_into_use_answers_from_then_on(settings: Setting
 
 def test_an_expression_is_tried_with_the_lists_of_the_rules_in_use(settings: Settings) -> None:
     analyst = Analyst(settings)
-    (found,) = analyst.search("闪退 AND NOT @branch", [SAID])
+    (found,) = analyst.search("闪退 AND NOT @branch", [SAID], reach=EVERYTHING)
     assert found.hit_count == 1
     with pytest.raises(ExpressionError, match="第 1 行"):
-        analyst.search("闪退 AND (", [SAID])
+        analyst.search("闪退 AND (", [SAID], reach=EVERYTHING)
     assert any(rule.factor == "rule.channel" for rule in analyst.rules)
 
 

@@ -7,7 +7,7 @@ from tests.cli.running import voc
 from voc.clock import now
 from voc.opening import open_store
 from voc.services.passwords import Passwords
-from voc.services.signing_in import SignedIn, sign_in
+from voc.services.signing_in import SignedIn, sign_in, try_password
 from voc.settings import load_settings
 
 
@@ -19,7 +19,8 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 def _signs_in(name: str, password: str) -> bool:
     store = open_store(load_settings())
     with store.work() as session:
-        outcome = sign_in(session, name, password, address="", passwords=Passwords(memory_kib=8, passes=1), at=now())
+        tried = try_password(session, name, password, address="", passwords=Passwords(memory_kib=8, passes=1), at=now())
+        outcome = sign_in(session, name, tried, address="", at=now())
     store.database.dispose()
     return isinstance(outcome, SignedIn)
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import NOW, conversation, utterance
-from voc.domain.conversation import Conversation, Speaker
+from voc.domain.conversation import Conversation, Speaker, WordTime
 from voc.errors import InputError
 
 
@@ -42,3 +42,14 @@ def test_conversations_differ_in_what_was_passed_along_but_can_be_hashed() -> No
 
 def test_speakers_are_shown_in_chinese() -> None:
     assert [speaker.label for speaker in Speaker] == ["客户", "座席", "系统"]
+
+
+def test_an_utterance_begins_and_ends_with_its_words_where_their_times_are_known() -> None:
+    said = utterance(
+        "去网点，", start_ms=0, end_ms=9000, word_times=(WordTime(0, 1, 500, 700), WordTime(1, 3, 700, 1200))
+    )
+    assert (said.begins_ms, said.ends_ms) == (500, 1200)
+    inner = utterance("去网点了", start_ms=0, end_ms=9000, word_times=(WordTime(1, 3, 700, 1200),))
+    assert (inner.begins_ms, inner.ends_ms) == (0, 9000)
+    bare = utterance("去网点", word_times=(WordTime(1, 3, 700, None),))
+    assert (bare.begins_ms, bare.ends_ms) == (700, None)

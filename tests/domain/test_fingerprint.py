@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import NOW, conversation, survey, utterance
-from voc.domain.conversation import Conversation, Speaker
+from voc.domain.conversation import Conversation, Speaker, WordTime
 from voc.domain.fingerprint import fingerprint, pseudonym
 from voc.domain.survey import Scale, SurveyResponse
 
@@ -126,3 +126,8 @@ def test_half_a_surrogate_pair_has_a_fingerprint_too() -> None:
 def test_a_pseudonym_is_32_digits_and_tells_customers_apart(one: str, other: str) -> None:
     assert re.fullmatch(r"[0-9a-f]{32}", pseudonym(one, key=KEY))
     assert (pseudonym(one, key=KEY) == pseudonym(other, key=KEY)) == (one == other)
+
+
+def test_word_times_which_are_not_stored_do_not_make_a_record_a_changed_one() -> None:
+    timed = conversation(utterance("去网点", word_times=(WordTime(1, 3, 700, None),)))
+    assert fingerprint(timed, key=KEY) == fingerprint(conversation(utterance("去网点")), key=KEY)

@@ -48,6 +48,6 @@ def _shown(value: object) -> str:
         return repr(str(value)) if isinstance(value, str) else str(value)
     given = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "line"}
     told = (
-        f"{name}={_shown(part)}" for name, part in given.items() if part is not False and part not in (None, "", {})
+        f"{name}={_shown(part)}" for name, part in given.items() if part is not False and part not in (None, "", {}, ())
     )
     return f"{type(value).__name__}({', '.join(told)})"

@@ -11,7 +11,8 @@ def names_of(record: type) -> set[str]:
 
 def test_every_field_of_a_record_can_be_read() -> None:
     assert names_of(Conversation) == CONVERSATION_FIELDS
-    assert names_of(Utterance) == UTTERANCE_FIELDS
+    # Word times come from a list of words, which only JSON has.
+    assert names_of(Utterance) - {"word_times"} == UTTERANCE_FIELDS
     # Where a survey stands tells whether it is embedded; its scale may also be two fields.
     assert names_of(SurveyResponse) - {"embedded"} == SURVEY_FIELDS - {"scale_worst", "scale_best"}
 

@@ -148,7 +148,7 @@ def written(record: Record) -> dict[str, object]:
     kind = "conversation" if isinstance(record, Conversation) else "survey_response"
     fields = {n: getattr(record, n) for n in record.__slots__ if n not in ("metadata", "embedded")}
     if isinstance(record, Conversation):
-        fields["utterances"] = [{n: getattr(u, n) for n in u.__slots__} for u in record.utterances]
+        fields["utterances"] = [{n: getattr(u, n) for n in u.__slots__ if n != "word_times"} for u in record.utterances]
         fields["survey"] = record.survey and {
             n: v for n, v in written(record.survey).items() if n not in ("id", "kind")
         }

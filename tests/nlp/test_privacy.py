@@ -10,6 +10,7 @@ from tests.nlp.strategies import TEXTS
 from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
 from voc.domain.fingerprint import pseudonym
+from voc.ingest.word_times import word_times
 from voc.nlp.privacy import masked_contact, masked_conversation, masked_survey
 
 KEY = b"k" * 32
@@ -121,3 +122,12 @@ def test_every_offset_holds_and_only_stars_are_new(texts: list[str], written: st
     for before, after in [*pairs, (written, masked.surveys[0].comment)]:
         assert len(before) == len(after)
         assert all(b == a or b == "*" for a, b in zip(before, after, strict=True))
+
+
+def test_word_times_tell_nothing_of_what_is_masked() -> None:
+    text = f"电话{PHONE}"
+    words = [{"word": "电话", "start_ms": 0}, {"word": PHONE, "start_ms": 400}]
+    said = replace(utterance(text), word_times=word_times(words, utterance(text), in_ms=1))
+    masked = masked_conversation(conversation(said), key=None)
+    assert [w.start_ms for w in masked.utterances[0].word_times] == [0, 400]
+    assert PHONE not in repr(masked)

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from tests.services.people import CHEAP, NOON, PASSWORD, STAMP, add
 from tests.services.stores import Store
 from voc.domain.account import Role, User
-from voc.errors import AuthenticationError, InputError, NotFoundError
-from voc.services.accounts import add_user, change_password, change_user, first_administrator, reset_password
-from voc.services.signing_in import SignedIn, sign_in
+from voc.errors import InputError, NotFoundError, TooManyError
+from voc.services.accounts import add_user, change_user, first_administrator, reset_password
+from voc.services.signing_in import Refused, SignedIn, change_password, sign_in, try_password
 from voc.storage.accounts import Accounts
 from voc.storage.audit import AuditLog
 from voc.storage.links import Links
@@ -20,7 +20,8 @@ def _facts(session: Session) -> list[dict[str, object]]:
 
 
 def _in(session: Session, name: str, password: str) -> bool:
-    return isinstance(sign_in(session, name, password, address="", passwords=CHEAP, at=NOON), SignedIn)
+    tried = try_password(session, name, password, address="", passwords=CHEAP, at=NOON)
+    return isinstance(sign_in(session, name, tried, address="", at=NOON), SignedIn)
 
 
 def test_the_first_start_makes_an_administrator_and_no_other_does(store: Store) -> None:
@@ -62,13 +63,36 @@ def test_a_reset_password_replaces_the_old_one(store: Store) -> None:
             reset_password(session, "nobody", passwords=CHEAP, stamp=STAMP)
 
 
+def _changed(session: Session, user: User, old: str, new: str) -> Refused | None:
+    tried = try_password(session, user.name, old, address="", passwords=CHEAP, at=NOON)
+    return change_password(session, user, tried, new, address="", passwords=CHEAP, stamp=STAMP)
+
+
+def test_guesses_of_the_old_password_are_throttled_like_those_at_the_door(store: Store) -> None:
+    with store.work() as session:
+        user = add(session, "wang")
+        for _ in range(6):
+            assert _changed(session, user, "wrong", "quite another one") is not None
+        with pytest.raises(TooManyError):
+            _changed(session, user, PASSWORD, "quite another one")
+
+
+def test_a_password_that_was_changed_meanwhile_is_no_longer_right(store: Store) -> None:
+    with store.work() as session:
+        user = add(session, "wang")
+        tried = try_password(session, "wang", PASSWORD, address="", passwords=CHEAP, at=NOON)
+        assert _changed(session, user, PASSWORD, "quite another one") is None
+        assert isinstance(sign_in(session, "wang", tried, address="", at=NOON), Refused)
+
+
 def test_a_password_is_changed_by_who_knows_the_old_one(store: Store) -> None:
     with store.work() as session:
         user = add(session, "wang")
-        with pytest.raises(AuthenticationError, match="原密码不对"):
-            change_password(session, user.id, "wrong", "quite another one", passwords=CHEAP, stamp=STAMP)
+        refused = _changed(session, user, "wrong", "quite another one")
+        assert refused is not None
+        assert str(refused.error) == "原密码不对"
         with pytest.raises(InputError, match="10 到 200"):
-            change_password(session, user.id, PASSWORD, "short", passwords=CHEAP, stamp=STAMP)
-        change_password(session, user.id, PASSWORD, "quite another one", passwords=CHEAP, stamp=STAMP)
+            _changed(session, user, PASSWORD, "short")
+        assert _changed(session, user, PASSWORD, "quite another one") is None
         assert _in(session, "wang", "quite another one")
         assert "quite another one" not in str(_facts(session))

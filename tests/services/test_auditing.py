@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tests.services.people import NOON, STAMP
 from voc.domain.audit import SEAL
+from voc.errors import ConflictError
 from voc.services.auditing import Stamp, note, seal_hours, verify
 from voc.storage.account_tables import AccessRow, AuditHeadRow, AuditRow
 from voc.storage.audit import AuditLog
@@ -119,3 +120,11 @@ def test_an_hour_that_was_passed_over_is_told(session: Session) -> None:
     seal_hours(session, now=NOON + 9 * HOUR)
     _read(session, 1, 2, 7)
     assert [line[:13] for line in verify(session).broken] == ["2026-11-16T13", "2026-11-16T14"]
+
+
+def test_an_end_of_the_chain_that_is_gone_is_told_and_nothing_more_is_written(session: Session) -> None:
+    note(session, STAMP, "login", "user", "u")
+    session.execute(sa.delete(AuditHeadRow))
+    assert verify(session).broken == ("链尾与记下的不符：末尾的记录被去掉或加上过",)
+    with pytest.raises(ConflictError, match="链尾不见了"):
+        note(session, STAMP, "login", "user", "u")

@@ -11,7 +11,6 @@ from voc.domain.permission import Action
 from voc.errors import AuthenticationError, ForbiddenError, TooManyError
 from voc.services.passwords import Passwords
 from voc.services.signing_in import (
-    FREE_BY_ADDRESS,
     Refused,
     SignedIn,
     by_session,
@@ -20,7 +19,9 @@ from voc.services.signing_in import (
     sign_in,
     sign_out,
     stay_signed_in,
+    try_password,
 )
+from voc.services.throttling import FREE_BY_ADDRESS
 from voc.services.tokens import add_token
 from voc.storage.accounts import Accounts
 
@@ -28,7 +29,8 @@ MINUTE = timedelta(minutes=1)
 
 
 def _try(session: Session, name: str = "wang", password: str = PASSWORD, address: str = "") -> SignedIn | Refused:
-    return sign_in(session, name, password, address=address, passwords=CHEAP, at=NOON)
+    tried = try_password(session, name, password, address=address, passwords=CHEAP, at=NOON)
+    return sign_in(session, name, tried, address=address, at=NOON)
 
 
 def _in(session: Session) -> SignedIn:
@@ -96,7 +98,8 @@ def test_a_hash_of_older_costs_is_made_anew_on_signing_in(store: Store) -> None:
     with store.work() as session:
         user = add(session, "wang")
         dearer = Passwords(memory_kib=8, passes=2)
-        assert isinstance(sign_in(session, "wang", PASSWORD, address="", passwords=dearer, at=NOON), SignedIn)
+        tried = try_password(session, "wang", PASSWORD, address="", passwords=dearer, at=NOON)
+        assert isinstance(sign_in(session, "wang", tried, address="", at=NOON), SignedIn)
         assert not dearer.outdated(Accounts(session).password_hash(user.id))
 
 

@@ -52,7 +52,7 @@ def check(
     language = shipped_language()
     texts = rules_of(files or ([] if own is None else [own]))
     whole = not files or any(path.is_dir() for path in files)
-    rule_set, findings = check_rules(texts, language.taxonomy, language.tokenizer, whole=whole)
+    rule_set, findings = check_rules(texts, language.taxonomy, language.objects.table, language.tokenizer, whole=whole)
     faults = [finding for finding in findings if not finding.fault.notice]
     if as_json:
         write_json({"rules": len(rule_set.rules), "findings": [finding_record(finding) for finding in findings]})

@@ -33,7 +33,8 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        lasting = (field.name for field in fields(value) if field.metadata.get("lasting", True))
+        return {name: _plain(getattr(value, name)) for name in lasting}
     if isinstance(value, Mapping):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, tuple | list):

@@ -101,6 +101,11 @@ class Reach:
         """Everything, and with agents' names."""
         return Grant(Extent.ALL) in self.grants
 
+    @property
+    def always_shows_agent(self) -> bool:
+        """Whether nothing within reach hides which agent it is about."""
+        return all(grant.agent_names for grant in self.grants)
+
     def covers(self, of: Belonging) -> bool:
         """Whether an object may be reached at all."""
         return any(_holds(grant.extent, self.actor, of) for grant in self.grants)

@@ -10,10 +10,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from voc.domain.conversation import Speaker
-from voc.errors import InputError
+from voc.errors import InputError, opening_reason
 from voc.ingest.fields import TARGETS
 from voc.ingest.mapping import ColumnMapping, FileFormat, JsonLayout, Scalar, ScalePoint, TimeUnit
-from voc.ingest.opening import opening_reason
 
 _SECTIONS = ("columns", "values", "defaults", "format", "json")
 _FORMAT_KEYS = ("encoding", "delimiter", "time_format", "time_unit", "skip_rows", "sheet")

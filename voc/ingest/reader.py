@@ -7,14 +7,14 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from voc.errors import InputError
+from voc.errors import InputError, opening_reason
 from voc.ingest.calls import read_calls
 from voc.ingest.csv_rows import TableRow, csv_rows
 from voc.ingest.json_list import read_list
 from voc.ingest.jsonl import read_jsonl
 from voc.ingest.lines import read_lines
 from voc.ingest.mapping import ColumnMapping
-from voc.ingest.opening import SAMPLE_SIZE, ZIP, Opened, opened, opening_reason
+from voc.ingest.opening import SAMPLE_SIZE, ZIP, Opened, opened
 from voc.ingest.rows import Reading, Row
 from voc.ingest.tables import read_header, read_surveys
 from voc.ingest.xlsx_rows import xlsx_rows

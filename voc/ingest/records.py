@@ -1,6 +1,7 @@
 """Fields by our names → a conversation or a survey response, every one of them checked."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from voc.domain.conversation import Conversation, Utterance
@@ -10,6 +11,7 @@ from voc.ingest.fields import CONVERSATION_FIELDS, CONVERSATION_LABELS, SURVEY_F
 from voc.ingest.mapping import JsonLayout
 from voc.ingest.rows import Reading, Record
 from voc.ingest.values import URI_LIMIT, identifier, is_blank, label, offset_ms, prose, speaker
+from voc.ingest.word_times import word_times
 
 MAX_UTTERANCES = 20_000
 _UNLABELLED = ("score", "comment", "scale", "scale_worst", "scale_best", "invited")
@@ -105,7 +107,8 @@ def _turns(value: object, reading: Reading) -> Iterator[Turn]:
         elif layout.turn_speakers:
             yield from _spoken(turn, place, reading)
         else:
-            yield Turn(place, {name: reading.mapping.translated(name, turn.get(key)) for name, key in own})
+            named = {name: reading.mapping.translated(name, turn.get(key)) for name, key in own}
+            yield Turn(place, named | {"words": turn.get("words")})
 
 
 def _spoken(turn: Fields, place: str, reading: Reading) -> Iterator[Turn]:
@@ -134,9 +137,11 @@ def _utterance(fields: Fields, reading: Reading) -> Utterance:
     if fields.get("text") is None:
         raise InputError("缺少 text")
     in_ms = reading.mapping.format.time_unit.in_ms
-    return Utterance(
+    said = Utterance(
         speaker(fields.get("speaker"), "speaker"),
         prose(fields["text"], "text"),
         offset_ms(fields.get("start_ms"), "start_ms", in_ms=in_ms),
         offset_ms(fields.get("end_ms"), "end_ms", in_ms=in_ms),
     )
+    words = fields.get("words")
+    return replace(said, word_times=word_times(words, said, in_ms=in_ms)) if words else said

@@ -1,17 +1,25 @@
 """Whose a contact is, so that it can be told who may see it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from voc.domain.business_object import BusinessObjectTable
+from voc.domain.expressions import Expression, asks_for_agent
 from voc.domain.painpoint import Counted
 from voc.domain.permission import Belonging, Extent, Reach
 from voc.domain.report import DepartmentMap
+from voc.errors import ForbiddenError
 from voc.storage.access import AssignedTo, agents_of, assigned_among
 from voc.storage.contacts import Contacts
 from voc.storage.counting import ContactFilter, Counts
+
+
+def refuse_hidden(expressions: Iterable[Expression], reach: Reach) -> None:
+    """ForbiddenError where somebody who is not told the agents asks for them: what is found would tell them apart."""
+    if not reach.always_shows_agent and any(map(asks_for_agent, expressions)):
+        raise ForbiddenError("您的角色不能按座席或附加字段筛选")
 
 
 @dataclass(frozen=True, slots=True)

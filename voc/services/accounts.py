@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from voc.domain.account import Role, User, check_password
+from voc.domain.account import Role, User
 from voc.domain.permission import Action
-from voc.errors import AuthenticationError
 from voc.services.auditing import Stamp, note
 from voc.services.passwords import Passwords, one_time_password
 from voc.storage.accounts import Accounts
@@ -59,26 +58,6 @@ def reset_password(session: Session, user_id: str, *, passwords: Passwords, stam
     Logins(session).close_all(user.id)
     note(session, stamp, Action.USER_WRITE, "user", user.id, change="password_reset")
     return password
-
-
-def change_password(session: Session, user_id: str, old: str, new: str, *, passwords: Passwords, stamp: Stamp) -> None:
-    """A user's own new password; every session of the user ends.
-
-    Raises
-    ------
-    AuthenticationError
-        The old password is not right.
-    InputError
-        The new one is too weak.
-    """
-    accounts = Accounts(session)
-    user = accounts.get(user_id)
-    if not passwords.matches(old, accounts.password_hash(user_id)):
-        raise AuthenticationError("原密码不对")
-    check_password(new, name=user.name)
-    accounts.set_password(user_id, passwords.hash(new), must_change=False, at=stamp.at)
-    Logins(session).close_all(user_id)
-    note(session, stamp, Action.USER_WRITE, "user", user_id, change="password_set")
 
 
 def _know_links(session: Session, user: User) -> None:

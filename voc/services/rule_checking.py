@@ -32,7 +32,9 @@ class Checked:
 
 def checked(text: str, others: Mapping[str, str], language: Language) -> Checked:
     """A file that is sound beside the `others`; FaultsError with every fault and its place."""
-    rule_set, findings = check_addition(NAME, text, others, language.taxonomy, language.tokenizer)
+    rule_set, findings = check_addition(
+        NAME, text, others, language.taxonomy, language.objects.table, language.tokenizer
+    )
     found = [f for f in findings if f.fault is not Fault.EXAMPLE]
     found += _unkept(rule_set, language.tokenizer)
     found += _unproven(rule_set)

@@ -10,7 +10,7 @@ from voc.nlp.language import Language
 from voc.nlp.rules import RuleBook, RuleSet
 from voc.nlp.rules.health import Judged, RuleHealth, rule_health
 from voc.nlp.scenes import scene_of
-from voc.services.access import Access
+from voc.services.access import Access, refuse_hidden
 from voc.services.contacts import page_of_contacts
 from voc.services.reviews.learning import gold_of
 from voc.storage.contacts import Contacts
@@ -39,7 +39,11 @@ class Preview:
 def preview(
     session: Session, rule_set: RuleSet, language: Language, *, reach: Reach, access: Access, most: int
 ) -> Preview:
-    """What some rules would do on at most `most` contacts, and on as many that people judged."""
+    """What some rules would do on at most `most` contacts, and on as many that people judged.
+
+    ForbiddenError for rules about agents where the reach hides which it was.
+    """
+    refuse_hidden((rule.expression for rule in rule_set.rules), reach)
     book = RuleBook(rule_set.rules, rule_set.lists)
     page = page_of_contacts(
         session,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from voc.domain.attribution import Evidence
 from voc.domain.contact import ContactText
-from voc.domain.expressions import Expression, NamedLists
+from voc.domain.expressions import Expression, NamedLists, expand
 from voc.domain.permission import Reach
 from voc.domain.reading import Reading, read
 from voc.domain.search import occurrences, phrase_of, searchable
@@ -17,7 +17,7 @@ from voc.errors import InputError
 from voc.nlp.language import Language
 from voc.nlp.rules import Scene, Search
 from voc.nlp.scenes import scene_of
-from voc.services.access import Access
+from voc.services.access import Access, refuse_hidden
 from voc.services.rule_search import Found
 from voc.storage.access import Sight
 from voc.storage.contacts import Contacts
@@ -108,6 +108,8 @@ class _Searching:
             raise InputError("要有要找的话，或规则语言的式子")
         self._texts, self._contacts = Texts(session), Contacts(session)
         self._language, self._session, self._view = language, session, view
+        if view is not None and query.expression is not None:
+            refuse_hidden((expand(query.expression, lists),), view.reach)
         sight = None if view is None else Sight(view.reach, view.access.assigned)
         self._wanted = replace(query.wanted, sight=sight)
         self._phrase = None if query.phrase is None else phrase_of(query.phrase)

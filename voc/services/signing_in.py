@@ -1,24 +1,20 @@
 """Signing in with a password, and who a secret stands for."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from voc.domain.account import Actor, User
+from voc.domain.account import Actor, User, check_password
 from voc.domain.login import LONGEST, ApiToken, Login
-from voc.errors import AuthenticationError, ForbiddenError, TooManyError
+from voc.domain.permission import Action
+from voc.errors import AuthenticationError, ForbiddenError
 from voc.services.auditing import Stamp, note
 from voc.services.passwords import Passwords, new_secret, secret_hash
+from voc.services.throttling import FORGET, count_failure, forget_failures, require_open
 from voc.storage.accounts import Accounts
 from voc.storage.logins import Logins, Throttles, Tokens
 
-FORGET = timedelta(hours=1)
-SHUT_LONGEST = timedelta(minutes=15)
-FREE_BY_NAME = 5
-# Many people may sit behind one address.
-FREE_BY_ADDRESS = 50
 SEEN_EVERY = timedelta(minutes=1)
 TOKEN_PREFIX = "voc_"
 
@@ -53,28 +49,65 @@ class Door:
         return self.login is not None and at - self.login.seen_at > SEEN_EVERY
 
 
-def sign_in(
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A password held against what is known of a name; `renewed` is its hash anew, where costs have changed."""
+
+    known: str | None
+    right: bool
+    renewed: str | None
+
+
+def try_password(
     session: Session, name: str, password: str, *, address: str, passwords: Passwords, at: datetime
-) -> SignedIn | Refused:
-    """Open a session; TooManyError, before anything is looked at, while the name or the address is shut."""
-    throttles = Throttles(session)
-    keys = {_key("name", name.casefold()): FREE_BY_NAME, _key("address", address): FREE_BY_ADDRESS}
-    waiting = max(throttles.read(key).wait_s(at) for key in keys)
-    if waiting:
-        raise TooManyError("失败次数太多，请稍后再试", retry_after_s=waiting)
+) -> Tried:
+    """Hold a password against the one that is known, in a transaction that only reads: hashing takes its time.
+
+    TooManyError, before anything is looked at, while the name or the address is shut.
+    """
+    require_open(session, name, address, at=at)
     accounts = Accounts(session)
     user = accounts.named(name)
     known = None if user is None else accounts.password_hash(user.id)
     right = passwords.matches(password, known)
-    if user is None or known is None or not right or not user.active:
-        for key, free in keys.items():
-            failed = throttles.read(key).failed(at, free=free, forget=FORGET, longest=SHUT_LONGEST)
-            throttles.write(key, failed)
+    renewed = passwords.hash(password) if right and known is not None and passwords.outdated(known) else None
+    return Tried(known, right, renewed)
+
+
+def sign_in(session: Session, name: str, tried: Tried, *, address: str, at: datetime) -> SignedIn | Refused:
+    """Open a session for whoever tried the right password; TooManyError while the name or the address is shut."""
+    require_open(session, name, address, at=at)
+    accounts = Accounts(session)
+    user = accounts.named(name)
+    if user is None or not still_right(session, user, tried) or not user.active:
+        count_failure(session, name, address, at=at)
         return Refused(AuthenticationError("用户名或密码不对"))
-    throttles.forget(_key("name", name.casefold()))
-    if passwords.outdated(known):
-        accounts.set_password(user.id, passwords.hash(password), must_change=user.must_change, at=at)
+    forget_failures(session, name)
+    if tried.renewed is not None:
+        accounts.set_password(user.id, tried.renewed, must_change=user.must_change, at=at)
     return SignedIn(user, _open(session, user, at))
+
+
+def still_right(session: Session, user: User, tried: Tried) -> bool:
+    """Whether a password was right and is still the user's."""
+    return tried.right and tried.known is not None and Accounts(session).password_hash(user.id) == tried.known
+
+
+def change_password(
+    session: Session, user: User, tried: Tried, new: str, *, address: str, passwords: Passwords, stamp: Stamp
+) -> Refused | None:
+    """A user's own new password; every session of the user ends. A wrong old one counts like a failed signing in.
+
+    InputError where the new one is too weak.
+    """
+    if not still_right(session, user, tried):
+        count_failure(session, user.name, address, at=stamp.at)
+        return Refused(AuthenticationError("原密码不对"))
+    check_password(new, name=user.name)
+    Accounts(session).set_password(user.id, passwords.hash(new), must_change=False, at=stamp.at)
+    Logins(session).close_all(user.id)
+    note(session, stamp, Action.USER_WRITE, "user", user.id, change="password_set")
+    return None
 
 
 def _open(session: Session, user: User, at: datetime) -> str:
@@ -125,7 +158,3 @@ def _active(session: Session, user_id: str) -> User:
     if not user.active:
         raise AuthenticationError("用户已停用")
     return user
-
-
-def _key(kind: str, value: str) -> str:
-    return hashlib.sha256(f"{kind}:{value}".encode()).hexdigest()

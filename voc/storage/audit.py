@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from voc.domain.audit import SEAL, Access, AuditEntry, chained
+from voc.errors import ConflictError
 from voc.storage.account_tables import AccessRow, AuditHeadRow, AuditRow
 from voc.storage.bulk import insert_rows
 
@@ -31,8 +32,11 @@ class AuditLog:
         return entry
 
     def lock(self) -> tuple[int, str]:
-        """The end of the chain, which nobody else moves until this transaction ends."""
-        row = self._session.execute(sa.select(AuditHeadRow.sequence, AuditHeadRow.hash).with_for_update()).one()
+        """The end of the chain, which nobody else moves until this transaction ends; ConflictError where it is gone."""
+        end = sa.select(AuditHeadRow.sequence, AuditHeadRow.hash).with_for_update()
+        row = self._session.execute(end).one_or_none()
+        if row is None:
+            raise ConflictError("审计链的链尾不见了，什么也不能改动；请用 voc audit verify 核对")
         return row.sequence, row.hash
 
     def page(
@@ -59,10 +63,10 @@ class AuditLog:
         statement = sa.select(AuditRow.__table__).order_by(AuditRow.sequence)
         return (_entry(row) for row in self._session.execute(statement.execution_options(yield_per=_PARTITION)))
 
-    def head(self) -> tuple[int, str]:
-        """Sequence number and hash of the last entry, as written down beside the chain."""
-        row = self._session.execute(sa.select(AuditHeadRow.sequence, AuditHeadRow.hash)).one()
-        return row.sequence, row.hash
+    def head(self) -> tuple[int, str] | None:
+        """Sequence number and hash of the last entry, as written down beside the chain; None where that is gone."""
+        row = self._session.execute(sa.select(AuditHeadRow.sequence, AuditHeadRow.hash)).one_or_none()
+        return None if row is None else (row.sequence, row.hash)
 
     def note_accesses(self, *, at: datetime, actor_id: str, kind: str, contact_ids: Iterable[int]) -> None:
         rows = [{"at": at, "actor_id": actor_id, "kind": kind, "contact_id": key} for key in contact_ids]

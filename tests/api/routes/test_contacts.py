@@ -76,7 +76,16 @@ def test_a_recording_plays_from_any_point(world: World, lead: Caller) -> None:
     part = lead.get(path, headers={"Range": "bytes=100-199"})
     assert (part.status_code, part.content) == (206, SOUND[100:200])
     assert part.headers["content-range"] == f"bytes 100-199/{len(SOUND)}"
-    assert lead.get(path, headers={"Range": f"bytes={len(SOUND)}-"}).status_code == 416
+
+
+@pytest.mark.parametrize(("asked", "status"), [(f"bytes={len(SOUND)}-", 416), ("bytes=5-1", 400), ("words=1-2", 400)])
+def test_a_range_that_is_none_is_refused_as_everything_else_is(
+    world: World, lead: Caller, asked: str, status: int
+) -> None:
+    refused = lead.get(f"contacts/{world.ours}/recording", headers={"Range": asked})
+    assert (refused.status_code, refused.headers["content-type"]) == (status, "application/problem+json")
+    assert refused.json()["status"] == status
+    assert (refused.headers.get("content-range") is not None) == (status == 416)
 
 
 def test_a_contact_without_a_recording_has_none(world: World, lead: Caller) -> None:

@@ -4,6 +4,7 @@ from tests.api.serving import Caller
 from tests.api.world import World
 from tests.inputs import FAULT
 from voc.domain.account import Role
+from voc.storage.audit import AuditLog
 
 
 def test_the_rules_in_use_are_told_as_expressions_and_in_words(lead: Caller) -> None:
@@ -36,3 +37,18 @@ def test_an_expression_that_cannot_be_read_is_refused_with_its_place(lead: Calle
     answer = lead.post("rules/test", json={"expression": expression})
     assert answer.status_code == 422
     assert answer.json()["detail"].startswith("第 1 行第 ")
+
+
+def test_who_may_not_know_the_agent_cannot_ask_for_one(world: World) -> None:
+    product = world.service.signed_in(world.people[Role.PRODUCT])
+    for expression in ("agent_id=A1", "闪退 OR agent_team=一班", "meta:note=x"):
+        assert product.post("rules/test", json={"expression": expression}).status_code == 403
+    assert product.post("rules/test", json={"expression": "网络异常"}).status_code == 200
+
+
+def test_what_a_trial_shows_goes_to_the_access_log(world: World, lead: Caller) -> None:
+    lead.post("rules/test", json={"expression": "CUSTOMER(网络异常)"})
+    at = world.service.clock()
+    with world.service.parts.store.look() as session:
+        read = list(AuditLog(session).accesses(at.replace(hour=0), at.replace(hour=23)))
+    assert (read[-1].kind, read[-1].contact_id) == ("rule_test", world.ours)

@@ -72,6 +72,8 @@ def test_who_may_not_know_the_agent_is_not_told(world: World, role: Role) -> Non
     caller = world.service.signed_in(world.people[role])
     assert "A1" not in caller.post("search", json={"phrase": FAULT}).text
     assert caller.post("search", json={"phrase": FAULT, "agents": ["A1"]}).status_code == 403
+    for expression in ("agent_id=A1", "网络异常 AND NOT agent_team=一班", "meta:note=工号A1"):
+        assert caller.post("search", json={"expression": expression}).status_code == 403
 
 
 def test_what_a_search_shows_goes_to_the_access_log(world: World, lead: Caller) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from voc.domain.contact import Contact
-from voc.domain.conversation import Conversation, Speaker, Utterance
+from voc.domain.conversation import Conversation, Speaker, Utterance, WordTime
 from voc.domain.expressions import Word
 from voc.domain.survey import SurveyResponse
 from voc.nlp.passage import passages_of
@@ -24,6 +24,7 @@ def plain_tokenizer() -> Tokenizer:
 def scene(
     *lines: str,
     times: Times | None = None,
+    words: Mapping[int, tuple[WordTime, ...]] | None = None,
     comment: str = "",
     score: float | None = None,
     survey: Mapping[str, Any] | None = None,
@@ -34,7 +35,8 @@ def scene(
 ) -> Scene:
     """A call of lines such as `客：转不出去` with the times of its utterances, and its survey."""
     spoken = tuple(
-        Utterance(SPEAKERS[line[0]], line[2:], *(times[n] if times else (None, None))) for n, line in enumerate(lines)
+        Utterance(SPEAKERS[line[0]], line[2:], *(times[n] if times else (None, None)), (words or {}).get(n, ()))
+        for n, line in enumerate(lines)
     )
     answer = SurveyResponse("S-1", comment=comment, score=score, metadata=survey or {})
     surveys = (answer,) if answer.answered else ()

@@ -2,18 +2,26 @@ import pytest
 
 from tests.nlp.rules.rows import file, row
 from tests.nlp.rules.scenes import plain_tokenizer
+from voc.domain.business_object import BusinessObject, BusinessObjectTable
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.language import Language, shipped_rule_texts
 from voc.nlp.rules.checking import Fault, Finding, check_addition, check_rules
 
+OBJECTS = BusinessObjectTable(
+    {
+        name: BusinessObject(name, "电子银行", None, aliases)
+        for name, aliases in (("网上银行", ("网银",)), ("企业网银", ()), ("U盾", ()))
+    }
+)
+
 
 def found(taxonomy: Taxonomy, *rows: str, lists: str = "", whole: bool = True, **others: str) -> list[Finding]:
     texts = {"own.toml": file(*rows, lists=lists)} | {f"{name}.toml": text for name, text in others.items()}
-    return list(check_rules(texts, taxonomy, plain_tokenizer(), whole=whole)[1])
+    return list(check_rules(texts, taxonomy, OBJECTS, plain_tokenizer(), whole=whole)[1])
 
 
 def test_the_shipped_rules_have_no_fault_and_no_useless_rule(language: Language) -> None:
-    rule_set, findings = check_rules(shipped_rule_texts(), language.taxonomy, plain_tokenizer())
+    rule_set, findings = check_rules(shipped_rule_texts(), language.taxonomy, language.objects.table, plain_tokenizer())
     assert len(rule_set.rules) > 200
     assert {finding.fault for finding in findings} <= {Fault.CONFLICT}
 
@@ -26,6 +34,21 @@ def test_the_shipped_rules_have_no_fault_and_no_useless_rule(language: Language)
         ([row(more='spares = ["闪退"]')], Fault.EXAMPLE, "own.toml 第 3 行", "不应命中而命中了：闪退"),
         ([row("['闪退', '\"卡，死\"']")], Fault.DEAD, "own.toml 第 3 行", '"卡,死"：词里有断句的标点'),
         ([row("['UTTERANCES>1']")], Fault.DEAD, "own.toml 第 3 行", "没有可以作证据的词"),
+        ([row("['闪退', 'SCORE<0.5']")], Fault.DEAD, "own.toml 第 3 行", "SCORE<0.5：没有可以作证据的词"),
+        ([row("['闪退', 'AGENT(没人)']")], Fault.DEAD, "own.toml 第 3 行", "命中的都是座席的话，而这条规则以客户的话"),
+        (
+            [row("['闪退', 'VALENCE<0']", more='speaker = "agent"', matches='["座：闪退"]')],
+            Fault.DEAD,
+            "own.toml 第 3 行",
+            "VALENCE 只看客户的话",
+        ),
+        (
+            [row("['闪退', 'object=网银']")],
+            Fault.DEAD,
+            "own.toml 第 3 行",
+            "没有“网银”，接近的有：网上银行、企业网银；",
+        ),
+        ([row(more="unless = ['object=天气']")], Fault.DEAD, "own.toml 第 3 行", "没有“天气”；记录自带的"),
         ([row("['闪退|卡']", more="unless = ['卡']")], Fault.DEAD, "own.toml 第 3 行", "卡 同时写在 when 与 unless 里"),
         ([row(), row(id="b")], Fault.DUPLICATE, "own.toml 第 3 行", "与 b 相同"),
         (
@@ -77,12 +100,19 @@ def test_every_kind_of_finding_has_a_chinese_name() -> None:
     assert len({fault.label for fault in Fault}) == len(Fault)
 
 
+@pytest.mark.parametrize(
+    "when", ["object=u盾", "AGENT(没人) AND 闪退", "闪退 AFTER AGENT(没人)", "UTTERANCE(NOT 闪退)", "REPEAT/2"]
+)
+def test_what_can_be_evidence_is_not_called_dead(when: str, taxonomy: Taxonomy) -> None:
+    assert found(taxonomy, row(f"['闪退', '{when}']")) == []
+
+
 ADDED = "提案.toml"
 
 
 def addition(text: str, taxonomy: Taxonomy, *rows: str) -> tuple[list[str], list[Finding]]:
     """The ids of the rules of a file beside others, and what is found."""
-    rule_set, findings = check_addition(ADDED, text, {"own.toml": file(*rows)}, taxonomy, plain_tokenizer())
+    rule_set, findings = check_addition(ADDED, text, {"own.toml": file(*rows)}, taxonomy, OBJECTS, plain_tokenizer())
     return [rule.id for rule in rule_set.rules], list(findings)
 
 

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.nlp.rules.scenes import Times, hits, scene
+from voc.domain.conversation import WordTime
 from voc.domain.expressions import Measure, Side
 from voc.nlp.rules.clock import edge_ranges
 
@@ -81,3 +82,63 @@ def test_first_and_last_per_cent_share_the_call_out_between_them(lengths: list[i
         assert a[0] == 0
         assert b[1] == length
         assert abs(a[1] - b[0]) <= 0
+
+
+# The word is said right after the turn begins, far earlier than its place in the text would have it.
+EARLY = {1: (WordTime(8, 10, 29_000, 29_400),)}
+
+
+@pytest.mark.parametrize(
+    ("expression", "holds"),
+    [
+        ("FIRST/29s(网点)", False),
+        ("FIRST/29.1s(网点)", True),
+        ("FIRST/59%(网点)", True),
+        ("FIRST/58%(网点)", False),
+        ("LAST/21s(网点)", True),
+        ("LAST/20.9s(网点)", False),
+        ("FIRST/29s(等着)", True),
+        ("LAST/6s(网点)", False),
+    ],
+)
+def test_a_word_with_a_time_of_its_own_counts_by_that(expression: str, holds: bool) -> None:
+    assert (hits(expression, scene(*LONG_TURN, times=TIMES, words=EARLY)) is not None) is holds
+
+
+def test_words_give_the_times_of_turns_that_have_none() -> None:
+    own = scene(
+        "客：去网点",
+        "座：好网点",
+        words={0: (WordTime(0, 1, 0, 400), WordTime(1, 3, 5_000, None)), 1: (WordTime(1, 3, 9_000, None),)},
+    )
+    assert hits("FIRST/5.1s(网点)", own) == ["0:网点"]
+    assert hits("FIRST/4s(网点)", own) is None
+    # The last turn goes on at the pace of what was said before: three characters in nine seconds.
+    assert hits("LAST/9s(网点)", own) == ["1:网点"]
+    assert hits("LAST/8.9s(网点)", own) is None
+
+
+def test_word_times_are_of_no_use_where_another_turn_has_none() -> None:
+    own = scene("客：一二三四五六七八网点", "座：好", words={0: (WordTime(8, 10, 1, None),)})
+    assert hits("FIRST/900s(网点)", own) is None
+    assert hits("FIRST/50%(网点)", own) is None
+
+
+def test_a_word_that_ends_after_the_next_begins_ends_there() -> None:
+    own = scene("客：去网点", times=[(0, 10_000)], words={0: (WordTime(0, 1, 0, 9_000), WordTime(1, 3, 2_000, 3_000))})
+    assert hits("FIRST/2.1s(网点)", own) == ["0:网点"]
+    assert hits("FIRST/2s(网点)", own) is None
+
+
+def test_times_are_those_of_the_text_as_it_was_given() -> None:
+    # Read as (株)网点: two characters more than were given.
+    own = scene("客：㈱網點", times=[(0, 10_000)], words={0: (WordTime(1, 3, 7_000, 7_400),)})
+    assert hits("FIRST/7.1s(网点)", own) == ["0:网点"]
+    assert hits("FIRST/7s(网点)", own) is None
+
+
+def test_silence_lasts_from_the_last_word_to_the_first() -> None:
+    times: Times = [(0, 10_000), (10_000, 20_000)]
+    words = {0: (WordTime(0, 1, 0, 1_000),), 1: (WordTime(0, 1, 12_000, None),)}
+    assert hits("SILENCE=11s", scene("客：好", "座：好", times=times, words=words)) == ["1:好"]
+    assert hits("SILENCE=0s", scene("客：好", "座：好", times=times)) == ["1:好"]

@@ -32,6 +32,8 @@ CALL = scene(
         ("ATLEAST/2(失败, 柜台, 慢)", ["1:失败", "3:慢"]),
         ("ATLEAST/2(@bad)", ["1:失败", "3:慢"]),
         ("ATLEAST/3(@bad)", None),
+        ("ATLEAST/2(慢, 慢)", None),
+        ("ALL(慢, 慢)", ["3:慢"]),
         ("CUSTOMER(网点)", ["3:网点", "5:网点"]),
         ("AGENT(网点)", ["2:网点"]),
         ("SYSTEM(网点)", None),

@@ -19,7 +19,7 @@ def test_lists_of_one_file_serve_the_rules_of_all(taxonomy: Taxonomy) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("[[rule]", "own.toml 不是有效的 TOML"),
+        ("[[rule]", "own.toml 不是有效的 TOML：第 1 行第 7 列：表头的方括号"),
         ("lists = 3", "应由 factor"),
         ('rule = "x"', "应由 factor"),
         ("weather = 1", "应由 factor"),
@@ -75,5 +75,14 @@ def test_a_file_may_stand_alone_or_beside_its_lists(tmp_path: Path) -> None:
 def test_what_holds_no_rules_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="没有规则文件"):
         rule_texts(tmp_path)
-    with pytest.raises(InputError, match="无法读取规则文件"):
+    with pytest.raises(InputError, match=r"无法读取规则文件 .*：没有这个文件$"):
         rule_texts(tmp_path / "missing.toml")
+    (tmp_path / "gbk.toml").write_bytes("网点".encode("gb18030"))
+    with pytest.raises(InputError, match=r"无法读取规则文件 .*：不是 UTF-8 文字$"):
+        rule_texts(tmp_path / "gbk.toml")
+
+
+def test_rules_without_a_known_factor_are_read_for_their_own_faults(taxonomy: Taxonomy) -> None:
+    own, faults = read_rules({"own.toml": file(row(), row("['a b']", id="b"), factor="rule.weather")}, taxonomy)
+    assert own.rules == ()
+    assert [str(fault).split("：")[0] for fault in faults] == ["规则文件 own.toml", "own.toml 第 15 行第 12 列"]

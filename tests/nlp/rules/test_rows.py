@@ -2,14 +2,14 @@ import re
 
 import pytest
 
-from tests.nlp.rules.rows import row, rule_set
+from tests.nlp.rules.rows import file, row, rule_set
 from voc.domain.attribution import Kind
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Guard, printed
 from voc.domain.rule import Rule, Says
 from voc.domain.taxonomy import Taxonomy
 from voc.errors import InputError
-from voc.nlp.rules import parse
+from voc.nlp.rules import parse, read_rules
 
 
 def test_a_rule_is_read_with_its_defaults(taxonomy: Taxonomy) -> None:
@@ -92,3 +92,24 @@ def test_a_wrong_rule_is_refused_with_its_place_and_id(text: str, reason: str, t
 def test_a_wrong_expression_is_refused_at_its_line_and_column(when: str, place: str, taxonomy: Taxonomy) -> None:
     with pytest.raises(InputError, match=re.escape(f"{place}：规则 crash 的 when 有误：") + ".*两个条件之间写 AND"):
         rule_set(taxonomy, row(when))
+
+
+def test_all_that_is_wrong_with_a_rule_is_told(taxonomy: Taxonomy) -> None:
+    text = row("['a b', '闪退', '@x']", says="joke", more="wait = 1\nweight = -1\nunless = ['c d']\nallow = 'negated'")
+    _, faults = read_rules({"own.toml": file(text)}, taxonomy)
+    told = [str(fault) for fault in faults]
+    assert [re.sub("^.*规则 crash ", "", one).split("：")[0] for one in told] == [
+        "有不认识的键",
+        "有写错的值 says",
+        "有写错的值 allow",
+        "有写错的值 weight",
+        "的 when 有误",
+        "的 when 有误",
+        "的 unless 有误",
+    ]
+    assert told[1].endswith("says：应为 complaint、fault、recital、lapse 之一")
+
+
+def test_several_missing_keys_are_all_named(taxonomy: Taxonomy) -> None:
+    _, faults = read_rules({"own.toml": file("[[rule]]\nid = 'a'\n")}, taxonomy)
+    assert [str(fault).rpartition(" ")[2] for fault in faults] == ["description", "says", "when", "matches"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.nlp.rules.scenes import plain_tokenizer
+from voc.domain.business_object import BusinessObjectTable
 from voc.domain.conversation import Speaker
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.rules import Search, load_rules, parse
@@ -34,9 +35,9 @@ def test_every_example_holds(expression: str, line: str) -> None:
     assert (held is not None) is {"+": True, "-": False}[sign]
 
 
-def test_the_rule_file_on_the_page_passes_its_check(taxonomy: Taxonomy) -> None:
+def test_the_rule_file_on_the_page_passes_its_check(taxonomy: Taxonomy, business_objects: BusinessObjectTable) -> None:
     (text,) = re.findall(r"^```toml\n(.*?)^```", PAGE, re.S | re.M)
-    assert check_rules({"own.toml": text}, taxonomy, plain_tokenizer())[1] == ()
+    assert check_rules({"own.toml": text}, taxonomy, business_objects, plain_tokenizer())[1] == ()
     assert len(load_rules({"own.toml": text}, taxonomy).rules) == 1
 
 

@@ -12,6 +12,7 @@ from voc.domain.expressions.conditions import (
     ValenceIs,
 )
 from voc.domain.expressions.describing import described
+from voc.domain.expressions.hidden import asks_for_agent
 from voc.domain.expressions.lists import NamedLists, expand, lists_in
 from voc.domain.expressions.operators import (
     AtLeast,
@@ -73,6 +74,7 @@ __all__ = [
     "UtteranceCount",
     "ValenceIs",
     "Word",
+    "asks_for_agent",
     "described",
     "expand",
     "lists_in",

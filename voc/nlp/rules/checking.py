@@ -5,14 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from voc.domain.business_object import BusinessObjectTable
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Expression, NamedLists, expand, lists_in, printed
 from voc.domain.rule import Rule
 from voc.domain.taxonomy import Taxonomy
-from voc.nlp.rules.dead import never_holds, without_words
+from voc.nlp.rules.dead import never_holds
 from voc.nlp.rules.examples import broken_examples
 from voc.nlp.rules.files import RuleSet, read_rules
+from voc.nlp.rules.naming import unknown_objects
 from voc.nlp.rules.normal import alternatives, normal
+from voc.nlp.rules.voices import can_be, voices
 from voc.nlp.tokenizer import Tokenizer
 
 
@@ -55,7 +58,12 @@ class Finding:
 
 
 def check_rules(
-    texts: Mapping[str, str], taxonomy: Taxonomy, tokenizer: Tokenizer, *, whole: bool = True
+    texts: Mapping[str, str],
+    taxonomy: Taxonomy,
+    objects: BusinessObjectTable,
+    tokenizer: Tokenizer,
+    *,
+    whole: bool = True,
 ) -> tuple[RuleSet, tuple[Finding, ...]]:
     """The rules that can be read, and everything found, syntax first.
 
@@ -65,6 +73,7 @@ def check_rules(
     found = [Finding(Fault.SYNTAX, "", None, str(fault)) for fault in faults]
     found += _broken(rule_set, tokenizer)
     found += _dead(rule_set)
+    found += _unknown_objects(rule_set, objects)
     found += _pairs(rule_set)
     if whole:
         found += _unused(rule_set)
@@ -72,7 +81,12 @@ def check_rules(
 
 
 def check_addition(
-    name: str, text: str, others: Mapping[str, str], taxonomy: Taxonomy, tokenizer: Tokenizer
+    name: str,
+    text: str,
+    others: Mapping[str, str],
+    taxonomy: Taxonomy,
+    objects: BusinessObjectTable,
+    tokenizer: Tokenizer,
 ) -> tuple[RuleSet, tuple[Finding, ...]]:
     """The rules of one file beside sound ones, with the lists of all, and what is wrong with it.
 
@@ -84,6 +98,7 @@ def check_addition(
     found = [Finding(Fault.SYNTAX, "", None, str(fault)) for fault in faults]
     found += _broken(rule_set, tokenizer)
     found += _dead(rule_set)
+    found += _unknown_objects(rule_set, objects)
     found += _pairs(whole, frozenset(rule.id for rule in own))
     return rule_set, tuple(found)
 
@@ -107,14 +122,30 @@ def _broken(rule_set: RuleSet, tokenizer: Tokenizer) -> Iterator[Finding]:
 def _dead(rule_set: RuleSet) -> Iterator[Finding]:
     for rule in rule_set.rules:
         for expression in rule.when:
-            reason = never_holds(expand(expression, rule_set.lists))
+            expanded = expand(expression, rule_set.lists)
+            reason = never_holds(expanded, rule.speaker) or _voteless(expanded, rule)
             if reason is not None:
                 yield _finding(rule_set, Fault.DEAD, rule, f"{printed(expression)}：{reason}")
-        if all(without_words(expression) for expression in rule.when):
-            yield _finding(rule_set, Fault.DEAD, rule, "没有可以作证据的词，投不出票")
         own, exceptions = (_pieces(part, rule_set.lists, rule.speaker) for part in (rule.when, rule.unless))
         for piece in sorted(own & exceptions):
             yield _finding(rule_set, Fault.DEAD, rule, f"{piece} 同时写在 when 与 unless 里")
+
+
+def _voteless(expression: Expression, rule: Rule) -> str | None:
+    """Why a condition that may hold gives its rule no vote."""
+    heard = voices(expression, rule.speaker)
+    if not heard:
+        return "没有可以作证据的词，投不出票"
+    if can_be(rule.speaker, heard):
+        return None
+    others = "、".join(sorted(speaker.label for speaker in heard if speaker is not None))
+    return f"命中的都是{others}的话，而这条规则以{rule.speaker.label}的话为证据，投不出票"
+
+
+def _unknown_objects(rule_set: RuleSet, objects: BusinessObjectTable) -> Iterator[Finding]:
+    for rule in rule_set.rules:
+        for reason in unknown_objects(expand(rule.expression, rule_set.lists), objects):
+            yield _finding(rule_set, Fault.DEAD, rule, reason)
 
 
 def _pairs(rule_set: RuleSet, about: frozenset[str] | None = None) -> Iterator[Finding]:

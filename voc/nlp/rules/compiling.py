@@ -62,7 +62,8 @@ class Compiler:
             case Either(parts):
                 return _at_least(1, self._each(parts))
             case AtLeast(least, parts):
-                return _at_least(len(parts) if least is None else least, self._each(parts))
+                different = tuple(dict.fromkeys(parts))
+                return _at_least(len(different) if least is None else least, self._each(different))
             case Not(part):
                 return _not(self.compile(part))
             case Except(part, exception):

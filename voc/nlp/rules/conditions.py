@@ -64,7 +64,7 @@ def _silent(scene: Scene, number: int, comparison: Comparison, seconds: float) -
     utterances = scene.utterances
     if not 0 < number < len(utterances):
         return False
-    before, start = utterances[number - 1].end_ms, utterances[number].start_ms
+    before, start = utterances[number - 1].ends_ms, utterances[number].begins_ms
     return before is not None and start is not None and comparison.holds(max(0, start - before) / 1000, seconds)
 
 

@@ -15,8 +15,9 @@ from voc.domain.expressions import NamedLists, Word
 from voc.domain.reading import read
 from voc.domain.rule import Rule
 from voc.domain.taxonomy import Taxonomy
-from voc.errors import InputError, TaxonomyError
+from voc.errors import InputError, TaxonomyError, opening_reason
 from voc.nlp.rules.rows import Origin, RuleRow, Table, strings
+from voc.nlp.rules.toml_faults import toml_reason
 
 LISTS = "lists.toml"
 _HEADER = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
@@ -68,7 +69,11 @@ def rule_texts(path: Path) -> dict[str, str]:
     try:
         return {one.relative_to(base).as_posix(): one.read_text(encoding="utf8") for one in paths}
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"无法读取规则文件 {path}：{type(error).__name__}") from error
+        raise InputError(f"无法读取规则文件 {path}：{_unread(error)}") from error
+
+
+def _unread(error: OSError | UnicodeDecodeError) -> str:
+    return opening_reason(error) if isinstance(error, OSError) else "不是 UTF-8 文字"
 
 
 def _with_lists(path: Path) -> list[Path]:
@@ -81,7 +86,7 @@ def _table(name: str, text: str, faults: list[InputError]) -> Table | None:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        faults.append(InputError(f"规则文件 {name} 不是有效的 TOML：{error}"))
+        faults.append(InputError(f"规则文件 {name} 不是有效的 TOML：{toml_reason(error, text)}"))
         return None
     rows = table.get("rule", [])
     if (
@@ -129,22 +134,24 @@ def _rules(
     rows = table.get("rule", [])
     if not rows:
         return
-    try:
-        factor = taxonomy.factor(str(table["factor"])).code
-    except KeyError:
-        faults.append(InputError(f'规则文件 {name} 缺少 factor，如 factor = "rule.channel"'))
-        return
-    except TaxonomyError as error:
-        faults.append(InputError(f"规则文件 {name}：{error}"))
-        return
+    factor = _factor(name, table, taxonomy, faults)
     sections = _sections(text)
     for number, row in enumerate(rows if isinstance(rows, list) else ()):
         section = sections[number] if number < len(sections) else (0, len(text))
         origin = Origin(name, text.count("\n", 0, section[0]) + 1)
-        try:
-            yield RuleRow(_mapping(row), origin, text, section, lists).rule(factor), origin
-        except InputError as error:
-            faults.append(error)
+        rule = RuleRow(_mapping(row), origin, text, section, lists).rule(factor or "", faults)
+        if rule is not None and factor is not None:
+            yield rule, origin
+
+
+def _factor(name: str, table: Table, taxonomy: Taxonomy, faults: list[InputError]) -> str | None:
+    try:
+        return taxonomy.factor(str(table["factor"])).code
+    except KeyError:
+        faults.append(InputError(f'规则文件 {name} 缺少 factor，如 factor = "rule.channel"'))
+    except TaxonomyError as error:
+        faults.append(InputError(f"规则文件 {name}：{error}"))
+    return None
 
 
 def _sections(text: str) -> list[tuple[int, int]]:

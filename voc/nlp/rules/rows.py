@@ -1,7 +1,10 @@
 """One `[[rule]]` table → a rule, with errors that name its file and line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import TypeVar
 
 from voc.domain.attribution import Kind
 from voc.domain.conversation import Speaker
@@ -11,6 +14,9 @@ from voc.errors import ExpressionError, InputError
 from voc.nlp.rules.parser import parse
 
 _KEYS = {"id", "description", "says", "speaker", "kind", "weight", "when", "unless", "allow", "matches", "spares"}
+_NEEDED = ("id", "description", "says", "when", "matches")
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 Table = Mapping[str, object]
 
 
@@ -42,44 +48,56 @@ class RuleRow:
     def _fault(self, reason: str) -> InputError:
         return InputError(f"{self.origin}：{self._name} {reason}")
 
-    def rule(self, factor: str) -> Rule:
+    def rule(self, factor: str, faults: list[InputError]) -> Rule | None:
+        """The rule; None where there is anything wrong with it, all of which is added to the faults."""
+        found = [self._fault(f"缺少 {key}") for key in _NEEDED if key not in self.table]
         unknown = set(self.table) - _KEYS
         if unknown:
-            raise self._fault(f"有不认识的键：{'、'.join(sorted(unknown))}")
+            found.insert(0, self._fault(f"有不认识的键：{'、'.join(sorted(unknown))}"))
+        says = self._taken("says", partial(_named, Says), found) or Says.COMPLAINT
+        speaker = self._taken("speaker", partial(_named, Speaker), found)
+        kind = self._taken("kind", partial(_named, Kind), found)
+        allows = self._taken("allow", _guards, found)
+        weight = self._taken("weight", _weight, found)
+        texts = {key: self._taken(key, strings, found) or () for key in ("when", "unless", "matches", "spares")}
+        when, unless = ([self._expression(key, source, found) for source in texts[key]] for key in ("when", "unless"))
+        if not found and not (when and texts["matches"]):
+            found.append(self._fault("至少要有一个 when 和一个 matches"))
+        faults += found
+        if found:
+            return None
+        return Rule(
+            id=str(self.table["id"]),
+            factor=factor,
+            description=str(self.table["description"]),
+            says=says,
+            speaker=speaker or says.speaker,
+            kind=kind or Kind.PAIN,
+            allows=frozenset(allows or ()),
+            weight=1.0 if weight is None else weight,
+            when=tuple(one for one in when if one is not None),
+            unless=tuple(one for one in unless if one is not None),
+            matches=texts["matches"],
+            spares=texts["spares"],
+        )
+
+    def _taken(self, key: str, read: Callable[[object], T], faults: list[InputError]) -> T | None:
+        """A value that is there, as it is read; one that is wrong is a fault."""
+        if key not in self.table:
+            return None
         try:
-            says = Says(str(self.table["says"]))
-            rule = Rule(
-                id=str(self.table["id"]),
-                factor=factor,
-                description=str(self.table["description"]),
-                says=says,
-                speaker=Speaker(str(self.table.get("speaker", says.speaker))),
-                kind=Kind(str(self.table.get("kind", Kind.PAIN))),
-                weight=_weight(self.table.get("weight", 1.0)),
-                when=self._expressions("when", self.table["when"]),
-                unless=self._expressions("unless", self.table.get("unless", [])),
-                allows=frozenset(Guard(name) for name in strings(self.table.get("allow", []))),
-                matches=strings(self.table["matches"]),
-                spares=strings(self.table.get("spares", [])),
-            )
-        except KeyError as error:
-            raise self._fault(f"缺少 {error.args[0]}") from error
+            return read(self.table[key])
         except (TypeError, ValueError) as error:
-            raise self._fault(f"有写错的值：{error}") from error
-        if not rule.when or not rule.matches:
-            raise self._fault("至少要有一个 when 和一个 matches")
-        return rule
+            faults.append(self._fault(f"有写错的值 {key}：{error}"))
+            return None
 
-    def _expressions(self, key: str, value: object) -> tuple[Expression, ...]:
-        return tuple(self._expression(key, source) for source in strings(value))
-
-    def _expression(self, key: str, source: str) -> Expression:
+    def _expression(self, key: str, source: str, faults: list[InputError]) -> Expression | None:
         try:
             return parse(source, lists=self.lists)
         except ExpressionError as error:
-            raise InputError(
-                f"{self._place(source, error)}：{self._name} 的 {key} 有误：{error.reason}。{error.hint}"
-            ) from error
+            place = self._place(source, error)
+            faults.append(InputError(f"{place}：{self._name} 的 {key} 有误：{error.reason}。{error.hint}"))
+            return None
 
     def _place(self, source: str, error: ExpressionError) -> str:
         """File, line and column; where the text is written with escapes, the place within the expression."""
@@ -89,6 +107,17 @@ class RuleRow:
         line = self.text.count("\n", 0, at) + error.line
         column = error.column + (at - self.text.rfind("\n", 0, at) - 1 if error.line == 1 else 0)
         return f"{Origin(self.origin.file, line)}第 {column} 列"
+
+
+def _named(names: type[E], value: object) -> E:
+    known = {str(one.value): one for one in names}
+    if str(value) not in known:
+        raise ValueError(f"应为 {'、'.join(known)} 之一")
+    return known[str(value)]
+
+
+def _guards(value: object) -> tuple[Guard, ...]:
+    return tuple(_named(Guard, name) for name in strings(value))
 
 
 def _weight(value: object) -> float:

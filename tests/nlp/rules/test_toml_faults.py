@@ -1,0 +1,35 @@
+import tomllib
+
+import pytest
+
+from voc.nlp.rules.toml_faults import toml_reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[[rule]", "第 1 行第 7 列：表头的方括号没有配对"),
+        ("a = 1\nb =", "第 2 行第 4 列（文件末尾）：缺少值"),
+        ("a = 'x", "第 1 行第 7 列（文件末尾）：引号没有配对"),
+        ('a = """x', "引号没有配对"),
+        ("a = '''x", "引号没有配对"),
+        ("a = 1\na = 2", "同一个键或表写了两次"),
+        ("[a]\n[a]", "第 2 行第 3 列：同一个键或表写了两次"),
+        ("= 3", "这里应是“键 = 值”或 [[rule]]"),
+        ("a b = 1", "第 1 行第 3 列：键后面缺少等号"),
+        ("a = [1 2]", "列表里缺少逗号或右方括号"),
+        ("a = {b = 1", "花括号没有配对"),
+        ("a = 1 b", "值的后面多了内容"),
+        ('a = "\\q"', "反斜杠要写两个"),
+        ('a = "x\ny"', "一行的文字里有换行"),
+        ("a = 网点", "值写得不对；文字要加引号"),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese_with_its_place(text: str, reason: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as error:
+        tomllib.loads(text)
+    assert reason in toml_reason(error.value, text)
+
+
+def test_what_the_reader_may_say_else_is_wrong_in_some_way() -> None:
+    assert toml_reason(tomllib.TOMLDecodeError("Odd (at line 2, column 1)"), "a") == "第 2 行第 1 列：写法有误"

@@ -1,0 +1,41 @@
+"""What the TOML reader says of a damaged file, in Chinese and with its place."""
+
+import re
+from tomllib import TOMLDecodeError
+
+_SAID = re.compile(r"(.*?)(?: \((?:at line (\d+), column (\d+)|at end of document)\))?", re.DOTALL)
+_REASONS = (
+    (r"Expected '\]+' at the end", "表头的方括号没有配对"),
+    (r"Expected \"|Expected '''|Expected \"'\"|Unterminated string", "引号没有配对"),
+    (r"Cannot (overwrite|declare|mutate)|.* twice|Duplicate", "同一个键或表写了两次"),
+    (r"Expected '=' after a key", "键后面缺少等号；含中文或空格的键要加引号"),
+    (r"Invalid statement|Invalid initial character", "这里应是“键 = 值”或 [[rule]]"),
+    (r"Unclosed array", "列表里缺少逗号或右方括号"),
+    (r"Unclosed inline table", "花括号没有配对"),
+    (r"Expected newline or end of document", "值的后面多了内容，或值写得不对；一行只写一个键，文字要加引号"),
+    (r"Unescaped '\\'|Invalid hex", "双引号里的反斜杠要写两个，或改用单引号"),
+    (r"Illegal character|Found invalid character", "一行的文字里有换行或控制字符；几行的文字用三个引号"),
+    (r"Invalid value|Invalid date", "缺少值，或值写得不对；文字要加引号"),
+)
+
+
+def toml_reason(error: TOMLDecodeError, text: str) -> str:
+    """Line and column, from 1, and what is wrong there.
+
+    >>> import tomllib
+    >>> try:
+    ...     tomllib.loads("a = 1\\nb 2")
+    ... except TOMLDecodeError as error:
+    ...     print(toml_reason(error, "a = 1\\nb 2"))
+    第 2 行第 3 列：键后面缺少等号；含中文或空格的键要加引号
+    """
+    said = _SAID.fullmatch(str(error))
+    assert said is not None, "the expression matches every text"
+    if said[2] is None:
+        line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
+        return f"第 {line} 行第 {column} 列（文件末尾）：{_reason(said[1])}"
+    return f"第 {said[2]} 行第 {said[3]} 列：{_reason(said[1])}"
+
+
+def _reason(said: str) -> str:
+    return next((reason for pattern, reason in _REASONS if re.match(pattern, said)), "写法有误")
