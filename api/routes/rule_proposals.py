@@ -18,6 +18,7 @@ from voc.opening import own_rule_sets, rules_in_use
 from voc.services import rule_proposing
 from voc.services.rule_checking import Checked, checked, still_sound
 from voc.services.rule_preview import preview as previewed
+from voc.storage.audit import AuditLog
 from voc.storage.rule_proposals import ProposalFilter, RuleProposals
 
 router = APIRouter(prefix="/rules/proposals", tags=["规则"])
@@ -68,17 +69,19 @@ def get(proposal_id: Id, session: Reading, response: Response) -> ProposalOut:
 def preview(
     proposal_id: Id,
     reach: Annotated[Reach, permit(Action.CONTACT_READ)],
-    session: Reading,
+    stamp: Stamped,
     parts: CurrentParts,
     most: Annotated[int, Query(ge=1, le=500, description="最多在多少次接触上试")] = 100,
 ) -> PreviewOut:
-    """提案会怎样：在看得到的接触上命中多少，以人的判断衡量的精确率与区间，以及对现在的规则的提醒。"""
-    known = RuleProposals(session).get(proposal_id)
-    with parts.analyst.reading() as language:
+    """提案会怎样：在看得到的接触上命中多少，以人的判断衡量的精确率与区间，以及对现在的规则的提醒。命中的记入访问日志。"""
+    with parts.store.look() as session, parts.analyst.reading() as language:
+        known = RuleProposals(session).get(proposal_id)
         texts = _texts(parts)
         texts.pop(known.file_name, None)
         found = still_sound(known.text, texts, language)
         shown = previewed(session, found.rule_set, language, reach=reach, access=parts.access, most=most)
+    with parts.store.work() as session:
+        AuditLog(session).note_accesses(at=stamp.at, actor_id=stamp.by, kind="rule_test", contact_ids=shown.keys)
     return PreviewOut.of(shown, found.notices)
 
 

@@ -16,6 +16,7 @@ def test_every_error_has_a_status_with_a_title_of_its_own() -> None:
     assert set(kinds) - {VocError, ExpressionError, FaultsError} == set(STATUSES)
     assert set(STATUSES.values()) <= set(KINDS)
     assert status_of(ExpressionError("少一个括号", line=1, column=2, hint="补上")) == 422
+    assert status_of(FaultsError([("第 1 行", "重复")])) == 422
 
 
 def test_a_problem_says_what_where_and_in_which_request(administrator: Caller) -> None:

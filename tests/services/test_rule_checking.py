@@ -31,7 +31,7 @@ def test_a_sound_file_may_stand_beside_the_rules_there_are(language: Language) -
 @pytest.mark.parametrize(
     ("text", "place", "reason"),
     [
-        ("factor = ", "提案.toml", "不是有效的 TOML"),
+        ("factor = ", "提案.toml 第 1 行第 10 列", "不是有效的 TOML"),
         ("", "提案.toml", "没有规则"),
         (file(row("['a b']", more=SPARED)), "提案.toml 第 7 行第 12 列", "when 有误"),
         (file(row(more=SPARED), factor="rule.none"), "提案.toml", "rule.none"),

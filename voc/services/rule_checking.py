@@ -15,6 +15,7 @@ from voc.nlp.tokenizer import Tokenizer
 
 # Sorts behind the names of the other files, and is what faults are told of.
 NAME = "提案.toml"
+_TOML = re.compile(r"规则文件 \S+ (不是有效的 TOML)：(第 \d+ 行第 \d+ 列)(.*)")
 _LINE = re.compile(r"\S+ 第 \d+ 行")
 
 
@@ -56,6 +57,8 @@ def still_sound(text: str, others: Mapping[str, str], language: Language) -> Che
 
 def _told(finding: Finding) -> tuple[str, str]:
     if finding.fault is Fault.SYNTAX:
+        if (damaged := _TOML.fullmatch(finding.reason)) is not None:
+            return f"{NAME} {damaged[2]}", f"{damaged[1]}{damaged[3]}"
         place, _, reason = finding.reason.partition("：")
         return (place, reason) if _LINE.match(place) else (NAME, finding.reason)
     return finding.where, f"{finding.fault.label}：规则 {finding.rule} {finding.reason}"

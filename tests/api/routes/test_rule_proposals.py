@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.inputs import FAULT
 from tests.services.rule_proposals import proposed
 from voc.domain.account import Role
 from voc.nlp.analyzer import Analyzer
+from voc.storage.audit import AuditLog
 
 REASON = {"reason": "客户常说"}
 SEEN = {"If-Match": '"1"'}
@@ -108,9 +110,22 @@ def test_a_preview_is_of_what_the_reader_may_see(world: World, inspector: Caller
     whole = lead.get(f"rules/proposals/{id}/preview").json()
     assert (whole["contact_count"], whole["hit_count"], whole["keys"]) == (3, 1, [world.ours])
     assert (whole["judged_count"], whole["health"][0]["precision"]) == (0, None)
+    # Which contacts hold a word is known from now on, and that is written down.
+    with world.service.parts.store.look() as session:
+        now = world.service.clock()
+        seen = AuditLog(session).accesses(now - timedelta(hours=1), now + timedelta(hours=1))
+    assert [(one.actor_id, one.kind, one.contact_id) for one in seen] == [(lead.user.id, "rule_test", world.ours)]
     mine = inspector.get(f"rules/proposals/{id}/preview").json()
     assert (mine["contact_count"], mine["keys"]) == (1, [world.ours])
     assert lead.get(f"rules/proposals/{id}/preview", params={"most": 1}).json()["contact_count"] == 1
+
+
+def test_a_rule_about_an_agent_is_not_tried_for_who_may_not_know_the_agent(world: World, lead: Caller) -> None:
+    product = world.service.signed_in(world.people[Role.PRODUCT])
+    text = proposed("蜗牛爬").replace("when = ['蜗牛爬']", "when = ['蜗牛爬', '网络异常 AND agent_id=A1']")
+    id = product.post("rules/proposals", json={"text": text} | REASON).json()["id"]
+    assert product.get(f"rules/proposals/{id}/preview").status_code == 403
+    assert lead.get(f"rules/proposals/{id}/preview").json()["keys"] == [world.ours]
 
 
 def test_a_proposal_that_another_has_overtaken_is_no_longer_sound(inspector: Caller, lead: Caller) -> None:
@@ -121,6 +136,14 @@ def test_a_proposal_that_another_has_overtaken_is_no_longer_sound(inspector: Cal
     refused = lead.get(f"rules/proposals/{second}/preview")
     assert (refused.status_code, decided(lead, second, "promote")) == (409, 409)
     assert "编号 own.slow 重复" in refused.json()["detail"]
+
+
+def test_a_rival_of_another_factor_is_told_and_no_fault(inspector: Caller, lead: Caller) -> None:
+    assert decided(lead, added(inspector), "promote") == 200
+    rival = added(inspector, id="own.stuck", factor="product.stability")
+    (notice,) = lead.get(f"rules/proposals/{rival}/preview").json()["notices"]
+    assert (notice["kind"], notice["rule"], notice["place"]) == ("conflict", "own.stuck", "提案.toml 第 3 行")
+    assert "与 own.slow 争同样的词而因子不同" in notice["reason"]
 
 
 def test_proposals_are_listed_page_by_page(inspector: Caller, lead: Caller) -> None:
