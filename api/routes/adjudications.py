@@ -14,9 +14,10 @@ from api.schemas.base import Id
 from api.schemas.reviews import ReviewOut
 from voc.domain.permission import Action, Reach
 from voc.domain.reviewing.comparing import Adjudication
+from voc.errors import NotFoundError
 from voc.services.auditing import note
 from voc.services.reviews.adjudicating import adjudicate, begin_adjudication
-from voc.services.reviews.reading import own_review
+from voc.services.reviews.reading import open_to, own_review
 from voc.storage.adjudications import Adjudications
 from voc.storage.reviews import Reviews
 
@@ -38,17 +39,24 @@ def list_disagreements(
     )
 
 
-@router.get("/{adjudication_id}", dependencies=lead, responses=refusals(404))
-def get(adjudication_id: Id, session: Reading) -> WholeAdjudicationOut:
-    """一项分歧，两份复核并列。"""
-    return _whole(session, Adjudications(session).read(adjudication_id))
+@router.get("/{adjudication_id}", responses=refusals(404))
+def get(adjudication_id: Id, reach: Lead, session: Reading) -> WholeAdjudicationOut:
+    """一项分歧，两份复核并列；自己对这次接触还有抽检或校准没有答完的，先看不到。"""
+    return _whole(session, _seen(session, adjudication_id, reach))
 
 
-@router.post("/{adjudication_id}/review", status_code=201, dependencies=lead, responses=refusals(404, 409))
+@router.post("/{adjudication_id}/review", status_code=201, responses=refusals(404, 409))
 def begin(
-    adjudication_id: Id, asked: DraftIn, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response
+    adjudication_id: Id,
+    asked: DraftIn,
+    reach: Lead,
+    session: Writing,
+    stamp: Stamped,
+    parts: CurrentParts,
+    response: Response,
 ) -> ReviewOut:
     """开始裁定的草稿，空白的或采用一方的；然后同别的复核一样修改。"""
+    _seen(session, adjudication_id, reach)
     draft = begin_adjudication(
         session, adjudication_id, lead=stamp.by, at=stamp.at, new_id=parts.new_id, side=asked.side
     )
@@ -66,6 +74,15 @@ def decide(
     decided = adjudicate(session, adjudication_id, asked.review_id, lead=stamp.by, at=stamp.at, reason=asked.reason)
     note(session, stamp, Action.ADJUDICATE, "adjudication", decided.id, change="decided", review_id=asked.review_id)
     return _whole(session, decided)
+
+
+def _seen(session: Session, adjudication_id: str, reach: Reach) -> Adjudication:
+    """A disagreement; NotFoundError for a lead who still has to answer about its contact without knowing others."""
+    found = Adjudications(session).read(adjudication_id)
+    sides = [Reviews(session).read(side) for side in (found.first_review, found.second_review)]
+    if len(open_to(session, sides, reach.actor.user_id)) < len(sides):
+        raise NotFoundError(f"没有编号为 {adjudication_id} 的分歧")
+    return found
 
 
 def _whole(session: Session, found: Adjudication) -> WholeAdjudicationOut:

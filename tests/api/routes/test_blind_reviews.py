@@ -70,3 +70,27 @@ def test_nobody_goes_on_with_a_task_that_went_to_somebody_else(tmp_path: Path, a
         # Our call may be read by the inspector all the same, for an earlier task.
         status = act(inspector, lost, "changes", json=ANGRY).status_code
         assert status == (409 if lost["contact_key"] == world.ours else 404)
+
+
+def test_a_lead_who_still_has_to_answer_about_a_contact_does_not_see_a_disagreement_about_it(
+    tmp_path: Path, analyzer: Analyzer
+) -> None:
+    with bank(tmp_path / "bank", analyzer) as world:
+        service, at = world.service, world.service.clock()
+        people = [world.people[Role.INSPECTOR], service.add("second", Role.INSPECTOR), world.people[Role.QA_LEAD]]
+        first, second, lead = map(service.signed_in, people)
+        plan(service, 1, double=1.0)
+        one = submitted(first, changed(first, began(first), CONTENT))
+        submitted(second, changed(second, began(second), ANGRY))
+        (found,) = lead.get("adjudications").json()["items"]
+        assert lead.get(f"adjudications/{found['id']}").status_code == 200
+        with service.parts.store.work() as session:
+            opened = open_calibration(
+                session, "十一月", expert="u-qa_lead", inspectors=["u-x"], contact_keys=[one["contact_key"]],
+                by="u-qa_lead", at=at, new_id=service.parts.new_id,
+            )  # fmt: skip
+        assert lead.get(f"adjudications/{found['id']}").status_code == 404
+        assert lead.post(f"adjudications/{found['id']}/review", json={}).status_code == 404
+        with service.parts.store.work() as session:
+            close_calibration(session, opened.id, at=at)
+        assert lead.get(f"adjudications/{found['id']}").status_code == 200

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +7,18 @@ from hypothesis import strategies as st
 from tests.builders import NOW, finding
 from voc.domain.review import ReviewStatus
 from voc.domain.reviewing.changes import Answer, PutFinding, TellComment, TellDissatisfied, TellResolved
-from voc.domain.reviewing.history import GoStale, History, Reopen, ReviewEvent, Step, Submit, Undo, replayed
+from voc.domain.reviewing.history import (
+    GoStale,
+    History,
+    Reopen,
+    ReviewEvent,
+    Step,
+    Submit,
+    Undo,
+    first_submission,
+    replayed,
+    submission,
+)
 from voc.errors import ConflictError
 
 CHANGES: list[Step] = [
@@ -80,3 +93,13 @@ def test_events_lead_to_the_same_history_as_their_steps() -> None:
     events = [ReviewEvent(n, "王检", NOW, step) for n, step in enumerate(steps, 1)]
     assert replayed(events, revision=1) == after(*steps)
     assert replayed([], revision=3).now.revision == 3
+
+
+def test_an_answer_is_known_as_it_was_submitted_by_a_time() -> None:
+    steps = (TellDissatisfied(False), Submit(), Undo(), TellComment("a"), TellResolved(True), Submit())
+    events = [ReviewEvent(n, "王检", NOW + n * timedelta(minutes=1), step) for n, step in enumerate(steps, 1)]
+    first = first_submission(events)
+    assert first == events[1].at
+    assert [submission(events, revision=1, until=event.at)[1] for event in events[1:]] == [first] * 4 + [events[5].at]
+    with pytest.raises(ValueError, match="nothing was submitted"):
+        submission(events, revision=1, until=NOW)

@@ -93,3 +93,26 @@ def test_stale_answers_are_not_compared(doubled: Desk) -> None:
     assert len(doubled.run(double_reviews)) == 3
     doubled.rewrite("C-1", "C-2", text="别的话")
     assert len(doubled.run(double_reviews)) == 2
+
+
+def test_an_answer_that_was_changed_in_sight_of_the_others_is_compared_as_it_was_given(desk: Desk) -> None:
+    desk.feed([FAULT])
+    desk.plan(1, double=1.0)
+    first = desk.answer("王检", FAULTY)
+    desk.answer("李检", FAULTY)
+    (before,) = desk.run(double_reviews)
+    assert [review.dissatisfied for review in before.reviews] == [True, True]
+    reopened = desk.run(lambda s: answering.reopen(s, first.id, who="王检", at=desk.clock()))
+    desk.submit(desk.change(reopened, TellDissatisfied(False)))
+    assert desk.run(double_reviews) == (before,)
+
+
+def test_a_slip_that_was_mended_before_the_others_answered_is_no_answer(desk: Desk) -> None:
+    desk.feed([FAULT])
+    desk.plan(1, double=1.0)
+    slip = desk.answer("王检", TellDissatisfied(False))
+    undone = desk.run(lambda s: answering.undo(s, slip.id, who="王检", at=desk.clock(), new_id=desk.new_id))
+    desk.submit(desk.change(undone, FAULTY))
+    desk.answer("李检", FAULTY)
+    (rated,) = desk.run(double_reviews)
+    assert [review.dissatisfied for review in rated.reviews] == [True, True]

@@ -116,6 +116,23 @@ def replayed(events: Iterable[ReviewEvent], *, revision: int) -> History:
     return history
 
 
+def first_submission(events: Iterable[ReviewEvent]) -> datetime:
+    """When an answer was given first; ValueError where none was."""
+    return min(event.at for event in events if isinstance(event.step, Submit))
+
+
+def submission(events: Iterable[ReviewEvent], *, revision: int, until: datetime) -> tuple[State, datetime]:
+    """The answer as it was submitted last at or before a time, and when; ValueError where none was."""
+    history, found = History.begun(revision), None
+    for event in events:
+        history = history.after(event.step)
+        if isinstance(event.step, Submit) and event.at <= until:
+            found = history.now, event.at
+    if found is None:
+        raise ValueError("nothing was submitted by then")
+    return found
+
+
 def _demand(holds: bool, reason: str) -> None:
     if not holds:
         raise ConflictError(reason)

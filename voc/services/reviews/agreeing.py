@@ -1,6 +1,7 @@
-"""How far inspectors agree, how precise rules are, and which reviews somebody may see."""
+"""How far inspectors agree, and how precise rules are."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
@@ -10,10 +11,11 @@ from voc.domain.agreement.report import AgreementReport, Rated, agreement_report
 from voc.domain.agreement.rules import RulePrecision, rule_precision
 from voc.domain.permission import Reach
 from voc.domain.review import Review, ReviewStatus
+from voc.domain.reviewing.history import first_submission, submission
 from voc.domain.reviewing.tasks import Purpose, TaskState
 from voc.storage.analyses import Analyses
 from voc.storage.review_tasks import ReviewTasks, TaskFilter
-from voc.storage.reviews import Reviews
+from voc.storage.reviews import Reviews, StoredReview
 
 
 def double_reviews(
@@ -22,13 +24,24 @@ def double_reviews(
     """Contacts that two inspectors of a plan answered without knowing of each other, by when the last answer came."""
     tasks = ReviewTasks(session).find(TaskFilter(states=(TaskState.DONE,)))
     by_id = {task.id: (task.origin, task.contact_key) for task in tasks if task.purpose is Purpose.SAMPLE}
-    given: dict[tuple[str, int], list[Review]] = defaultdict(list)
+    given: dict[tuple[str, int], list[StoredReview]] = defaultdict(list)
     for one in Reviews(session).of_tasks(by_id):
         if one.status is ReviewStatus.FINAL and one.task_id is not None:
-            given[by_id[one.task_id]].append(one.review())
-    rated = [Rated(own[0].contact_id, tuple(own)) for own in given.values() if len(own) > 1]
+            given[by_id[one.task_id]].append(one)
+    rated = [Rated(own[0].contact_id, _as_blind(session, own)) for own in given.values() if len(own) > 1]
     within = [r for r in rated if (not since or r.answered_at >= since) and (not until or r.answered_at < until)]
     return tuple(sorted(within, key=lambda one: (one.answered_at, one.contact_id)))
+
+
+def _as_blind(session: Session, reviews: Sequence[StoredReview]) -> tuple[Review, ...]:
+    """The answers as they were when all had given one: what is changed later is changed in sight of the others'."""
+    events = {one.id: Reviews(session).events(one.id) for one in reviews}
+    shown = max(map(first_submission, events.values()))
+    found = []
+    for one in reviews:
+        state, at = submission(events[one.id], revision=one.begun_revision, until=shown)
+        found.append(replace(one, state=state, changed_at=at).review())
+    return tuple(found)
 
 
 def agreement(
