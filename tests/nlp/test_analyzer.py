@@ -2,7 +2,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +20,6 @@ from voc.nlp.analyzer import Analyzer, code_hash, version_of
 from voc.nlp.evidence import CALL_SPANS
 from voc.nlp.language import Language
 
-SECONDS_FOR_A_LONG_TEXT = 30
 CONTENT = [
     "座：您好，请问有什么可以帮您",
     "客：你好，我想问一下怎么改预留手机号",
@@ -301,10 +299,9 @@ def test_no_text_is_too_strange(
     ["转账一直失败，客服让我去网点，太麻烦了。" * 2500, "转账一直失败客服让我去网点太麻烦了" * 3000, "但是" * 25_000],
     ids=["clauses", "no punctuation", "linking words"],
 )
-def test_fifty_thousand_characters_are_read_in_reasonable_time(analyzer: Analyzer, text: str) -> None:
-    begin = process_time()
+def test_fifty_thousand_characters_are_read_and_shown_in_a_few_words(analyzer: Analyzer, text: str) -> None:
+    # How long that takes: benchmarks/long_texts.py.
     found = analyze(analyzer, call("座：您好", f"客：{text}", score=1))
-    assert process_time() - begin < SECONDS_FOR_A_LONG_TEXT
     assert sum(len(a.evidence) for a in found.attributions) <= CALL_SPANS * len(found.attributions)
 
 

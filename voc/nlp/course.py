@@ -134,7 +134,11 @@ def feeling_values(observed: Observed, heard: Heard) -> Mapping[int, dict[str, f
     """For each customer utterance, by its number, the named numbers from which its valence is predicted."""
     spoken = observed.spoken()
     texts = [heard[i].of(VALENCE) for i in spoken]
-    return {i: _of_utterance(observed, heard[i], i) | _around(observed, spoken, texts, n) for n, i in enumerate(spoken)}
+    whole = {"call": sum(texts) / len(texts), "call_lowest": min(texts)} if texts else {}
+    return {
+        i: _of_utterance(observed, heard[i], i) | whole | _around(observed, spoken, texts, n)
+        for n, i in enumerate(spoken)
+    }
 
 
 def _of_utterance(observed: Observed, answers: Answers, i: int) -> dict[str, float]:
@@ -166,8 +170,6 @@ def _around(observed: Observed, spoken: Sequence[int], texts: Sequence[float], n
         "place": (n + 1) / len(spoken),
         "earlier": texts[n - 1] if n else 0.0,
         "later": texts[n + 1] if n + 1 < len(spoken) else 0.0,
-        "call": sum(texts) / len(texts),
-        "call_lowest": min(texts),
     }
     for near, j in (("before", i - 1), ("after", i + 1)):
         if 0 <= j < observed.utterance_count and observed.passages[j].speaker is not Speaker.CUSTOMER:

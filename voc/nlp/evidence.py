@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
 from voc.domain.attribution import Basis, Evidence
 from voc.domain.conversation import Speaker
@@ -24,7 +25,6 @@ SHOWN_BELOW = -0.31
 # Characters of a clause that says something; a shorter one is seldom what a reader marks. Chosen on the samples.
 WHOLE_CLAUSE = 12
 BRIEF = 1.0
-_place = attrgetter("start")
 _LEADING = re.compile(
     # A filler, not the beginning of 好多次, 对账单 or 我说的是.
     r"(?:嗯+|啊+|呃+|哦+|喂|那个|这个呢|就是说|然后呢?|但是|可是|不过|而且|所以说?|因为|结果|反正|[你我]说(?![的了过得])"
@@ -58,10 +58,9 @@ def _weighed(
     passage: Passage, number: int, matches: Sequence[Match], heard: Answers, cause: Cause, factor: str | None
 ) -> Iterable[Clause]:
     labels = [str(cause)] if factor is None else [str(cause), factor]
-    votes = sorted((m for m in matches if m.rule.cause is cause), key=_place)
-    for n, (start, end) in enumerate(passage.clauses):
+    votes = _beginning_in([m for m in matches if m.rule.cause is cause], passage.clauses)
+    for n, ((start, end), own) in enumerate(zip(passage.clauses, votes, strict=True)):
         score = sum(heard.clause(n, label) for label in labels) / len(labels)
-        own = votes[bisect_left(votes, start, key=_place) : bisect_left(votes, end, key=_place)]
         score += RULE_BONUS * any(m.rule.says in (Says.COMPLAINT, Says.FAULT) for m in own)
         score += RULE_BONUS * any(m.rule.factor == factor for m in own)
         yield Clause(number, start, end, score - BRIEF * max(0.0, 1 - (end - start) / WHOLE_CLAUSE))
@@ -75,9 +74,23 @@ def chosen(clauses: Iterable[Clause], *, spans: int = SPANS) -> tuple[Clause, ..
     return tuple(sorted(kept, key=lambda c: (c.passage, c.start)))
 
 
-def matches_in(observed: Observed, clause: Clause) -> list[Match]:
-    """The rule matches that begin in a clause."""
-    return [m for m in observed.matches.get(clause.passage, ()) if clause.start <= m.start < clause.end]
+def matches_in(observed: Observed, clauses: Sequence[Clause]) -> list[list[Match]]:
+    """The rule matches that begin in each of some clauses."""
+    found: list[list[Match]] = []
+    for number, own in groupby(clauses, attrgetter("passage")):
+        found += _beginning_in(observed.matches.get(number, ()), [(c.start, c.end) for c in own])
+    return found
+
+
+def _beginning_in(matches: Sequence[Match], ranges: Iterable[tuple[int, int]]) -> list[list[Match]]:
+    """The matches that begin in each of some ranges, in their order; a long text has thousands of both."""
+    placed = sorted(enumerate(matches), key=_begin)
+    bounds = ((bisect_left(placed, low, key=_begin), bisect_left(placed, high, key=_begin)) for low, high in ranges)
+    return [[match for _, match in sorted(placed[first:last], key=itemgetter(0))] for first, last in bounds]
+
+
+def _begin(numbered: tuple[int, Match]) -> int:
+    return numbered[1].start
 
 
 def spans_of(observed: Observed, clauses: Iterable[Clause]) -> tuple[Evidence, ...]:

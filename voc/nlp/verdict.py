@@ -207,8 +207,10 @@ class Judging:
 
     def _own(self, clauses: Sequence[Clause], factor: str | None, others: Collection[str | None]) -> Sequence[Clause]:
         """The clauses without those where rules vote for other claims and none for this one; all if none is left."""
-        voted = [(c, {m.rule.factor for m in matches_in(self.observed, c)}) for c in clauses]
-        return [c for c, factors in voted if factor in factors or factors.isdisjoint(others)] or clauses
+        voted = [{m.rule.factor for m in begun} for begun in matches_in(self.observed, clauses)]
+        return [
+            c for c, factors in zip(clauses, voted, strict=True) if factor in factors or factors.isdisjoint(others)
+        ] or clauses
 
     def _attribution(
         self, cause: Cause, factor: str | None, factor_confidence: float | None, clauses: Sequence[Clause]
@@ -216,7 +218,7 @@ class Judging:
         observed, first = self.observed, clauses[0]
         confidence = self.causes[cause]
         basis, evidence = basis_of(observed, clauses), spans_of(observed, clauses)
-        matches = [m for c in clauses for m in matches_in(observed, c) if m.rule.cause is cause]
+        matches = [m for begun in matches_in(observed, clauses) for m in begun if m.rule.cause is cause]
         own = [m for m in matches if factor is None or m.rule.factor == factor]
         votes = [Vote(f"rule:{m.rule.id}", cause, m.rule.factor, basis, m.rule.weight, m.evidence) for m in own]
         votes.append(Vote("model:text", cause, factor, basis, confidence, evidence[0]))

@@ -47,13 +47,17 @@ class PhraseLeaf:
 
     def spans(self, passage: Passage, clause: tuple[int, int]) -> list[tuple[int, int]]:
         """Hits in a clause, from left to right, none overlapping."""
-        return [hit.span() for hit in self._regex.finditer(readable(passage.text), *clause)]
+        start, end = clause
+        # Cut out first: RE2 encodes the whole of what it is given, however little of it is to be searched.
+        hits = (hit.span() for hit in self._regex.finditer(readable(passage.text[start:end])))
+        return [(start + first, start + last) for first, last in hits]
 
     def last_gap(self, text: str, span: tuple[int, int]) -> str:
         """What stands before the last group of a hit; nothing where a phrase has one group."""
         groups = len(self.phrase.groups)
-        found = self._regex.match(readable(text), *span) if groups > 1 else None
-        return "" if found is None else text[found.end(groups - 1) : found.start(groups)]
+        hit = text[slice(*span)]
+        found = self._regex.match(readable(hit)) if groups > 1 else None
+        return "" if found is None else hit[found.end(groups - 1) : found.start(groups)]
 
 
 @dataclass(frozen=True)
