@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from lark import Lark, Token, Tree
@@ -14,6 +14,8 @@ from voc.nlp.rules.building import Builder
 from voc.nlp.rules.hints import Fault, fault_at_character, fault_at_end, fault_at_token
 
 LONGEST = 20_000
+# Expressions kept as they were read: whenever a rule is added, all that are in use are read again.
+KEPT = 4096
 _LAST = re.compile(r"(\w+|\S)\s*$")
 # A measure whose number has begun: what is wrong in it is the measure's affair.
 _MEASURE = re.compile(r"\b(SILENCE|VALENCE|SCORE|UTTERANCES)\s*[<>=]=?\s*(?:-?[\w.%]+)?$")
@@ -30,6 +32,11 @@ def parse(text: str, *, lists: Collection[str] | None = None) -> Expression:
     """
     if len(text) > LONGEST:
         raise ExpressionError(f"式子超过 {LONGEST} 个字符", line=1, column=1, hint="请分成几条规则，或用词表 @名称")
+    return _built(text, None if lists is None else frozenset(lists))
+
+
+@lru_cache(KEPT)
+def _built(text: str, lists: frozenset[str] | None) -> Expression:
     return Builder(lists).build(_tree(text))
 
 
