@@ -38,10 +38,12 @@ test: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m coverage run -m pytest -n auto
+	$(BIN)/python -m coverage run -m pytest -n auto -m "not slow"
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --fail-under=90
 	$(BIN)/python -m coverage report --include='voc/domain/*' --fail-under=100
+# Whole programs that run, wait and are killed: measuring what they reach would take twice as long.
+	$(BIN)/python -m pytest -n auto -m slow
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

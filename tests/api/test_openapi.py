@@ -19,7 +19,7 @@ from tests.services.rule_proposals import proposed
 from voc.domain.account import Role
 from voc.nlp.analyzer import Analyzer
 
-EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "6"))
 # These would end the session in which the others are made.
 ENDING = ("/auth/logout", "/auth/password", "/auth/login")
 PROBLEM = "application/problem+json"

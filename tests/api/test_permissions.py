@@ -18,6 +18,7 @@ from voc.nlp.analyzer import Analyzer
 OPEN = {"POST /auth/login", "GET /healthz", "GET /readyz", "GET /metrics"}
 # Whatever the scopes of a token.
 UNSCOPED = {"GET /auth/me", "POST /auth/logout", "POST /auth/password"}
+pytestmark = pytest.mark.slow
 CHANGES = {r for r, walk in WALKS.items() if walk.noted and not walk.answers and not r.startswith("GET")}
 
 

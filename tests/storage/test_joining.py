@@ -84,7 +84,7 @@ def arrivals(draw: st.DrawFn) -> tuple[dict[Name, Record], list[list[Arrival]]]:
     return {name: HISTORIES[name][-1][1] for name in names}, [chunk for chunk in chunks if chunk]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=arrivals())
 def test_the_contacts_do_not_depend_on_the_order_of_arrival(
     engine: Engine, drawn: tuple[dict[Name, Record], list[list[Arrival]]]
