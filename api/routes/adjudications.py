@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit
-from api.etags import set_etag
+from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.responses import refusals
 from api.schemas.adjudications import AdjudicationOut, DecisionIn, DraftIn, WholeAdjudicationOut
@@ -16,7 +16,7 @@ from voc.domain.permission import Action, Reach
 from voc.domain.reviewing.comparing import Adjudication
 from voc.errors import NotFoundError
 from voc.services.auditing import note
-from voc.services.reviews.adjudicating import adjudicate, begin_adjudication
+from voc.services.reviews.adjudicating import adjudicate, begin_adjudication, held_adjudication
 from voc.services.reviews.reading import open_to, own_review
 from voc.storage.adjudications import Adjudications
 from voc.storage.reviews import Reviews
@@ -40,9 +40,11 @@ def list_disagreements(
 
 
 @router.get("/{adjudication_id}", responses=refusals(404))
-def get(adjudication_id: Id, reach: Lead, session: Reading) -> WholeAdjudicationOut:
+def get(adjudication_id: Id, reach: Lead, session: Reading, response: Response) -> WholeAdjudicationOut:
     """一项分歧，两份复核并列；自己对这次接触还有抽检或校准没有答完的，先看不到。"""
-    return _whole(session, _seen(session, adjudication_id, reach))
+    found = _seen(session, adjudication_id, reach)
+    set_etag(response, found.version)
+    return _whole(session, found)
 
 
 @router.post("/{adjudication_id}/review", status_code=201, responses=refusals(404, 409))
@@ -65,14 +67,23 @@ def begin(
     return ReviewOut.of(draft)
 
 
-@router.post("/{adjudication_id}/decision", responses=refusals(404, 409))
+@router.post("/{adjudication_id}/decision", responses=refusals(404, 409, 412, 428))
 def decide(
-    adjudication_id: Id, asked: DecisionIn, reach: Lead, session: Writing, stamp: Stamped, parts: CurrentParts
+    adjudication_id: Id,
+    asked: DecisionIn,
+    reach: Lead,
+    session: Writing,
+    stamp: Stamped,
+    parts: CurrentParts,
+    if_match: IfMatch,
+    response: Response,
 ) -> WholeAdjudicationOut:
     """以自己的草稿裁定并写明理由；从此以它计数。参与了复核的主管不能裁定。"""
     own_review(session, asked.review_id, reach=reach, access=parts.access)
+    require_match(if_match, held_adjudication(session, adjudication_id).version)
     decided = adjudicate(session, adjudication_id, asked.review_id, lead=stamp.by, at=stamp.at, reason=asked.reason)
     note(session, stamp, Action.ADJUDICATE, "adjudication", decided.id, change="decided", review_id=asked.review_id)
+    set_etag(response, decided.version)
     return _whole(session, decided)
 
 

@@ -23,7 +23,7 @@ from voc.storage.rule_proposals import ProposalFilter, RuleProposals
 
 router = APIRouter(prefix="/rules/proposals", tags=["规则"])
 read, propose, decide = [permit(Action.RULE_READ)], [permit(Action.RULE_PROPOSE)], [permit(Action.RULE_PROMOTE)]
-CHANGED = refusals(404, 409, 412, 500)
+CHANGED = refusals(404, 409, 412, 428, 500)
 
 
 def _held(proposal_id: Id, session: Writing, if_match: IfMatch) -> RuleProposal:

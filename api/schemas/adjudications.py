@@ -23,6 +23,7 @@ class AdjudicationOut(Out):
     review_id: str | None = Field(description="裁定所用的复核")
     decided_at: datetime | None
     reason: str
+    version: int = Field(description="裁定时作 If-Match；也是 ETag")
 
 
 class WholeAdjudicationOut(Out):

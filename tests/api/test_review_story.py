@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.api.reviewing import ANGRY, CONTENT, Json, act, began, changed, did, found, mark, plan, submitted
+from tests.api.reviewing import ANGRY, CONTENT, Json, act, began, changed, decided, did, found, mark, plan, submitted
 from tests.api.serving import Caller, Service
 from tests.api.world import World, bank
 from tests.inputs import FAULT, call, write
@@ -111,9 +111,7 @@ def test_ten_tasks_are_reviewed_one_is_disputed_and_a_lead_decides(world: World)
     assert [whole[side]["id"] for side in ("first", "second")] == [first["id"], opposed["id"]]
     assert "rule.fee" not in _points(lead)
     draft = lead.post(f"adjudications/{dispute['id']}/review", json={"side": opposed["id"]}).json()
-    decision = {"review_id": draft["id"], "reason": "客户问的是手续费"}
-    decided = lead.post(f"adjudications/{dispute['id']}/decision", json=decision).json()
-    assert decided["decision"]["counts"]
+    assert decided(lead, dispute, draft, "客户问的是手续费").json()["decision"]["counts"]
     assert lead.get("adjudications").json()["items"] == []
 
     # What people said is what counts.

@@ -41,6 +41,14 @@ def begin_adjudication(
     return draft
 
 
+def held_adjudication(session: Session, adjudication_id: str) -> Adjudication:
+    """A disagreement, kept from other writers until the transaction ends; NotFoundError where there is none."""
+    adjudications = Adjudications(session)
+    # Read once more under the lock: another lead may have decided meanwhile.
+    lock_contact(session, adjudications.read(adjudication_id).contact_key)
+    return adjudications.read(adjudication_id)
+
+
 def adjudicate(
     session: Session, adjudication_id: str, review_id: str, *, lead: str, at: datetime, reason: str
 ) -> Adjudication:
@@ -51,15 +59,13 @@ def adjudicate(
     """
     if not reason.strip():
         raise InputError("裁定须写明理由")
-    adjudications, reviews = Adjudications(session), Reviews(session)
-    # Read once more under the lock: another lead may have decided meanwhile.
-    lock_contact(session, adjudications.read(adjudication_id).contact_key)
-    found, draft = adjudications.read(adjudication_id), reviews.read(review_id)
+    reviews = Reviews(session)
+    found, draft = held_adjudication(session, adjudication_id), reviews.read(review_id)
     owned = draft.reviewer == lead and draft.purpose is Purpose.ADJUDICATION
     if not owned or draft.contact_key != found.contact_key or draft.status is not ReviewStatus.DRAFT:
         raise ConflictError("裁定须用自己为这项分歧所作的复核")
     decided = found.decided_by(lead, review_id, at=at, reason=reason)
     draft.review()
     let_count(session, reviews.advance(draft, Submit(), by=lead, at=at))
-    adjudications.decide(decided)
+    Adjudications(session).decide(decided)
     return decided
