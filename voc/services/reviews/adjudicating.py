@@ -18,6 +18,14 @@ from voc.storage.locking import lock_contact
 from voc.storage.reviews import Reviews, StoredReview
 
 
+def held_adjudication(session: Session, adjudication_id: str) -> Adjudication:
+    """A disagreement, kept from other writers until the transaction ends; NotFoundError where there is none."""
+    adjudications = Adjudications(session)
+    # Read once more under the lock: another lead may have decided meanwhile.
+    lock_contact(session, adjudications.read(adjudication_id).contact_key)
+    return adjudications.read(adjudication_id)
+
+
 def begin_adjudication(
     session: Session,
     adjudication_id: str,
@@ -29,9 +37,11 @@ def begin_adjudication(
 ) -> StoredReview:
     """A lead's own draft about a disagreement (adjudicate): empty, or with the answer of the review `side` taken over.
 
-    It is gone on with like any draft and decided by `adjudicate`.
+    It is gone on with like any draft and decided by `adjudicate`. ConflictError where there is nothing left to decide.
     """
-    found = Adjudications(session).read(adjudication_id)
+    found = held_adjudication(session, adjudication_id)
+    if found.decided:
+        raise ConflictError("这项分歧已经裁定")
     reviews = Reviews(session)
     if side is not None and side not in (found.first_review, found.second_review):
         raise InputError("只能采用分歧双方之一的复核")
@@ -39,14 +49,6 @@ def begin_adjudication(
     for verdict in () if side is None else changes_to(reviews.read(side).answer):
         draft = reviews.advance(draft, verdict, by=lead, at=at)
     return draft
-
-
-def held_adjudication(session: Session, adjudication_id: str) -> Adjudication:
-    """A disagreement, kept from other writers until the transaction ends; NotFoundError where there is none."""
-    adjudications = Adjudications(session)
-    # Read once more under the lock: another lead may have decided meanwhile.
-    lock_contact(session, adjudications.read(adjudication_id).contact_key)
-    return adjudications.read(adjudication_id)
 
 
 def adjudicate(
