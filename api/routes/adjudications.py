@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
+from api.access_log import note_shown
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit
 from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
@@ -17,9 +18,10 @@ from voc.domain.reviewing.comparing import Adjudication
 from voc.errors import NotFoundError
 from voc.services.auditing import note
 from voc.services.reviews.adjudicating import adjudicate, begin_adjudication, held_adjudication
+from voc.services.reviews.quoting import note_quoted, quoted_keys
 from voc.services.reviews.reading import open_to, own_review
 from voc.storage.adjudications import Adjudications
-from voc.storage.reviews import Reviews
+from voc.storage.reviews import Reviews, StoredReview
 
 router = APIRouter(prefix="/adjudications", tags=["裁定"])
 Lead = Annotated[Reach, permit(Action.ADJUDICATE)]
@@ -40,11 +42,16 @@ def list_disagreements(
 
 
 @router.get("/{adjudication_id}", responses=refusals(404))
-def get(adjudication_id: Id, reach: Lead, session: Reading, response: Response) -> WholeAdjudicationOut:
-    """一项分歧，两份复核并列；自己对这次接触还有抽检或校准没有答完的，先看不到。"""
-    found = _seen(session, adjudication_id, reach)
+def get(
+    adjudication_id: Id, reach: Lead, stamp: Stamped, parts: CurrentParts, response: Response
+) -> WholeAdjudicationOut:
+    """一项分歧，两份复核并列；自己对这次接触还有抽检或校准没有答完的，先看不到。带有证据的记入访问日志。"""
+    with parts.store.look() as session:
+        found = _seen(session, adjudication_id, reach)
+        reviews = _reviews(session, found)
+    note_shown(parts, stamp, quoted_keys(reviews))
     set_etag(response, found.version)
-    return _whole(session, found)
+    return WholeAdjudicationOut.of(found, reviews)
 
 
 @router.post("/{adjudication_id}/review", status_code=201, responses=refusals(404, 409))
@@ -63,6 +70,7 @@ def begin(
         session, adjudication_id, lead=stamp.by, at=stamp.at, new_id=parts.new_id, side=asked.side
     )
     note(session, stamp, Action.ADJUDICATE, "review", draft.id, change="begun", adjudication_id=adjudication_id)
+    note_quoted(session, stamp, quoted_keys([draft]))
     set_etag(response, draft.version)
     return ReviewOut.of(draft)
 
@@ -83,8 +91,10 @@ def decide(
     require_match(if_match, held_adjudication(session, adjudication_id).version)
     decided = adjudicate(session, adjudication_id, asked.review_id, lead=stamp.by, at=stamp.at, reason=asked.reason)
     note(session, stamp, Action.ADJUDICATE, "adjudication", decided.id, change="decided", review_id=asked.review_id)
+    reviews = _reviews(session, decided)
+    note_quoted(session, stamp, quoted_keys(reviews))
     set_etag(response, decided.version)
-    return _whole(session, decided)
+    return WholeAdjudicationOut.of(decided, reviews)
 
 
 def _seen(session: Session, adjudication_id: str, reach: Reach) -> Adjudication:
@@ -96,11 +106,7 @@ def _seen(session: Session, adjudication_id: str, reach: Reach) -> Adjudication:
     return found
 
 
-def _whole(session: Session, found: Adjudication) -> WholeAdjudicationOut:
-    reviews = Reviews(session)
-    return WholeAdjudicationOut(
-        adjudication=AdjudicationOut.model_validate(found),
-        first=ReviewOut.of(reviews.read(found.first_review)),
-        second=ReviewOut.of(reviews.read(found.second_review)),
-        decision=None if found.review_id is None else ReviewOut.of(reviews.read(found.review_id)),
-    )
+def _reviews(session: Session, found: Adjudication) -> tuple[StoredReview, ...]:
+    """The two sides, and the one it was decided by."""
+    ids = (found.first_review, found.second_review, found.review_id)
+    return tuple(Reviews(session).read(id) for id in ids if id is not None)

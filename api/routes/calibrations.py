@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 
+from api.access_log import note_shown
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit
 from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
@@ -16,6 +17,7 @@ from voc.services.auditing import note
 from voc.services.reviews.calibrating import calibration_result, close_calibration, open_calibration
 from voc.services.reviews.calibration_reading import seen_answers, seen_calibration, seen_calibrations
 from voc.services.reviews.people import require_reviewers
+from voc.services.reviews.quoting import quoted_keys
 from voc.storage.calibrations import Calibrations
 from voc.storage.review_tasks import ReviewTasks
 
@@ -69,9 +71,12 @@ def get(calibration_id: Id, reach: Participant, session: Reading, response: Resp
 
 
 @router.get("/{calibration_id}/answers", responses=refusals(404))
-def answers(calibration_id: Id, reach: Participant, session: Reading) -> list[ReviewOut]:
-    """答案：结束以前只有自己的，结束以后是每个人提交了的。作答同别的任务一样，从 `POST /tasks/next` 开始。"""
-    return list(map(ReviewOut.of, seen_answers(session, calibration_id, reach=reach)))
+def answers(calibration_id: Id, reach: Participant, stamp: Stamped, parts: CurrentParts) -> list[ReviewOut]:
+    """答案：结束以前只有自己的，结束以后是每个人提交了的；带有证据的记入访问日志。作答从 `POST /tasks/next` 开始。"""
+    with parts.store.look() as session:
+        found = seen_answers(session, calibration_id, reach=reach)
+    note_shown(parts, stamp, quoted_keys(found))
+    return list(map(ReviewOut.of, found))
 
 
 @router.post("/{calibration_id}/close", dependencies=lead, responses=refusals(404, 409, 412, 428))

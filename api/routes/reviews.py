@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends, Response
 from sqlalchemy.orm import Session
 
-from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.access_log import note_shown
+from api.deps import CurrentParts, Stamped, Writing, permit
 from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, parts_in
 from api.parts import Parts
@@ -19,6 +20,7 @@ from voc.errors import ForbiddenError, InputError
 from voc.services.auditing import Stamp, note
 from voc.services.contacts import reachable
 from voc.services.reviews import answering
+from voc.services.reviews.quoting import note_quoted, quoted_keys, quotes
 from voc.services.reviews.reading import own_review, seen_review, seen_reviews_of
 from voc.storage.contacts import Contacts
 from voc.storage.reviews import Reviews, StoredReview
@@ -41,9 +43,12 @@ Owned = Annotated[StoredReview, Depends(_owned)]
 
 
 @of_contacts.get("", responses=refusals(404))
-def list_of_contact(key: ContactKey, reach: Reader, session: Reading, parts: CurrentParts) -> list[ReviewOut]:
-    """一次接触的复核，先开始的在前。别人的草稿、双人复核未齐的与校准未结束的看不到。"""
-    return [ReviewOut.of(review) for review in seen_reviews_of(session, key, reach=reach, access=parts.access)]
+def list_of_contact(key: ContactKey, reach: Reader, stamp: Stamped, parts: CurrentParts) -> list[ReviewOut]:
+    """一次接触的复核，先开始的在前。别人的草稿、双人复核未齐的与校准未结束的看不到。带有证据的记入访问日志。"""
+    with parts.store.look() as session:
+        found = seen_reviews_of(session, key, reach=reach, access=parts.access)
+    note_shown(parts, stamp, quoted_keys(found))
+    return list(map(ReviewOut.of, found))
 
 
 @of_contacts.post("", status_code=201, responses=refusals(404))
@@ -59,22 +64,26 @@ def begin_direct(
 
 
 @router.get("/{review_id}", responses=refusals(404))
-def get(review_id: Id, reach: Reader, session: Reading, parts: CurrentParts, response: Response) -> ReviewOut:
-    """一份复核。"""
-    review = seen_review(session, review_id, reach=reach, access=parts.access)
+def get(review_id: Id, reach: Reader, stamp: Stamped, parts: CurrentParts, response: Response) -> ReviewOut:
+    """一份复核。带有证据的记入访问日志。"""
+    with parts.store.look() as session:
+        review = seen_review(session, review_id, reach=reach, access=parts.access)
+    note_shown(parts, stamp, quoted_keys([review]))
     set_etag(response, review.version)
     return ReviewOut.of(review)
 
 
 @router.get("/{review_id}/events", responses=refusals(404))
 def history(
-    review_id: Id, reach: Reader, session: Reading, parts: CurrentParts, cursor: Cursor = None, limit: Limit = 50
+    review_id: Id, reach: Reader, stamp: Stamped, parts: CurrentParts, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[EventOut]:
-    """完整的历史：每一步、谁、何时，撤销的也在。"""
-    review = seen_review(session, review_id, reach=reach, access=parts.access)
+    """完整的历史：每一步、谁、何时，撤销的也在。带有证据的记入访问日志。"""
     after = _number_in(cursor)
-    rest = [event for event in Reviews(session).events(review.id) if event.number > after]
+    with parts.store.look() as session:
+        review = seen_review(session, review_id, reach=reach, access=parts.access)
+        rest = [event for event in Reviews(session).events(review.id) if event.number > after]
     events, last = cut(rest, limit)
+    note_shown(parts, stamp, [review.contact_key] if quotes(events) else [])
     return Page(items=list(map(EventOut.of, events)), next=None if last is None else cursor_of(last.number))
 
 
@@ -129,6 +138,7 @@ def _changed(session: Session, known: StoredReview, asked: ChangeIn, stamp: Stam
 def _saved(session: Session, review: StoredReview, stamp: Stamp, response: Response, change: str) -> ReviewOut:
     """Noted, and answered with its version."""
     note(session, stamp, Action.REVIEW_WRITE, "review", review.id, change=change, version=review.version)
+    note_quoted(session, stamp, quoted_keys([review]))
     set_etag(response, review.version)
     return ReviewOut.of(review)
 

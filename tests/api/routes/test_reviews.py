@@ -96,7 +96,7 @@ def test_who_has_not_seen_the_latest_version_is_refused(world: World, lead: Call
     newer = changed(lead, review, ANGRY)
     for what, content in (("changes", {"json": CONTENT}), ("undo", {}), ("submit", {}), ("reopen", {})):
         assert act(lead, review, what, **content).status_code == 412
-    assert lead.post(f"reviews/{review['id']}/undo").status_code == 422
+    assert lead.post(f"reviews/{review['id']}/undo").status_code == 428
     assert did(lead, newer, "undo")["version"] == 2
 
 
