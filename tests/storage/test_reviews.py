@@ -8,7 +8,7 @@ from voc.domain.review import ReviewStatus
 from voc.domain.reviewing.changes import Answer, PutFinding, TellComment, TellDissatisfied
 from voc.domain.reviewing.history import GoStale, ReviewEvent, Submit, Undo
 from voc.domain.reviewing.tasks import Purpose, Task
-from voc.errors import ConflictError, InputError, NotFoundError
+from voc.errors import InputError, NotFoundError, PreconditionError
 from voc.storage.review_tasks import ReviewTasks
 from voc.storage.reviews import Reviews
 
@@ -40,8 +40,10 @@ def test_a_review_that_somebody_else_saved_is_not_overwritten(session: Session) 
     old = draft(session, key)
     reviews.advance(old, TellDissatisfied(True), by="王检", at=LATER)
     for expected in (None, 1):
-        with pytest.raises(ConflictError, match="刷新"):
+        with pytest.raises(PreconditionError, match="刷新"):
             reviews.advance(old, TellDissatisfied(False), by="王检", at=LATER, expected=expected)
+    with pytest.raises(PreconditionError, match="刷新"):
+        reviews.advance(old, Undo(), by="王检", at=LATER)
     assert len(reviews.events("R-1")) == 1
 
 

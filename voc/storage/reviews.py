@@ -13,12 +13,13 @@ from voc.domain.review import Review, ReviewStatus
 from voc.domain.reviewing.changes import Answer
 from voc.domain.reviewing.history import History, ReviewEvent, State, Step, replayed
 from voc.domain.reviewing.tasks import Purpose
-from voc.errors import ConflictError, NotFoundError
+from voc.errors import NotFoundError, PreconditionError
 from voc.storage.bulk import insert_rows, rows_in
 from voc.storage.review_mapping import answer_of, answer_values, step_json, step_of
 from voc.storage.review_tables import ReviewEventRow, ReviewRow
 from voc.storage.tables import RecordRow
 
+SAVED_MEANWHILE = "这份复核已在别处修改过，请刷新后再改"
 _REVIEW = ReviewRow.__table__
 
 
@@ -106,21 +107,25 @@ class Reviews:
         return tuple(ReviewEvent(number, by, at, step_of(step)) for number, by, at, step in rows)
 
     def history(self, review: StoredReview) -> History:
-        return replayed(self.events(review.id), revision=review.begun_revision)
+        """All of its steps; PreconditionError where there are more by now than when the review was read."""
+        history = replayed(self.events(review.id), revision=review.begun_revision)
+        if history.version != review.version:
+            raise PreconditionError(SAVED_MEANWHILE)
+        return history
 
     def advance(
         self, review: StoredReview, step: Step, *, by: str, at: datetime, expected: int | None = None
     ) -> StoredReview:
-        """One step on, written down; ConflictError where it may not follow, or where the review is no longer at the
-        `expected` version because somebody else has saved.
+        """One step on, written down; ConflictError where it may not follow, PreconditionError where the review is no
+        longer at the `expected` version, or as it was read, because somebody else has saved.
         """
         if expected is not None and expected != review.version:
-            raise ConflictError("这份复核已在别处修改过，请刷新后再改")
+            raise PreconditionError(SAVED_MEANWHILE)
         history = self.history(review).after(step)
         statement = sa.update(_REVIEW).where(_REVIEW.c.id == review.id, _REVIEW.c.version == review.version)
         written = self._session.execute(statement.values(_state_values(history, at)))
         if cast("CursorResult[Any]", written).rowcount != 1:
-            raise ConflictError("这份复核已在别处修改过，请刷新后再改")
+            raise PreconditionError(SAVED_MEANWHILE)
         event = {"review_id": review.id, "number": history.version, "made_by": by, "made_at": at}
         insert_rows(self._session, ReviewEventRow, [event | {"step": step_json(step)}])
         return replace(review, state=history.now, version=history.version, changed_at=at)

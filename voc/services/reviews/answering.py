@@ -79,8 +79,8 @@ def change(
 ) -> StoredReview:
     """One verdict more in a draft (review.write); the loan of its task starts anew.
 
-    InputError where marked words are not in the contact, ConflictError where the draft is no longer at the `expected`
-    version, is submitted, or its task has gone to somebody else.
+    InputError where marked words are not in the contact, PreconditionError where the draft is no longer at the
+    `expected` version, ConflictError where it is submitted, or its task has gone to somebody else.
     """
     review = _own(session, review_id, who)
     changed = Reviews(session).advance(review, verdict, by=who, at=at, expected=expected)
