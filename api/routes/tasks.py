@@ -79,7 +79,7 @@ def extend(task_id: Id, reach: Inspecting, session: Writing, stamp: Stamped) -> 
 
 @router.post("/{task_id}/give-back", responses=refusals(404, 409))
 def give_back(task_id: Id, reach: Inspecting, session: Writing, stamp: Stamped) -> TaskOut:
-    """交回，由别人领取；已写的草稿留在历史里，不再继续。"""
+    """交回，由别人领取，别的都领完了才再给本人；已写的草稿留在历史里，不再继续。"""
     own_task(session, task_id, reach=reach)
     task = answering.give_back(session, task_id, who=stamp.by)
     note(session, stamp, Action.REVIEW_WRITE, "task", task_id, change="given_back")

@@ -33,9 +33,12 @@ def extend(session: Session, task_id: str, *, who: str, at: datetime) -> Task:
 
 
 def give_back(session: Session, task_id: str, *, who: str) -> Task:
-    """A task is open again for anybody (review.write). The draft is kept in the history, but nobody goes on with it."""
+    """A task is open again for anybody (review.write), for this person only after all others.
+
+    The draft is kept in the history, but nobody goes on with it.
+    """
     tasks = ReviewTasks(session)
-    return tasks.save(tasks.read(task_id).given_back(who))
+    return tasks.give_back(tasks.read(task_id).given_back(who), who)
 
 
 def begin(session: Session, task_id: str, *, who: str, at: datetime, new_id: NewId) -> StoredReview:
