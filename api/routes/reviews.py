@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from api.access_log import note_shown
 from api.deps import CurrentParts, Stamped, Writing, permit
 from api.etags import IfMatch, require_match, set_etag
-from api.paging import Cursor, Limit, Page, cursor_of, cut, parts_in
+from api.paging import Cursor, Limit, Page, cursor_of, cut, parts_in, place_in
 from api.parts import Parts
 from api.responses import refusals
 from api.schemas.base import ContactKey, Id
@@ -43,12 +43,18 @@ Owned = Annotated[StoredReview, Depends(_owned)]
 
 
 @of_contacts.get("", responses=refusals(404))
-def list_of_contact(key: ContactKey, reach: Reader, stamp: Stamped, parts: CurrentParts) -> list[ReviewOut]:
+def list_of_contact(
+    key: ContactKey, reach: Reader, stamp: Stamped, parts: CurrentParts, cursor: Cursor = None, limit: Limit = 50
+) -> Page[ReviewOut]:
     """一次接触的复核，先开始的在前。别人的草稿、双人复核未齐的与校准未结束的看不到。带有证据的记入访问日志。"""
     with parts.store.look() as session:
-        found = seen_reviews_of(session, key, reach=reach, access=parts.access)
-    note_shown(parts, stamp, quoted_keys(found))
-    return list(map(ReviewOut.of, found))
+        found = seen_reviews_of(session, key, reach=reach, access=parts.access, after=place_in(cursor), limit=limit + 1)
+    shown, last = cut(found, limit)
+    note_shown(parts, stamp, quoted_keys(shown))
+    return Page(
+        items=list(map(ReviewOut.of, shown)),
+        next=None if last is None else cursor_of(last.begun_at.isoformat(), last.id),
+    )
 
 
 @of_contacts.post("", status_code=201, responses=refusals(404))

@@ -47,6 +47,10 @@ def _points(caller: Caller) -> dict[str, list[str]]:
     return {point["factor"]: point["contact_ids"] for point in points}
 
 
+def _reviews(caller: Caller, key: int) -> list[Json]:
+    return caller.get(f"contacts/{key}/reviews").json()["items"]  # type: ignore[no-any-return]
+
+
 def _corrects(inspector: Caller, review: Json) -> Json:
     """The machine's claims are wrong: it was a person, as these words prove; a slip is taken back."""
     claims = inspector.get(f"contacts/{review['contact_key']}").json()["analysis"]["attributions"]
@@ -99,9 +103,9 @@ def test_ten_tasks_are_reviewed_one_is_disputed_and_a_lead_decides(world: World)
     opposed = began(second)
     assert opposed["contact_key"] == doubled
     assert second.get(f"reviews/{first['id']}").status_code == 404
-    assert [one["id"] for one in second.get(f"contacts/{doubled}/reviews").json()] == [opposed["id"]]
+    assert [one["id"] for one in _reviews(second, doubled)] == [opposed["id"]]
     submitted(second, changed(second, opposed, ANGRY, found("rule", "rule.fee")))
-    assert [one["id"] for one in second.get(f"contacts/{doubled}/reviews").json()] == [first["id"], opposed["id"]]
+    assert [one["id"] for one in _reviews(second, doubled)] == [first["id"], opposed["id"]]
     assert act(inspector, first, "undo").status_code == 409
 
     # A lead decides between the two.

@@ -129,14 +129,37 @@ def test_only_a_lead_reviews_without_a_task(world: World, inspector: Caller) -> 
     assert inspector.post(f"contacts/{world.ours}/reviews").status_code == 403
 
 
+def test_the_reviews_of_a_contact_come_in_pages_without_what_must_not_be_seen(world: World, lead: Caller) -> None:
+    other, path = (
+        world.service.signed_in(world.service.add("paging-lead", Role.QA_LEAD)),
+        f"contacts/{world.ours}/reviews",
+    )
+    before = len(other.get(path, params={"limit": 200}).json()["items"])
+    for number in range(4):
+        begun = direct(lead, world.ours)
+        if number != 2:
+            submitted(lead, changed(lead, begun, CONTENT))
+    whole = other.get(path, params={"limit": 200}).json()
+    assert (len(whole["items"]), whole["next"]) == (before + 3, None)
+    seen, cursor = [], None
+    while True:
+        page = other.get(path, params={"limit": 2} | ({"cursor": cursor} if cursor else {})).json()
+        assert len(page["items"]) <= 2
+        seen += page["items"]
+        if (cursor := page["next"]) is None:
+            break
+    assert seen == whole["items"]
+    assert other.get(path, params={"cursor": "WzFd"}).status_code == 422
+
+
 def test_a_draft_is_seen_by_nobody_else_and_changed_by_nobody_ever(world: World, lead: Caller) -> None:
     other = world.service.signed_in(world.service.add("other-lead", Role.QA_LEAD))
     draft = direct(lead, world.theirs)
     assert other.get(f"reviews/{draft['id']}").status_code == 404
-    assert other.get(f"contacts/{world.theirs}/reviews").json() == []
+    assert other.get(f"contacts/{world.theirs}/reviews").json() == {"items": [], "next": None}
     done = submitted(lead, changed(lead, draft, CONTENT))
     assert other.get(f"reviews/{draft['id']}").json()["id"] == draft["id"]
-    assert [one["id"] for one in other.get(f"contacts/{world.theirs}/reviews").json()] == [draft["id"]]
+    assert [one["id"] for one in other.get(f"contacts/{world.theirs}/reviews").json()["items"]] == [draft["id"]]
     for what, content in (("changes", {"json": CONTENT}), ("undo", {}), ("submit", {}), ("reopen", {})):
         assert act(other, done, what, **content).status_code == 404
 
