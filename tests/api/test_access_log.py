@@ -125,3 +125,21 @@ def test_what_rules_got_wrong_is_recorded_as_far_as_it_is_shown(world: World, le
     shown = {one["contact_key"] for row in lead.get("agreement/rules").json() for one in row["wrong"]}
     assert shown
     assert sorted(log.new()) == [("u-qa_lead", key) for key in sorted(shown)]
+
+
+def test_quotes_of_points_and_of_a_workbook_are_recorded_by_their_contacts(
+    world: World, lead: Caller, log: Log
+) -> None:
+    points = lead.get("frequencies").json()["points"]
+    assert all(len(point["quotes"]) == 1 for point in points)
+    shown = log.new()
+    assert len(shown) == len(points) == 2
+    agent = world.service.signed_in(world.people[Role.AGENT])
+    assert agent.get("frequencies").status_code == 200
+    assert log.new() == [("u-agent", world.ours)]
+    assert lead.get("frequencies", params={"code": "person"}).json()["points"] == []
+    assert log.new() == []
+    assert lead.get("exports/weekly/2026-W45").status_code == 200
+    assert set(log.new()) == {("u-qa_lead", world.ours), ("u-qa_lead", world.theirs)}
+    assert agent.get("exports/weekly/2020-W01").status_code == 404
+    assert log.new() == []

@@ -157,6 +157,12 @@ class WeeklyReport:
     contacts: tuple[Counted, ...]
     version: AnalysisVersion | None
 
+    @property
+    def quoted_keys(self) -> tuple[int, ...]:
+        """Those of its contacts whose words it shows."""
+        quoted = (c for c in self.contacts if any(finding.evidence for finding in c.verdict.findings))
+        return tuple(c.key for c in quoted if c.key is not None)
+
 
 def weekly_reports(
     contacts: Sequence[Counted],
