@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from tests.api.reviewing import Json
 from tests.api.serving import Caller, Service
-from tests.api.world import World, bank
+from tests.api.world import World, bank_on
 from tests.inputs import FAULT, call, write
-from tests.postgresql import Server
 from voc.domain.account import Role
 from voc.domain.attribution import Kind
 from voc.domain.review import Finding
@@ -56,11 +55,7 @@ class Desk:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path, analyzer: Analyzer) -> Iterator[World]:
     """Eight contacts of our agent, and others."""
-    settings = {}
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgresql")
-        settings["VOC_DATABASE_URL"] = server.new_migrated().render_as_string()
-    with bank(tmp_path / "bank", analyzer, **settings) as world:
+    with bank_on(request.param, request, tmp_path / "bank", analyzer) as world:
         unhappy = {"score": 1, "scale": [1, 5], "comment": FAULT}
         calls = [call(f"C-{n}", survey=unhappy, agent_id="A1", agent_team="一班") for n in range(8)]
         parts = world.service.parts

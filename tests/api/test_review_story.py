@@ -8,9 +8,8 @@ import sqlalchemy as sa
 
 from tests.api.reviewing import ANGRY, CONTENT, Json, act, began, changed, decided, did, found, mark, plan, submitted
 from tests.api.serving import Caller, Service
-from tests.api.world import World, bank
+from tests.api.world import World, bank_on
 from tests.inputs import FAULT, call, write
-from tests.postgresql import Server
 from voc.domain.account import Role
 from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
@@ -24,11 +23,7 @@ UNHAPPY = {"score": 1, "scale": [1, 5], "comment": FAULT}
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path, analyzer: Analyzer) -> Iterator[World]:
     """Twelve contacts."""
-    settings = {}
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgresql")
-        settings["VOC_DATABASE_URL"] = server.new_migrated().render_as_string()
-    with bank(tmp_path / "bank", analyzer, **settings) as world:
+    with bank_on(request.param, request, tmp_path / "bank", analyzer) as world:
         _import(
             world.service, write(tmp_path / "more.jsonl", *(call(name, survey=UNHAPPY) for name in CALLS)), analyzer
         )

@@ -10,8 +10,7 @@ from httpx2 import Response
 
 from tests.api.reviewing import ANGRY, CONTENT, act, changed, direct
 from tests.api.serving import Caller
-from tests.api.world import World, bank
-from tests.postgresql import Server
+from tests.api.world import World, bank_on
 from voc.domain.account import Role
 from voc.domain.reviewing.changes import TellComment
 from voc.nlp.analyzer import Analyzer
@@ -20,11 +19,7 @@ from voc.services.reviews import answering
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path, analyzer: Analyzer) -> Iterator[World]:
-    settings = {}
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgresql")
-        settings["VOC_DATABASE_URL"] = server.new_migrated().render_as_string()
-    with bank(tmp_path / "bank", analyzer, **settings) as world:
+    with bank_on(request.param, request, tmp_path / "bank", analyzer) as world:
         yield world
 
 
