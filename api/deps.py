@@ -15,6 +15,7 @@ from voc.errors import AuthenticationError, ForbiddenError
 from voc.services.auditing import Stamp
 from voc.services.signing_in import Door, by_session, by_token, require_own_password, stay_signed_in
 
+# What only looks at what is there is `async`: everything else goes to a thread, and each way there takes its time.
 CurrentParts = Annotated[Parts, Depends(parts_of)]
 
 
@@ -63,7 +64,7 @@ def any_door(
 AnyDoor = Annotated[Door, Depends(any_door)]
 
 
-def own_door(door: AnyDoor) -> Door:
+async def own_door(door: AnyDoor) -> Door:
     require_own_password(door)
     return door
 
@@ -71,7 +72,7 @@ def own_door(door: AnyDoor) -> Door:
 OwnDoor = Annotated[Door, Depends(own_door)]
 
 
-def _stamp(door: AnyDoor, parts: CurrentParts) -> Stamp:
+async def _stamp(door: AnyDoor, parts: CurrentParts) -> Stamp:
     return Stamp(door.user.id, parts.clock(), None if door.token is None else door.token.id)
 
 
@@ -84,7 +85,7 @@ class Permit:
 
     action: Action
 
-    def __call__(self, door: OwnDoor) -> Reach:
+    async def __call__(self, door: OwnDoor) -> Reach:
         reach = allowed(door.actor, self.action)
         if not reach:
             raise ForbiddenError("您的角色没有这项权限")

@@ -19,6 +19,9 @@ from voc.storage.locking import Lock, lock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
+# As many as the service has threads for requests (`api.app`), and one each for what runs beside them. Opened as they
+# are needed and kept: a new connection has to learn the tables anew, which takes longer than most requests.
+CONNECTIONS = 48
 
 _WRITES = "voc_writes"
 
@@ -44,9 +47,11 @@ def create_engine(url: str | URL) -> Engine:
         return _postgresql(target)
     if target.get_backend_name() != "sqlite":
         raise InputError(f"不支持的数据库 {target.get_backend_name()}：只能用 SQLite 或 PostgreSQL")
-    if (path := _file_of(target)) is not None:
+    if (path := _file_of(target)) is None:
+        engine = sa.create_engine(target, hide_parameters=True)
+    else:
         _make_private(path)
-    engine = sa.create_engine(target, hide_parameters=True)
+        engine = sa.create_engine(target, hide_parameters=True, pool_size=CONNECTIONS, pool_use_lifo=True)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine
@@ -105,7 +110,14 @@ def _writing(engine: Engine) -> Engine:
 
 def _postgresql(url: URL) -> Engine:
     # A connection that died while it was not used (a restart of the server) is replaced without an error.
-    engine = sa.create_engine(url.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True)
+    engine = sa.create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=CONNECTIONS,
+        # The one used last first, so that no more stay open than are needed at once.
+        pool_use_lifo=True,
+    )
     sa.event.listen(engine, "handle_error", _without_values)
     return engine
 
