@@ -29,9 +29,12 @@ def _writing(parts: CurrentParts) -> Iterator[Session]:
         yield session
 
 
+# How many requests are in each at once; the others wait without a thread. A transaction is worked on by one thread after
+# another: were all threads waiting for its locks, none would be left to end it.
+READERS, WRITERS = 8, 8
 # Ended when the route returns and before anything is answered, so that a commit that fails is an error to the caller.
-Reading = Annotated[Session, Depends(_reading, scope="function")]
-Writing = Annotated[Session, Depends(_writing, scope="function")]
+Reading = Annotated[Session, Depends(_reading, scope="function", max_concurrency=READERS)]
+Writing = Annotated[Session, Depends(_writing, scope="function", max_concurrency=WRITERS)]
 
 _cookie = APIKeyCookie(name=SESSION, auto_error=False, description="登录后的会话；改动还要带 X-CSRF-Token")
 _bearer = HTTPBearer(auto_error=False, description="API 令牌")
@@ -61,7 +64,7 @@ def any_door(
     return door
 
 
-AnyDoor = Annotated[Door, Depends(any_door)]
+AnyDoor = Annotated[Door, Depends(any_door, max_concurrency=READERS)]
 
 
 async def own_door(door: AnyDoor) -> Door:
