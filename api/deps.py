@@ -1,6 +1,6 @@
 """What routes ask for: the parts, a session of the database, who acts, and how far that goes."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -29,12 +29,24 @@ def _writing(parts: CurrentParts) -> Iterator[Session]:
         yield session
 
 
-# How many requests are in each at once; the others wait without a thread. A transaction is worked on by one thread after
-# another: were all threads waiting for its locks, none would be left to end it.
-READERS, WRITERS = 8, 8
+# How many requests are in each at once; the others wait without a thread. A transaction goes from thread to thread:
+# were all of them waiting for its locks, none would be left to end it.
+READERS = WRITERS = 8
+# All that may wait at once, beside what needs no database.
+THREADS = 96
 # Ended when the route returns and before anything is answered, so that a commit that fails is an error to the caller.
 Reading = Annotated[Session, Depends(_reading, scope="function", max_concurrency=READERS)]
 Writing = Annotated[Session, Depends(_writing, scope="function", max_concurrency=WRITERS)]
+
+
+async def _turn() -> AsyncIterator[None]:
+    yield
+
+
+def turns(most: int = 8) -> Any:
+    """For a route that opens transactions of its own: how many requests are in it at once (see `Writing`)."""
+    return Depends(_turn, scope="function", max_concurrency=most)
+
 
 _cookie = APIKeyCookie(name=SESSION, auto_error=False, description="登录后的会话；改动还要带 X-CSRF-Token")
 _bearer = HTTPBearer(auto_error=False, description="API 令牌")

@@ -14,7 +14,15 @@ from tests.postgresql import Server
 from voc.errors import InputError
 from voc.storage import engine as opening
 from voc.storage.bulk import insert_rows
-from voc.storage.engine import CONNECTIONS, SchemaState, create_engine, reading_sessions, schema_state, sessions, upgrade
+from voc.storage.engine import (
+    CONNECTIONS,
+    SchemaState,
+    create_engine,
+    reading_sessions,
+    schema_state,
+    sessions,
+    upgrade,
+)
 from voc.storage.records import Records
 from voc.storage.tables import AnalysisVersionRow, RecordRow
 

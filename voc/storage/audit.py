@@ -25,9 +25,7 @@ class AuditLog:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def append(
-        self, *, at: datetime, actor_id: str, action: str, object_kind: str, object_id: str, facts: str
-    ) -> None:
+    def append(self, *, at: datetime, actor_id: str, action: str, object_kind: str, object_id: str, facts: str) -> None:
         """Add a change to the end of the chain, in this transaction, as the last thing before it is committed.
 
         Other writers wait from then on until the transaction has ended, and not while it is still at work.
