@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from voc.errors import InputError
 from voc.storage.copying import hide_values
 from voc.storage.locking import Lock, lock
+from voc.storage.queueing import WriterQueue
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
@@ -52,6 +53,8 @@ def create_engine(url: str | URL) -> Engine:
     else:
         _make_private(path)
         engine = sa.create_engine(target, hide_parameters=True, pool_size=CONNECTIONS, pool_use_lifo=True)
+        queue = WriterQueue(engine, patience_s=BUSY_TIMEOUT_MS / 1000)
+        sa.event.listen(engine, "begin", lambda connection: queue.enter(connection) if _writes(connection) else None)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine
@@ -154,5 +157,8 @@ def _prepare(connection: SqliteConnection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(_WRITES, False))
