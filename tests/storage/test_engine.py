@@ -178,6 +178,14 @@ def test_connections_are_kept_for_as_many_as_work_at_once(several: Engine) -> No
         assert {id(one.connection.driver_connection) for one in again} == known
 
 
+def test_postgresql_compiles_no_statement(postgresql: Server) -> None:
+    engine = create_engine(postgresql.new_database())
+    for _ in range(2):
+        with engine.begin() as connection:
+            assert connection.scalar(sa.text("SHOW jit")) == "off"
+    engine.dispose()
+
+
 def test_a_connection_that_died_unused_is_replaced(postgresql: Server) -> None:
     engine = create_engine(postgresql.new_migrated())
     with engine.connect() as connection:
