@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from api.access_log import note_shown
-from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.responses import refusals
@@ -41,7 +41,7 @@ def list_disagreements(
     )
 
 
-@router.get("/{adjudication_id}", responses=refusals(404))
+@router.get("/{adjudication_id}", dependencies=[turns()], responses=refusals(404))
 def get(
     adjudication_id: Id, reach: Lead, stamp: Stamped, parts: CurrentParts, response: Response
 ) -> WholeAdjudicationOut:

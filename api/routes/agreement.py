@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.access_log import note_shown
-from api.deps import CurrentParts, Reading, Stamped, permit
+from api.deps import CurrentParts, Reading, Stamped, permit, turns
 from api.schemas.agreement import AgreementOut, RulePrecisionOut
 from api.schemas.base import Moment
 from voc.domain.permission import Action, Reach
@@ -28,7 +28,7 @@ def get(
     return AgreementOut.of(seen_agreement(session, reach=reach, zone=zone, since=since, until=until))
 
 
-@router.get("/rules")
+@router.get("/rules", dependencies=[turns()])
 def rules(
     reach: Reader,
     stamp: Stamped,

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 
 from api.access_log import note_shown
-from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.responses import refusals
@@ -70,7 +70,7 @@ def get(calibration_id: Id, reach: Participant, session: Reading, response: Resp
     return WholeCalibrationOut(calibration=CalibrationOut.of(found), tasks=counts)
 
 
-@router.get("/{calibration_id}/answers", responses=refusals(404))
+@router.get("/{calibration_id}/answers", dependencies=[turns()], responses=refusals(404))
 def answers(calibration_id: Id, reach: Participant, stamp: Stamped, parts: CurrentParts) -> list[ReviewOut]:
     """答案：结束以前只有自己的，结束以后是每个人提交了的；带有证据的记入访问日志。作答从 `POST /tasks/next` 开始。"""
     with parts.store.look() as session:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi import Path as InPath
 
 from api.access_log import note_shown
-from api.deps import CurrentParts, Stamped, permit
+from api.deps import CurrentParts, Stamped, permit, turns
 from api.filters import AskedContacts
 from api.responses import refusals
 from api.schemas.base import WEEK, Word
@@ -28,7 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Department = Annotated[Word | None, Query(description="按哪个部门看；业务部门只能看自己的")]
 
 
-@router.get("/frequencies", responses=refusals(404))
+@router.get("/frequencies", dependencies=[turns()], responses=refusals(404))
 def get_frequencies(
     reach: Annotated[Reach, permit(Action.FREQUENCY_READ)],
     stamp: Stamped,
@@ -60,6 +60,7 @@ def get_frequencies(
 @router.get(
     "/exports/weekly/{week}",
     response_class=Response,
+    dependencies=[turns()],
     responses=refusals(404) | {200: {"content": {XLSX: {}}, "description": "工作簿"}},
 )
 def get_weekly(

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.parts import Parts
@@ -38,7 +38,7 @@ def list_plans(session: Reading, cursor: Cursor = None, limit: Limit = 50) -> Pa
     )
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[turns(2)])
 def add(asked: PlanIn, stamp: Stamped, parts: CurrentParts, response: Response) -> WholePlanOut:
     """建立抽检计划：抽出接触，排成任务，记下怎样抽的。同样的接触、同样的种子，抽中的相同。"""
     wish, sample = _drawn(asked, parts)
@@ -50,7 +50,7 @@ def add(asked: PlanIn, stamp: Stamped, parts: CurrentParts, response: Response) 
         return _whole(plan_progress(session, plan.id), response)
 
 
-@router.post("/preview")
+@router.post("/preview", dependencies=[turns(2)])
 def preview(asked: PlanIn, parts: CurrentParts) -> PreviewOut:
     """这样的计划会抽中哪些接触；什么也不记下。"""
     return PreviewOut.of(_drawn(asked, parts)[1])

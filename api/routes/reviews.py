@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Depends, Response
 from sqlalchemy.orm import Session
 
 from api.access_log import note_shown
-from api.deps import CurrentParts, Stamped, Writing, permit
+from api.deps import CurrentParts, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, parts_in, place_in
 from api.parts import Parts
@@ -42,7 +42,7 @@ def _owned(review_id: Id, reach: Reviewer, session: Writing, parts: CurrentParts
 Owned = Annotated[StoredReview, Depends(_owned)]
 
 
-@of_contacts.get("", responses=refusals(404))
+@of_contacts.get("", dependencies=[turns()], responses=refusals(404))
 def list_of_contact(
     key: ContactKey, reach: Reader, stamp: Stamped, parts: CurrentParts, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[ReviewOut]:
@@ -69,7 +69,7 @@ def begin_direct(
     return _saved(session, review, stamp, response, "begun")
 
 
-@router.get("/{review_id}", responses=refusals(404))
+@router.get("/{review_id}", dependencies=[turns()], responses=refusals(404))
 def get(review_id: Id, reach: Reader, stamp: Stamped, parts: CurrentParts, response: Response) -> ReviewOut:
     """一份复核。带有证据的记入访问日志。"""
     with parts.store.look() as session:
@@ -79,7 +79,7 @@ def get(review_id: Id, reach: Reader, stamp: Stamped, parts: CurrentParts, respo
     return ReviewOut.of(review)
 
 
-@router.get("/{review_id}/events", responses=refusals(404))
+@router.get("/{review_id}/events", dependencies=[turns()], responses=refusals(404))
 def history(
     review_id: Id, reach: Reader, stamp: Stamped, parts: CurrentParts, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[EventOut]:
@@ -110,35 +110,35 @@ def change(
 @router.post("/{review_id}/undo", responses=CHANGED)
 def undo(known: Owned, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response) -> ReviewOut:
     """撤销最后一步，提交与重新打开也可以，只要还没有以它为据的裁定、校准或申诉结果。"""
-    review = answering.undo(session, known.id, who=stamp.by, at=stamp.at, new_id=parts.new_id, expected=known.version)
+    review = answering.undo(session, known, who=stamp.by, at=stamp.at, new_id=parts.new_id)
     return _saved(session, review, stamp, response, "undo")
 
 
 @router.post("/{review_id}/submit", responses=CHANGED)
 def submit(known: Owned, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response) -> ReviewOut:
     """提交：即刻代替机器的判断计数；双人的等另一人，不一致的交主管裁定。"""
-    review = answering.submit(session, known.id, who=stamp.by, at=stamp.at, new_id=parts.new_id, expected=known.version)
+    review = answering.submit(session, known, who=stamp.by, at=stamp.at, new_id=parts.new_id)
     return _saved(session, review, stamp, response, "submit")
 
 
 @router.post("/{review_id}/reopen", responses=CHANGED)
 def reopen(known: Owned, session: Writing, stamp: Stamped, response: Response) -> ReviewOut:
     """重新打开提交了的或过期的复核，对照现在的原文再改。"""
-    review = answering.reopen(session, known.id, who=stamp.by, at=stamp.at, expected=known.version)
+    review = answering.reopen(session, known, who=stamp.by, at=stamp.at)
     return _saved(session, review, stamp, response, "reopen")
 
 
 def _changed(session: Session, known: StoredReview, asked: ChangeIn, stamp: Stamp, parts: Parts) -> StoredReview:
-    who, at, expected = stamp.by, stamp.at, known.version
     match asked:
         case CiteIn(cause=cause, factor=factor, right=right):
-            return answering.cite(session, known.id, cause, factor, right=right, who=who, at=at, expected=expected)
+            return answering.cite(session, known, cause, factor, right=right, who=stamp.by, at=stamp.at)
         case PutFindingIn():
             (stored,) = Contacts(session).load([known.contact_key])
-            verdict = asked.change(Texts.of(stored.contact), parts.taxonomy, parts.objects)
+            texts = Texts.of(stored.contact)
+            verdict = asked.change(texts, parts.taxonomy, parts.objects)
+            return answering.change(session, known, verdict, who=stamp.by, at=stamp.at, texts=texts)
         case _:
-            verdict = asked.change()
-    return answering.change(session, known.id, verdict, who=who, at=at, expected=expected)
+            return answering.change(session, known, asked.change(), who=stamp.by, at=stamp.at)
 
 
 def _saved(session: Session, review: StoredReview, stamp: Stamp, response: Response, change: str) -> ReviewOut:

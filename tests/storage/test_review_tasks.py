@@ -90,6 +90,21 @@ def test_who_has_nothing_else_left_gets_again_what_they_gave_back(session: Sessi
         tasks.give_back(task.given_back("王检"), "王检")
 
 
+def test_a_loan_starts_anew_for_who_has_the_task_and_began_the_review_alone(session: Session) -> None:
+    tasks = queue(session, 1)
+    taken = tasks.take_next("王检", at=NOW)
+    assert taken is not None
+    tasks.save(taken.begun("R-1"))
+    later = NOW + LEASE / 2
+    assert not tasks.prolong("T-0", "R-1", "李检", at=later)
+    assert not tasks.prolong("T-0", "R-2", "王检", at=later)
+    assert tasks.read("T-0").lease_until == NOW + LEASE
+    assert tasks.prolong("T-0", "R-1", "王检", at=later)
+    assert tasks.read("T-0") == replace(taken, review_id="R-1", lease_until=later + LEASE)
+    tasks.save(tasks.read("T-0").finished("王检"))
+    assert not tasks.prolong("T-0", "R-1", "王检", at=later)
+
+
 def test_appeals_come_before_calibration_and_this_before_samples(session: Session) -> None:
     tasks = queue(session, 1)
     (key,) = [task.contact_key for task in tasks.find(ANY)]

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, aliased
 
 from voc.domain.reviewing.sampling import Stratum
-from voc.domain.reviewing.tasks import Purpose, Task, TaskState
+from voc.domain.reviewing.tasks import LEASE, Purpose, Task, TaskState
 from voc.errors import NotFoundError
 from voc.storage.bulk import insert_rows
 from voc.storage.locking import lock_name
@@ -79,6 +80,12 @@ class ReviewTasks:
     def save(self, task: Task) -> Task:
         self._session.execute(sa.update(_TASK).where(_TASK.c.id == task.id).values(_values(task)))
         return task
+
+    def prolong(self, id: str, review_id: str, who: str, *, at: datetime) -> bool:
+        """The loan of a task starts anew where someone has it and began this review; whether it is so."""
+        lent = _TASK.c.id == id, _TASK.c.state == TaskState.LEASED.value, _TASK.c.holder == who
+        statement = sa.update(_TASK).where(*lent, _TASK.c.review_id == review_id).values(lease_until=at + LEASE)
+        return cast("CursorResult[Any]", self._session.execute(statement)).rowcount == 1
 
     def take_next(self, who: str, *, at: datetime) -> Task | None:
         """The next task for someone, on loan from now: the one in hand before any other; None where there is none.

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from voc.domain.review import Review, ReviewStatus
 from voc.domain.reviewing.changes import Answer
-from voc.domain.reviewing.history import History, ReviewEvent, State, Step, replayed
+from voc.domain.reviewing.history import History, ReviewEvent, State, Step, Undo, replayed
 from voc.domain.reviewing.tasks import Purpose
 from voc.errors import NotFoundError, PreconditionError
 from voc.storage.bulk import insert_rows, rows_in
@@ -121,7 +121,7 @@ class Reviews:
         """
         if expected is not None and expected != review.version:
             raise PreconditionError(SAVED_MEANWHILE)
-        history = self.history(review).after(step)
+        history = self._before(review, step).after(step)
         statement = sa.update(_REVIEW).where(_REVIEW.c.id == review.id, _REVIEW.c.version == review.version)
         written = self._session.execute(statement.values(_state_values(history, at)))
         if cast("CursorResult[Any]", written).rowcount != 1:
@@ -129,6 +129,10 @@ class Reviews:
         event = {"review_id": review.id, "number": history.version, "made_by": by, "made_at": at}
         insert_rows(self._session, ReviewEventRow, [event | {"step": step_json(step)}])
         return replace(review, state=history.now, version=history.version, changed_at=at)
+
+    def _before(self, review: StoredReview, step: Step) -> History:
+        """The history as far as a step needs it: to be taken back, what was before; else where it stands."""
+        return self.history(review) if isinstance(step, Undo) else History((review.state,), review.version)
 
     def of_contact(self, key: int, *, after: tuple[datetime, str] | None = None) -> tuple[StoredReview, ...]:
         """The reviews of a contact, in the order in which they were begun; after the one with this time and id."""

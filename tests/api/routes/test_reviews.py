@@ -1,7 +1,16 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from fastapi.testclient import TestClient
 
+from api import app
+from api.analyst import Analyst
+from api.app import create_app
+from api.deps import WRITERS
 from tests.api.reviewing import ANGRY, CONTENT, Json, act, changed, did, direct, found, mark, submitted
 from tests.api.serving import Caller
 from tests.api.world import OURS, World, bank
@@ -10,6 +19,7 @@ from voc.domain.account import Role
 from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
 from voc.services.importing import Importer
+from voc.storage.engine import BUSY_TIMEOUT_MS
 
 PEAK: Json = {"kind": "peak", "utterance": 1, "phase": "answering", "valence": -0.6, "turned_by": "fault"}
 
@@ -98,6 +108,35 @@ def test_who_has_not_seen_the_latest_version_is_refused(world: World, lead: Call
         assert act(lead, review, what, **content).status_code == 412
     assert lead.post(f"reviews/{review['id']}/undo").status_code == 428
     assert did(lead, newer, "undo")["version"] == 2
+
+
+def test_more_verdicts_at_once_than_there_are_threads_are_all_saved(
+    world: World, lead: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A save goes from thread to thread with the database's lock: those that wait for it must leave it one."""
+    monkeypatch.setattr(app, "THREADS", WRITERS + 1)
+    drafts = [direct(lead, world.ours) for _ in range(3 * WRITERS)]
+    # Its own analyst, which ends with the application.
+    parts = replace(world.service.parts, analyst=Analyst(world.service.parts.settings))
+    with TestClient(create_app(parts), cookies=lead.client.cookies) as client, ThreadPoolExecutor(len(drafts)) as pool:
+        caller, began = Caller(client, lead.user, lead.headers), time.monotonic()
+        saved = list(pool.map(lambda draft: changed(caller, draft, ANGRY), drafts))
+    assert [review["version"] for review in saved] == [1] * len(drafts)
+    assert time.monotonic() - began < BUSY_TIMEOUT_MS / 1000
+
+
+def test_a_verdict_without_marks_is_saved_in_few_statements(world: World, lead: Caller) -> None:
+    draft, database = direct(lead, world.ours), world.service.parts.store.database
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    sa.event.listen(database, "before_cursor_execute", note)
+    changed(lead, draft, ANGRY)
+    sa.event.remove(database, "before_cursor_execute", note)
+    # Who asks; the review; what is changed of it and the step; the end of the audit chain, the entry, the new end.
+    assert len([one for one in statements if not one.startswith("BEGIN")]) == 7
 
 
 def test_a_submitted_review_counts_can_be_reopened_and_keeps_its_whole_history(world: World, lead: Caller) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from voc.domain.review import Citation, Finding, ReviewStatus
 from voc.domain.reviewing.changes import Change, Cite
 from voc.domain.reviewing.history import Reopen, Submit, Undo
-from voc.domain.reviewing.marking import Texts
+from voc.domain.reviewing.marking import NO_TEXTS, Texts, marks
 from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.domain.taxonomy import Cause
 from voc.errors import ConflictError, InputError, NotFoundError
@@ -20,6 +20,8 @@ from voc.storage.review_tasks import ReviewTasks
 from voc.storage.reviews import Reviews, StoredReview
 
 NewId = Callable[[], str]
+# A review by its id, or as it was read before in the same transaction, so that it is not read again.
+Which = str | StoredReview
 
 
 def take_next(session: Session, *, who: str, at: datetime) -> Task | None:
@@ -71,30 +73,40 @@ def begin_draft(
     task_id: str | None = None,
 ) -> StoredReview:
     """An empty draft about a contact as it is now."""
-    revision = Contacts(session).load([contact_key])[0].revision
+    revision = Contacts(session).revision(contact_key)
     return Reviews(session).begin(
         new_id(), contact_key=contact_key, revision=revision, reviewer=who, purpose=purpose, at=at, task_id=task_id
     )
 
 
 def change(
-    session: Session, review_id: str, verdict: Change, *, who: str, at: datetime, expected: int | None = None
+    session: Session,
+    which: Which,
+    verdict: Change,
+    *,
+    who: str,
+    at: datetime,
+    expected: int | None = None,
+    texts: Texts | None = None,
 ) -> StoredReview:
     """One verdict more in a draft (review.write); the loan of its task starts anew.
 
-    InputError where marked words are not in the contact, PreconditionError where the draft is no longer at the
-    `expected` version, ConflictError where it is submitted, or its task has gone to somebody else.
+    `texts` are those of the contact, where they were read before in the same transaction. InputError where the verdict
+    marks words that are not in the contact, PreconditionError where the draft is no longer at the `expected` version,
+    ConflictError where it is submitted, or its task has gone to somebody else.
     """
-    review = _own(session, review_id, who)
+    review = _own(session, which, who)
     changed = Reviews(session).advance(review, verdict, by=who, at=at, expected=expected)
-    _check_marks(session, changed)
+    # What was marked before stood when it was, and a change of the text makes the draft stale.
+    if marks(verdict):
+        _check_marks(changed, texts or _texts(session, changed))
     _prolong(session, changed, who, at)
     return changed
 
 
 def cite(
     session: Session,
-    review_id: str,
+    which: Which,
     cause: Cause,
     factor: str | None,
     *,
@@ -104,22 +116,22 @@ def cite(
     expected: int | None = None,
 ) -> StoredReview:
     """Call a claim of the machine right, which takes it over, or wrong (review.write); NotFoundError for no claim."""
-    review = _own(session, review_id, who)
-    analysis = Analyses(session).current(review.contact_key)
+    review = _own(session, which, who)
+    analysis = Analyses(session).verdicts([review.contact_key]).get(review.contact_key)
     claims = () if analysis is None else analysis.attributions
     claim = next((a for a in claims if (a.cause, a.factor) == (cause, factor)), None)
     if claim is None:
         raise NotFoundError(f"机器没有判断过 {factor or cause}")
     finding = Finding(claim.cause, claim.factor, claim.kind, claim.business_object, claim.evidence) if right else None
     verdict = Cite(Citation(cause, factor, right), finding)
-    return change(session, review_id, verdict, who=who, at=at, expected=expected)
+    return change(session, review, verdict, who=who, at=at, expected=expected)
 
 
 def undo(
-    session: Session, review_id: str, *, who: str, at: datetime, new_id: NewId, expected: int | None = None
+    session: Session, which: Which, *, who: str, at: datetime, new_id: NewId, expected: int | None = None
 ) -> StoredReview:
     """Take back the last step (review.write): a submission as long as nothing was built on it, a reopening too."""
-    review = _own(session, review_id, who)
+    review = _own(session, which, who)
     if review.status is ReviewStatus.FINAL:
         review = _take_up_again(session, review, who, at)
     undone = Reviews(session).advance(review, Undo(), by=who, at=at, expected=expected)
@@ -130,50 +142,60 @@ def undo(
 
 
 def submit(
-    session: Session, review_id: str, *, who: str, at: datetime, new_id: NewId, expected: int | None = None
+    session: Session, which: Which, *, who: str, at: datetime, new_id: NewId, expected: int | None = None
 ) -> StoredReview:
     """The answer is given (review.write): it counts, or waits for the second opinion, the end of the session, the lead.
 
     InputError where the answer is not whole or its marked words no longer stand.
     """
-    review = _own(session, review_id, who)
+    review = _own(session, which, who)
     if review.purpose is Purpose.ADJUDICATION:
         raise ConflictError("裁定须连同理由一起作出")
     lock_contact(session, review.contact_key)
     review.review()
-    _check_marks(session, review)
+    _check_marks(review, _texts(session, review))
     given = Reviews(session).advance(review, Submit(), by=who, at=at, expected=expected)
     return _submitted(session, given, who, at, new_id=new_id)
 
 
-def reopen(session: Session, review_id: str, *, who: str, at: datetime, expected: int | None = None) -> StoredReview:
+def reopen(session: Session, which: Which, *, who: str, at: datetime, expected: int | None = None) -> StoredReview:
     """Think a submitted or stale answer over again, against the text as it is now (review.write).
 
     ConflictError once something was built on it: a lead's decision, the end of a session, an appeal that was heard.
     """
-    review = _own(session, review_id, who)
+    review = _own(session, which, who)
     if review.status is not ReviewStatus.DRAFT:
         review = _take_up_again(session, review, who, at)
-    revision = Contacts(session).load([review.contact_key])[0].revision
+    revision = Contacts(session).revision(review.contact_key)
     return Reviews(session).advance(review, Reopen(revision), by=who, at=at, expected=expected)
 
 
-def _own(session: Session, review_id: str, who: str) -> StoredReview:
-    review = Reviews(session).read(review_id)
+def _own(session: Session, which: Which, who: str) -> StoredReview:
+    review = Reviews(session).read(which) if isinstance(which, str) else which
     if review.reviewer != who:
         raise ConflictError("这份复核是别人的")
     return review
 
 
-def _check_marks(session: Session, review: StoredReview) -> None:
+def _texts(session: Session, review: StoredReview) -> Texts:
+    """What is written in the contact of a review; nothing is read where the review marks nothing."""
+    if not review.answer.marked:
+        return NO_TEXTS
     (stored,) = Contacts(session).load([review.contact_key])
-    if not Texts.of(stored.contact).bears(review.answer):
+    return Texts.of(stored.contact)
+
+
+def _check_marks(review: StoredReview, texts: Texts) -> None:
+    if not texts.bears(review.answer):
         raise InputError("所标的字与接触的原文不符，请重新标出")
 
 
 def _prolong(session: Session, review: StoredReview, who: str, at: datetime) -> None:
-    if review.task_id is not None:
-        tasks = ReviewTasks(session)
+    if review.task_id is None:
+        return
+    tasks = ReviewTasks(session)
+    if not tasks.prolong(review.task_id, review.id, who, at=at):
+        # Only to say why not.
         tasks.save(_task_of(tasks, review).prolonged(who, at=at))
 
 
