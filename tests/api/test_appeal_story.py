@@ -175,8 +175,11 @@ def test_a_calibration_hides_its_answers_until_it_is_closed(world: World) -> Non
         assert [answer["reviewer"] for answer in caller.get(f"{path}/answers").json()] == [caller.user.id]
     assert lead.get(f"{path}/result").status_code == 409
 
-    assert lead.post(f"{path}/close").status_code == 200
-    assert lead.post(f"{path}/close").status_code == 409
+    seen = {"If-Match": lead.get(path).headers["etag"]}
+    closed = lead.post(f"{path}/close", headers=seen)
+    assert closed.status_code == 200
+    assert lead.post(f"{path}/close", headers=seen).status_code == 412
+    assert lead.post(f"{path}/close", headers={"If-Match": closed.headers["etag"]}).status_code == 409
     for caller in (lead, inspector, second):
         assert {answer["reviewer"] for answer in caller.get(f"{path}/answers").json()} == {
             "u-qa_lead",
