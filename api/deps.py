@@ -31,7 +31,7 @@ def _writing(parts: CurrentParts) -> Iterator[Session]:
 
 # How many requests are in each at once; the others wait without a thread. A transaction goes from thread to thread:
 # were all of them waiting for its locks, none would be left to end it.
-READERS = WRITERS = 8
+READERS, WRITERS = 16, 8
 # All that may wait at once, beside what needs no database.
 THREADS = 96
 # Ended when the route returns and before anything is answered, so that a commit that fails is an error to the caller.

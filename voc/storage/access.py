@@ -73,6 +73,5 @@ def assigned_among(session: Session, keys: Collection[int], user_id: str, assign
     """Those of some contacts that were given to a user."""
     # Asked of the tasks of these contacts: those of a user may be many.
     (given,) = assigned(user_id).subquery().columns
-    return frozenset(
-        key for batch in batches(keys) for key in session.scalars(sa.select(given).where(given.in_(batch)))
-    )
+    among = (sa.select(given).where(given.in_(batch)) for batch in batches(keys))
+    return frozenset(key for statement in among for key in session.scalars(statement))

@@ -74,7 +74,7 @@ class Contacts:
     def revision(self, key: int) -> int:
         """The current revision of a live contact; NotFoundError for any other key."""
         statement = sa.select(_CONTACT.c.revision).where(_CONTACT.c.id == key, _CONTACT.c.dissolved_at.is_(None))
-        found = self._session.scalar(statement)
+        found: int | None = self._session.scalar(statement)
         if found is None:
             raise NotFoundError(f"没有键为 {key} 的接触")
         return found

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
-# As many as the service has threads for requests (`api.app`), and one each for what runs beside them. Opened as they
-# are needed and kept: a new connection has to learn the tables anew, which takes longer than most requests.
+# More than requests of the service are in transactions at once (`api.deps`). Opened as they are needed and kept: a new
+# connection has to learn the tables anew, which takes longer than most requests.
 CONNECTIONS = 48
 
 _WRITES = "voc_writes"

@@ -16,7 +16,7 @@ from voc.storage.accounts import USER, USERS, users_in
 from voc.storage.bulk import insert_rows
 
 _LOGIN, _TOKEN, _ACCOUNT = LoginSessionRow.__table__, ApiTokenRow.__table__, AccountRow.__table__
-_SECRET = sa.bindparam("secret_hash")
+_SECRET: sa.BindParameter[str] = sa.bindparam("secret_hash")
 # Asked at every request: one statement tells who it is and what they may.
 _SIGNED_IN = (
     sa.select(*USER, _LOGIN.c.created_at, _LOGIN.c.seen_at)

@@ -20,7 +20,10 @@ from voc.storage.review_tables import ReviewEventRow, ReviewRow
 from voc.storage.tables import RecordRow
 
 SAVED_MEANWHILE = "这份复核已在别处修改过，请刷新后再改"
-_REVIEW = ReviewRow.__table__
+_REVIEW, _RECORD = ReviewRow.__table__, RecordRow.__table__
+_SELECTED: sa.Select[Any] = sa.select(_REVIEW, _RECORD.c.external_id).join(
+    _RECORD, _RECORD.c.id == _REVIEW.c.contact_id
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +147,12 @@ class Reviews:
 
     def of_tasks(self, task_ids: Collection[str]) -> tuple[StoredReview, ...]:
         """The reviews of these tasks, in the order in which they were begun."""
-        rows = rows_in(self._session, _selected(), ReviewRow.task_id, task_ids)
+        rows = rows_in(self._session, _SELECTED, ReviewRow.task_id, task_ids)
         return tuple(sorted(map(_stored, rows), key=lambda review: (review.begun_at, review.id)))
 
     def counting(self, keys: Iterable[int]) -> Mapping[int, StoredReview]:
         """The reviews by which contacts are counted, by the key of the contact."""
-        statement = _selected().where(ReviewRow.counts)
+        statement = _SELECTED.where(ReviewRow.counts)
         return {row.contact_id: _stored(row) for row in rows_in(self._session, statement, ReviewRow.contact_id, keys)}
 
     def all_counting(self) -> tuple[StoredReview, ...]:
@@ -158,7 +161,7 @@ class Reviews:
 
     def current(self, keys: Iterable[int]) -> tuple[StoredReview, ...]:
         """The reviews of these contacts that have not gone stale."""
-        statement = _selected().where(ReviewRow.status != ReviewStatus.STALE.value)
+        statement = _SELECTED.where(ReviewRow.status != ReviewStatus.STALE.value)
         return tuple(map(_stored, rows_in(self._session, statement, ReviewRow.contact_id, keys)))
 
     def let_count(self, review: StoredReview) -> StoredReview:
@@ -177,11 +180,7 @@ class Reviews:
         *wanted: sa.ColumnElement[bool],
         order: tuple[sa.SQLColumnExpression[Any], ...] = (ReviewRow.begun_at, ReviewRow.id),
     ) -> tuple[StoredReview, ...]:
-        return tuple(map(_stored, self._session.execute(_selected().where(*wanted).order_by(*order))))
-
-
-def _selected() -> sa.Select[Any]:
-    return sa.select(_REVIEW, RecordRow.external_id).join(RecordRow, RecordRow.id == ReviewRow.contact_id)
+        return tuple(map(_stored, self._session.execute(_SELECTED.where(*wanted).order_by(*order))))
 
 
 def _stored(row: sa.Row[Any]) -> StoredReview:

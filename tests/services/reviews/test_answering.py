@@ -200,18 +200,6 @@ def test_a_changed_text_makes_a_review_stale_where_its_words_no_longer_stand(des
     assert desk.submit(desk.change(draft, PutFinding(moved))).counts
 
 
-def test_only_what_marks_words_is_held_against_the_text_until_the_answer_is_given(desk: Desk) -> None:
-    desk.feed([FAULT])
-    desk.plan(1)
-    marked = desk.answer("王检", PutFinding(MARKED))
-    desk.rewrite(marked.contact_id, text="什么都转不了")
-    draft = desk.run(lambda s: answering.reopen(s, marked.id, who="王检", at=desk.clock()))
-    assert desk.change(draft, TellComment("看过了")).answer.comment == "看过了"
-    for refused in (lambda: desk.change(draft, PutFinding(MARKED)), lambda: desk.submit(draft)):
-        with pytest.raises(InputError, match="原文不符"):
-            refused()
-
-
 def test_a_draft_that_went_stale_is_reopened_while_its_task_is_on_loan(desk: Desk) -> None:
     desk.feed([FAULT])
     desk.plan(1)

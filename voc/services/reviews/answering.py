@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from voc.domain.review import Citation, Finding, ReviewStatus
 from voc.domain.reviewing.changes import Change, Cite
 from voc.domain.reviewing.history import Reopen, Submit, Undo
-from voc.domain.reviewing.marking import NO_TEXTS, Texts, marks
+from voc.domain.reviewing.marking import Texts, marks
 from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.domain.taxonomy import Cause
-from voc.errors import ConflictError, InputError, NotFoundError
+from voc.errors import ConflictError, NotFoundError
 from voc.services.reviews.settling import after_submission, check_open, stop_counting
+from voc.services.reviews.standing import check_marks, prolong, task_of, texts_of
 from voc.storage.analyses import Analyses
 from voc.storage.contacts import Contacts
 from voc.storage.locking import lock_contact
@@ -99,8 +100,8 @@ def change(
     changed = Reviews(session).advance(review, verdict, by=who, at=at, expected=expected)
     # What was marked before stood when it was, and a change of the text makes the draft stale.
     if marks(verdict):
-        _check_marks(changed, texts or _texts(session, changed))
-    _prolong(session, changed, who, at)
+        check_marks(changed, texts or texts_of(session, changed))
+    prolong(session, changed, who, at)
     return changed
 
 
@@ -137,7 +138,7 @@ def undo(
     undone = Reviews(session).advance(review, Undo(), by=who, at=at, expected=expected)
     if undone.status is ReviewStatus.FINAL:
         return _submitted(session, undone, who, at, new_id=new_id)
-    _prolong(session, undone, who, at)
+    prolong(session, undone, who, at)
     return undone
 
 
@@ -153,7 +154,7 @@ def submit(
         raise ConflictError("裁定须连同理由一起作出")
     lock_contact(session, review.contact_key)
     review.review()
-    _check_marks(review, _texts(session, review))
+    check_marks(review, texts_of(session, review))
     given = Reviews(session).advance(review, Submit(), by=who, at=at, expected=expected)
     return _submitted(session, given, who, at, new_id=new_id)
 
@@ -177,34 +178,12 @@ def _own(session: Session, which: Which, who: str) -> StoredReview:
     return review
 
 
-def _texts(session: Session, review: StoredReview) -> Texts:
-    """What is written in the contact of a review; nothing is read where the review marks nothing."""
-    if not review.answer.marked:
-        return NO_TEXTS
-    (stored,) = Contacts(session).load([review.contact_key])
-    return Texts.of(stored.contact)
-
-
-def _check_marks(review: StoredReview, texts: Texts) -> None:
-    if not texts.bears(review.answer):
-        raise InputError("所标的字与接触的原文不符，请重新标出")
-
-
-def _prolong(session: Session, review: StoredReview, who: str, at: datetime) -> None:
-    if review.task_id is None:
-        return
-    tasks = ReviewTasks(session)
-    if not tasks.prolong(review.task_id, review.id, who, at=at):
-        # Only to say why not.
-        tasks.save(_task_of(tasks, review).prolonged(who, at=at))
-
-
 def _take_up_again(session: Session, review: StoredReview, who: str, at: datetime) -> StoredReview:
     lock_contact(session, review.contact_key)
     check_open(session, review)
     if review.task_id is not None:
         tasks = ReviewTasks(session)
-        task = _task_of(tasks, review)
+        task = task_of(tasks, review)
         done = task.state is TaskState.DONE
         tasks.save(task.resumed(who, at=at) if done else task.prolonged(who, at=at))
     return stop_counting(session, review)
@@ -213,13 +192,5 @@ def _take_up_again(session: Session, review: StoredReview, who: str, at: datetim
 def _submitted(session: Session, review: StoredReview, who: str, at: datetime, *, new_id: NewId) -> StoredReview:
     if review.task_id is not None:
         tasks = ReviewTasks(session)
-        tasks.save(_task_of(tasks, review).finished(who))
+        tasks.save(task_of(tasks, review).finished(who))
     return after_submission(session, review, at=at, new_id=new_id)
-
-
-def _task_of(tasks: ReviewTasks, review: StoredReview) -> Task:
-    """The task of a review; ConflictError where it has gone to somebody else, who started another one."""
-    task = tasks.read(review.task_id or "")
-    if task.review_id != review.id:
-        raise ConflictError("这个任务已不在你手上，请重新领取")
-    return task
