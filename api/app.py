@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 from threading import Event, Thread
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api import problems
+from api.deps import THREADS
 from api.hourly import seal_every_hour
 from api.metrics import Metrics
 from api.middleware.body_limit import MIB, BodyLimit
@@ -66,6 +68,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     threads = [Thread(target=seal_every_hour, args=(parts, stop), name="voc-seal", daemon=True)]
     if parts.worker is not None:
         threads.append(Thread(target=parts.worker, args=(stop,), name="voc-worker", daemon=True))
+    current_default_thread_limiter().total_tokens = THREADS
     for thread in threads:
         thread.start()
     try:

@@ -1,6 +1,6 @@
 """What routes ask for: the parts, a session of the database, who acts, and how far that goes."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from voc.errors import AuthenticationError, ForbiddenError
 from voc.services.auditing import Stamp
 from voc.services.signing_in import Door, by_session, by_token, require_own_password, stay_signed_in
 
+# What only looks at what is there is `async`: everything else goes to a thread, and each way there takes its time.
 CurrentParts = Annotated[Parts, Depends(parts_of)]
 
 
@@ -28,9 +29,24 @@ def _writing(parts: CurrentParts) -> Iterator[Session]:
         yield session
 
 
+# How many requests are in each at once; the others wait without a thread. A transaction goes from thread to thread:
+# were all of them waiting for its locks, none would be left to end it.
+READERS, WRITERS = 16, 8
+# All that may wait at once, beside what needs no database.
+THREADS = 96
 # Ended when the route returns and before anything is answered, so that a commit that fails is an error to the caller.
-Reading = Annotated[Session, Depends(_reading, scope="function")]
-Writing = Annotated[Session, Depends(_writing, scope="function")]
+Reading = Annotated[Session, Depends(_reading, scope="function", max_concurrency=READERS)]
+Writing = Annotated[Session, Depends(_writing, scope="function", max_concurrency=WRITERS)]
+
+
+async def _turn() -> AsyncIterator[None]:
+    yield
+
+
+def turns(most: int = 8) -> Any:
+    """For a route that opens transactions of its own: how many requests are in it at once (see `Writing`)."""
+    return Depends(_turn, scope="function", max_concurrency=most)
+
 
 _cookie = APIKeyCookie(name=SESSION, auto_error=False, description="登录后的会话；改动还要带 X-CSRF-Token")
 _bearer = HTTPBearer(auto_error=False, description="API 令牌")
@@ -60,10 +76,10 @@ def any_door(
     return door
 
 
-AnyDoor = Annotated[Door, Depends(any_door)]
+AnyDoor = Annotated[Door, Depends(any_door, max_concurrency=READERS)]
 
 
-def own_door(door: AnyDoor) -> Door:
+async def own_door(door: AnyDoor) -> Door:
     require_own_password(door)
     return door
 
@@ -71,7 +87,7 @@ def own_door(door: AnyDoor) -> Door:
 OwnDoor = Annotated[Door, Depends(own_door)]
 
 
-def _stamp(door: AnyDoor, parts: CurrentParts) -> Stamp:
+async def _stamp(door: AnyDoor, parts: CurrentParts) -> Stamp:
     return Stamp(door.user.id, parts.clock(), None if door.token is None else door.token.id)
 
 
@@ -84,7 +100,7 @@ class Permit:
 
     action: Action
 
-    def __call__(self, door: OwnDoor) -> Reach:
+    async def __call__(self, door: OwnDoor) -> Reach:
         reach = allowed(door.actor, self.action)
         if not reach:
             raise ForbiddenError("您的角色没有这项权限")

@@ -51,6 +51,7 @@ KINDS: Mapping[int, tuple[str, str]] = {
     415: ("media-type", "不支持的格式"),
     416: ("range", "范围不对"),
     422: ("invalid", "内容不符合要求"),
+    428: ("version-required", "缺少 If-Match"),
     429: ("too-many", "请求太多"),
     500: ("failed", "出错了"),
     503: ("unavailable", "暂时不可用"),
@@ -67,6 +68,7 @@ _REASONS: Mapping[str, str] = {
     "json_invalid": "不是有效的 JSON",
     "timezone_aware": "时间要写明时区",
 }
+_VERSION = ("header", "If-Match")
 _LOCATIONS = {"body": "正文", "query": "查询参数", "path": "路径", "header": "请求头", "cookie": "Cookie"}
 
 
@@ -120,6 +122,8 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     errors = [{"place": _place(one["loc"]), "reason": _reason(one)} for one in error.errors()]
     if any(one["type"] == "json_invalid" for one in error.errors()):
         return problem(request, 422, "正文不是有效的 JSON")
+    if any((one["type"], one["loc"]) == ("missing", _VERSION) for one in error.errors()):
+        return problem(request, 428, "请先读取，把读到的 ETag 放进请求头 If-Match")
     first = errors[0]
     return problem(request, 422, f"{first['place']}：{first['reason']}", errors=errors)
 

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
-from api.deps import CurrentParts, Reading, Stamped, Writing, permit
-from api.etags import set_etag
+from api.access_log import note_shown
+from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
+from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.responses import refusals
 from api.schemas.adjudications import AdjudicationOut, DecisionIn, DraftIn, WholeAdjudicationOut
@@ -16,10 +17,11 @@ from voc.domain.permission import Action, Reach
 from voc.domain.reviewing.comparing import Adjudication
 from voc.errors import NotFoundError
 from voc.services.auditing import note
-from voc.services.reviews.adjudicating import adjudicate, begin_adjudication
+from voc.services.reviews.adjudicating import adjudicate, begin_adjudication, held_adjudication
+from voc.services.reviews.quoting import note_quoted, quoted_keys
 from voc.services.reviews.reading import open_to, own_review
 from voc.storage.adjudications import Adjudications
-from voc.storage.reviews import Reviews
+from voc.storage.reviews import Reviews, StoredReview
 
 router = APIRouter(prefix="/adjudications", tags=["裁定"])
 Lead = Annotated[Reach, permit(Action.ADJUDICATE)]
@@ -39,10 +41,17 @@ def list_disagreements(
     )
 
 
-@router.get("/{adjudication_id}", responses=refusals(404))
-def get(adjudication_id: Id, reach: Lead, session: Reading) -> WholeAdjudicationOut:
-    """一项分歧，两份复核并列；自己对这次接触还有抽检或校准没有答完的，先看不到。"""
-    return _whole(session, _seen(session, adjudication_id, reach))
+@router.get("/{adjudication_id}", dependencies=[turns()], responses=refusals(404))
+def get(
+    adjudication_id: Id, reach: Lead, stamp: Stamped, parts: CurrentParts, response: Response
+) -> WholeAdjudicationOut:
+    """一项分歧，两份复核并列；自己对这次接触还有抽检或校准没有答完的，先看不到。带有证据的记入访问日志。"""
+    with parts.store.look() as session:
+        found = _seen(session, adjudication_id, reach)
+        reviews = _reviews(session, found)
+    note_shown(parts, stamp, quoted_keys(reviews))
+    set_etag(response, found.version)
+    return WholeAdjudicationOut.of(found, reviews)
 
 
 @router.post("/{adjudication_id}/review", status_code=201, responses=refusals(404, 409))
@@ -61,19 +70,31 @@ def begin(
         session, adjudication_id, lead=stamp.by, at=stamp.at, new_id=parts.new_id, side=asked.side
     )
     note(session, stamp, Action.ADJUDICATE, "review", draft.id, change="begun", adjudication_id=adjudication_id)
+    note_quoted(session, stamp, quoted_keys([draft]))
     set_etag(response, draft.version)
     return ReviewOut.of(draft)
 
 
-@router.post("/{adjudication_id}/decision", responses=refusals(404, 409))
+@router.post("/{adjudication_id}/decision", responses=refusals(404, 409, 412, 428))
 def decide(
-    adjudication_id: Id, asked: DecisionIn, reach: Lead, session: Writing, stamp: Stamped, parts: CurrentParts
+    adjudication_id: Id,
+    asked: DecisionIn,
+    reach: Lead,
+    session: Writing,
+    stamp: Stamped,
+    parts: CurrentParts,
+    if_match: IfMatch,
+    response: Response,
 ) -> WholeAdjudicationOut:
     """以自己的草稿裁定并写明理由；从此以它计数。参与了复核的主管不能裁定。"""
     own_review(session, asked.review_id, reach=reach, access=parts.access)
+    require_match(if_match, held_adjudication(session, adjudication_id).version)
     decided = adjudicate(session, adjudication_id, asked.review_id, lead=stamp.by, at=stamp.at, reason=asked.reason)
     note(session, stamp, Action.ADJUDICATE, "adjudication", decided.id, change="decided", review_id=asked.review_id)
-    return _whole(session, decided)
+    reviews = _reviews(session, decided)
+    note_quoted(session, stamp, quoted_keys(reviews))
+    set_etag(response, decided.version)
+    return WholeAdjudicationOut.of(decided, reviews)
 
 
 def _seen(session: Session, adjudication_id: str, reach: Reach) -> Adjudication:
@@ -85,11 +106,7 @@ def _seen(session: Session, adjudication_id: str, reach: Reach) -> Adjudication:
     return found
 
 
-def _whole(session: Session, found: Adjudication) -> WholeAdjudicationOut:
-    reviews = Reviews(session)
-    return WholeAdjudicationOut(
-        adjudication=AdjudicationOut.model_validate(found),
-        first=ReviewOut.of(reviews.read(found.first_review)),
-        second=ReviewOut.of(reviews.read(found.second_review)),
-        decision=None if found.review_id is None else ReviewOut.of(reviews.read(found.review_id)),
-    )
+def _reviews(session: Session, found: Adjudication) -> tuple[StoredReview, ...]:
+    """The two sides, and the one it was decided by."""
+    ids = (found.first_review, found.second_review, found.review_id)
+    return tuple(Reviews(session).read(id) for id in ids if id is not None)

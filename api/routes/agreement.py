@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.deps import CurrentParts, Reading, permit
+from api.access_log import note_shown
+from api.deps import CurrentParts, Reading, Stamped, permit, turns
 from api.schemas.agreement import AgreementOut, RulePrecisionOut
 from api.schemas.base import Moment
 from voc.domain.permission import Action, Reach
@@ -27,11 +28,15 @@ def get(
     return AgreementOut.of(seen_agreement(session, reach=reach, zone=zone, since=since, until=until))
 
 
-@router.get("/rules")
+@router.get("/rules", dependencies=[turns()])
 def rules(
     reach: Reader,
-    session: Reading,
+    stamp: Stamped,
+    parts: CurrentParts,
     wrong: Annotated[int, Query(ge=0, le=100, description="每条规则最多几个错例")] = 3,
 ) -> list[RulePrecisionOut]:
-    """每条规则按人工判断的精确率、区间与错例，最差的在前；质检员只看得到自己判断的。"""
-    return [RulePrecisionOut.of(row, most=wrong) for row in seen_rule_precisions(session, reach=reach)]
+    """每条规则按人工判断的精确率、区间与错例，最差的在前；质检员只看得到自己判断的。错例记入访问日志。"""
+    with parts.store.look() as session:
+        rows = [RulePrecisionOut.of(row, most=wrong) for row in seen_rule_precisions(session, reach=reach)]
+    note_shown(parts, stamp, dict.fromkeys(one.contact_key for row in rows for one in row.wrong))
+    return rows

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from api.cookies import clear_cookies, csrf_of, require_own_page, set_cookies
-from api.deps import AnyDoor, CurrentParts, Stamped, Writing
+from api.deps import AnyDoor, CurrentParts, Stamped, Writing, turns
 from api.schemas.auth import LoginIn, LoginOut, PasswordIn
 from api.schemas.users import UserOut
 from voc.domain.account import Actor
@@ -14,7 +14,7 @@ from voc.services.signing_in import Refused, change_password, sign_in, sign_out,
 router = APIRouter(prefix="/auth", tags=["登录"])
 
 
-@router.post("/login")
+@router.post("/login", dependencies=[turns()])
 def login(asked: LoginIn, request: Request, response: Response, parts: CurrentParts) -> LoginOut:
     """登录：用户名与密码；会话在 cookie 里。"""
     require_own_page(request)
@@ -45,7 +45,7 @@ def logout(door: AnyDoor, stamp: Stamped, session: Writing, response: Response, 
     clear_cookies(response, secure=parts.settings.secure_cookies)
 
 
-@router.post("/password", status_code=204)
+@router.post("/password", status_code=204, dependencies=[turns()])
 def set_password(asked: PasswordIn, door: AnyDoor, stamp: Stamped, request: Request, parts: CurrentParts) -> None:
     """改自己的密码；之后要重新登录。原密码不对与登录失败一样计数。"""
     if door.token is not None:

@@ -2,9 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
-from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.access_log import note_shown
+from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
+from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.responses import refusals
 from api.schemas.base import Id
@@ -15,6 +17,8 @@ from voc.services.auditing import note
 from voc.services.reviews.calibrating import calibration_result, close_calibration, open_calibration
 from voc.services.reviews.calibration_reading import seen_answers, seen_calibration, seen_calibrations
 from voc.services.reviews.people import require_reviewers
+from voc.services.reviews.quoting import quoted_keys
+from voc.storage.calibrations import Calibrations
 from voc.storage.review_tasks import ReviewTasks
 
 router = APIRouter(prefix="/calibrations", tags=["校准"])
@@ -36,7 +40,9 @@ def list_calibrations(
 
 
 @router.post("", status_code=201, dependencies=lead, responses=refusals(404))
-def add(asked: CalibrationIn, session: Writing, stamp: Stamped, parts: CurrentParts) -> CalibrationOut:
+def add(
+    asked: CalibrationIn, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response
+) -> CalibrationOut:
     """开始一次校准：每人在自己的队列里得到同样的接触，互不知道地作答。"""
     require_reviewers(session, [asked.expert, *asked.inspectors])
     opened = open_calibration(
@@ -51,28 +57,37 @@ def add(asked: CalibrationIn, session: Writing, stamp: Stamped, parts: CurrentPa
     )
     facts = {"people": len(opened.participants), "contacts": len(opened.contact_keys)}
     note(session, stamp, Action.CALIBRATION_WRITE, "calibration", opened.id, change="opened", **facts)
+    set_etag(response, opened.version)
     return CalibrationOut.of(opened)
 
 
 @router.get("/{calibration_id}", responses=refusals(404))
-def get(calibration_id: Id, reach: Participant, session: Reading) -> WholeCalibrationOut:
+def get(calibration_id: Id, reach: Participant, session: Reading, response: Response) -> WholeCalibrationOut:
     """一次校准与进度。"""
     found = seen_calibration(session, calibration_id, reach=reach)
     counts = ReviewTasks(session).counts([found.id])[found.id]
+    set_etag(response, found.version)
     return WholeCalibrationOut(calibration=CalibrationOut.of(found), tasks=counts)
 
 
-@router.get("/{calibration_id}/answers", responses=refusals(404))
-def answers(calibration_id: Id, reach: Participant, session: Reading) -> list[ReviewOut]:
-    """答案：结束以前只有自己的，结束以后是每个人提交了的。作答同别的任务一样，从 `POST /tasks/next` 开始。"""
-    return list(map(ReviewOut.of, seen_answers(session, calibration_id, reach=reach)))
+@router.get("/{calibration_id}/answers", dependencies=[turns()], responses=refusals(404))
+def answers(calibration_id: Id, reach: Participant, stamp: Stamped, parts: CurrentParts) -> list[ReviewOut]:
+    """答案：结束以前只有自己的，结束以后是每个人提交了的；带有证据的记入访问日志。作答从 `POST /tasks/next` 开始。"""
+    with parts.store.look() as session:
+        found = seen_answers(session, calibration_id, reach=reach)
+    note_shown(parts, stamp, quoted_keys(found))
+    return list(map(ReviewOut.of, found))
 
 
-@router.post("/{calibration_id}/close", dependencies=lead, responses=refusals(404, 409))
-def close(calibration_id: Id, session: Writing, stamp: Stamped) -> CalibrationOut:
+@router.post("/{calibration_id}/close", dependencies=lead, responses=refusals(404, 409, 412, 428))
+def close(
+    calibration_id: Id, session: Writing, stamp: Stamped, if_match: IfMatch, response: Response
+) -> CalibrationOut:
     """结束：公开答案，没有作答的不再问。"""
+    require_match(if_match, Calibrations(session).read(calibration_id).version)
     closed = close_calibration(session, calibration_id, at=stamp.at)
     note(session, stamp, Action.CALIBRATION_WRITE, "calibration", closed.id, change="closed")
+    set_etag(response, closed.version)
     return CalibrationOut.of(closed)
 
 

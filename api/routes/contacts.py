@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 
 from api.contact_cursor import cursor_after, place_in
-from api.deps import CurrentParts, Reading, Stamped, permit
+from api.deps import CurrentParts, Reading, Stamped, permit, turns
 from api.etags import set_etag
 from api.files import StoredFile
 from api.filters import AskedContacts
@@ -66,7 +66,7 @@ def list_contacts(
     return Page(items=[ContactOut.of(seen) for seen in page.contacts], next=cursor_after(page.after, sort))
 
 
-@router.get("/{key}", responses=refusals(404))
+@router.get("/{key}", dependencies=[turns()], responses=refusals(404))
 def get(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped, response: Response) -> WholeContactOut:
     """一次接触：全文（已遮盖）、调查、归因与证据、时刻、历次分析。读取记入访问日志。"""
     with parts.store.look() as session:
@@ -79,6 +79,7 @@ def get(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped, res
 @router.get(
     "/{key}/recording",
     response_class=StoredFile,
+    dependencies=[turns()],
     responses=refusals(404, 416) | {200: {"content": {"audio/*": {}}}, 206: {"description": "一段"}},
 )
 def recording(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped) -> StoredFile:

@@ -13,7 +13,7 @@ from api.responses import refusals
 from api.schemas.base import Id
 from api.schemas.jobs import JobOut, OutputOut
 from voc.domain.job import Job, JobState
-from voc.domain.job_work import JobKind
+from voc.domain.job_work import ExportOrder, JobKind
 from voc.domain.permission import Action, Belonging, Reach, allowed
 from voc.errors import NotFoundError
 from voc.services.auditing import note
@@ -76,13 +76,15 @@ def download(
     stamp: Stamped,
     parts: CurrentParts,
 ) -> StoredFile:
-    """下载一个文件。拒收的行是原文，下载记入审计链。"""
+    """下载一个文件。拒收的行是原文，工作簿引有原话，下载记入审计链。"""
     job = _reachable(session, job_id, reach)
     output = _visible(session, job, reach, parts.folder).get(number)
     if output is None:
         raise NotFoundError("任务没有这个文件，或已过期")
     if output.private:
         note(session, stamp, Action.REJECTS_READ, "job", job_id, output=number)
+    elif isinstance(job.order, ExportOrder):
+        note(session, stamp, Action.EXPORT_READ, "job", job_id, output=number)
     return StoredFile(output.path, media_type="application/octet-stream", filename=output.name)
 
 

@@ -1,8 +1,9 @@
 """Sampling plans: drawn, recorded, followed, closed."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
-from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
+from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.parts import Parts
 from api.responses import refusals
@@ -12,7 +13,16 @@ from voc.domain.permission import Action
 from voc.nlp.language import language_with
 from voc.services.auditing import note
 from voc.services.reviews.people import require_reviewers
-from voc.services.reviews.planning import Sample, Wish, close_plan, draw_sample, plan_progress, record_plan
+from voc.services.reviews.planning import (
+    PlanProgress,
+    Sample,
+    Wish,
+    close_plan,
+    draw_sample,
+    held_version,
+    plan_progress,
+    record_plan,
+)
 from voc.storage.review_plans import SamplingPlans
 
 router = APIRouter(prefix="/plans", tags=["抽检计划"], dependencies=[permit(Action.SAMPLING_WRITE)])
@@ -28,8 +38,8 @@ def list_plans(session: Reading, cursor: Cursor = None, limit: Limit = 50) -> Pa
     )
 
 
-@router.post("", status_code=201)
-def add(asked: PlanIn, stamp: Stamped, parts: CurrentParts) -> WholePlanOut:
+@router.post("", status_code=201, dependencies=[turns(2)])
+def add(asked: PlanIn, stamp: Stamped, parts: CurrentParts, response: Response) -> WholePlanOut:
     """建立抽检计划：抽出接触，排成任务，记下怎样抽的。同样的接触、同样的种子，抽中的相同。"""
     wish, sample = _drawn(asked, parts)
     # Opened only now: an expression is looked for in many texts, and nobody else could write meanwhile.
@@ -37,27 +47,37 @@ def add(asked: PlanIn, stamp: Stamped, parts: CurrentParts) -> WholePlanOut:
         plan = record_plan(session, wish, sample, by=stamp.by, at=stamp.at, new_id=parts.new_id)
         facts = {"population": plan.population, "contacts": len(sample.drawn)}
         note(session, stamp, Action.SAMPLING_WRITE, "plan", plan.id, change="made", **facts)
-        return WholePlanOut.of(plan_progress(session, plan.id))
+        return _whole(plan_progress(session, plan.id), response)
 
 
-@router.post("/preview")
+@router.post("/preview", dependencies=[turns(2)])
 def preview(asked: PlanIn, parts: CurrentParts) -> PreviewOut:
     """这样的计划会抽中哪些接触；什么也不记下。"""
     return PreviewOut.of(_drawn(asked, parts)[1])
 
 
 @router.get("/{plan_id}", responses=refusals(404))
-def get(plan_id: Id, session: Reading) -> WholePlanOut:
+def get(plan_id: Id, session: Reading, response: Response) -> WholePlanOut:
     """一个计划：怎样抽的、进度与估计的总体比例。任务与各自的概率见 `GET /tasks?plan_id=…`。"""
-    return WholePlanOut.of(plan_progress(session, plan_id))
+    return _whole(plan_progress(session, plan_id), response)
 
 
-@router.post("/{plan_id}/close", responses=refusals(404))
-def close(plan_id: Id, session: Writing, stamp: Stamped, parts: CurrentParts) -> WithdrawnOut:
+@router.post("/{plan_id}/close", responses=refusals(404, 412, 428))
+def close(
+    plan_id: Id, session: Writing, stamp: Stamped, parts: CurrentParts, if_match: IfMatch, response: Response
+) -> WithdrawnOut:
     """结束计划：没做完的任务撤回，双人复核只有一人答了的以其为准。"""
+    version = held_version(session, plan_id)
+    require_match(if_match, version)
     withdrawn = close_plan(session, plan_id, at=stamp.at, new_id=parts.new_id)
     note(session, stamp, Action.SAMPLING_WRITE, "plan", plan_id, change="closed", withdrawn=withdrawn)
+    set_etag(response, version + withdrawn)
     return WithdrawnOut(withdrawn=withdrawn)
+
+
+def _whole(progress: PlanProgress, response: Response) -> WholePlanOut:
+    set_etag(response, progress.version)
+    return WholePlanOut.of(progress)
 
 
 def _drawn(asked: PlanIn, parts: Parts) -> tuple[Wish, Sample]:

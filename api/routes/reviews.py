@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends, Response
 from sqlalchemy.orm import Session
 
-from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.access_log import note_shown
+from api.deps import CurrentParts, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
-from api.paging import Cursor, Limit, Page, cursor_of, cut, parts_in
+from api.paging import Cursor, Limit, Page, cursor_of, cut, parts_in, place_in
 from api.parts import Parts
 from api.responses import refusals
 from api.schemas.base import ContactKey, Id
@@ -19,6 +20,7 @@ from voc.errors import ForbiddenError, InputError
 from voc.services.auditing import Stamp, note
 from voc.services.contacts import reachable
 from voc.services.reviews import answering
+from voc.services.reviews.quoting import note_quoted, quoted_keys, quotes
 from voc.services.reviews.reading import own_review, seen_review, seen_reviews_of
 from voc.storage.contacts import Contacts
 from voc.storage.reviews import Reviews, StoredReview
@@ -27,7 +29,7 @@ router = APIRouter(prefix="/reviews", tags=["复核"])
 of_contacts = APIRouter(prefix="/contacts/{key}/reviews", tags=["复核"])
 Reader = Annotated[Reach, permit(Action.REVIEW_READ)]
 Reviewer = Annotated[Reach, permit(Action.REVIEW_WRITE)]
-CHANGED = refusals(404, 409, 412)
+CHANGED = refusals(404, 409, 412, 428)
 
 
 def _owned(review_id: Id, reach: Reviewer, session: Writing, parts: CurrentParts, if_match: IfMatch) -> StoredReview:
@@ -40,10 +42,19 @@ def _owned(review_id: Id, reach: Reviewer, session: Writing, parts: CurrentParts
 Owned = Annotated[StoredReview, Depends(_owned)]
 
 
-@of_contacts.get("", responses=refusals(404))
-def list_of_contact(key: ContactKey, reach: Reader, session: Reading, parts: CurrentParts) -> list[ReviewOut]:
-    """一次接触的复核，先开始的在前。别人的草稿、双人复核未齐的与校准未结束的看不到。"""
-    return [ReviewOut.of(review) for review in seen_reviews_of(session, key, reach=reach, access=parts.access)]
+@of_contacts.get("", dependencies=[turns()], responses=refusals(404))
+def list_of_contact(
+    key: ContactKey, reach: Reader, stamp: Stamped, parts: CurrentParts, cursor: Cursor = None, limit: Limit = 50
+) -> Page[ReviewOut]:
+    """一次接触的复核，先开始的在前。别人的草稿、双人复核未齐的与校准未结束的看不到。带有证据的记入访问日志。"""
+    with parts.store.look() as session:
+        found = seen_reviews_of(session, key, reach=reach, access=parts.access, after=place_in(cursor), limit=limit + 1)
+    shown, last = cut(found, limit)
+    note_shown(parts, stamp, quoted_keys(shown))
+    return Page(
+        items=list(map(ReviewOut.of, shown)),
+        next=None if last is None else cursor_of(last.begun_at.isoformat(), last.id),
+    )
 
 
 @of_contacts.post("", status_code=201, responses=refusals(404))
@@ -58,23 +69,27 @@ def begin_direct(
     return _saved(session, review, stamp, response, "begun")
 
 
-@router.get("/{review_id}", responses=refusals(404))
-def get(review_id: Id, reach: Reader, session: Reading, parts: CurrentParts, response: Response) -> ReviewOut:
-    """一份复核。"""
-    review = seen_review(session, review_id, reach=reach, access=parts.access)
+@router.get("/{review_id}", dependencies=[turns()], responses=refusals(404))
+def get(review_id: Id, reach: Reader, stamp: Stamped, parts: CurrentParts, response: Response) -> ReviewOut:
+    """一份复核。带有证据的记入访问日志。"""
+    with parts.store.look() as session:
+        review = seen_review(session, review_id, reach=reach, access=parts.access)
+    note_shown(parts, stamp, quoted_keys([review]))
     set_etag(response, review.version)
     return ReviewOut.of(review)
 
 
-@router.get("/{review_id}/events", responses=refusals(404))
+@router.get("/{review_id}/events", dependencies=[turns()], responses=refusals(404))
 def history(
-    review_id: Id, reach: Reader, session: Reading, parts: CurrentParts, cursor: Cursor = None, limit: Limit = 50
+    review_id: Id, reach: Reader, stamp: Stamped, parts: CurrentParts, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[EventOut]:
-    """完整的历史：每一步、谁、何时，撤销的也在。"""
-    review = seen_review(session, review_id, reach=reach, access=parts.access)
+    """完整的历史：每一步、谁、何时，撤销的也在。带有证据的记入访问日志。"""
     after = _number_in(cursor)
-    rest = [event for event in Reviews(session).events(review.id) if event.number > after]
+    with parts.store.look() as session:
+        review = seen_review(session, review_id, reach=reach, access=parts.access)
+        rest = [event for event in Reviews(session).events(review.id) if event.number > after]
     events, last = cut(rest, limit)
+    note_shown(parts, stamp, [review.contact_key] if quotes(events) else [])
     return Page(items=list(map(EventOut.of, events)), next=None if last is None else cursor_of(last.number))
 
 
@@ -95,40 +110,41 @@ def change(
 @router.post("/{review_id}/undo", responses=CHANGED)
 def undo(known: Owned, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response) -> ReviewOut:
     """撤销最后一步，提交与重新打开也可以，只要还没有以它为据的裁定、校准或申诉结果。"""
-    review = answering.undo(session, known.id, who=stamp.by, at=stamp.at, new_id=parts.new_id, expected=known.version)
+    review = answering.undo(session, known, who=stamp.by, at=stamp.at, new_id=parts.new_id)
     return _saved(session, review, stamp, response, "undo")
 
 
 @router.post("/{review_id}/submit", responses=CHANGED)
 def submit(known: Owned, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response) -> ReviewOut:
     """提交：即刻代替机器的判断计数；双人的等另一人，不一致的交主管裁定。"""
-    review = answering.submit(session, known.id, who=stamp.by, at=stamp.at, new_id=parts.new_id, expected=known.version)
+    review = answering.submit(session, known, who=stamp.by, at=stamp.at, new_id=parts.new_id)
     return _saved(session, review, stamp, response, "submit")
 
 
 @router.post("/{review_id}/reopen", responses=CHANGED)
 def reopen(known: Owned, session: Writing, stamp: Stamped, response: Response) -> ReviewOut:
     """重新打开提交了的或过期的复核，对照现在的原文再改。"""
-    review = answering.reopen(session, known.id, who=stamp.by, at=stamp.at, expected=known.version)
+    review = answering.reopen(session, known, who=stamp.by, at=stamp.at)
     return _saved(session, review, stamp, response, "reopen")
 
 
 def _changed(session: Session, known: StoredReview, asked: ChangeIn, stamp: Stamp, parts: Parts) -> StoredReview:
-    who, at, expected = stamp.by, stamp.at, known.version
     match asked:
         case CiteIn(cause=cause, factor=factor, right=right):
-            return answering.cite(session, known.id, cause, factor, right=right, who=who, at=at, expected=expected)
+            return answering.cite(session, known, cause, factor, right=right, who=stamp.by, at=stamp.at)
         case PutFindingIn():
             (stored,) = Contacts(session).load([known.contact_key])
-            verdict = asked.change(Texts.of(stored.contact), parts.taxonomy, parts.objects)
+            texts = Texts.of(stored.contact)
+            verdict = asked.change(texts, parts.taxonomy, parts.objects)
+            return answering.change(session, known, verdict, who=stamp.by, at=stamp.at, texts=texts)
         case _:
-            verdict = asked.change()
-    return answering.change(session, known.id, verdict, who=who, at=at, expected=expected)
+            return answering.change(session, known, asked.change(), who=stamp.by, at=stamp.at)
 
 
 def _saved(session: Session, review: StoredReview, stamp: Stamp, response: Response, change: str) -> ReviewOut:
     """Noted, and answered with its version."""
     note(session, stamp, Action.REVIEW_WRITE, "review", review.id, change=change, version=review.version)
+    note_quoted(session, stamp, quoted_keys([review]))
     set_etag(response, review.version)
     return ReviewOut.of(review)
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from api.deps import CurrentParts, Reading, Stamped, Writing, permit
+from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, text_in
 from api.parts import Parts
@@ -23,7 +23,7 @@ from voc.storage.rule_proposals import ProposalFilter, RuleProposals
 
 router = APIRouter(prefix="/rules/proposals", tags=["规则"])
 read, propose, decide = [permit(Action.RULE_READ)], [permit(Action.RULE_PROPOSE)], [permit(Action.RULE_PROMOTE)]
-CHANGED = refusals(404, 409, 412, 500)
+CHANGED = refusals(404, 409, 412, 428, 500)
 
 
 def _held(proposal_id: Id, session: Writing, if_match: IfMatch) -> RuleProposal:
@@ -65,7 +65,7 @@ def get(proposal_id: Id, session: Reading, response: Response) -> ProposalOut:
     return _told(RuleProposals(session).get(proposal_id), response)
 
 
-@router.get("/{proposal_id}/preview", dependencies=read, responses=refusals(404, 409, 500))
+@router.get("/{proposal_id}/preview", dependencies=[*read, turns(2)], responses=refusals(404, 409, 500))
 def preview(
     proposal_id: Id,
     reach: Annotated[Reach, permit(Action.CONTACT_READ)],

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
-from api.deps import CurrentParts, Stamped, permit
+from api.deps import CurrentParts, Stamped, permit, turns
 from api.parts import Parts
 from api.responses import refusals
 from api.schemas.rules import MatchOut, RuleOut, RuleTestIn, RuleTestOut
@@ -25,7 +25,7 @@ def list_rules(parts: CurrentParts) -> list[RuleOut]:
     return [RuleOut.of(rule) for rule in parts.analyst.rules]
 
 
-@router.post("/test", dependencies=[permit(Action.RULE_PROPOSE)], responses=refusals(500))
+@router.post("/test", dependencies=[permit(Action.RULE_PROPOSE), turns(2)], responses=refusals(500))
 def try_out(
     asked: RuleTestIn, reach: Annotated[Reach, permit(Action.CONTACT_READ)], stamp: Stamped, parts: CurrentParts
 ) -> RuleTestOut:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from api.deps import CurrentParts, Stamped, permit
+from api.deps import CurrentParts, Stamped, permit, turns
 from api.paging import Page, cursor_of, parts_in
 from api.schemas.search import FoundContactOut, SearchIn
 from voc.domain.permission import Action, Reach
@@ -18,7 +18,7 @@ from voc.storage.search import SearchFilter
 router = APIRouter(prefix="/search", tags=["接触"])
 
 
-@router.post("")
+@router.post("", dependencies=[turns()])
 def search(
     asked: SearchIn, reach: Annotated[Reach, permit(Action.SEARCH)], stamp: Stamped, parts: CurrentParts
 ) -> Page[FoundContactOut]:

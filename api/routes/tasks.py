@@ -16,6 +16,7 @@ from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.errors import InputError
 from voc.services.auditing import note
 from voc.services.reviews import answering
+from voc.services.reviews.quoting import note_quoted, quoted_keys
 from voc.services.reviews.reading import own_task, seen_task
 from voc.storage.review_tasks import ReviewTasks, TaskFilter, TaskPlace
 
@@ -78,7 +79,7 @@ def extend(task_id: Id, reach: Inspecting, session: Writing, stamp: Stamped) -> 
 
 @router.post("/{task_id}/give-back", responses=refusals(404, 409))
 def give_back(task_id: Id, reach: Inspecting, session: Writing, stamp: Stamped) -> TaskOut:
-    """交回，由别人领取；已写的草稿留在历史里，不再继续。"""
+    """交回，由别人领取，别的都领完了才再给本人；已写的草稿留在历史里，不再继续。"""
     own_task(session, task_id, reach=reach)
     task = answering.give_back(session, task_id, who=stamp.by)
     note(session, stamp, Action.REVIEW_WRITE, "task", task_id, change="given_back")
@@ -94,6 +95,7 @@ def begin(
     review = answering.begin(session, task_id, who=stamp.by, at=stamp.at, new_id=parts.new_id)
     change = "continued" if known.review_id == review.id else "begun"
     note(session, stamp, Action.REVIEW_WRITE, "review", review.id, change=change, task_id=task_id)
+    note_quoted(session, stamp, quoted_keys([review]))
     set_etag(response, review.version)
     return ReviewOut.of(review)
 

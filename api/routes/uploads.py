@@ -7,7 +7,7 @@ from anyio import from_thread
 from fastapi import APIRouter, Query, Request
 from starlette.requests import ClientDisconnect
 
-from api.deps import CurrentParts, Reading, Stamped, permit
+from api.deps import CurrentParts, Reading, Stamped, permit, turns
 from api.paging import Cursor, Limit, Page, cursor_of, cut, text_in
 from api.raw import body_of
 from api.responses import refusals
@@ -25,7 +25,7 @@ Importer = Annotated[Reach, permit(Action.IMPORT_WRITE)]
 @router.post(
     "",
     status_code=201,
-    dependencies=[permit(Action.IMPORT_WRITE)],
+    dependencies=[permit(Action.IMPORT_WRITE), turns()],
     openapi_extra=body_of("application/octet-stream", '{"id": "S-1", "comment": "…"}\n', type="string"),
 )
 def upload(
@@ -58,7 +58,7 @@ def list_uploads(reach: Importer, session: Reading, cursor: Cursor = None, limit
     )
 
 
-@router.delete("/{upload_id}", status_code=204, responses=refusals(404, 409))
+@router.delete("/{upload_id}", status_code=204, dependencies=[turns()], responses=refusals(404, 409))
 def remove(upload_id: Id, reach: Importer, stamp: Stamped, parts: CurrentParts) -> None:
     """删除上传的文件；还有导入在用时不能。"""
     with parts.store.work() as session:

@@ -1,10 +1,12 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import Field
 
 from api.schemas.base import In, Out
 from api.schemas.reviews import ReviewOut
-from voc.domain.reviewing.comparing import Disputed
+from voc.domain.reviewing.comparing import Adjudication, Disputed
+from voc.storage.reviews import StoredReview
 
 ID = "^[0-9A-Za-z_-]{1,64}$"
 
@@ -23,6 +25,7 @@ class AdjudicationOut(Out):
     review_id: str | None = Field(description="裁定所用的复核")
     decided_at: datetime | None
     reason: str
+    version: int = Field(description="裁定时作 If-Match；也是 ETag")
 
 
 class WholeAdjudicationOut(Out):
@@ -30,6 +33,17 @@ class WholeAdjudicationOut(Out):
     first: ReviewOut
     second: ReviewOut
     decision: ReviewOut | None = Field(description="裁定的复核")
+
+    @classmethod
+    def of(cls, adjudication: Adjudication, reviews: Sequence[StoredReview]) -> "WholeAdjudicationOut":
+        """With the two sides and, where it is decided, the review it was decided by."""
+        first, second, *decision = map(ReviewOut.of, reviews)
+        return cls(
+            adjudication=AdjudicationOut.model_validate(adjudication),
+            first=first,
+            second=second,
+            decision=decision[0] if decision else None,
+        )
 
 
 class DraftIn(In):

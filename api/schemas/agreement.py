@@ -74,6 +74,7 @@ def _question(row: CodeAgreement) -> CodeOut:
 
 
 class WrongInstanceOut(Out):
+    contact_key: int
     contact_id: str
     utterance: int
     text: str = Field(description="个人信息已遮盖")

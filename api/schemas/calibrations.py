@@ -30,6 +30,7 @@ class CalibrationOut(Out):
     opened_by: str
     opened_at: datetime
     closed_at: datetime | None = Field(description="null 为还没有结束")
+    version: int = Field(description="结束时作 If-Match；也是 ETag")
 
     @classmethod
     def of(cls, calibration: CalibrationSession) -> "CalibrationOut":

@@ -131,6 +131,7 @@ class WholePlanOut(Out):
     complete: bool = Field(description="抽中的都有了结果；在那之前只用随机部分估计")
     dissatisfied: FigureOut = Field(description="估计的不满比例")
     causes: dict[Cause, FigureOut] = Field(description="估计的各原因的比例")
+    version: int = Field(description="结束时作 If-Match；也是 ETag")
 
     @classmethod
     def of(cls, progress: PlanProgress) -> "WholePlanOut":

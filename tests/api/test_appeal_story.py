@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from tests.api.reviewing import Json
 from tests.api.serving import Caller, Service
-from tests.api.world import World, bank
+from tests.api.world import World, bank_on
 from tests.inputs import FAULT, call, write
-from tests.postgresql import Server
 from voc.domain.account import Role
 from voc.domain.attribution import Kind
 from voc.domain.review import Finding
@@ -56,11 +55,7 @@ class Desk:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path, analyzer: Analyzer) -> Iterator[World]:
     """Eight contacts of our agent, and others."""
-    settings = {}
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgresql")
-        settings["VOC_DATABASE_URL"] = server.new_migrated().render_as_string()
-    with bank(tmp_path / "bank", analyzer, **settings) as world:
+    with bank_on(request.param, request, tmp_path / "bank", analyzer) as world:
         unhappy = {"score": 1, "scale": [1, 5], "comment": FAULT}
         calls = [call(f"C-{n}", survey=unhappy, agent_id="A1", agent_team="一班") for n in range(8)]
         parts = world.service.parts
@@ -180,8 +175,11 @@ def test_a_calibration_hides_its_answers_until_it_is_closed(world: World) -> Non
         assert [answer["reviewer"] for answer in caller.get(f"{path}/answers").json()] == [caller.user.id]
     assert lead.get(f"{path}/result").status_code == 409
 
-    assert lead.post(f"{path}/close").status_code == 200
-    assert lead.post(f"{path}/close").status_code == 409
+    seen = {"If-Match": lead.get(path).headers["etag"]}
+    closed = lead.post(f"{path}/close", headers=seen)
+    assert closed.status_code == 200
+    assert lead.post(f"{path}/close", headers=seen).status_code == 412
+    assert lead.post(f"{path}/close", headers={"If-Match": closed.headers["etag"]}).status_code == 409
     for caller in (lead, inspector, second):
         assert {answer["reviewer"] for answer in caller.get(f"{path}/answers").json()} == {
             "u-qa_lead",

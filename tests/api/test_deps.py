@@ -1,17 +1,22 @@
 """Transactions, and who is let in."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Lock
 
 import pytest
 import sqlalchemy as sa
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from api.app import create_app
 from api.cookies import CSRF_HEADER
+from api.deps import turns
 from tests.api.serving import PASSWORD, V1, Caller, Service
 from voc.domain.account import Role
 from voc.storage.account_tables import AccountRow
@@ -57,6 +62,25 @@ def test_a_write_whose_commit_fails_is_an_error_though_its_route_returned(
     assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
     assert "one_time_password" not in answer.text
     assert administrator.get("users").json()["items"][-1]["name"] == "administrator"
+
+
+def test_no_more_requests_are_in_a_route_at_once_than_have_a_turn() -> None:
+    inside, most, counting = 0, 0, Lock()
+    limited = FastAPI()
+
+    @limited.get("/", dependencies=[turns(2)])
+    def route() -> None:
+        nonlocal inside, most
+        with counting:
+            inside += 1
+            most = max(most, inside)
+        time.sleep(0.02)
+        with counting:
+            inside -= 1
+
+    with TestClient(limited) as client, ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: client.get("/").status_code, range(16)))
+    assert (answers, most) == ([200] * 16, 2)
 
 
 def test_reading_needs_no_token_of_the_session_and_changing_does(administrator: Caller) -> None:

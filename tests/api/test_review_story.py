@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.api.reviewing import ANGRY, CONTENT, Json, act, began, changed, did, found, mark, plan, submitted
+from tests.api.reviewing import ANGRY, CONTENT, Json, act, began, changed, decided, did, found, mark, plan, submitted
 from tests.api.serving import Caller, Service
-from tests.api.world import World, bank
+from tests.api.world import World, bank_on
 from tests.inputs import FAULT, call, write
-from tests.postgresql import Server
 from voc.domain.account import Role
 from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
@@ -24,11 +23,7 @@ UNHAPPY = {"score": 1, "scale": [1, 5], "comment": FAULT}
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path, analyzer: Analyzer) -> Iterator[World]:
     """Twelve contacts."""
-    settings = {}
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgresql")
-        settings["VOC_DATABASE_URL"] = server.new_migrated().render_as_string()
-    with bank(tmp_path / "bank", analyzer, **settings) as world:
+    with bank_on(request.param, request, tmp_path / "bank", analyzer) as world:
         _import(
             world.service, write(tmp_path / "more.jsonl", *(call(name, survey=UNHAPPY) for name in CALLS)), analyzer
         )
@@ -45,6 +40,10 @@ def _points(caller: Caller) -> dict[str, list[str]]:
     """The contacts counted for each factor."""
     points = caller.get("frequencies").json()["points"]
     return {point["factor"]: point["contact_ids"] for point in points}
+
+
+def _reviews(caller: Caller, key: int) -> list[Json]:
+    return caller.get(f"contacts/{key}/reviews").json()["items"]  # type: ignore[no-any-return]
 
 
 def _corrects(inspector: Caller, review: Json) -> Json:
@@ -99,9 +98,9 @@ def test_ten_tasks_are_reviewed_one_is_disputed_and_a_lead_decides(world: World)
     opposed = began(second)
     assert opposed["contact_key"] == doubled
     assert second.get(f"reviews/{first['id']}").status_code == 404
-    assert [one["id"] for one in second.get(f"contacts/{doubled}/reviews").json()] == [opposed["id"]]
+    assert [one["id"] for one in _reviews(second, doubled)] == [opposed["id"]]
     submitted(second, changed(second, opposed, ANGRY, found("rule", "rule.fee")))
-    assert [one["id"] for one in second.get(f"contacts/{doubled}/reviews").json()] == [first["id"], opposed["id"]]
+    assert [one["id"] for one in _reviews(second, doubled)] == [first["id"], opposed["id"]]
     assert act(inspector, first, "undo").status_code == 409
 
     # A lead decides between the two.
@@ -111,9 +110,7 @@ def test_ten_tasks_are_reviewed_one_is_disputed_and_a_lead_decides(world: World)
     assert [whole[side]["id"] for side in ("first", "second")] == [first["id"], opposed["id"]]
     assert "rule.fee" not in _points(lead)
     draft = lead.post(f"adjudications/{dispute['id']}/review", json={"side": opposed["id"]}).json()
-    decision = {"review_id": draft["id"], "reason": "客户问的是手续费"}
-    decided = lead.post(f"adjudications/{dispute['id']}/decision", json=decision).json()
-    assert decided["decision"]["counts"]
+    assert decided(lead, dispute, draft, "客户问的是手续费").json()["decision"]["counts"]
     assert lead.get("adjudications").json()["items"] == []
 
     # What people said is what counts.

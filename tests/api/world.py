@@ -5,8 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.api.serving import Service, serving
 from tests.inputs import FAULT, RULE, answer, call, write
+from tests.postgresql import Server
 from voc.domain.account import Role, User
 from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.engines.local import OneByOne
@@ -47,6 +50,17 @@ def bank(folder: Path, analyzer: Analyzer, *, assigned: AssignedTo = given_to, *
             keys = [_key(Contacts(session), name) for name in (OURS, THEIRS)]
             ReviewTasks(session).add([_done(keys[0])], at=service.clock())
         yield World(service, *keys, people={role: _person(service, role) for role in Role})
+
+
+@contextmanager
+def bank_on(kind: str, request: pytest.FixtureRequest, folder: Path, analyzer: Analyzer) -> Iterator[World]:
+    """The same on one kind of database or the other."""
+    settings = {}
+    if kind == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        settings["VOC_DATABASE_URL"] = server.new_migrated().render_as_string()
+    with bank(folder, analyzer, **settings) as world:
+        yield world
 
 
 def _done(key: int) -> Task:

@@ -22,7 +22,7 @@ FEE = finding("rule.fee")
 REPORT = agreement_report(
     [Rated(f"C-{n}", (review(FEE, reviewer="王检"), review(FEE, reviewer="李检"))) for n in range(6)], zone=UTC
 )
-WRONG = tuple(WrongInstance(f"C-{n}", 0, f"原话{n}") for n in range(3))
+WRONG = tuple(WrongInstance(n, f"C-{n}", 0, f"原话{n}") for n in range(3))
 ROW = RulePrecision("fee.a", 4, 1, (0.05, 0.7), WRONG)
 
 

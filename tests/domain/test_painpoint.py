@@ -106,16 +106,18 @@ def test_no_contacts_have_no_points() -> None:
 def test_quotes_are_the_latest_different_ones_newest_first() -> None:
     said = ["一", "二", "二", "三", "四", "四"]
     found = [
-        counted(f"C-{n}", finding(texts=[text, "不引用"]), occurred_at=NOW + n * WEEK) for n, text in enumerate(said)
+        counted(f"C-{n}", finding(texts=[text, "不引用"]), occurred_at=NOW + n * WEEK, key=n)
+        for n, text in enumerate(said)
     ]
     (point,) = find_points(found, zone=UTC)
     assert point.quotes == ("四", "三", "二")
     assert len(point.quotes) == QUOTES
+    assert point.quoted_keys == (5, 3, 2)
 
 
 def test_the_quote_of_a_contact_is_that_of_its_first_finding() -> None:
     (point,) = find_points([counted("C-1", finding(texts=["先"]), finding(texts=["后"]))], zone=UTC)
-    assert point.quotes == ("先",)
+    assert (point.quotes, point.quoted_keys) == (("先",), ())
 
 
 def test_undated_contacts_count_but_have_no_week() -> None:

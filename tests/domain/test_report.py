@@ -70,7 +70,7 @@ def departments_of(found: Finding | None, queue: str | None = None) -> dict[str,
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("[[route]", "不是有效的 TOML"),
+        ("[[route]", "部门对应表不是有效的 TOML：第 1 行第 8 列：表头的方括号没有配对"),
         ("", "没有任何"),
         ("route = []", "没有任何"),
         ("route = 3", "没有任何"),

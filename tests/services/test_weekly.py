@@ -110,3 +110,6 @@ def test_a_department_table_that_cannot_be_read_is_refused(tmp_path: Path) -> No
     (tmp_path / "d.toml").write_bytes(DEPARTMENTS.encode("gb18030"))
     with pytest.raises(InputError, match="不是 UTF-8"):
         read_departments(tmp_path / "d.toml")
+    (tmp_path / "d.toml").write_text("fallback = 其他", encoding="utf-8")
+    with pytest.raises(InputError, match=r"^d\.toml：部门对应表不是有效的 TOML：第 1 行第 12 列：缺少值，或值写得不对"):
+        read_departments(tmp_path / "d.toml")

@@ -12,6 +12,7 @@ from voc.storage.audit import AuditLog
 def logged(session: Session) -> Session:
     log = AuditLog(session)
     log.append(at=NOW, actor_id="u", action="login", object_kind="user", object_id="u", facts="{}")
+    log.write()
     log.note_access(at=NOW, actor_id="u", kind="transcript", contact_id=1)
     return session
 

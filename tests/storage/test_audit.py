@@ -1,10 +1,13 @@
 from datetime import timedelta
 
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.storage.builders import NOW
+from tests.storage.watching import executed
 from voc.domain.audit import GENESIS, SEAL, Access, entry_hash
 from voc.storage.audit import AuditLog
+from voc.storage.engine import sessions
 
 
 def _append(session: Session, action: str = "login", actor_id: str = "u", object_id: str = "x") -> None:
@@ -22,6 +25,36 @@ def test_entries_are_numbered_and_chained_from_the_first(session: Session) -> No
         assert entry.hash == entry_hash(previous, entry)
         previous = entry.hash
     assert log.head() == log.lock() == (3, previous)
+
+
+def test_nobody_waits_for_the_end_of_the_chain_before_the_other_commits(several: Engine) -> None:
+    with sessions(several)() as first, sessions(several)() as second:
+        _append(first, actor_id="first")
+        _append(second, actor_id="second")
+        second.commit()
+        first.commit()
+        assert [(e.sequence, e.actor_id) for e in AuditLog(first).chain()] == [(1, "second"), (2, "first")]
+
+
+def test_what_is_taken_back_was_never_noted(several: Engine) -> None:
+    with sessions(several)() as session:
+        session.begin()
+        _append(session, "login")
+        session.rollback()
+        _append(session, "logout")
+        nested = session.begin_nested()
+        _append(session, "search")
+        nested.rollback()
+        session.commit()
+        assert [(e.sequence, e.action) for e in AuditLog(session).chain()] == [(1, "logout")]
+
+
+def test_several_changes_of_a_transaction_move_the_end_of_the_chain_once(session: Session) -> None:
+    _append(session)
+    _append(session)
+    with executed(session) as statements:
+        assert AuditLog(session).head() is not None
+    assert sum("UPDATE audit_head" in statement for statement in statements) == 1
 
 
 def test_the_latest_entries_come_first_and_can_be_narrowed(session: Session) -> None:

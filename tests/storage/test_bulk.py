@@ -1,3 +1,4 @@
+import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,14 +51,17 @@ def test_only_the_named_columns_of_the_named_rows_change(session: Session) -> No
     assert [tuple(row) for row in found] == [(first, "00000", "1"), (second, "00001", "new")]
 
 
-def test_rows_come_back_as_they_went_in_whatever_they_hold(session: Session) -> None:
+@pytest.mark.parametrize("count", [1, 2], ids=["one", "several"])
+def test_rows_come_back_as_they_went_in_whatever_they_hold(session: Session, count: int) -> None:
     (key,) = inserted_keys(session, AnalysisVersionRow, versions(1), ("code",)).values()
-    (record,) = inserted_keys(session, RecordRow, [RECORD], ("external_id",)).values()
-    contact = {"id": record, "revision": 1, "fingerprint": "", "occurred_at": None, "queue": "a\tb\\N\n", "channel": ""}
+    records = [RECORD | {"external_id": f"C-{number}"} for number in range(count)]
+    keys = inserted_keys(session, RecordRow, records, ("external_id",)).values()
+    contact = {"revision": 1, "fingerprint": "", "occurred_at": None, "queue": "a\tb\\N\n", "channel": ""}
     contact |= {"satisfaction": -0.1, "answered": False, "version_id": key, "dissolved_at": NOW}
-    insert_rows(session, ContactRow, [contact | {"stored_at": NOW, "changed_at": NOW}])
-    found = session.execute(sa.select(ContactRow.__table__)).one()
-    assert found._asdict() == contact | {"stored_at": NOW, "changed_at": NOW}
+    rows = [{"id": record} | contact | {"stored_at": NOW, "changed_at": NOW} for record in keys]
+    insert_rows(session, ContactRow, rows)
+    found = session.execute(sa.select(ContactRow.__table__).order_by(ContactRow.id))
+    assert [row._asdict() for row in found] == rows
 
 
 def test_nothing_to_write_asks_nothing_of_the_database() -> None:

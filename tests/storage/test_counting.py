@@ -41,7 +41,9 @@ def test_a_contact_is_counted_with_its_place_and_its_verdict(session: Session) -
     verdict = verdict_of(claimed, None)
     assert verdict.pending
     assert verdict.findings[0].evidence[0].text == "转不出去"
-    assert list(Counts(session).counted()) == [Counted("C-1", NOW, "信用卡", "phone", verdict, scored_low=True)]
+    assert list(Counts(session).counted()) == [
+        Counted("C-1", NOW, "信用卡", "phone", verdict, scored_low=True, key=key)
+    ]
 
 
 @pytest.mark.parametrize(("score", "low"), [(None, False), (1, True), (2, True), (3, False), (5, False)])

@@ -2,6 +2,7 @@ import logging
 import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,15 @@ from tests.postgresql import Server
 from voc.errors import InputError
 from voc.storage import engine as opening
 from voc.storage.bulk import insert_rows
-from voc.storage.engine import SchemaState, create_engine, reading_sessions, schema_state, sessions, upgrade
+from voc.storage.engine import (
+    CONNECTIONS,
+    SchemaState,
+    create_engine,
+    reading_sessions,
+    schema_state,
+    sessions,
+    upgrade,
+)
 from voc.storage.records import Records
 from voc.storage.tables import AnalysisVersionRow, RecordRow
 
@@ -133,6 +142,7 @@ def test_an_error_of_postgresql_names_the_constraint_and_shows_no_row(postgresql
     for write in (
         lambda session: session.execute(insert, [same]),
         lambda session: insert_rows(session, AnalysisVersionRow, [same]),
+        lambda session: insert_rows(session, AnalysisVersionRow, [same, same | {"code": "另一句"}]),
     ):
         with sessions(engine)() as session, pytest.raises(IntegrityError, match="uq_analysis_version_code") as caught:
             write(session)
@@ -157,6 +167,23 @@ def test_a_server_that_is_not_there_is_named_in_the_error(tmp_path: Path) -> Non
     engine = create_engine(f"postgresql://voc@/voc?host={tmp_path}")
     with pytest.raises(OperationalError, match="No such file"), engine.connect():
         pass
+
+
+def test_connections_are_kept_for_as_many_as_work_at_once(several: Engine) -> None:
+    with ExitStack() as at_once:
+        first = [at_once.enter_context(several.connect()) for _ in range(CONNECTIONS)]
+        known = {id(one.connection.driver_connection) for one in first}
+    with ExitStack() as at_once:
+        again = [at_once.enter_context(several.connect()) for _ in range(CONNECTIONS)]
+        assert {id(one.connection.driver_connection) for one in again} == known
+
+
+def test_postgresql_compiles_no_statement(postgresql: Server) -> None:
+    engine = create_engine(postgresql.new_database())
+    for _ in range(2):
+        with engine.begin() as connection:
+            assert connection.scalar(sa.text("SHOW jit")) == "off"
+    engine.dispose()
 
 
 def test_a_connection_that_died_unused_is_replaced(postgresql: Server) -> None:

@@ -61,6 +61,50 @@ def test_who_was_late_takes_up_the_same_task_where_nobody_else_did(session: Sess
     assert again.id == "T-0"
 
 
+def test_what_somebody_gave_back_comes_to_them_last_and_to_others_in_its_order(session: Session) -> None:
+    tasks = queue(session, 3)
+    tasks.add([Task("A", tasks.read("T-2").contact_key, Purpose.APPEAL, "A-1", assignee="王检")], at=NOW)
+    for id in ("A", "T-0"):
+        task = tasks.take_next("王检", at=NOW)
+        assert task is not None
+        assert task.id == id
+        tasks.give_back(task.given_back("王检"), "王检")
+    order = []
+    while (task := tasks.take_next("王检", at=NOW)) is not None and task.id != "A":
+        order.append(task.id)
+        # Once more is the same.
+        tasks.give_back(task.given_back("王检"), "王检")
+        tasks.give_back(task.given_back("王检"), "王检")
+    assert order == ["T-1", "T-2"]
+    other = tasks.take_next("李检", at=NOW)
+    assert other is not None
+    assert other.id == "T-0"
+
+
+def test_who_has_nothing_else_left_gets_again_what_they_gave_back(session: Session) -> None:
+    tasks = queue(session, 1)
+    for _ in range(2):
+        task = tasks.take_next("王检", at=NOW)
+        assert task is not None
+        assert task.id == "T-0"
+        tasks.give_back(task.given_back("王检"), "王检")
+
+
+def test_a_loan_starts_anew_for_who_has_the_task_and_began_the_review_alone(session: Session) -> None:
+    tasks = queue(session, 1)
+    taken = tasks.take_next("王检", at=NOW)
+    assert taken is not None
+    tasks.save(taken.begun("R-1"))
+    later = NOW + LEASE / 2
+    assert not tasks.prolong("T-0", "R-1", "李检", at=later)
+    assert not tasks.prolong("T-0", "R-2", "王检", at=later)
+    assert tasks.read("T-0").lease_until == NOW + LEASE
+    assert tasks.prolong("T-0", "R-1", "王检", at=later)
+    assert tasks.read("T-0") == replace(taken, review_id="R-1", lease_until=later + LEASE)
+    tasks.save(tasks.read("T-0").finished("王检"))
+    assert not tasks.prolong("T-0", "R-1", "王检", at=later)
+
+
 def test_appeals_come_before_calibration_and_this_before_samples(session: Session) -> None:
     tasks = queue(session, 1)
     (key,) = [task.contact_key for task in tasks.find(ANY)]

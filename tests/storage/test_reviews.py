@@ -8,7 +8,7 @@ from voc.domain.review import ReviewStatus
 from voc.domain.reviewing.changes import Answer, PutFinding, TellComment, TellDissatisfied
 from voc.domain.reviewing.history import GoStale, ReviewEvent, Submit, Undo
 from voc.domain.reviewing.tasks import Purpose, Task
-from voc.errors import ConflictError, InputError, NotFoundError
+from voc.errors import InputError, NotFoundError, PreconditionError
 from voc.storage.review_tasks import ReviewTasks
 from voc.storage.reviews import Reviews
 
@@ -40,8 +40,10 @@ def test_a_review_that_somebody_else_saved_is_not_overwritten(session: Session) 
     old = draft(session, key)
     reviews.advance(old, TellDissatisfied(True), by="王检", at=LATER)
     for expected in (None, 1):
-        with pytest.raises(ConflictError, match="刷新"):
+        with pytest.raises(PreconditionError, match="刷新"):
             reviews.advance(old, TellDissatisfied(False), by="王检", at=LATER, expected=expected)
+    with pytest.raises(PreconditionError, match="刷新"):
+        reviews.advance(old, Undo(), by="王检", at=LATER)
     assert len(reviews.events("R-1")) == 1
 
 
@@ -63,6 +65,8 @@ def test_reviews_are_found_by_contact_by_task_and_while_they_stand(session: Sess
     one, late = draft(session, first, at=LATER), draft(session, first, "R-2")
     other = draft(session, second, "R-3", task_id="T-1", purpose=Purpose.SAMPLE)
     assert reviews.of_contact(first) == (late, one)
+    assert reviews.of_contact(first, after=(late.begun_at, late.id)) == (one,)
+    assert reviews.of_contact(first, after=(one.begun_at, one.id)) == ()
     assert reviews.of_tasks(["T-1", "T-2"]) == (other,)
     reviews.advance(one, GoStale(), by="program", at=LATER)
     assert {review.id for review in reviews.current([first, second])} == {"R-2", "R-3"}

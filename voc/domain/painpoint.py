@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from math import fsum
 
-from voc.domain.attribution import Evidence, Kind
+from voc.domain.attribution import Kind
 from voc.domain.numbers import difference_interval, rate_change_p, rounded, wilson_interval
 from voc.domain.review import Finding, Source, Verdict
 from voc.domain.taxonomy import Cause
@@ -21,7 +21,10 @@ SIGNIFICANT = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One contact as it is counted; `scored_low` where the customer's own score says dissatisfied."""
+    """One contact as it is counted; `scored_low` where the customer's own score says dissatisfied.
+
+    `key` is the one it is stored under, None where it is not stored.
+    """
 
     contact_id: str
     occurred_at: datetime | None
@@ -30,6 +33,7 @@ class Counted:
     verdict: Verdict
     scored_low: bool = False
     weight: float = 1.0
+    key: int | None = None
 
     @property
     def order(self) -> tuple[str, str]:
@@ -97,7 +101,7 @@ class _Point:
     """Count of contacts, their share of all contacts looked at (with 95 % interval), trend and quotes.
 
     `weighted_count` differs from `contact_count` only where contacts are shared between departments; `reviewed_count`
-    says how many of them a person decided.
+    says how many of them a person decided. `quoted_keys` are those of the contacts that the quotes are from.
     """
 
     key: PointKey
@@ -109,6 +113,7 @@ class _Point:
     trend: Trend
     quotes: tuple[str, ...]
     contact_ids: tuple[str, ...]
+    quoted_keys: tuple[int, ...]
 
 
 class PainPoint(_Point):
@@ -167,6 +172,7 @@ def _point(
     count = len(found)
     dated = Counter(Week.of(c.occurred_at, zone) for c, _ in found if c.occurred_at is not None)
     ordered = sorted(found, key=lambda pair: pair[0].order)
+    quoted = _quoted(ordered)
     shape = PainPoint if key.kind is Kind.PAIN else ItchPoint
     return shape(
         key,
@@ -176,8 +182,9 @@ def _point(
         rounded(count / total),
         wilson_interval(count, total),
         _trend(weeks, dated, totals),
-        _quotes([e for _, f in reversed(ordered) for e in f.evidence[:1]]),
+        tuple(quoted),
         tuple(c.contact_id for c, _ in ordered),
+        tuple(dict.fromkeys(c.key for c in quoted.values() if c.key is not None)),
     )
 
 
@@ -192,6 +199,11 @@ def _trend(weeks: tuple[Week, ...], dated: Mapping[Week, int], totals: Mapping[W
     return Trend(weeks, counts, rounded(change), difference_interval(*shares), rate_change_p(*shares))
 
 
-def _quotes(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """The latest different quotes, newest first."""
-    return tuple(dict.fromkeys(e.text for e in evidence))[:QUOTES]
+def _quoted(ordered: Sequence[tuple[Counted, Finding]]) -> dict[str, Counted]:
+    """The latest different quotes, newest first, each with the contact it is from."""
+    quoted: dict[str, Counted] = {}
+    for contact, finding in reversed(ordered):
+        for evidence in finding.evidence[:1]:
+            if len(quoted) < QUOTES:
+                quoted.setdefault(evidence.text, contact)
+    return quoted

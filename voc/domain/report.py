@@ -1,6 +1,5 @@
 """Departments, and one ISO week of one department as values."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
@@ -13,6 +12,7 @@ from voc.domain.numbers import rounded, wilson_interval
 from voc.domain.painpoint import Counted, ItchPoint, PainPoint, find_points
 from voc.domain.review import Finding
 from voc.domain.taxonomy import Cause
+from voc.domain.toml_text import read_toml
 from voc.domain.week import Week
 from voc.errors import InputError
 
@@ -41,9 +41,9 @@ class DepartmentMap:
     def parse(cls, text: str) -> "DepartmentMap":
         """Read `departments.toml`; InputError names the route that is wrong."""
         try:
-            table = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise InputError(f"部门对应表不是有效的 TOML：{error}") from error
+            table = read_toml(text)
+        except InputError as error:
+            raise InputError(f"部门对应表{error}") from None
         unknown = set(table) - {"fallback", "route"}
         if unknown:
             raise InputError(f"部门对应表里有不认识的键：{'、'.join(sorted(unknown))}")
@@ -156,6 +156,12 @@ class WeeklyReport:
     history: tuple[PainPoint | ItchPoint, ...]
     contacts: tuple[Counted, ...]
     version: AnalysisVersion | None
+
+    @property
+    def quoted_keys(self) -> tuple[int, ...]:
+        """Those of its contacts whose words it shows."""
+        quoted = (c for c in self.contacts if any(finding.evidence for finding in c.verdict.findings))
+        return tuple(c.key for c in quoted if c.key is not None)
 
 
 def weekly_reports(

@@ -1,7 +1,6 @@
 """The mapping file (TOML), checked before anything is read with it."""
 
 import codecs
-import tomllib
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import fields
@@ -10,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from voc.domain.conversation import Speaker
+from voc.domain.toml_text import read_toml
 from voc.errors import InputError, opening_reason
 from voc.ingest.fields import TARGETS
 from voc.ingest.mapping import ColumnMapping, FileFormat, JsonLayout, Scalar, ScalePoint, TimeUnit
@@ -55,10 +55,7 @@ def parse_mapping(text: str) -> ColumnMapping:
     Traceback (most recent call last):
     voc.errors.InputError: [columns] 里没有名为 scor 的目标列，是不是 score？
     """
-    try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError(f"不是正确的 TOML（{error}）；含中文的键要加引号") from None
+    document = read_toml(text)
     _check_names(document, _SECTIONS, "顶层", "一节")
     sections = {name: _table(document.get(name, {}), f"[{name}]") for name in _SECTIONS}
     layout = sections["json"]

@@ -22,6 +22,10 @@ def refuse_hidden(expressions: Iterable[Expression], reach: Reach) -> None:
         raise ForbiddenError("您的角色不能按座席或附加字段筛选")
 
 
+# What the agent of a call decides.
+_BY_CALL = {Extent.OWN, Extent.OWN_TEAM}
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """What whose a contact is depends on, beside the database."""
@@ -32,7 +36,7 @@ class Access:
 
     def belongings(self, session: Session, keys: Collection[int], reach: Reach) -> Mapping[int, Belonging]:
         """Whose each (live) contact is, as far as the reach asks for it."""
-        agents = agents_of(session, keys)
+        agents = agents_of(session, keys) if reach.extents & _BY_CALL else {}
         given = (
             assigned_among(session, keys, reach.actor.user_id, self.assigned)
             if Extent.ASSIGNED in reach.extents

@@ -92,7 +92,7 @@ def _within_reach(
 
 def reachable(session: Session, key: int, *, reach: Reach, access: Access) -> Belonging:
     """Whose a contact is; NotFoundError where there is none, or it may not be seen, which is not told apart."""
-    Contacts(session).load([key])
+    Contacts(session).revision(key)
     of = access.belongings(session, [key], reach)[key]
     if not reach.covers(of):
         raise NotFoundError(f"没有键为 {key} 的接触")

@@ -126,11 +126,11 @@ def sign_out(session: Session, secret: str, *, stamp: Stamp) -> None:
 
 def by_session(session: Session, secret: str, *, at: datetime) -> Door:
     """Who a cookie stands for; AuthenticationError where it stands for nobody any more."""
-    login = Logins(session).find(secret_hash(secret))
-    if login is None or not login.stands(at):
+    found = Logins(session).find(secret_hash(secret))
+    if found is None or not found[0].stands(at):
         raise AuthenticationError("请先登录")
-    user = _active(session, login.account_id)
-    return Door(Actor.of(user), user, secret=secret, login=login)
+    login, user = found
+    return Door(Actor.of(_active(user)), user, secret=secret, login=login)
 
 
 def stay_signed_in(session: Session, secret: str, *, at: datetime) -> None:
@@ -140,11 +140,11 @@ def stay_signed_in(session: Session, secret: str, *, at: datetime) -> None:
 
 def by_token(session: Session, secret: str, *, at: datetime) -> Door:
     """Who an API token acts for; AuthenticationError where it is unknown, revoked or expired."""
-    token = Tokens(session).find(secret_hash(secret))
-    if token is None or not token.stands(at):
+    found = Tokens(session).find(secret_hash(secret))
+    if found is None or not found[0].stands(at):
         raise AuthenticationError("令牌无效、已撤销或已过期")
-    user = _active(session, token.account_id)
-    return Door(Actor.of(user, scopes=token.scopes), user, token=token)
+    token, user = found
+    return Door(Actor.of(_active(user), scopes=token.scopes), user, token=token)
 
 
 def require_own_password(door: Door) -> None:
@@ -153,8 +153,7 @@ def require_own_password(door: Door) -> None:
         raise ForbiddenError("请先把一次性密码改成自己的密码")
 
 
-def _active(session: Session, user_id: str) -> User:
-    user = Accounts(session).get(user_id)
+def _active(user: User) -> User:
     if not user.active:
         raise AuthenticationError("用户已停用")
     return user

@@ -25,7 +25,10 @@ def read_departments(path: Path) -> DepartmentMap:
         raise InputError(f"无法读取部门对应表 {path}：{error.strerror}") from error
     except UnicodeDecodeError:
         raise InputError(f"部门对应表 {path} 不是 UTF-8") from None
-    return DepartmentMap.parse(text)
+    try:
+        return DepartmentMap.parse(text)
+    except InputError as error:
+        raise InputError(f"{path.name}：{error}") from None
 
 
 def build_weekly(

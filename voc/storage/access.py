@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from voc.domain.account import Actor
 from voc.domain.permission import Extent, Reach
 from voc.storage.account_tables import AgentRow
-from voc.storage.bulk import rows_in
+from voc.storage.bulk import batches, rows_in
 from voc.storage.tables import ContactRow, ConversationRevisionRow, RecordRow
 
 # The keys of the contacts that were given to a user for review.
@@ -71,5 +71,7 @@ def agents_of(session: Session, keys: Collection[int]) -> Mapping[int, tuple[str
 
 def assigned_among(session: Session, keys: Collection[int], user_id: str, assigned: AssignedTo) -> frozenset[int]:
     """Those of some contacts that were given to a user."""
-    statement = sa.select(ContactRow.id).where(ContactRow.id.in_(assigned(user_id)))
-    return frozenset(row.id for row in rows_in(session, statement, ContactRow.id, keys))
+    # Asked of the tasks of these contacts: those of a user may be many.
+    (given,) = assigned(user_id).subquery().columns
+    among = (sa.select(given).where(given.in_(batch)) for batch in batches(keys))
+    return frozenset(key for statement in among for key in session.scalars(statement))

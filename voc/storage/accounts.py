@@ -1,9 +1,10 @@
 """Users, with their roles and departments."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,7 +12,19 @@ from sqlalchemy.orm import Session
 from voc.domain.account import Role, User
 from voc.errors import ConflictError, NotFoundError, PreconditionError
 from voc.storage.account_tables import AccountDepartmentRow, AccountRoleRow, AccountRow
-from voc.storage.bulk import insert_rows, rows_in
+from voc.storage.bulk import insert_rows
+
+_USER, _ROLE, _DEPARTMENT = AccountRow.__table__, AccountRoleRow.__table__, AccountDepartmentRow.__table__
+# What `users_in` reads, a row for each pair of a role and a department.
+USER = (
+    *(_USER.c[name] for name in ("id", "name", "agent_id", "team", "active", "must_change", "version")),
+    *(_ROLE.c.role, _DEPARTMENT.c.department),
+)
+# The tables of these columns.
+USERS = _USER.outerjoin(_ROLE, _ROLE.c.account_id == _USER.c.id).outerjoin(
+    _DEPARTMENT, _DEPARTMENT.c.account_id == _USER.c.id
+)
+_ALL = sa.select(*USER).select_from(USERS)
 
 
 class Accounts:
@@ -37,19 +50,19 @@ class Accounts:
 
     def get(self, user_id: str) -> User:
         """NotFoundError for an unknown id."""
-        found = self._read(sa.select(AccountRow.__table__).where(AccountRow.id == user_id))
+        found = self._read(_ALL.where(_USER.c.id == user_id))
         if not found:
             raise NotFoundError("没有这个用户")
         return found[0]
 
     def named(self, name: str) -> User | None:
-        found = self._read(sa.select(AccountRow.__table__).where(AccountRow.name == name))
+        found = self._read(_ALL.where(_USER.c.name == name))
         return found[0] if found else None
 
     def page(self, *, after: str = "", limit: int) -> tuple[User, ...]:
         """Users by name, those after a name."""
-        statement = sa.select(AccountRow.__table__).where(AccountRow.name > after).order_by(AccountRow.name)
-        return self._read(statement.limit(limit))
+        asked = sa.select(_USER.c.name).where(_USER.c.name > after).order_by(_USER.c.name).limit(limit)
+        return self._read(_ALL.where(_USER.c.name.in_(asked)).order_by(_USER.c.name))
 
     def change(self, user: User, *, at: datetime) -> User:
         """Store what others may edit of a user that was read at `user.version`; PreconditionError when it changed.
@@ -95,38 +108,31 @@ class Accounts:
         )
         return self._session.execute(statement.limit(1)).first() is not None
 
-    def _read(self, statement: sa.Select[tuple[object, ...]]) -> tuple[User, ...]:
-        rows = self._session.execute(statement).all()
-        ids = [row.id for row in rows]
-        roles, departments = self._roles(ids), self._departments(ids)
-        return tuple(
-            User(
-                row.id,
-                row.name,
-                frozenset(roles[row.id]),
-                row.agent_id,
-                row.team,
-                tuple(sorted(departments[row.id])),
-                row.active,
-                row.must_change,
-                row.version,
-            )
-            for row in rows
-        )
+    def _read(self, statement: sa.Select[Any]) -> tuple[User, ...]:
+        return users_in(self._session.execute(statement))
 
-    def _roles(self, ids: Collection[str]) -> dict[str, list[Role]]:
-        found: dict[str, list[Role]] = defaultdict(list)
-        statement = sa.select(AccountRoleRow.account_id, AccountRoleRow.role)
-        for account_id, role in rows_in(self._session, statement, AccountRoleRow.account_id, ids):
-            found[account_id].append(Role(role))
-        return found
 
-    def _departments(self, ids: Collection[str]) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        statement = sa.select(AccountDepartmentRow.account_id, AccountDepartmentRow.department)
-        for account_id, name in rows_in(self._session, statement, AccountDepartmentRow.account_id, ids):
-            found[account_id].append(name)
-        return found
+def users_in(rows: Iterable[Sequence[Any]]) -> tuple[User, ...]:
+    """The users of rows that begin with the columns `USER`, in the order in which they come."""
+    found: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row)
+    return tuple(map(_user, found.values()))
+
+
+def _user(rows: Sequence[Sequence[Any]]) -> User:
+    id, name, agent_id, team, active, must_change, version, *_ = rows[0]
+    return User(
+        id,
+        name,
+        frozenset(Role(row[7]) for row in rows if row[7] is not None),
+        agent_id,
+        team,
+        tuple(sorted({row[8] for row in rows if row[8] is not None})),
+        active,
+        must_change,
+        version,
+    )
 
 
 def _values(user: User) -> dict[str, object]:

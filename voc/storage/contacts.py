@@ -18,6 +18,8 @@ from voc.storage.reading import read_records
 from voc.storage.tables import AnalysisRow, ContactMemberRow, ContactRow, RecordRow
 from voc.storage.versions import version_key
 
+_CONTACT = ContactRow.__table__
+
 
 @dataclass(frozen=True, slots=True)
 class StoredContact:
@@ -68,6 +70,14 @@ class Contacts:
             if key not in revisions:
                 raise NotFoundError(f"没有键为 {key} 的接触")
         return self._at(keys, revisions)
+
+    def revision(self, key: int) -> int:
+        """The current revision of a live contact; NotFoundError for any other key."""
+        statement = sa.select(_CONTACT.c.revision).where(_CONTACT.c.id == key, _CONTACT.c.dissolved_at.is_(None))
+        found: int | None = self._session.scalar(statement)
+        if found is None:
+            raise NotFoundError(f"没有键为 {key} 的接触")
+        return found
 
     def live(self, keys: Iterable[int]) -> tuple[int, ...]:
         """Those of some keys that are contacts and not dissolved, in the order asked."""

@@ -153,7 +153,8 @@ def _counted(
     analysis = analysis_of(row, contact_id=row.external_id, version=version, attributions=attributions)
     scored_low = row.satisfaction is not None and row.satisfaction < MIDDLE
     verdict = verdict_of(analysis, None if review is None else review.review())
-    return Counted(row.external_id, row.occurred_at, row.queue, row.channel, verdict, scored_low)
+    place = row.external_id, row.occurred_at, row.queue, row.channel
+    return Counted(*place, verdict, scored_low, key=row.contact_id)
 
 
 def live(wanted: ContactFilter) -> list[sa.ColumnElement[bool]]:

@@ -4,6 +4,7 @@ import os
 from enum import StrEnum
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from alembic import command
@@ -16,9 +17,17 @@ from sqlalchemy.orm import Session, sessionmaker
 from voc.errors import InputError
 from voc.storage.copying import hide_values
 from voc.storage.locking import Lock, lock
+from voc.storage.queueing import WriterQueue
+
+if TYPE_CHECKING:
+    # Only where PostgreSQL is spoken to is it loaded.
+    from psycopg import Connection as PsycopgConnection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
+# More than requests of the service are in transactions at once (`api.deps`). Opened as they are needed and kept: a new
+# connection has to learn the tables anew, which takes longer than most requests.
+CONNECTIONS = 48
 
 _WRITES = "voc_writes"
 
@@ -44,9 +53,13 @@ def create_engine(url: str | URL) -> Engine:
         return _postgresql(target)
     if target.get_backend_name() != "sqlite":
         raise InputError(f"不支持的数据库 {target.get_backend_name()}：只能用 SQLite 或 PostgreSQL")
-    if (path := _file_of(target)) is not None:
+    if (path := _file_of(target)) is None:
+        engine = sa.create_engine(target, hide_parameters=True)
+    else:
         _make_private(path)
-    engine = sa.create_engine(target, hide_parameters=True)
+        engine = sa.create_engine(target, hide_parameters=True, pool_size=CONNECTIONS, pool_use_lifo=True)
+        queue = WriterQueue(engine, patience_s=BUSY_TIMEOUT_MS / 1000)
+        sa.event.listen(engine, "begin", lambda connection: queue.enter(connection) if _writes(connection) else None)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine
@@ -105,9 +118,23 @@ def _writing(engine: Engine) -> Engine:
 
 def _postgresql(url: URL) -> Engine:
     # A connection that died while it was not used (a restart of the server) is replaced without an error.
-    engine = sa.create_engine(url.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True)
+    engine = sa.create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=CONNECTIONS,
+        # The one used last first, so that no more stay open than are needed at once.
+        pool_use_lifo=True,
+    )
     sa.event.listen(engine, "handle_error", _without_values)
+    sa.event.listen(engine, "connect", _without_compiling)
     return engine
+
+
+def _without_compiling(connection: "PsycopgConnection", _record: object) -> None:
+    # The server would compile what it deems costly, which takes half a second: longer than any of it runs.
+    connection.execute("SET jit TO off")
+    connection.commit()
 
 
 def _without_values(context: ExceptionContext) -> None:
@@ -142,5 +169,8 @@ def _prepare(connection: SqliteConnection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(_WRITES, False))

@@ -1,14 +1,33 @@
 """Who is signed in, which tokens there are, and how often signing in failed. Secrets come in as hashes."""
 
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from voc.domain.account import User
 from voc.domain.login import ApiToken, Login, Throttle
 from voc.errors import NotFoundError
-from voc.storage.account_tables import ApiTokenRow, LoginSessionRow, ThrottleRow
+from voc.storage.account_tables import AccountRow, ApiTokenRow, LoginSessionRow, ThrottleRow
+from voc.storage.accounts import USER, USERS, users_in
 from voc.storage.bulk import insert_rows
+
+_LOGIN, _TOKEN, _ACCOUNT = LoginSessionRow.__table__, ApiTokenRow.__table__, AccountRow.__table__
+_SECRET: sa.BindParameter[str] = sa.bindparam("secret_hash")
+# Asked at every request: one statement tells who it is and what they may.
+_SIGNED_IN = (
+    sa.select(*USER, _LOGIN.c.created_at, _LOGIN.c.seen_at)
+    .select_from(USERS.join(_LOGIN, _LOGIN.c.account_id == _ACCOUNT.c.id))
+    .where(_LOGIN.c.secret_hash == _SECRET)
+)
+_BY_TOKEN = (
+    sa.select(*USER, *(_TOKEN.c[field.name] for field in fields(ApiToken)))
+    .select_from(USERS.join(_TOKEN, _TOKEN.c.account_id == _ACCOUNT.c.id))
+    .where(_TOKEN.c.secret_hash == _SECRET)
+)
 
 
 class Logins:
@@ -21,11 +40,13 @@ class Logins:
         values = {"account_id": login.account_id, "created_at": login.created_at, "seen_at": login.seen_at}
         insert_rows(self._session, LoginSessionRow, [{"secret_hash": secret_hash} | values])
 
-    def find(self, secret_hash: str) -> Login | None:
-        row = self._session.execute(
-            sa.select(LoginSessionRow.__table__).where(LoginSessionRow.secret_hash == secret_hash)
-        ).one_or_none()
-        return None if row is None else Login(row.account_id, row.created_at, row.seen_at)
+    def find(self, secret_hash: str) -> tuple[Login, User] | None:
+        """A session, and the user who signed in."""
+        rows = self._session.execute(_SIGNED_IN, {"secret_hash": secret_hash}).all()
+        if not rows:
+            return None
+        (user,) = users_in(rows)
+        return Login(user.id, *rows[0][len(USER) :]), user
 
     def seen(self, secret_hash: str, at: datetime) -> None:
         statement = sa.update(LoginSessionRow).where(LoginSessionRow.secret_hash == secret_hash)
@@ -77,16 +98,19 @@ class Tokens:
         row = values | {"secret_hash": secret_hash, "scopes": list(token.scopes), "revoked_at": token.revoked_at}
         insert_rows(self._session, ApiTokenRow, [row])
 
-    def find(self, secret_hash: str) -> ApiToken | None:
-        row = self._session.execute(
-            sa.select(ApiTokenRow.__table__).where(ApiTokenRow.secret_hash == secret_hash)
-        ).one_or_none()
-        return None if row is None else _token(row)
+    def find(self, secret_hash: str) -> tuple[ApiToken, User] | None:
+        """A token, and the user it acts for."""
+        rows = self._session.execute(_BY_TOKEN, {"secret_hash": secret_hash}).all()
+        if not rows:
+            return None
+        (user,) = users_in(rows)
+        return _token(rows[0][len(USER) :]), user
 
     def page(self, *, after: str = "", limit: int) -> tuple[ApiToken, ...]:
         """Tokens by id, those after an id."""
-        statement = sa.select(ApiTokenRow.__table__).where(ApiTokenRow.id > after).order_by(ApiTokenRow.id).limit(limit)
-        return tuple(_token(row) for row in self._session.execute(statement))
+        columns = (_TOKEN.c[field.name] for field in fields(ApiToken))
+        statement = sa.select(*columns).where(_TOKEN.c.id > after).order_by(_TOKEN.c.id).limit(limit)
+        return tuple(map(_token, self._session.execute(statement)))
 
     def revoke(self, token_id: str, at: datetime) -> None:
         """End a token at once; NotFoundError for an unknown one, none where it was ended before."""
@@ -97,5 +121,6 @@ class Tokens:
             raise NotFoundError("没有这个令牌")
 
 
-def _token(row: sa.Row[tuple[object, ...]]) -> ApiToken:
-    return ApiToken(row.id, row.account_id, row.name, tuple(row.scopes), row.created_at, row.expires_at, row.revoked_at)
+def _token(columns: Sequence[Any]) -> ApiToken:
+    id, account_id, name, scopes, *times = columns
+    return ApiToken(id, account_id, name, tuple(scopes), *times)

@@ -20,25 +20,24 @@ _UNREAD = (Utterance(Speaker.SYSTEM, ""),)
 
 def read_records(session: Session, revisions: Mapping[int, int]) -> dict[int, Record]:
     """Records by their key, each at the stated revision."""
-    utterances: dict[int, list[Utterance]] = defaultdict(list)
-    for row in _rows(session, UtteranceRow, revisions):
-        utterances[row.record_id].append(utterance_of(row))
-    return _records(session, revisions, utterances)
+    return _records(session, revisions, whole=True)
 
 
 def read_outlines(session: Session, revisions: Mapping[int, int]) -> dict[int, Record]:
     """The same without utterances: all that tells when a contact was, where, and how content the customer."""
-    return _records(session, revisions, {})
+    return _records(session, revisions, whole=False)
 
 
-def _records(
-    session: Session, revisions: Mapping[int, int], utterances: Mapping[int, list[Utterance]]
-) -> dict[int, Record]:
+def _records(session: Session, revisions: Mapping[int, int], *, whole: bool) -> dict[int, Record]:
     surveys: dict[int, SurveyResponse] = {
         row.record_id: survey_of(row) for row in _rows(session, SurveyRevisionRow, revisions)
     }
     calls = list(_rows(session, ConversationRevisionRow, revisions))
     names = external_ids(session, [row.record_id for row in calls])
+    utterances: dict[int, list[Utterance]] = defaultdict(list)
+    # Surveys have none.
+    for row in _rows(session, UtteranceRow, {key: revisions[key] for key in names}) if whole else ():
+        utterances[row.record_id].append(utterance_of(row))
     conversations: dict[int, Conversation] = {
         row.record_id: conversation_of(
             row,

@@ -63,6 +63,15 @@ class ReviewTaskRow(Base):
     made_at: Mapped[datetime]
 
 
+class TaskReturnRow(Base):
+    """Somebody gave a task back, once or more often."""
+
+    __tablename__ = "review_task_return"
+
+    task_id: Mapped[str] = mapped_column(sa.ForeignKey("review_task.id"), primary_key=True)
+    inspector: Mapped[str] = mapped_column(primary_key=True)
+
+
 class ReviewRow(Base):
     """A person's answer as it stands after `version` steps; `counts` marks the one that its contact is counted by."""
 

@@ -3,17 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, aliased
 
 from voc.domain.reviewing.sampling import Stratum
-from voc.domain.reviewing.tasks import Purpose, Task, TaskState
+from voc.domain.reviewing.tasks import LEASE, Purpose, Task, TaskState
 from voc.errors import NotFoundError
 from voc.storage.bulk import insert_rows
 from voc.storage.locking import lock_name
-from voc.storage.review_tables import QuotaRow, ReviewTaskRow
+from voc.storage.review_tables import QuotaRow, ReviewTaskRow, TaskReturnRow
 
 _TASK = ReviewTaskRow.__table__
 # Appeals have a date by which they are due, calibration keeps others waiting; samples take what time is left.
@@ -80,11 +81,18 @@ class ReviewTasks:
         self._session.execute(sa.update(_TASK).where(_TASK.c.id == task.id).values(_values(task)))
         return task
 
+    def prolong(self, id: str, review_id: str, who: str, *, at: datetime) -> bool:
+        """The loan of a task starts anew where someone has it and began this review; whether it is so."""
+        lent = _TASK.c.id == id, _TASK.c.state == TaskState.LEASED.value, _TASK.c.holder == who
+        statement = sa.update(_TASK).where(*lent, _TASK.c.review_id == review_id).values(lease_until=at + LEASE)
+        return cast("CursorResult[Any]", self._session.execute(statement)).rowcount == 1
+
     def take_next(self, who: str, *, at: datetime) -> Task | None:
         """The next task for someone, on loan from now: the one in hand before any other; None where there is none.
 
         Left out are tasks meant for others, contacts of which this person has the other seat, and plans whose quota for
-        this person is used up. Rows that another transaction is handing out are passed over.
+        this person is used up. What this person gave back comes last. Rows that another transaction is handing out are
+        passed over.
         """
         # Quotas and seats are told by rows that another request of the same person may be writing.
         lock_name(self._session, f"review_task:{who}")
@@ -93,6 +101,13 @@ class ReviewTasks:
                 return self.save(task.taken(who, at=at))
         row = self._session.execute(_free_for(who, at).with_for_update(skip_locked=True)).first()
         return None if row is None else self.save(_task(row).taken(who, at=at))
+
+    def give_back(self, task: Task, who: str) -> Task:
+        """Save a task that somebody gave back, to whom it comes again only where nothing else is left."""
+        known = sa.select(TaskReturnRow.task_id).where(_returned(task.id, who))
+        if self._session.execute(known).one_or_none() is None:
+            insert_rows(self._session, TaskReturnRow, [{"task_id": task.id, "inspector": who}])
+        return self.save(task)
 
     def counts(self, origins: Collection[str]) -> dict[str, dict[TaskState, int]]:
         """How many tasks of each origin are in which state."""
@@ -113,7 +128,12 @@ def _free_for(who: str, at: datetime) -> sa.Select[Any]:
     )
     urgency = sa.case({purpose.value: place for purpose, place in _URGENCY.items()}, value=t.purpose)
     statement = sa.select(_TASK).where(free, mine, ~has_other_seat, _within_quota(who))
-    return statement.order_by(urgency, t.position, t.seat, t.id).limit(1)
+    given_back = sa.exists().where(_returned(t.id, who))
+    return statement.order_by(given_back, urgency, t.position, t.seat, t.id).limit(1)
+
+
+def _returned(task_id: str | sa.ColumnElement[str], who: str) -> sa.ColumnElement[bool]:
+    return sa.and_(TaskReturnRow.task_id == task_id, TaskReturnRow.inspector == who)
 
 
 def _within_quota(who: str) -> sa.ColumnElement[bool]:

@@ -11,15 +11,19 @@ from sqlalchemy.orm import Session
 
 from voc.domain.review import Review, ReviewStatus
 from voc.domain.reviewing.changes import Answer
-from voc.domain.reviewing.history import History, ReviewEvent, State, Step, replayed
+from voc.domain.reviewing.history import History, ReviewEvent, State, Step, Undo, replayed
 from voc.domain.reviewing.tasks import Purpose
-from voc.errors import ConflictError, NotFoundError
+from voc.errors import NotFoundError, PreconditionError
 from voc.storage.bulk import insert_rows, rows_in
 from voc.storage.review_mapping import answer_of, answer_values, step_json, step_of
 from voc.storage.review_tables import ReviewEventRow, ReviewRow
 from voc.storage.tables import RecordRow
 
-_REVIEW = ReviewRow.__table__
+SAVED_MEANWHILE = "这份复核已在别处修改过，请刷新后再改"
+_REVIEW, _RECORD = ReviewRow.__table__, RecordRow.__table__
+_SELECTED: sa.Select[Any] = sa.select(_REVIEW, _RECORD.c.external_id).join(
+    _RECORD, _RECORD.c.id == _REVIEW.c.contact_id
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,37 +110,49 @@ class Reviews:
         return tuple(ReviewEvent(number, by, at, step_of(step)) for number, by, at, step in rows)
 
     def history(self, review: StoredReview) -> History:
-        return replayed(self.events(review.id), revision=review.begun_revision)
+        """All of its steps; PreconditionError where there are more by now than when the review was read."""
+        history = replayed(self.events(review.id), revision=review.begun_revision)
+        if history.version != review.version:
+            raise PreconditionError(SAVED_MEANWHILE)
+        return history
 
     def advance(
         self, review: StoredReview, step: Step, *, by: str, at: datetime, expected: int | None = None
     ) -> StoredReview:
-        """One step on, written down; ConflictError where it may not follow, or where the review is no longer at the
-        `expected` version because somebody else has saved.
+        """One step on, written down; ConflictError where it may not follow, PreconditionError where the review is no
+        longer at the `expected` version, or as it was read, because somebody else has saved.
         """
         if expected is not None and expected != review.version:
-            raise ConflictError("这份复核已在别处修改过，请刷新后再改")
-        history = self.history(review).after(step)
+            raise PreconditionError(SAVED_MEANWHILE)
+        history = self._before(review, step).after(step)
         statement = sa.update(_REVIEW).where(_REVIEW.c.id == review.id, _REVIEW.c.version == review.version)
         written = self._session.execute(statement.values(_state_values(history, at)))
         if cast("CursorResult[Any]", written).rowcount != 1:
-            raise ConflictError("这份复核已在别处修改过，请刷新后再改")
+            raise PreconditionError(SAVED_MEANWHILE)
         event = {"review_id": review.id, "number": history.version, "made_by": by, "made_at": at}
         insert_rows(self._session, ReviewEventRow, [event | {"step": step_json(step)}])
         return replace(review, state=history.now, version=history.version, changed_at=at)
 
-    def of_contact(self, key: int) -> tuple[StoredReview, ...]:
-        """All reviews of a contact, in the order in which they were begun."""
-        return self._select(ReviewRow.contact_id == key)
+    def _before(self, review: StoredReview, step: Step) -> History:
+        """The history as far as a step needs it: to be taken back, what was before; else where it stands."""
+        return self.history(review) if isinstance(step, Undo) else History((review.state,), review.version)
+
+    def of_contact(self, key: int, *, after: tuple[datetime, str] | None = None) -> tuple[StoredReview, ...]:
+        """The reviews of a contact, in the order in which they were begun; after the one with this time and id."""
+        wanted: list[sa.ColumnElement[bool]] = [_REVIEW.c.contact_id == key]
+        if after is not None:
+            place = sa.tuple_(sa.literal(after[0], _REVIEW.c.begun_at.type), sa.literal(after[1]))
+            wanted.append(sa.tuple_(_REVIEW.c.begun_at, _REVIEW.c.id) > place)
+        return self._select(*wanted)
 
     def of_tasks(self, task_ids: Collection[str]) -> tuple[StoredReview, ...]:
         """The reviews of these tasks, in the order in which they were begun."""
-        rows = rows_in(self._session, _selected(), ReviewRow.task_id, task_ids)
+        rows = rows_in(self._session, _SELECTED, ReviewRow.task_id, task_ids)
         return tuple(sorted(map(_stored, rows), key=lambda review: (review.begun_at, review.id)))
 
     def counting(self, keys: Iterable[int]) -> Mapping[int, StoredReview]:
         """The reviews by which contacts are counted, by the key of the contact."""
-        statement = _selected().where(ReviewRow.counts)
+        statement = _SELECTED.where(ReviewRow.counts)
         return {row.contact_id: _stored(row) for row in rows_in(self._session, statement, ReviewRow.contact_id, keys)}
 
     def all_counting(self) -> tuple[StoredReview, ...]:
@@ -145,7 +161,7 @@ class Reviews:
 
     def current(self, keys: Iterable[int]) -> tuple[StoredReview, ...]:
         """The reviews of these contacts that have not gone stale."""
-        statement = _selected().where(ReviewRow.status != ReviewStatus.STALE.value)
+        statement = _SELECTED.where(ReviewRow.status != ReviewStatus.STALE.value)
         return tuple(map(_stored, rows_in(self._session, statement, ReviewRow.contact_id, keys)))
 
     def let_count(self, review: StoredReview) -> StoredReview:
@@ -164,11 +180,7 @@ class Reviews:
         *wanted: sa.ColumnElement[bool],
         order: tuple[sa.SQLColumnExpression[Any], ...] = (ReviewRow.begun_at, ReviewRow.id),
     ) -> tuple[StoredReview, ...]:
-        return tuple(map(_stored, self._session.execute(_selected().where(*wanted).order_by(*order))))
-
-
-def _selected() -> sa.Select[Any]:
-    return sa.select(_REVIEW, RecordRow.external_id).join(RecordRow, RecordRow.id == ReviewRow.contact_id)
+        return tuple(map(_stored, self._session.execute(_SELECTED.where(*wanted).order_by(*order))))
 
 
 def _stored(row: sa.Row[Any]) -> StoredReview:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.reviewing import ANGRY, CONTENT, Json, act, began, changed, found, plan, submitted
+from tests.api.reviewing import ANGRY, CONTENT, Json, act, began, changed, decided, found, plan, submitted
 from tests.api.serving import Caller
 from tests.api.world import World, bank
 from voc.domain.account import Role, User
@@ -44,10 +44,6 @@ def _users(world: World) -> tuple[User, ...]:
         return Accounts(session).page(after="", limit=50)
 
 
-def decision(draft: Json, reason: str = "听了录音") -> Json:
-    return {"review_id": draft["id"], "reason": reason}
-
-
 def test_disagreements_are_listed_in_pages_with_both_answers_side_by_side(world: World, lead: Caller) -> None:
     disputes = listed(lead)
     first = lead.get("adjudications", params={"limit": 2}).json()
@@ -70,15 +66,34 @@ def test_a_cursor_of_something_else_is_refused(world: World, lead: Caller, curso
 def test_a_lead_decides_by_a_review_of_their_own(world: World, lead: Caller) -> None:
     dispute = listed(lead)[0]
     draft = changed(lead, begin(lead, dispute), ANGRY, found("product", "product.speed"))
-    decided = lead.post(f"adjudications/{dispute['id']}/decision", json=decision(draft)).json()
-    assert decided["adjudication"]["lead"] == "u-qa_lead"
-    assert (decided["adjudication"]["reason"], decided["decision"]["id"]) == ("听了录音", draft["id"])
-    assert (decided["decision"]["status"], decided["decision"]["counts"]) == ("final", True)
+    spare = begin(lead, dispute)
+    answer = decided(lead, dispute, draft)
+    told = answer.json()
+    assert told["adjudication"]["lead"] == "u-qa_lead"
+    assert (told["adjudication"]["reason"], told["decision"]["id"]) == ("听了录音", draft["id"])
+    assert (told["decision"]["status"], told["decision"]["counts"]) == ("final", True)
     assert len(listed(lead)) == 2
     assert [one["id"] for one in listed(lead, decided=True)] == [dispute["id"]]
-    again = lead.post(f"adjudications/{dispute['id']}/decision", json=decision(begin(lead, dispute)))
-    assert (again.status_code, again.json()["detail"]) == (409, "这项分歧已经裁定")
-    assert act(lead, decided["decision"], "undo").status_code == 409
+    assert (answer.headers["etag"], told["adjudication"]["version"]) == ('"2"', 2)
+    again = decided(lead, dispute, spare, version=2)
+    anew = lead.post(f"adjudications/{dispute['id']}/review", json={})
+    for refused in (again, anew):
+        assert (refused.status_code, refused.json()["detail"]) == (409, "这项分歧已经裁定")
+    assert act(lead, told["decision"], "undo").status_code == 409
+
+
+def test_of_two_leads_who_decide_the_second_is_told(world: World, lead: Caller) -> None:
+    third = world.service.signed_in(world.service.add("third", Role.QA_LEAD))
+    dispute = listed(lead)[0]
+    seen = lead.get(f"adjudications/{dispute['id']}")
+    assert (seen.headers["etag"], seen.json()["adjudication"]["version"]) == ('"1"', 1)
+    drafts = [begin(who, dispute, dispute["second_review"]) for who in (lead, third)]
+    told = {"review_id": drafts[0]["id"], "reason": "听了录音"}
+    assert lead.post(f"adjudications/{dispute['id']}/decision", json=told).status_code == 428
+    assert decided(lead, dispute, drafts[0]).status_code == 200
+    late = decided(third, dispute, drafts[1])
+    assert (late.status_code, late.json()["title"]) == (412, "内容已变")
+    assert third.get(f"adjudications/{dispute['id']}").headers["etag"] == '"2"'
 
 
 def test_a_lead_may_take_one_side_over(world: World, lead: Caller) -> None:
@@ -93,7 +108,7 @@ def test_no_lead_decides_where_they_gave_one_of_the_answers(world: World, lead: 
     involved = world.service.signed_in(next(u for u in _users(world) if u.name == "both"))
     dispute = listed(lead)[0]
     draft = begin(involved, dispute, dispute["second_review"])
-    refused = involved.post(f"adjudications/{dispute['id']}/decision", json=decision(draft))
+    refused = decided(involved, dispute, draft)
     assert (refused.status_code, "另一位主管" in refused.json()["detail"]) == (409, True)
 
 
@@ -101,18 +116,17 @@ def test_nobody_decides_by_the_draft_of_somebody_else(world: World, lead: Caller
     third = world.service.signed_in(world.service.add("third", Role.QA_LEAD))
     dispute = listed(lead)[0]
     draft = begin(third, dispute, dispute["first_review"])
-    refused = lead.post(f"adjudications/{dispute['id']}/decision", json=decision(draft))
-    assert refused.status_code == 404
+    assert decided(lead, dispute, draft).status_code == 404
 
 
 def test_a_decision_needs_a_reason_and_a_whole_answer(world: World, lead: Caller) -> None:
     dispute, other = listed(lead)[:2]
     empty = begin(lead, dispute)
-    path = f"adjudications/{dispute['id']}/decision"
-    assert lead.post(path, json=decision(empty)).status_code == 422
-    assert lead.post(path, json=decision(empty, " ")).json()["detail"] == "裁定须写明理由"
-    assert lead.post(path, json=decision(begin(lead, other))).status_code == 409
-    assert lead.post(path, json={"review_id": "none", "reason": "x"}).status_code == 404
+    assert decided(lead, dispute, empty).status_code == 422
+    assert decided(lead, dispute, empty, " ").json()["detail"] == "裁定须写明理由"
+    assert decided(lead, dispute, begin(lead, other)).status_code == 409
+    assert decided(lead, dispute, {"id": "none"}).status_code == 404
+    assert decided(lead, {"id": "none"}, empty).status_code == 404
     assert act(lead, changed(lead, empty, CONTENT), "submit").status_code == 409
     assert len(listed(lead)) == 3
 

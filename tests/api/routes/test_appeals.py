@@ -79,7 +79,7 @@ def test_who_saw_an_older_state_is_refused_and_changes_nothing(world: World) -> 
     id = filed(world, agent)["id"]
     assert move(team_lead, id, 1, "forward").status_code == 200
     assert move(team_lead, id, 1, "stop", reason="晚了一步").status_code == 412
-    assert team_lead.post(f"appeals/{id}/stop", json={"reason": "没有版本"}).status_code == 422
+    assert team_lead.post(f"appeals/{id}/stop", json={"reason": "没有版本"}).status_code == 428
     assert agent.get(f"appeals/{id}").json()["state"] == "forwarded"
 
 

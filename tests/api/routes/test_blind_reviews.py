@@ -25,7 +25,7 @@ def test_the_inspectors_of_a_contact_do_not_see_each_other_s_answers_before_both
         assert second.get(f"reviews/{one['id']}/events").status_code == 404
         two = submitted(second, changed(second, two, CONTENT))
         for caller in (first, second, lead):
-            listed = caller.get(f"contacts/{one['contact_key']}/reviews").json()
+            listed = caller.get(f"contacts/{one['contact_key']}/reviews").json()["items"]
             assert {r["id"] for r in listed} == {one["id"], two["id"]}
 
 

@@ -13,14 +13,23 @@ def asked(world: World, **change: Any) -> dict[str, Any]:
 
 
 def test_everybody_gets_the_same_contacts_and_the_lead_sees_how_far_they_are(world: World, lead: Caller) -> None:
-    made = lead.post("calibrations", json=asked(world)).json()
+    opened = lead.post("calibrations", json=asked(world))
+    made = opened.json()
     assert (made["contact_keys"], made["closed_at"]) == ([world.ours, world.theirs], None)
     path = f"calibrations/{made['id']}"
-    whole = lead.get(path).json()
+    read = lead.get(path)
+    whole = read.json()
     assert whole["calibration"] == made
+    assert read.headers["etag"] == opened.headers["etag"] == f'"{made["version"]}"'
     assert whole["tasks"] == {"open": 4, "leased": 0, "done": 0, "withdrawn": 0}
-    closed = lead.post(f"{path}/close").json()
-    assert closed["closed_at"] is not None
+    seen = {"If-Match": read.headers["etag"]}
+    assert lead.post(f"{path}/close").status_code == 428
+    closed = lead.post(f"{path}/close", headers=seen)
+    assert closed.json()["closed_at"] is not None
+    assert lead.post(f"{path}/close", headers=seen).status_code == 412
+    again = lead.post(f"{path}/close", headers={"If-Match": closed.headers["etag"]})
+    assert (again.status_code, again.json()["detail"]) == (409, "这次校准已经结束")
+    assert lead.post("calibrations/none/close", headers=seen).status_code == 404
     assert lead.get(path).json()["tasks"]["withdrawn"] == 4
     assert lead.get(f"{path}/result").json()["among"]["contacts"] == 0
     entries = lead.get("audit", params={"object_id": made["id"]}).json()["items"]

@@ -55,6 +55,8 @@ def test_a_file_is_downloaded_under_its_name(service: Service, lead: Caller) -> 
     assert output == {"number": 1, "name": "周报.xlsx", "private": False}
     answer = lead.get(f"jobs/{job_id}/outputs/1")
     assert answer.content == b"content"
+    entry = lead.get("audit", params={"limit": 1}).json()["items"][0]
+    assert (entry["action"], entry["actor_id"], entry["object_id"]) == ("export.read", lead.user.id, job_id)
     assert "attachment" in answer.headers["content-disposition"]
     assert lead.get(f"jobs/{job_id}/outputs/2").status_code == 404
 

@@ -34,7 +34,9 @@ def test_a_plan_is_recorded_as_it_was_drawn_and_its_tasks_keep_their_probability
     assert (whole["plan"]["population"], whole["plan"]["quotas"]) == (2, quotas)
     assert (whole["plan"]["design"]["seed"], whole["plan"]["created_by"]) == ("甲", lead.user.id)
     assert whole["tasks"] == {"open": 3, "leased": 0, "done": 0, "withdrawn": 0}
-    assert lead.get(f"plans/{whole['plan']['id']}").json() == whole
+    seen = lead.get(f"plans/{whole['plan']['id']}")
+    assert seen.json() == whole
+    assert seen.headers["etag"] == made.headers["etag"] == f'"{whole["version"]}"'
     tasks = lead.get("tasks", params={"plan_id": whole["plan"]["id"]}).json()["items"]
     assert [task["probability"] for task in tasks] == [1.0] * 3
     (entry,) = lead.get("audit", params={"action": "sampling.write"}).json()["items"]
@@ -95,10 +97,15 @@ def test_what_is_reviewed_tells_of_all_and_a_closed_plan_asks_nobody(world: Worl
     inspector = world.service.signed_in(world.people[Role.INSPECTOR])
     for _ in range(2):
         submitted(inspector, changed(inspector, began(inspector), CONTENT))
-    closed = lead.post(f"plans/{plan['id']}/close")
+    path = f"plans/{plan['id']}"
+    seen = {"If-Match": lead.get(path).headers["etag"]}
+    assert lead.post(f"{path}/close").status_code == 428
+    closed = lead.post(f"{path}/close", headers=seen)
     assert closed.json() == {"withdrawn": 1}
-    whole = lead.get(f"plans/{plan['id']}").json()
+    assert closed.headers["etag"] == lead.get(path).headers["etag"] != seen["If-Match"]
+    assert lead.post(f"{path}/close", headers=seen).status_code == 412
+    whole = lead.get(path).json()
     assert whole["tasks"] == {"open": 0, "leased": 0, "done": 2, "withdrawn": 1}
     assert (whole["complete"], whole["dissatisfied"]["value"], whole["dissatisfied"]["n"]) == (True, 0.0, 2)
     assert lead.get("plans/none").status_code == 404
-    assert lead.post("plans/none/close").status_code == 404
+    assert lead.post("plans/none/close", headers=seen).status_code == 404

@@ -1,7 +1,16 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from fastapi.testclient import TestClient
 
+from api import app
+from api.analyst import Analyst
+from api.app import create_app
+from api.deps import WRITERS
 from tests.api.reviewing import ANGRY, CONTENT, Json, act, changed, did, direct, found, mark, submitted
 from tests.api.serving import Caller
 from tests.api.world import OURS, World, bank
@@ -10,6 +19,7 @@ from voc.domain.account import Role
 from voc.engines.local import OneByOne
 from voc.nlp.analyzer import Analyzer
 from voc.services.importing import Importer
+from voc.storage.engine import BUSY_TIMEOUT_MS
 
 PEAK: Json = {"kind": "peak", "utterance": 1, "phase": "answering", "valence": -0.6, "turned_by": "fault"}
 
@@ -96,8 +106,37 @@ def test_who_has_not_seen_the_latest_version_is_refused(world: World, lead: Call
     newer = changed(lead, review, ANGRY)
     for what, content in (("changes", {"json": CONTENT}), ("undo", {}), ("submit", {}), ("reopen", {})):
         assert act(lead, review, what, **content).status_code == 412
-    assert lead.post(f"reviews/{review['id']}/undo").status_code == 422
+    assert lead.post(f"reviews/{review['id']}/undo").status_code == 428
     assert did(lead, newer, "undo")["version"] == 2
+
+
+def test_more_verdicts_at_once_than_there_are_threads_are_all_saved(
+    world: World, lead: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A save goes from thread to thread with the database's lock: those that wait for it must leave it one."""
+    monkeypatch.setattr(app, "THREADS", WRITERS + 1)
+    drafts = [direct(lead, world.ours) for _ in range(3 * WRITERS)]
+    # Its own analyst, which ends with the application.
+    parts = replace(world.service.parts, analyst=Analyst(world.service.parts.settings))
+    with TestClient(create_app(parts), cookies=lead.client.cookies) as client, ThreadPoolExecutor(len(drafts)) as pool:
+        caller, began = Caller(client, lead.user, lead.headers), time.monotonic()
+        saved = list(pool.map(lambda draft: changed(caller, draft, ANGRY), drafts))
+    assert [review["version"] for review in saved] == [1] * len(drafts)
+    assert time.monotonic() - began < BUSY_TIMEOUT_MS / 1000
+
+
+def test_a_verdict_without_marks_is_saved_in_few_statements(world: World, lead: Caller) -> None:
+    draft, database = direct(lead, world.ours), world.service.parts.store.database
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    sa.event.listen(database, "before_cursor_execute", note)
+    changed(lead, draft, ANGRY)
+    sa.event.remove(database, "before_cursor_execute", note)
+    # Who asks; the review; what is changed of it and the step; the end of the audit chain, the entry, the new end.
+    assert len([one for one in statements if not one.startswith("BEGIN")]) == 7
 
 
 def test_a_submitted_review_counts_can_be_reopened_and_keeps_its_whole_history(world: World, lead: Caller) -> None:
@@ -129,14 +168,37 @@ def test_only_a_lead_reviews_without_a_task(world: World, inspector: Caller) -> 
     assert inspector.post(f"contacts/{world.ours}/reviews").status_code == 403
 
 
+def test_the_reviews_of_a_contact_come_in_pages_without_what_must_not_be_seen(world: World, lead: Caller) -> None:
+    other, path = (
+        world.service.signed_in(world.service.add("paging-lead", Role.QA_LEAD)),
+        f"contacts/{world.ours}/reviews",
+    )
+    before = len(other.get(path, params={"limit": 200}).json()["items"])
+    for number in range(4):
+        begun = direct(lead, world.ours)
+        if number != 2:
+            submitted(lead, changed(lead, begun, CONTENT))
+    whole = other.get(path, params={"limit": 200}).json()
+    assert (len(whole["items"]), whole["next"]) == (before + 3, None)
+    seen, cursor = [], None
+    while True:
+        page = other.get(path, params={"limit": 2} | ({"cursor": cursor} if cursor else {})).json()
+        assert len(page["items"]) <= 2
+        seen += page["items"]
+        if (cursor := page["next"]) is None:
+            break
+    assert seen == whole["items"]
+    assert other.get(path, params={"cursor": "WzFd"}).status_code == 422
+
+
 def test_a_draft_is_seen_by_nobody_else_and_changed_by_nobody_ever(world: World, lead: Caller) -> None:
     other = world.service.signed_in(world.service.add("other-lead", Role.QA_LEAD))
     draft = direct(lead, world.theirs)
     assert other.get(f"reviews/{draft['id']}").status_code == 404
-    assert other.get(f"contacts/{world.theirs}/reviews").json() == []
+    assert other.get(f"contacts/{world.theirs}/reviews").json() == {"items": [], "next": None}
     done = submitted(lead, changed(lead, draft, CONTENT))
     assert other.get(f"reviews/{draft['id']}").json()["id"] == draft["id"]
-    assert [one["id"] for one in other.get(f"contacts/{world.theirs}/reviews").json()] == [draft["id"]]
+    assert [one["id"] for one in other.get(f"contacts/{world.theirs}/reviews").json()["items"]] == [draft["id"]]
     for what, content in (("changes", {"json": CONTENT}), ("undo", {}), ("submit", {}), ("reopen", {})):
         assert act(other, done, what, **content).status_code == 404
 

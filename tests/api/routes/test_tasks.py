@@ -67,6 +67,19 @@ def test_a_task_that_is_given_back_goes_to_the_next_who_begins_from_nothing(
     assert (fresh["version"], fresh["answer"]["dissatisfied"]) == (0, None)
 
 
+def test_who_gave_a_task_back_gets_the_others_first(world: World, inspector: Caller) -> None:
+    plan(world.service, 3)
+    refused = took(inspector)["id"]
+    assert inspector.post(f"tasks/{refused}/give-back").status_code == 200
+    order = []
+    for _ in range(3):
+        review = began(inspector)
+        order.append(review["task_id"])
+        submitted(inspector, changed(inspector, review, CONTENT))
+    assert len(set(order)) == 3
+    assert order[-1] == refused
+
+
 def test_a_task_that_is_done_cannot_be_given_back(world: World, inspector: Caller) -> None:
     plan(world.service, 1)
     review = submitted(inspector, changed(inspector, began(inspector), CONTENT))

@@ -43,7 +43,8 @@ def _calibration(world: World, own: bool, *, closed: bool = False) -> str:
 
 def _on(method: str, ending: str = "", *, closed: bool = False) -> Ask:
     def ask(caller: Caller, world: World, own: bool) -> Response:
-        return caller.ask(method, f"calibrations/{_calibration(world, own, closed=closed)}{ending}")
+        path = f"calibrations/{_calibration(world, own, closed=closed)}{ending}"
+        return caller.ask(method, path, headers={"If-Match": '"1"'})
 
     return ask
 

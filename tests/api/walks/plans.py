@@ -41,7 +41,8 @@ def _plan(world: World) -> str:
 
 
 def _on_plan(method: str, ending: str = "") -> Ask:
-    return lambda caller, world, own: caller.ask(method, f"plans/{_plan(world)}{ending}")
+    seen = {"If-Match": '"1"'}
+    return lambda caller, world, own: caller.ask(method, f"plans/{_plan(world)}{ending}", headers=seen)
 
 
 WALKS: Mapping[str, Walk] = {

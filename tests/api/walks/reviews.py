@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from httpx2 import Response
 from sqlalchemy.orm import Session
 
-from tests.api.reviewing import ANGRY, Json, act
+from tests.api.reviewing import ANGRY, Json, act, decided
 from tests.api.serving import Caller
 from tests.api.walking import NOBODY, A, Ask, I, Q, R, T, Walk, anyone, numbers, plain
 from tests.api.world import World
@@ -91,7 +91,7 @@ def _decide(caller: Caller, world: World, own: bool) -> Response:
     with world.service.parts.store.work() as session:
         draft = begin_adjudication(session, dispute, lead=who, at=at, new_id=world.service.parts.new_id)
         answering.change(session, draft.id, TellDissatisfied(True), who=who, at=at)
-    return caller.post(f"adjudications/{dispute}/decision", json={"review_id": draft.id, "reason": "听了录音"})
+    return decided(caller, {"id": dispute}, {"id": draft.id})
 
 
 WALKS: Mapping[str, Walk] = {

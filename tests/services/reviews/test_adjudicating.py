@@ -55,13 +55,16 @@ def test_a_lead_takes_one_side_over_and_decides_with_a_reason(parted: Desk) -> N
     assert [f.factor for f in draft.answer.findings] == ["rule.fee"]
     with pytest.raises(InputError, match="理由"):
         decide(parted, found, draft, reason=" ")
+    spare = begin(parted, found, side=found.first_review)
     decide(parted, found, draft)
     assert parted.run(lambda s: Adjudications(s).pending()) == ()
     decided = parted.run(lambda s: Adjudications(s).read(found.id))
     assert (decided.lead, decided.review_id, decided.reason) == ("赵主管", draft.id, "听了录音")
     assert [r.id for r in parted.run(lambda s: Reviews(s).all_counting())] == [draft.id]
     with pytest.raises(ConflictError, match="已经裁定"):
-        decide(parted, found, begin(parted, found, side=found.first_review))
+        decide(parted, found, spare)
+    with pytest.raises(ConflictError, match="已经裁定"):
+        begin(parted, found)
 
 
 def test_a_lead_may_answer_differently_from_both(parted: Desk) -> None:

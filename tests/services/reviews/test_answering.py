@@ -9,7 +9,7 @@ from voc.domain.reviewing.changes import PutFinding, TellComment, TellDissatisfi
 from voc.domain.reviewing.sampling import Quota
 from voc.domain.reviewing.tasks import LEASE, TaskState
 from voc.domain.taxonomy import Cause
-from voc.errors import ConflictError, InputError, NotFoundError
+from voc.errors import ConflictError, InputError, NotFoundError, PreconditionError
 from voc.services.reviews import answering
 from voc.storage.counting import Counts
 from voc.storage.review_tasks import ReviewTasks
@@ -93,7 +93,7 @@ def test_words_that_are_not_in_the_contact_cannot_be_marked(fed: Desk) -> None:
 def test_who_saves_over_somebody_s_change_is_told_so(fed: Desk) -> None:
     review = fed.begin("王检")
     fed.change(review, TellDissatisfied(False), expected=0)
-    with pytest.raises(ConflictError, match="刷新"):
+    with pytest.raises(PreconditionError, match="刷新"):
         fed.change(review, TellDissatisfied(True), expected=0)
 
 

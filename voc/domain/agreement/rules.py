@@ -16,6 +16,7 @@ _RULE = "rule:"
 class WrongInstance:
     """A contact in which a rule was wrong, with the first words it went by (masked)."""
 
+    contact_key: int
     contact_id: str
     utterance: int
     text: str
@@ -36,16 +37,17 @@ class RulePrecision:
         return rounded(self.right / self.judged)
 
 
-def rule_precision(reviewed: Iterable[tuple[Analysis, Review]]) -> tuple[RulePrecision, ...]:
-    """One row a rule that was judged at all, the least precise first, then by id.
+def rule_precision(reviewed: Iterable[tuple[int, Analysis, Review]]) -> tuple[RulePrecision, ...]:
+    """One row a rule that was judged at all, the least precise first, then by id; `reviewed` are by contact's key.
 
     A claim that the reviewer cited is right or wrong as cited; any other is right where the review finds its factor, or
     its cause where it names none.
     """
     votes: dict[str, list[tuple[bool, WrongInstance]]] = defaultdict(list)
-    for analysis, review in reviewed:
+    for key, analysis, review in reviewed:
         for claim in analysis.attributions:
-            shown = WrongInstance(analysis.contact_id, claim.evidence[0].utterance, claim.evidence[0].text)
+            first = claim.evidence[0]
+            shown = WrongInstance(key, analysis.contact_id, first.utterance, first.text)
             for source in claim.sources:
                 if source.startswith(_RULE):
                     votes[source.removeprefix(_RULE)].append((_right(claim, review), shown))

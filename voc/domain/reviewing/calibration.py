@@ -33,6 +33,11 @@ class CalibrationSession:
         """The expert first."""
         return self.expert, *self.inspectors
 
+    @property
+    def version(self) -> int:
+        """1 while it is open, 2 once it is closed."""
+        return 1 if self.closed_at is None else 2
+
     def closed(self, *, at: datetime) -> "CalibrationSession":
         """Ended, whoever has not answered yet; ConflictError where it is already."""
         if self.closed_at is not None:

@@ -41,6 +41,11 @@ class Answer:
         found = {finding.cause for finding in self.findings}
         return tuple(cause for cause in Cause if cause in found)
 
+    @property
+    def marked(self) -> bool:
+        """Whether words or utterances of the contact are marked."""
+        return bool(self.moments) or any(finding.evidence for finding in self.findings)
+
     def with_findings(self, findings: Iterable[Finding]) -> "Answer":
         """Other findings; the primary cause goes where it is no longer found, and is the only cause where one is."""
         changed = replace(self, findings=tuple(findings))

@@ -61,6 +61,11 @@ class Adjudication:
     def decided(self) -> bool:
         return self.decided_at is not None
 
+    @property
+    def version(self) -> int:
+        """1 while it waits, 2 once it is decided."""
+        return 2 if self.decided else 1
+
     def decided_by(self, lead: str, review_id: str, *, at: datetime, reason: str) -> "Adjudication":
         """Decided; ConflictError where it is already, or where the lead gave one of the two answers."""
         if self.decided:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from voc.domain.attribution import COMMENT, Evidence
 from voc.domain.contact import Contact
-from voc.domain.reviewing.changes import Answer
+from voc.domain.reviewing.changes import Answer, Change, Cite, PutFinding, PutMoment
 from voc.errors import InputError
 
 
@@ -54,3 +54,21 @@ class Texts:
         if utterance == COMMENT:
             return self.comments.get(survey_id)
         return self.spoken[utterance] if 0 <= utterance < len(self.spoken) else None
+
+
+# Of a contact in which nothing is marked.
+NO_TEXTS = Texts((), {})
+
+
+def marks(change: Change) -> bool:
+    """Whether a verdict may mark something that was not marked before.
+
+    >>> from voc.domain.reviewing.changes import TellResolved
+    >>> marks(TellResolved(True))
+    False
+    """
+    match change:
+        case PutFinding(finding) | Cite(finding=finding):
+            return finding is not None and bool(finding.evidence)
+        case _:
+            return isinstance(change, PutMoment)

@@ -5,7 +5,6 @@ a file of lists has `[lists]` of words that any rule of the folder may use as `@
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +14,9 @@ from voc.domain.expressions import NamedLists, Word
 from voc.domain.reading import read
 from voc.domain.rule import Rule
 from voc.domain.taxonomy import Taxonomy
+from voc.domain.toml_text import read_toml
 from voc.errors import InputError, TaxonomyError, opening_reason
 from voc.nlp.rules.rows import Origin, RuleRow, Table, strings
-from voc.nlp.rules.toml_faults import toml_reason
 
 LISTS = "lists.toml"
 _HEADER = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
@@ -84,9 +83,9 @@ def _with_lists(path: Path) -> list[Path]:
 
 def _table(name: str, text: str, faults: list[InputError]) -> Table | None:
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        faults.append(InputError(f"规则文件 {name} 不是有效的 TOML：{toml_reason(error, text)}"))
+        table = read_toml(text)
+    except InputError as error:
+        faults.append(InputError(f"规则文件 {name} {error}"))
         return None
     rows = table.get("rule", [])
     if (

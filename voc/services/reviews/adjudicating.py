@@ -18,6 +18,14 @@ from voc.storage.locking import lock_contact
 from voc.storage.reviews import Reviews, StoredReview
 
 
+def held_adjudication(session: Session, adjudication_id: str) -> Adjudication:
+    """A disagreement, kept from other writers until the transaction ends; NotFoundError where there is none."""
+    adjudications = Adjudications(session)
+    # Read once more under the lock: another lead may have decided meanwhile.
+    lock_contact(session, adjudications.read(adjudication_id).contact_key)
+    return adjudications.read(adjudication_id)
+
+
 def begin_adjudication(
     session: Session,
     adjudication_id: str,
@@ -29,9 +37,11 @@ def begin_adjudication(
 ) -> StoredReview:
     """A lead's own draft about a disagreement (adjudicate): empty, or with the answer of the review `side` taken over.
 
-    It is gone on with like any draft and decided by `adjudicate`.
+    It is gone on with like any draft and decided by `adjudicate`. ConflictError where there is nothing left to decide.
     """
-    found = Adjudications(session).read(adjudication_id)
+    found = held_adjudication(session, adjudication_id)
+    if found.decided:
+        raise ConflictError("这项分歧已经裁定")
     reviews = Reviews(session)
     if side is not None and side not in (found.first_review, found.second_review):
         raise InputError("只能采用分歧双方之一的复核")
@@ -51,15 +61,13 @@ def adjudicate(
     """
     if not reason.strip():
         raise InputError("裁定须写明理由")
-    adjudications, reviews = Adjudications(session), Reviews(session)
-    # Read once more under the lock: another lead may have decided meanwhile.
-    lock_contact(session, adjudications.read(adjudication_id).contact_key)
-    found, draft = adjudications.read(adjudication_id), reviews.read(review_id)
+    reviews = Reviews(session)
+    found, draft = held_adjudication(session, adjudication_id), reviews.read(review_id)
     owned = draft.reviewer == lead and draft.purpose is Purpose.ADJUDICATION
     if not owned or draft.contact_key != found.contact_key or draft.status is not ReviewStatus.DRAFT:
         raise ConflictError("裁定须用自己为这项分歧所作的复核")
     decided = found.decided_by(lead, review_id, at=at, reason=reason)
     draft.review()
     let_count(session, reviews.advance(draft, Submit(), by=lead, at=at))
-    adjudications.decide(decided)
+    Adjudications(session).decide(decided)
     return decided

@@ -86,5 +86,7 @@ def rule_precisions(session: Session, *, reviewer: str | None = None) -> tuple[R
     reviews = [one for one in Reviews(session).all_counting() if reviewer in (None, one.reviewer)]
     analyses = Analyses(session).verdicts([review.contact_key for review in reviews])
     return rule_precision(
-        (analyses[review.contact_key], review.review()) for review in reviews if review.contact_key in analyses
+        (review.contact_key, analyses[review.contact_key], review.review())
+        for review in reviews
+        if review.contact_key in analyses
     )

@@ -21,7 +21,7 @@ from voc.nlp.scenes import scene_of
 from voc.services.progress import Progress, silent
 from voc.services.reviews.settling import settle_sample
 from voc.storage.contacts import Contacts
-from voc.storage.locking import lock_contact
+from voc.storage.locking import lock_contact, lock_name
 from voc.storage.review_plans import SamplingPlans
 from voc.storage.review_tasks import ReviewTasks, TaskFilter
 from voc.storage.reviews import Reviews
@@ -51,6 +51,10 @@ class PlanProgress:
     complete: bool
     dissatisfied: Figure
     causes: dict[Cause, Figure]
+
+    @property
+    def version(self) -> int:
+        return _version(self.tasks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,13 @@ def record_plan(
     return plan
 
 
+def held_version(session: Session, plan_id: str) -> int:
+    """The version of a plan that nobody else closes until the transaction ends; NotFoundError where there is none."""
+    lock_name(session, f"sampling_plan:{plan_id}")
+    plan = SamplingPlans(session).read(plan_id)
+    return _version(ReviewTasks(session).counts([plan.id])[plan.id])
+
+
 def close_plan(session: Session, plan_id: str, *, at: datetime, new_id: Callable[[], str]) -> int:
     """Ask nobody any more; how many tasks were withdrawn (sampling.write).
 
@@ -142,6 +153,11 @@ def plan_progress(session: Session, plan_id: str) -> PlanProgress:
         share(lambda key: bool(reviews[key].answer.dissatisfied)),
         {cause: share(lambda key, cause=cause: cause in reviews[key].answer.causes) for cause in Cause},  # type: ignore[misc]
     )
+
+
+def _version(tasks: dict[TaskState, int]) -> int:
+    """Only closing a plan withdraws its tasks, and nothing else of a plan is changed by anybody."""
+    return 1 + tasks[TaskState.WITHDRAWN]
 
 
 def _observed(task: Task, holds: bool) -> Observation:

@@ -1,6 +1,8 @@
 """Tasks and reviews as somebody may see them. What may not be seen is not told from what there is not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -51,10 +53,19 @@ def own_review(session: Session, review_id: str, *, reach: Reach, access: Access
     return review
 
 
-def seen_reviews_of(session: Session, key: int, *, reach: Reach, access: Access) -> tuple[StoredReview, ...]:
-    """The reviews of a contact, in the order in which they were begun, but for those that must not be known yet."""
+def seen_reviews_of(
+    session: Session,
+    key: int,
+    *,
+    reach: Reach,
+    access: Access,
+    after: tuple[datetime, str] | None = None,
+    limit: int,
+) -> tuple[StoredReview, ...]:
+    """The next reviews of a contact in the order in which they were begun, without those that must not be known yet."""
     reachable(session, key, reach=reach, access=access)
-    return open_to(session, Reviews(session).of_contact(key), reach.actor.user_id)
+    found = Reviews(session).of_contact(key, after=after)
+    return tuple(islice(_open_to(session, found, reach.actor.user_id), limit))
 
 
 def _reached(session: Session, review: StoredReview, reach: Reach, access: Access) -> bool:
@@ -63,7 +74,11 @@ def _reached(session: Session, review: StoredReview, reach: Reach, access: Acces
 
 def open_to(session: Session, reviews: Iterable[StoredReview], who: str) -> tuple[StoredReview, ...]:
     """One's own, and of the others' what is submitted, decided between them, and no help for one's own answer."""
-    return tuple(one for one in reviews if one.reviewer == who or _published(session, one, who))
+    return tuple(_open_to(session, reviews, who))
+
+
+def _open_to(session: Session, reviews: Iterable[StoredReview], who: str) -> Iterator[StoredReview]:
+    return (one for one in reviews if one.reviewer == who or _published(session, one, who))
 
 
 def _published(session: Session, review: StoredReview, who: str) -> bool:

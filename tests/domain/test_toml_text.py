@@ -2,7 +2,8 @@ import tomllib
 
 import pytest
 
-from voc.nlp.rules.toml_faults import toml_reason
+from voc.domain.toml_text import read_toml, toml_reason
+from voc.errors import InputError
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,8 @@ from voc.nlp.rules.toml_faults import toml_reason
         ("a = '''x", "引号没有配对"),
         ("a = 1\na = 2", "同一个键或表写了两次"),
         ("[a]\n[a]", "第 2 行第 3 列：同一个键或表写了两次"),
-        ("= 3", "这里应是“键 = 值”或 [[rule]]"),
+        ("= 3", "这里应是“键 = 值”或方括号里的表头"),
+        ("列名 = 1", "第 1 行第 1 列：这里应是“键 = 值”或方括号里的表头；含中文或空格的键要加引号"),
         ("a b = 1", "第 1 行第 3 列：键后面缺少等号"),
         ("a = [1 2]", "列表里缺少逗号或右方括号"),
         ("a = {b = 1", "花括号没有配对"),
@@ -29,6 +31,16 @@ def test_what_is_wrong_is_said_in_chinese_with_its_place(text: str, reason: str)
     with pytest.raises(tomllib.TOMLDecodeError) as error:
         tomllib.loads(text)
     assert reason in toml_reason(error.value, text)
+
+
+def test_a_text_is_read_or_refused_in_one_line() -> None:
+    assert read_toml('"列名" = "id"') == {"列名": "id"}
+    with pytest.raises(InputError, match="不是有效的 TOML：第 1 行第 7 列：表头的方括号没有配对"):
+        read_toml("[[rule]")
+    with pytest.raises(InputError, match="不是有效的 TOML：") as refused:
+        read_toml("a = " + "[" * 100_000)
+    assert str(refused.value).isascii() is False
+    assert "\n" not in str(refused.value)
 
 
 def test_what_the_reader_may_say_else_is_wrong_in_some_way() -> None:

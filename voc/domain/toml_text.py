@@ -1,7 +1,11 @@
-"""What the TOML reader says of a damaged file, in Chinese and with its place."""
+"""TOML that people write; what is wrong with a damaged text is said in Chinese, with its place."""
 
 import re
+import tomllib
 from tomllib import TOMLDecodeError
+from typing import Any
+
+from voc.errors import InputError
 
 _SAID = re.compile(r"(.*?)(?: \((?:at line (\d+), column (\d+)|at end of document)\))?", re.DOTALL)
 _REASONS = (
@@ -9,7 +13,7 @@ _REASONS = (
     (r"Expected \"|Expected '''|Expected \"'\"|Unterminated string", "引号没有配对"),
     (r"Cannot (overwrite|declare|mutate)|.* twice|Duplicate", "同一个键或表写了两次"),
     (r"Expected '=' after a key", "键后面缺少等号；含中文或空格的键要加引号"),
-    (r"Invalid statement|Invalid initial character", "这里应是“键 = 值”或 [[rule]]"),
+    (r"Invalid statement|Invalid initial character", "这里应是“键 = 值”或方括号里的表头；含中文或空格的键要加引号"),
     (r"Unclosed array", "列表里缺少逗号或右方括号"),
     (r"Unclosed inline table", "花括号没有配对"),
     (r"Expected newline or end of document", "值的后面多了内容，或值写得不对；一行只写一个键，文字要加引号"),
@@ -19,16 +23,23 @@ _REASONS = (
 )
 
 
-def toml_reason(error: TOMLDecodeError, text: str) -> str:
-    """Line and column, from 1, and what is wrong there.
+def read_toml(text: str) -> dict[str, Any]:
+    """The table in a text.
 
-    >>> import tomllib
-    >>> try:
-    ...     tomllib.loads("a = 1\\nb 2")
-    ... except TOMLDecodeError as error:
-    ...     print(toml_reason(error, "a = 1\\nb 2"))
-    第 2 行第 3 列：键后面缺少等号；含中文或空格的键要加引号
+    >>> read_toml("a = 1\\nb 2")
+    Traceback (most recent call last):
+    voc.errors.InputError: 不是有效的 TOML：第 2 行第 3 列：键后面缺少等号；含中文或空格的键要加引号
     """
+    try:
+        return tomllib.loads(text)
+    except TOMLDecodeError as error:
+        raise InputError(f"不是有效的 TOML：{toml_reason(error, text)}") from None
+    except RecursionError:
+        raise InputError("不是有效的 TOML：括号套得太深") from None
+
+
+def toml_reason(error: TOMLDecodeError, text: str) -> str:
+    """Line and column, from 1, and what is wrong there."""
     said = _SAID.fullmatch(str(error))
     assert said is not None, "the expression matches every text"
     if said[2] is None:
