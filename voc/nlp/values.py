@@ -123,6 +123,9 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
         own: dict[str, float] = {
             f"is_{cause}": 1.0,
             f"quiet_{cause}": quiet,
+            f"resolved_{cause}": float(observed.resolved is True),
+            f"unresolved_{cause}": float(observed.resolved is False),
+            f"repeat_{cause}": float(observed.repeat_contact),
             "call_top": wholes[cause][0],
             "call_mean": sum(wholes[cause]) / len(wholes[cause]),
             "call_clause": sum(tops[cause]) / len(tops[cause]),

@@ -20,8 +20,10 @@ from voc.nlp.values import cause_values, comment_cause_values, dissatisfaction_v
 from voc.nlp.verdict import PLAIN, Model
 
 COMMENT_STRENGTH = 0.3
-CALL_STRENGTH = 0.3
+CALL_STRENGTH = 1.0
 FACTOR_STRENGTH = 0.3
+# Chosen, as the strength, by five-fold cross-validation over 141 dissatisfied calls (docs/benchmarks.md).
+CALL_THRESHOLD = 0.4
 CANDIDATES = tuple(rounded(0.10 + 0.02 * k) for k in range(31))
 RESAMPLES, SEED = 400, 20260131
 
@@ -49,7 +51,7 @@ def combine(answered: Sequence[Answered], text: TextModel, language: Language) -
         call_cause=logistic(_call_causes(calls), strength=CALL_STRENGTH),
         factor=factor,
         thresholds={c: best_threshold(_answers(comment_cause[c], rows[c])) for c in Cause},
-        call_threshold=0.5,
+        call_threshold=CALL_THRESHOLD,
         factor_thresholds={c: further_threshold([_answers(factor, group) for group in groups[c]]) for c in Cause},
         verdict=PLAIN,
         selection=EVERYTHING,
