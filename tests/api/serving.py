@@ -1,5 +1,6 @@
 """The service in this process: over a database of its own, with a clock that is set, and somebody of every role."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from httpx2 import Response
 from api.app import create_app
 from api.cookies import CSRF_HEADER
 from api.parts import Parts, open_parts
+from tests.databases import EMBEDDED, put_migrated
 from voc.domain.account import Role, User
 from voc.services.accounts import add_user
 from voc.services.auditing import Stamp
@@ -96,10 +98,30 @@ class Service:
         return self.signed_in(self.add("-".join(roles), *roles, **links))
 
 
+# Applications whose tests are over. Making one takes longer than most tests, and all that it keeps is its parts and its
+# counts of requests.
+_idle: defaultdict[tuple[object, ...], list[FastAPI]] = defaultdict(list)
+
+
+def _shape(parts: Parts) -> tuple[object, ...]:
+    """What of its parts an application is made for."""
+    return parts.settings.secure_cookies, parts.settings.upload_limit_mb
+
+
+def _app_over(parts: Parts) -> FastAPI:
+    if not _idle[_shape(parts)]:
+        return create_app(parts)
+    app = _idle[_shape(parts)].pop()
+    app.state.parts = parts
+    return app
+
+
 @contextmanager
 def serving(folder: Path, *, assigned: AssignedTo = nobody_assigned, **settings: str) -> Iterator[Service]:
     environment: Mapping[str, str] = {"VOC_HOME": str(folder), **settings}
     clock, numbers = Clock(), count(1)
+    if not (folder / EMBEDDED).exists() and "VOC_DATABASE_URL" not in settings:
+        put_migrated(folder / EMBEDDED)
     parts = open_parts(
         load_settings(environment),
         clock=clock,
@@ -107,8 +129,10 @@ def serving(folder: Path, *, assigned: AssignedTo = nobody_assigned, **settings:
         passwords=CHEAP,
         assigned=assigned,
     )
+    app = _app_over(parts)
     try:
-        yield Service(parts, clock, create_app(parts))
+        yield Service(parts, clock, app)
     finally:
+        _idle[_shape(parts)].append(app)
         parts.analyst.close()
         parts.store.database.dispose()

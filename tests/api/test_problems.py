@@ -5,6 +5,7 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from api.app import create_app
 from api.problems import KINDS, STATUSES, status_of
 from tests.api.serving import V1, Caller, Service
 from voc import errors
@@ -70,10 +71,12 @@ def test_an_unknown_path_and_a_wrong_method_are_problems_too(administrator: Call
 def test_what_goes_wrong_inside_is_told_without_what_is_stored(
     service: Service, error: Exception, status: int, detail: str
 ) -> None:
-    @service.app.get("/wrong")
+    app = create_app(service.parts)
+
+    @app.get("/wrong")
     def wrong(request: Request) -> None:
         raise error
 
-    answer = TestClient(service.app, raise_server_exceptions=False).get("/wrong")
+    answer = TestClient(app, raise_server_exceptions=False).get("/wrong")
     assert (answer.status_code, answer.json()["detail"]) == (status, detail)
     assert "客户" not in json.dumps(answer.json(), ensure_ascii=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.serving import Service, serving
+from tests.databases import database_in, put_database
 from tests.inputs import FAULT, RULE, answer, call, write
 from tests.postgresql import Server
 from voc.domain.account import Role, User
@@ -41,15 +42,33 @@ def bank(folder: Path, analyzer: Analyzer, *, assigned: AssignedTo = given_to, *
     recordings.mkdir(parents=True)
     for name in ("ours.wav", "theirs.wav"):
         (recordings / name).write_bytes(SOUND)
-    with serving(folder / "home", assigned=assigned, VOC_RECORDINGS=str(recordings), **settings) as service:
-        _feed(service, folder, OneByOne(analyzer))
-        with service.parts.store.work() as session:
-            links = Links(session)
-            links.add_teams(["一班", "二班"])
-            links.place_agents({"A1": "一班", "A2": "二班"})
-            keys = [_key(Contacts(session), name) for name in (OURS, THEIRS)]
-            ReviewTasks(session).add([_done(keys[0])], at=service.clock())
-        yield World(service, *keys, people={role: _person(service, role) for role in Role})
+    home = folder / "home"
+    embedded = "VOC_DATABASE_URL" not in settings
+    if embedded and _made:
+        put_database(home, _made[0][0])
+    with serving(home, assigned=assigned, VOC_RECORDINGS=str(recordings), **settings) as service:
+        if embedded and _made:
+            _, keys, people = _made[0]
+        else:
+            keys, people = _furnish(service, folder, analyzer)
+            if embedded:
+                _made.append((database_in(home), keys, people))
+        yield World(service, *keys, people=dict(people))
+
+
+# The database of a bank as it was first furnished in this process: every other one on SQLite is a copy of it.
+_made: list[tuple[bytes, tuple[int, int], dict[Role, User]]] = []
+
+
+def _furnish(service: Service, folder: Path, analyzer: Analyzer) -> tuple[tuple[int, int], dict[Role, User]]:
+    _feed(service, folder, OneByOne(analyzer))
+    with service.parts.store.work() as session:
+        links = Links(session)
+        links.add_teams(["一班", "二班"])
+        links.place_agents({"A1": "一班", "A2": "二班"})
+        ours, theirs = (_key(Contacts(session), name) for name in (OURS, THEIRS))
+        ReviewTasks(session).add([_done(ours)], at=service.clock())
+    return (ours, theirs), {role: _person(service, role) for role in Role}
 
 
 @contextmanager

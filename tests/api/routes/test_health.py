@@ -27,7 +27,7 @@ def test_without_a_database_the_service_is_not_ready(service: Service) -> None:
 
 
 def test_metrics_are_for_prometheus(service: Service) -> None:
-    browser = service.browser()
+    browser = TestClient(create_app(service.parts))
     browser.get("/healthz")
     answer = browser.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain")

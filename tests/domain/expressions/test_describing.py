@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.domain.expressions.strategies import EXPRESSIONS
 from voc.domain.expressions import Expression, Phrase, Word, described
@@ -46,6 +46,7 @@ def test_long_lists_of_words_are_cut() -> None:
     assert described(many).endswith("“w11”等 14 个")
 
 
+@settings(max_examples=150)
 @given(EXPRESSIONS)
 def test_every_expression_can_be_told(expression: Expression) -> None:
     assert described(expression)

@@ -1,7 +1,25 @@
 import pytest
 
-from voc.domain.expressions import Both, Either, Except, Near, Not, Order, Place, Regex, Word, one_word, printed
+from voc.domain.conversation import Speaker
+from voc.domain.expressions import (
+    AtLeast,
+    Both,
+    Either,
+    Except,
+    InPhase,
+    Near,
+    Not,
+    Order,
+    Place,
+    Regex,
+    Repeated,
+    SpokenBy,
+    Word,
+    one_word,
+    printed,
+)
 from voc.domain.expressions.words import Phrase
+from voc.domain.moments import Phase
 
 A, B, C = map(one_word, "abc")
 
@@ -21,6 +39,13 @@ A, B, C = map(one_word, "abc")
         (Regex("a/b", r"\\/"), r"/a\/b/ EXCEPT /\\\//"),
         (one_word("ATM"), '"ATM"'),
         (one_word('a "b" \\'), '"a \\"b\\" \\\\"'),
+        (AtLeast(1, (A, B)), "ANY(a, b)"),
+        (AtLeast(None, (A, B)), "ALL(a, b)"),
+        (AtLeast(2, (A, B, C)), "ATLEAST/2(a, b, c)"),
+        (Repeated(2, None), "REPEAT/2"),
+        (Repeated(3, A), "REPEAT/3(a)"),
+        (SpokenBy(Speaker.AGENT, A), "AGENT(a)"),
+        (InPhase(Phase.CLOSING, A), "PHASE/closing(a)"),
         (Phrase(((Word("往银", by_sound=True), Word("a.b", by_sound=True)),)), '~往银|~"a.b"'),
     ],
 )

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.expressions.strategies import EXPRESSIONS
@@ -10,6 +10,7 @@ from voc.nlp.rules import parse
 from voc.nlp.rules.parser import LONGEST
 
 
+@settings(max_examples=150)
 @given(EXPRESSIONS)
 def test_what_is_printed_is_read_as_the_same_expression(expression: Expression) -> None:
     assert parse(printed(expression)) == expression
