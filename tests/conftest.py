@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, settings
 from tests.postgresql import Server, running_server
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.taxonomy import Taxonomy
+from voc.nlp import analyzer as analyzing
 from voc.nlp.analyzer import Analyzer, load_analyzer
 from voc.nlp.language import Language, shipped_language
 from voc.nlp.tokenizer import Tokenizer
+from voc.nlp.verdict import Model
 from voc.settings import DEFAULT_MODEL, shipped
 
 # How fast a machine is must not decide whether a test passes.
@@ -24,6 +26,23 @@ settings.load_profile("voc")
 
 def resource(name: str) -> str:
     return files("voc").joinpath("resources", name).read_text(encoding="utf8")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_model_is_read_once() -> Iterator[None]:
+    """Every command reads its model, which takes longer than most tests; the shipped one is the same each time."""
+    read, known = analyzing.load_model, dict[int, tuple[Language, Model]]()
+
+    def load(folder: Path, language: Language) -> Model:
+        if folder != shipped("models") / DEFAULT_MODEL:
+            return read(folder, language)
+        if id(language) not in known:
+            known[id(language)] = language, read(folder, language)
+        return known[id(language)][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(analyzing, "load_model", load)
+        yield
 
 
 @pytest.fixture(scope="session")
