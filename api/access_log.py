@@ -4,11 +4,12 @@ from collections.abc import Collection
 
 from api.parts import Parts
 from voc.services.auditing import Stamp
-from voc.services.reviews.quoting import note_quoted
+from voc.services.reviews.quoting import KIND
+from voc.storage.audit import AuditLog
 
 
-def note_shown(parts: Parts, stamp: Stamp, keys: Collection[int]) -> None:
-    """Nothing is written, and no writer waited for, where no words are shown."""
+def note_shown(parts: Parts, stamp: Stamp, keys: Collection[int], *, kind: str = KIND) -> None:
+    """Nothing is written, and no writer waited for, where nothing is shown."""
     if keys:
         with parts.store.work() as session:
-            note_quoted(session, stamp, keys)
+            AuditLog(session).note_accesses(at=stamp.at, actor_id=stamp.by, kind=kind, contact_ids=keys)

@@ -43,7 +43,7 @@ async def _turn() -> AsyncIterator[None]:
     yield
 
 
-def turns(most: int = 8) -> Any:
+def turns(most: int = WRITERS) -> Any:
     """For a route that opens transactions of its own: how many requests are in it at once (see `Writing`)."""
     return Depends(_turn, scope="function", max_concurrency=most)
 

@@ -29,9 +29,10 @@ class Problem(BaseModel):
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The refusals of a route, beside those that every route has."""
+    """The refusals of a route, beside those that every route has; one that compares versions (412) needs one (428)."""
+    named = {*statuses, 428} if 412 in statuses else set(statuses)
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {s: {"description": KINDS[s][1], "content": {MEDIA_TYPE: {"schema": schema}}} for s in sorted(statuses)}
+    return {s: {"description": KINDS[s][1], "content": {MEDIA_TYPE: {"schema": schema}}} for s in sorted(named)}
 
 
 # Of every route below /api/v1.

@@ -75,7 +75,7 @@ def begin(
     return ReviewOut.of(draft)
 
 
-@router.post("/{adjudication_id}/decision", responses=refusals(404, 409, 412, 428))
+@router.post("/{adjudication_id}/decision", responses=refusals(404, 409, 412))
 def decide(
     adjudication_id: Id,
     asked: DecisionIn,

@@ -26,7 +26,7 @@ Reader = Annotated[Reach, permit(Action.APPEAL_READ)]
 Filer = Annotated[Reach, permit(Action.APPEAL_FILE)]
 Forwarder = Annotated[Reach, permit(Action.APPEAL_FORWARD)]
 Decider = Annotated[Reach, permit(Action.APPEAL_DECIDE)]
-MOVED = refusals(404, 409, 412, 428)
+MOVED = refusals(404, 409, 412)
 
 
 def _of_filer(appeal_id: Id, reach: Filer, session: Writing, parts: CurrentParts, if_match: IfMatch) -> Appeal:

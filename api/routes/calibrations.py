@@ -79,7 +79,7 @@ def answers(calibration_id: Id, reach: Participant, stamp: Stamped, parts: Curre
     return list(map(ReviewOut.of, found))
 
 
-@router.post("/{calibration_id}/close", dependencies=lead, responses=refusals(404, 409, 412, 428))
+@router.post("/{calibration_id}/close", dependencies=lead, responses=refusals(404, 409, 412))
 def close(
     calibration_id: Id, session: Writing, stamp: Stamped, if_match: IfMatch, response: Response
 ) -> CalibrationOut:

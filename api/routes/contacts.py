@@ -4,23 +4,21 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 
+from api.access_log import note_shown
 from api.contact_cursor import cursor_after, place_in
 from api.deps import CurrentParts, Reading, Stamped, permit, turns
 from api.etags import set_etag
 from api.files import StoredFile
 from api.filters import AskedContacts
 from api.paging import Cursor, Limit, Page
-from api.parts import Parts
 from api.responses import refusals
 from api.schemas.base import ContactKey, Word
 from api.schemas.contacts import ContactOut, WholeContactOut
 from voc.domain.permission import Action, Reach
 from voc.domain.taxonomy import Cause
 from voc.errors import ForbiddenError
-from voc.services.auditing import Stamp
 from voc.services.contacts import page_of_contacts, reachable, whole_contact
 from voc.services.recordings import recording_file
-from voc.storage.audit import AuditLog
 from voc.storage.contacts import Contacts
 from voc.storage.listing import ContactOrder, ContactQuery
 
@@ -71,7 +69,7 @@ def get(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped, res
     """一次接触：全文（已遮盖）、调查、归因与证据、时刻、历次分析。读取记入访问日志。"""
     with parts.store.look() as session:
         whole = whole_contact(session, key, reach=reach, access=parts.access)
-    _noted(parts, stamp, "transcript", key)
+    note_shown(parts, stamp, [key], kind="transcript")
     set_etag(response, whole.stored.revision)
     return WholeContactOut.of(whole)
 
@@ -90,11 +88,5 @@ def recording(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stampe
         call = stored.contact.conversation
         uri = None if call is None else call.recording_uri
         path, media_type = recording_file(uri, parts.settings.recordings_folder)
-    _noted(parts, stamp, "recording", key)
+    note_shown(parts, stamp, [key], kind="recording")
     return StoredFile(path, media_type=media_type)
-
-
-def _noted(parts: Parts, stamp: Stamp, kind: str, key: int) -> None:
-    """Written down before anything is shown."""
-    with parts.store.work() as session:
-        AuditLog(session).note_access(at=stamp.at, actor_id=stamp.by, kind=kind, contact_id=key)

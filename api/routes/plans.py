@@ -62,7 +62,7 @@ def get(plan_id: Id, session: Reading, response: Response) -> WholePlanOut:
     return _whole(plan_progress(session, plan_id), response)
 
 
-@router.post("/{plan_id}/close", responses=refusals(404, 412, 428))
+@router.post("/{plan_id}/close", responses=refusals(404, 412))
 def close(
     plan_id: Id, session: Writing, stamp: Stamped, parts: CurrentParts, if_match: IfMatch, response: Response
 ) -> WithdrawnOut:

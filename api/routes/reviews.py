@@ -29,7 +29,7 @@ router = APIRouter(prefix="/reviews", tags=["复核"])
 of_contacts = APIRouter(prefix="/contacts/{key}/reviews", tags=["复核"])
 Reader = Annotated[Reach, permit(Action.REVIEW_READ)]
 Reviewer = Annotated[Reach, permit(Action.REVIEW_WRITE)]
-CHANGED = refusals(404, 409, 412, 428)
+CHANGED = refusals(404, 409, 412)
 
 
 def _owned(review_id: Id, reach: Reviewer, session: Writing, parts: CurrentParts, if_match: IfMatch) -> StoredReview:

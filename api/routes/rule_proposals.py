@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from api.access_log import note_shown
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, text_in
@@ -18,12 +19,11 @@ from voc.opening import own_rule_sets, rules_in_use
 from voc.services import rule_proposing
 from voc.services.rule_checking import Checked, checked, still_sound
 from voc.services.rule_preview import preview as previewed
-from voc.storage.audit import AuditLog
 from voc.storage.rule_proposals import ProposalFilter, RuleProposals
 
 router = APIRouter(prefix="/rules/proposals", tags=["规则"])
 read, propose, decide = [permit(Action.RULE_READ)], [permit(Action.RULE_PROPOSE)], [permit(Action.RULE_PROMOTE)]
-CHANGED = refusals(404, 409, 412, 428, 500)
+CHANGED = refusals(404, 409, 412, 500)
 
 
 def _held(proposal_id: Id, session: Writing, if_match: IfMatch) -> RuleProposal:
@@ -80,8 +80,7 @@ def preview(
         texts.pop(known.file_name, None)
         found = still_sound(known.text, texts, language)
         shown = previewed(session, found.rule_set, language, reach=reach, access=parts.access, most=most)
-    with parts.store.work() as session:
-        AuditLog(session).note_accesses(at=stamp.at, actor_id=stamp.by, kind="rule_test", contact_ids=shown.keys)
+    note_shown(parts, stamp, shown.keys, kind="rule_test")
     return PreviewOut.of(shown, found.notices)
 
 

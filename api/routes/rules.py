@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
+from api.access_log import note_shown
 from api.deps import CurrentParts, Stamped, permit, turns
 from api.parts import Parts
 from api.responses import refusals
 from api.schemas.rules import MatchOut, RuleOut, RuleTestIn, RuleTestOut
 from voc.domain.permission import Action, Reach
 from voc.services.contacts import page_of_contacts
-from voc.storage.audit import AuditLog
 from voc.storage.contacts import Contacts
 from voc.storage.counting import ContactFilter
 from voc.storage.listing import ContactOrder, ContactQuery
@@ -32,9 +32,7 @@ def try_out(
     """在看得到的接触上试一个式子，最近的先试。命中的记入访问日志。"""
     with parts.store.look() as session:
         found = _tried(asked, reach, session, parts)
-    with parts.store.work() as session:
-        keys = [match.key for match in found.matches]
-        AuditLog(session).note_accesses(at=stamp.at, actor_id=stamp.by, kind="rule_test", contact_ids=keys)
+    note_shown(parts, stamp, [match.key for match in found.matches], kind="rule_test")
     return found
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
+from api.access_log import note_shown
 from api.deps import CurrentParts, Stamped, permit, turns
 from api.paging import Page, cursor_of, parts_in
 from api.schemas.search import FoundContactOut, SearchIn
@@ -11,7 +12,6 @@ from voc.domain.permission import Action, Reach
 from voc.domain.taxonomy import Taxonomy
 from voc.errors import ForbiddenError, InputError
 from voc.services.searching import View
-from voc.storage.audit import AuditLog
 from voc.storage.counting import ContactFilter
 from voc.storage.search import SearchFilter
 
@@ -36,9 +36,7 @@ def search(
             after=_after(asked.cursor),
             limit=asked.limit,
         )
-    with parts.store.work() as session:
-        keys = [one.heading.key for one in page.contacts]
-        AuditLog(session).note_accesses(at=stamp.at, actor_id=stamp.by, kind="search", contact_ids=keys)
+    note_shown(parts, stamp, [one.heading.key for one in page.contacts], kind="search")
     following = None if page.after is None else cursor_of(page.after)
     return Page(items=[FoundContactOut.of(one) for one in page.contacts], next=following)
 

@@ -42,7 +42,7 @@ def get(user_id: Id, session: Reading, response: Response) -> UserOut:
     return UserOut.of(user)
 
 
-@router.put("/{user_id}", dependencies=write, responses=refusals(404, 409, 412, 428))
+@router.put("/{user_id}", dependencies=write, responses=refusals(404, 409, 412))
 def change(
     user_id: Id, asked: UserIn, session: Writing, stamp: Stamped, if_match: IfMatch, response: Response
 ) -> UserOut:

@@ -47,7 +47,7 @@ def test_a_job_that_does_not_end_in_time_holds_the_process_no_longer(
 
 def test_what_was_read_is_sealed_while_the_service_runs(service: Service) -> None:
     with service.parts.store.work() as session:
-        AuditLog(session).note_access(at=service.clock(), actor_id="u", kind="transcript", contact_id=1)
+        AuditLog(session).note_accesses(at=service.clock(), actor_id="u", kind="transcript", contact_ids=[1])
     service.clock.pass_(hours=2)
     with TestClient(create_app(service.parts)):
         pass

@@ -27,7 +27,7 @@ class _StopAfter(Event):
 
 def test_what_becomes_due_is_sealed_at_the_next_look(service: Service) -> None:
     with service.parts.store.work() as session:
-        AuditLog(session).note_access(at=service.clock(), actor_id="u", kind="transcript", contact_id=1)
+        AuditLog(session).note_accesses(at=service.clock(), actor_id="u", kind="transcript", contact_ids=[1])
     seal_every_hour(service.parts, _StopAfter(service))
     with service.parts.store.look() as session:
         assert verify(session).sealed_hours == 1

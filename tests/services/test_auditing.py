@@ -24,7 +24,7 @@ def session(database: Database):  # type: ignore[no-untyped-def]
 
 def _read(session: Session, *hours: float) -> None:
     for hour in hours:
-        AuditLog(session).note_access(at=NOON + hour * HOUR, actor_id="u", kind="transcript", contact_id=1)
+        AuditLog(session).note_accesses(at=NOON + hour * HOUR, actor_id="u", kind="transcript", contact_ids=[1])
 
 
 def _tampered(session: Session, statement: sa.Executable) -> None:

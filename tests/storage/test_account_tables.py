@@ -13,7 +13,7 @@ def logged(session: Session) -> Session:
     log = AuditLog(session)
     log.append(at=NOW, actor_id="u", action="login", object_kind="user", object_id="u", facts="{}")
     log.write()
-    log.note_access(at=NOW, actor_id="u", kind="transcript", contact_id=1)
+    log.note_accesses(at=NOW, actor_id="u", kind="transcript", contact_ids=[1])
     return session
 
 

@@ -83,7 +83,7 @@ def test_readings_are_had_by_time(session: Session) -> None:
     log, hour = AuditLog(session), timedelta(hours=1)
     assert log.first_access(None) is None
     for number, at in enumerate((NOW + hour, NOW, NOW + 2 * hour)):
-        log.note_access(at=at, actor_id="u", kind="transcript", contact_id=number)
+        log.note_accesses(at=at, actor_id="u", kind="transcript", contact_ids=[number])
     assert log.first_access(None) == NOW
     assert log.first_access(NOW + timedelta(seconds=1)) == NOW + hour
     first, second = log.accesses(NOW, NOW + 2 * hour)

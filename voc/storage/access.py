@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from voc.domain.account import Actor
 from voc.domain.permission import Extent, Reach
 from voc.storage.account_tables import AgentRow
-from voc.storage.bulk import batches, rows_in
+from voc.storage.bulk import rows_in
 from voc.storage.tables import ContactRow, ConversationRevisionRow, RecordRow
 
 # The keys of the contacts that were given to a user for review.
@@ -73,5 +73,4 @@ def assigned_among(session: Session, keys: Collection[int], user_id: str, assign
     """Those of some contacts that were given to a user."""
     # Asked of the tasks of these contacts: those of a user may be many.
     (given,) = assigned(user_id).subquery().columns
-    among = (sa.select(given).where(given.in_(batch)) for batch in batches(keys))
-    return frozenset(key for statement in among for key in session.scalars(statement))
+    return frozenset(key for (key,) in rows_in(session, sa.select(given), given, keys))

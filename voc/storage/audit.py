@@ -96,9 +96,6 @@ class AuditLog:
         rows = [{"at": at, "actor_id": actor_id, "kind": kind, "contact_id": key} for key in contact_ids]
         insert_rows(self._session, AccessRow, rows)
 
-    def note_access(self, *, at: datetime, actor_id: str, kind: str, contact_id: int) -> None:
-        self.note_accesses(at=at, actor_id=actor_id, kind=kind, contact_ids=(contact_id,))
-
     def last_seal(self) -> AuditEntry | None:
         """The seal of the latest hour."""
         self.write()

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, TypeVar, TypeVarTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from voc.storage.columns import Base
 from voc.storage.copying import copy_rows, next_keys
@@ -76,7 +76,7 @@ def update_rows(session: Session, row: type[Base], values: Sequence[Mapping[str,
 
 
 def rows_in(
-    session: Session, statement: "sa.Select[*Ts]", column: InstrumentedAttribute[Any], keys: Iterable[Key]
+    session: Session, statement: "sa.Select[*Ts]", column: sa.SQLColumnExpression[Any], keys: Iterable[Key]
 ) -> "Iterator[sa.Row[*Ts]]":
     """Rows of a statement whose column is one of the keys; batches follow the sorted, distinct keys."""
     for batch in batches(sorted(set(keys))):

@@ -16,6 +16,7 @@ from voc.storage.accounts import USER, USERS, users_in
 from voc.storage.bulk import insert_rows
 
 _LOGIN, _TOKEN, _ACCOUNT = LoginSessionRow.__table__, ApiTokenRow.__table__, AccountRow.__table__
+_TOKENS = tuple(_TOKEN.c[field.name] for field in fields(ApiToken))
 _SECRET: sa.BindParameter[str] = sa.bindparam("secret_hash")
 # Asked at every request: one statement tells who it is and what they may.
 _SIGNED_IN = (
@@ -24,7 +25,7 @@ _SIGNED_IN = (
     .where(_LOGIN.c.secret_hash == _SECRET)
 )
 _BY_TOKEN = (
-    sa.select(*USER, *(_TOKEN.c[field.name] for field in fields(ApiToken)))
+    sa.select(*USER, *_TOKENS)
     .select_from(USERS.join(_TOKEN, _TOKEN.c.account_id == _ACCOUNT.c.id))
     .where(_TOKEN.c.secret_hash == _SECRET)
 )
@@ -108,8 +109,7 @@ class Tokens:
 
     def page(self, *, after: str = "", limit: int) -> tuple[ApiToken, ...]:
         """Tokens by id, those after an id."""
-        columns = (_TOKEN.c[field.name] for field in fields(ApiToken))
-        statement = sa.select(*columns).where(_TOKEN.c.id > after).order_by(_TOKEN.c.id).limit(limit)
+        statement = sa.select(*_TOKENS).where(_TOKEN.c.id > after).order_by(_TOKEN.c.id).limit(limit)
         return tuple(map(_token, self._session.execute(statement)))
 
     def revoke(self, token_id: str, at: datetime) -> None:
