@@ -106,11 +106,15 @@ class Chaos:
         return job.lease != before.lease or job.done_count > before.done_count
 
     def finish(self) -> None:
-        """Let the workers end their jobs in peace, then ask them to stop."""
+        """Let the workers end their jobs in peace, then ask them to stop.
+
+        A worker started a moment ago may not listen yet: the signal ends it, and it has taken nothing.
+        """
         waited_for(lambda: all(job.state.ended for job in self.jobs()))
         for worker in self.workers:
             worker.terminate()
-        assert [worker.wait(PATIENCE_S) for worker in self.workers] == [0] * len(self.workers)
+        codes = [worker.wait(PATIENCE_S) for worker in self.workers]
+        assert set(codes) <= {0, -signal.SIGTERM}, codes
 
     def faults(self) -> Iterator[str]:
         """Everything that is not as it would be without a kill."""

@@ -54,8 +54,8 @@ def test_workers_that_are_killed_and_frozen_ten_times_lose_nothing_and_do_nothin
     done = subprocess.run(
         [sys.executable, chaos, "--kills", "10", "--records", "300"], env=environment(), capture_output=True, text=True
     )
-    assert done.stdout.splitlines()[-1] == "全部记录、分析与拒收的行恰好一次", done.stdout + done.stderr
-    assert done.returncode == 0
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == "全部记录、分析与拒收的行恰好一次"
     assert "强行结束 10 次" in done.stdout
 
 
