@@ -181,7 +181,7 @@ def cross_validate(texts: Texts, language: Language, repeats: int) -> None:
     for seed in range(repeats):
         held = hold_out(training, language, progress=lambda _: None, seed=seed)
         unseen = judge_unseen(training, held, language)
-        model = combine(list(zip(training, held.heard, strict=True)), held.text, language)
+        model = combine(list(zip(training, held.heard, strict=True)), held, language)
         rows = {n: unseen.judged(n, model) for n in numbers if n in unseen.judgings}
         found.append(
             {

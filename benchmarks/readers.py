@@ -56,7 +56,7 @@ def main() -> None:
     training = read_all(options.data, language).used()
     held = hold_out(training, language, progress=lambda _: None)
     unseen = judge_unseen(training, held, language)
-    final = combine(list(zip(training, held.heard, strict=True)), held.text, language)
+    final = combine(list(zip(training, held.heard, strict=True)), held, language)
     first = {training[n].observed.contact.id: unseen.judged(n, final) for n in unseen.judgings}
     for name, file, shown in (
         ("通话", "call_readings.jsonl", (*OF_CLAIMS, *OF_CALLS)),

@@ -13,13 +13,24 @@ from voc.domain.moments import PeakEndWeights
 from voc.domain.survey import SurveyResponse
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.ingest import Read, read_records
-from voc.nlp.classifier import DISSATISFIED, UNTAUGHT, Answers, LinearLabels, Logistic, TextModel, labels_of
+from voc.nlp.classifier import (
+    AGENT_LABELS,
+    DISSATISFIED,
+    NOTHING,
+    UNTAUGHT,
+    Answers,
+    LinearLabels,
+    Logistic,
+    TextModel,
+    labels_of,
+)
 from voc.nlp.course import Course
 from voc.nlp.features import Vocabulary
 from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.signals import Observed
+from voc.nlp.training import HeldOut
 from voc.nlp.values import Heard
 from voc.nlp.verdict import PLAIN, Model
 from voc.settings import shipped
@@ -67,8 +78,19 @@ def flat(observed: Observed, language: Language, **values: float) -> Heard:
 
 
 def each(observed: Observed, language: Language, given: Mapping[int, Mapping[str, float]]) -> Heard:
-    """Logits by passage and label, the same for a passage and each of its clauses."""
-    return {i: answers(language.taxonomy, row, *[row] * len(observed.passages[i].clauses)) for i, row in given.items()}
+    """Logits by passage and label, the same for a passage and each of its clauses; nothing is heard of agents."""
+    said = {i: answers(language.taxonomy, row, *[row] * len(observed.passages[i].clauses)) for i, row in given.items()}
+    return said | (told(observed) if observed.customer_passages() else {})
+
+
+def told(observed: Observed, given: Mapping[int, Mapping[str, float]] | None = None) -> Heard:
+    """Logits of each utterance that is not the customer's and of its clauses, by passage and label; else `NOTHING`."""
+    index = {label: n for n, label in enumerate(AGENT_LABELS)}
+    rows = {i: [(given or {}).get(i, {}).get(label, NOTHING) for label in AGENT_LABELS] for i in observed.others()}
+    return {
+        i: Answers(index, np.array(row), np.array([row] * len(observed.passages[i].clauses)).reshape(-1, len(row)))
+        for i, row in rows.items()
+    }
 
 
 def lines_of(words: Sequence[str], labels: Sequence[str]) -> LinearLabels:
@@ -88,6 +110,20 @@ def small_text_model(language: Language) -> TextModel:
     return TextModel(vocabulary, labels, lines_of(words, labels), lines_of(words, labels))
 
 
+def small_agent_model(language: Language) -> TextModel:
+    """Nothing is heard in what an agent says."""
+    vocabulary = small_text_model(language).vocabulary
+    count = len(AGENT_LABELS)
+    ones, zeros = np.ones(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
+    lines = LinearLabels(np.zeros((len(WORDS), count), dtype=np.float32), zeros + NOTHING, ones, zeros)
+    return TextModel(vocabulary, AGENT_LABELS, lines, lines)
+
+
+def small_held(language: Language) -> HeldOut:
+    """The small models as if they had been fitted on no record."""
+    return HeldOut(small_text_model(language), small_agent_model(language), (), np.zeros(0, dtype=np.int64))
+
+
 # Valences as the lexicon has them, and no word on how the call came out.
 SMALL_COURSE = Course(Logistic(0.0, {"lexicon": 1.0}), UNTAUGHT, Logistic(0.0, {"end": 1.0}), Logistic(0.0, {}), {})
 
@@ -97,6 +133,7 @@ def small_model(language: Language, **columns: Any) -> Model:
     plain: dict[str, Any] = {
         "id": "small",
         "text": small_text_model(language),
+        "agent": small_agent_model(language),
         "course": SMALL_COURSE,
         "comment_dissatisfied": Logistic(0.0, {"comment": 1.0}),
         "call_dissatisfied": Logistic(0.0, {"score": 2.0, "call_top": 1.0}),

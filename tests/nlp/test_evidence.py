@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.nlp.contacts import call, comment, flat, small_text_model
+from tests.nlp.contacts import call, comment, flat, small_text_model, told
 from tests.nlp.strategies import TEXTS
 from voc.domain.attribution import Basis
 from voc.domain.taxonomy import Cause
@@ -182,17 +182,28 @@ def test_a_silent_cause_is_about_what_was_reported_recited_or_done(language: Lan
     observed = observe(call("座：您好", line, "客：好的", comment="手机银行闪退，非得去网点才能办"), language)
     assert {i for i, _ in silent_matches(observed, cause)} == {1}
     assert all(m.rule.cause is cause for _, m in silent_matches(observed, cause))
-    assert {c.passage for c in silent_clauses(observed, cause, None)} == {1}
+    clauses = [c for c in silent_clauses(observed, flat(observed, language), cause, None) if c.score > 0]
+    assert {c.passage for c in clauses} == {1}
     assert [i for other in set(Cause) - {cause} for i, _ in silent_matches(observed, other)] == []
 
 
 def test_the_clauses_of_the_factor_come_first_among_silent_ones(language: Language) -> None:
     observed = observe(call("座：这个您本人来，去网点才能办"), language)
     by_factor = {
-        factor: max(c.score for c in silent_clauses(observed, Cause.RULE, factor))
+        factor: max(c.score for c in silent_clauses(observed, flat(observed, language), Cause.RULE, factor))
         for factor in ("rule.channel", "rule.fee")
     }
     assert by_factor["rule.channel"] == by_factor["rule.fee"] + 2
+
+
+@pytest.mark.parametrize("cause", [Cause.PERSON, Cause.RULE])
+def test_what_the_model_hears_in_the_agents_words_is_evidence_where_no_rule_knows_them(
+    language: Language, cause: Cause
+) -> None:
+    observed = observe(call("座：您好", "客：上个月那一笔呢", "座：上个月的事情我这里说不好", "客：哦"), language)
+    heard = flat(observed, language) | told(observed, {2: {str(cause): 1.0}})
+    assert [(c.passage, c.start) for c in chosen(silent_clauses(observed, heard, cause, None))] == [(2, 0)]
+    assert silent_clauses(observed, heard, Cause.PRODUCT, None) == ()
 
 
 def basis(language: Language, *lines: str, at: int, comment: str = "", worst: float = 0.0) -> Basis:

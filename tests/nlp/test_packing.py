@@ -61,12 +61,14 @@ def with_lines(model: Model, **columns: Any) -> Model:
 def test_everything_a_model_decides_by_comes_back(language: Language, build: Any) -> None:
     model = build(language)
     again = there_and_back(model)
-    names = set(Model.__slots__) - {"text"}
+    names = set(Model.__slots__) - {"text", "agent"}
     assert {name: getattr(again, name) for name in names} == {name: getattr(model, name) for name in names}
     assert (again.text.labels, again.text.vocabulary.terms) == (model.text.labels, model.text.vocabulary.terms)
     assert again.text.vocabulary.idf.tobytes() == model.text.vocabulary.idf.tobytes()
-    assert_same_lines(again.text.whole, model.text.whole)
-    assert_same_lines(again.text.clause, model.text.clause)
+    for ours, theirs in ((again.text, model.text), (again.agent, model.agent)):
+        assert_same_lines(ours.whole, theirs.whole)
+        assert_same_lines(ours.clause, theirs.clause)
+    assert again.agent.vocabulary is again.text.vocabulary
     assert model_id(again) == model_id(model)
 
 
@@ -93,7 +95,10 @@ def test_weights_of_half_precision_survive_to_the_bit(language: Language, bits: 
 def test_weights_are_stored_in_half_precision_and_all_else_in_single(language: Language) -> None:
     types = {name: numbers.dtype for name, numbers in arrays_of(small_model(language)).items()}
     assert types == {"idf": np.dtype(np.float32)} | {
-        f"{side}_{part}": np.dtype(np.float16 if part == "weights" else np.float32) for side in SIDES for part in PARTS
+        f"{of}{side}_{part}": np.dtype(np.float16 if part == "weights" else np.float32)
+        for of in ("", "agent_")
+        for side in SIDES
+        for part in PARTS
     }
 
 
@@ -139,6 +144,12 @@ def test_the_id_covers_words_and_numbers_of_the_text_model(language: Language) -
     assert len(ids) == len(others) + 1
 
 
+def test_the_id_covers_what_is_heard_of_agents(language: Language) -> None:
+    model = small_model(language)
+    lines = replace(model.agent.clause, bias=model.agent.clause.bias + 1)
+    assert model_id(replace(model, agent=replace(model.agent, clause=lines))) != model_id(model)
+
+
 def test_the_name_of_a_model_is_no_part_of_its_id(language: Language) -> None:
     assert model_id(small_model(language, id="other")) == model_id(small_model(language))
 
@@ -157,6 +168,7 @@ def cut(text: TextModel, side: str, part: str) -> TextModel:
 def test_an_array_of_another_shape_does_not_fit(language: Language, side: str, part: str) -> None:
     model = small_model(language)
     assert not fits_together(replace(model, text=cut(model.text, side, part)), language.taxonomy)
+    assert not fits_together(replace(model, agent=cut(model.agent, side, part)), language.taxonomy)
 
 
 def test_a_word_without_a_frequency_or_weights_does_not_fit(language: Language) -> None:

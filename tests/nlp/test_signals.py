@@ -20,6 +20,7 @@ def test_a_call_is_read_passage_by_passage_with_its_comments_last(language: Lang
     assert len(observed.passages) == len(observed.valences) == len(observed.cues) == 5
     assert observed.customer_passages() == (2, 3, 4)
     assert observed.spoken() == (2, 3)
+    assert observed.others() == (0, 1)
     assert observed.comments() == (4,)
 
 

@@ -3,17 +3,19 @@ from math import log, log1p
 
 import pytest
 
-from tests.nlp.contacts import answers, call, comment, each, flat
+from tests.nlp.contacts import answers, call, comment, each, flat, told
 from voc.domain.contact import Contact
 from voc.domain.rule import Says
 from voc.domain.survey import Scale, SurveyResponse
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import NOTHING
+from voc.nlp.exchange import exchange_values
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
 from voc.nlp.values import (
     QUIETEST,
     STRONGEST,
+    SURE,
     cause_values,
     comment_cause_values,
     confidence_values,
@@ -201,6 +203,18 @@ def test_each_cause_of_a_call_is_measured_against_the_others(language: Language)
     assert [values[c][f"is_{c}"] for c in Cause] == [1, 1, 1]
     assert values[Cause.PRODUCT]["fault"] > 0 == values[Cause.RULE]["fault"]
     assert values[Cause.RULE]["recital"] > 0 == values[Cause.PRODUCT]["recital"]
+
+
+def test_what_the_agent_says_and_how_the_two_get_on_count_for_each_cause_apart(language: Language) -> None:
+    observed = read(language, "座：您好", FAULT, RECITAL, "座：好的", "客：好的")
+    heard = flat(observed, language) | told(observed, {0: {"person": 1.0}, 2: {"rule": 9.0}, 3: {"person": 2.0}})
+    values = cause_values(observed, heard)
+    for cause in Cause:
+        assert values[cause][f"told_person_{cause}"] == (2 + 1) / 2
+        assert values[cause][f"told_rule_{cause}"] == 0.0 == (SURE - SURE) / 2
+        for name, value in exchange_values(observed).items():
+            assert values[cause][f"{name}_{cause}"] == value
+    assert not {name for name in values[Cause.RULE] if name.endswith("_product")}
 
 
 def test_complaints_of_other_causes_are_counted_where_there_are_some(language: Language) -> None:

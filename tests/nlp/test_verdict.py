@@ -12,7 +12,7 @@ from voc.domain.contact import Contact
 from voc.domain.moments import PeakEndWeights
 from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import Logistic, sigmoid
+from voc.nlp.classifier import AGENT_LABELS, Logistic, labels_of, sigmoid
 from voc.nlp.language import Language
 from voc.nlp.selective import EVERYTHING, Selection
 from voc.nlp.signals import observe
@@ -335,10 +335,13 @@ def test_a_call_is_judged_by_the_course_that_the_model_hears(language: Language)
     assert (found.moments[-1].valence, found.peak_end, found.resolved) == (0.3, 0.3, False)
 
 
-def test_every_customer_passage_is_heard_and_no_other(language: Language) -> None:
+def test_every_passage_is_heard_the_agents_for_other_labels(language: Language) -> None:
     observed = observe(call("座：闪退", "客：闪退", "客：网点", comment="态度"), language)
     heard = small_model(language).hear(observed)
-    assert list(heard) == [1, 2, 3]
+    assert {i: tuple(answers.labels) for i, answers in heard.items()} == {
+        0: AGENT_LABELS,
+        **dict.fromkeys((1, 2, 3), labels_of(language.taxonomy)),
+    }
     assert heard[1].of("product") == heard[2].of("rule") == heard[3].of("person") == 2
     assert heard[1].of("rule") == -2
 

@@ -12,6 +12,8 @@ from voc.nlp.features import Rows, Vocabulary
 from voc.nlp.passage import Passage
 
 DISSATISFIED, VALENCE = "dissatisfied", "valence"
+# What is heard of an utterance that is not the customer's: that the agent falls short, and that a rule is recited.
+AGENT_LABELS = (str(Cause.PERSON), str(Cause.RULE))
 # A text without any clause says nothing for a label: the logit of one in four hundred.
 NOTHING = -6.0
 
@@ -90,7 +92,8 @@ class TextModel:
     """Two readings of a text by the same terms: as a whole, and clause by clause.
 
     A complaint often takes one clause among several: `clause` was fitted on single clauses (multiple-instance learning,
-    Dietterich et al. 1997), `whole` on all of them together. Columns of both are `labels`.
+    Dietterich et al. 1997), `whole` on all of them together. Columns of both are `labels`: `labels_of` for what
+    customers say, `AGENT_LABELS` for what is said to them.
     """
 
     vocabulary: Vocabulary

@@ -11,7 +11,7 @@ from voc.domain.attribution import Basis, Evidence
 from voc.domain.conversation import Speaker
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import Answers, sigmoid
+from voc.nlp.classifier import AGENT_LABELS, Answers, sigmoid
 from voc.nlp.passage import Passage
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
@@ -25,6 +25,8 @@ SHOWN_BELOW = -0.31
 # Characters of a clause that says something; a shorter one is seldom what a reader marks. Chosen on the samples.
 WHOLE_CLAUSE = 12
 BRIEF = 1.0
+# How much an utterance of the agent counts against the words that a rule knows.
+TOLD = 0.0
 _LEADING = re.compile(
     # A filler, not the beginning of 好多次, 对账单 or 我说的是.
     r"(?:嗯+|啊+|呃+|哦+|喂|那个|这个呢|就是说|然后呢?|但是|可是|不过|而且|所以说?|因为|结果|反正|[你我]说(?![的了过得])"
@@ -120,12 +122,26 @@ def silent_matches(observed: Observed, cause: Cause) -> list[tuple[int, Match]]:
     ]
 
 
-def silent_clauses(observed: Observed, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
-    """The clauses of those matches; those of the factor first."""
-    return tuple(
-        Clause(i, *observed.passages[i].clause_at(m.start), score=m.rule.weight + 2.0 * (m.rule.factor == factor))
-        for i, m in silent_matches(observed, cause)
+def silent_clauses(
+    observed: Observed, heard: Mapping[int, Answers], cause: Cause, factor: str | None
+) -> tuple[Clause, ...]:
+    """What an inferred claim rests on: the clauses of those matches, and what the model hears in the agent's words."""
+    return (
+        *(
+            Clause(i, *observed.passages[i].clause_at(m.start), score=m.rule.weight + 2.0 * (m.rule.factor == factor))
+            for i, m in silent_matches(observed, cause)
+        ),
+        *_told_clauses(observed, heard, cause),
     )
+
+
+def _told_clauses(observed: Observed, heard: Mapping[int, Answers], cause: Cause) -> Iterable[Clause]:
+    if str(cause) not in AGENT_LABELS:
+        return
+    for i in (i for i in observed.others() if i in heard):
+        for n, (start, end) in enumerate(observed.passages[i].clauses):
+            score = TOLD + heard[i].clause(n, str(cause)) - BRIEF * max(0.0, 1 - (end - start) / WHOLE_CLAUSE)
+            yield Clause(i, start, end, score)
 
 
 def basis_of(observed: Observed, clauses: Sequence[Clause]) -> Basis:

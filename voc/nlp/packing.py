@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from voc.domain.moments import PeakEndWeights, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
-from voc.nlp.classifier import LinearLabels, Logistic, TextModel, labels_of
+from voc.nlp.classifier import AGENT_LABELS, LinearLabels, Logistic, TextModel, labels_of
 from voc.nlp.course import Course
 from voc.nlp.features import Vocabulary
 from voc.nlp.manifest import as_json
@@ -18,6 +18,7 @@ from voc.nlp.selective import Selection
 from voc.nlp.verdict import Model
 
 Arrays = Mapping[str, NDArray[Any]]
+_SIDES = ("whole", "clause", "agent_whole", "agent_clause")
 _PARTS = ("weights", "bias", "slope", "offset")
 # Weights are stored in half precision: the training rounds them to it.
 _TYPES = {"weights": np.float16}
@@ -26,7 +27,7 @@ _TYPES = {"weights": np.float16}
 def arrays_of(model: Model) -> dict[str, NDArray[Any]]:
     """Every array of a model by name, in a fixed order."""
     arrays: dict[str, NDArray[Any]] = {"idf": model.text.vocabulary.idf}
-    for name, lines in (("whole", model.text.whole), ("clause", model.text.clause)):
+    for name, lines in _lines_of(model).items():
         for part in _PARTS:
             numbers = np.ascontiguousarray(getattr(lines, part))
             arrays[f"{name}_{part}"] = numbers.astype(_TYPES.get(part, np.float32))
@@ -49,14 +50,16 @@ def settings_of(model: Model) -> dict[str, Any]:
 def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list[str]) -> Model:
     """The model of an artefact; KeyError, TypeError or ValueError where something is missing or of another form."""
     lines = {
-        side: LinearLabels(**{part: arrays[f"{side}_{part}"].astype(np.float32) for part in _PARTS})
-        for side in ("whole", "clause")
+        side: LinearLabels(**{part: arrays[f"{side}_{part}"].astype(np.float32) for part in _PARTS}) for side in _SIDES
     }
+    vocabulary = Vocabulary(terms, arrays["idf"].astype(np.float32))
+    labels = tuple(map(str, settings["labels"]))
     combiners = {key: _read_combiner(table) for key, table in settings["combiners"].items()}
     thresholds = settings["thresholds"]
     return Model(
         name,
-        TextModel(Vocabulary(terms, arrays["idf"].astype(np.float32)), tuple(map(str, settings["labels"])), **lines),
+        TextModel(vocabulary, labels, lines["whole"], lines["clause"]),
+        TextModel(vocabulary, AGENT_LABELS, lines["agent_whole"], lines["agent_clause"]),
         course=Course(
             combiners["feeling"],
             combiners["lowest"],
@@ -81,12 +84,16 @@ def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list
 
 def fits_together(model: Model, taxonomy: Taxonomy) -> bool:
     """Whether labels are those of the taxonomy and every array has the shape that vocabulary and labels ask for."""
-    terms, labels = len(model.text.vocabulary.terms), len(model.text.labels)
-    return model.text.labels == labels_of(taxonomy) and all(
-        lines.weights.shape == (terms, labels)
-        and all(getattr(lines, part).shape == (labels,) for part in _PARTS[1:])
+    terms = len(model.text.vocabulary.terms)
+    return (
+        model.text.labels == labels_of(taxonomy)
         and model.text.vocabulary.idf.shape == (terms,)
-        for lines in (model.text.whole, model.text.clause)
+        and all(
+            lines.weights.shape == (terms, len(text.labels))
+            and all(getattr(lines, part).shape == (len(text.labels),) for part in _PARTS[1:])
+            for text in (model.text, model.agent)
+            for lines in (text.whole, text.clause)
+        )
     )
 
 
@@ -98,6 +105,10 @@ def model_id(model: Model) -> str:
     for name, numbers in arrays_of(model).items():
         digest.update(name.encode() + numbers.tobytes())
     return digest.hexdigest()[:12]
+
+
+def _lines_of(model: Model) -> dict[str, LinearLabels]:
+    return dict(zip(_SIDES, (model.text.whole, model.text.clause, model.agent.whole, model.agent.clause), strict=True))
 
 
 def _combiners(model: Model) -> dict[str, Logistic]:

@@ -46,6 +46,10 @@ class Observed:
         """Numbers of the utterances in which the customer speaks."""
         return tuple(i for i in self.customer_passages() if i < self.utterance_count)
 
+    def others(self) -> tuple[int, ...]:
+        """Numbers of the utterances in which the agent or a machine speaks."""
+        return tuple(i for i in range(self.utterance_count) if self.passages[i].speaker is not Speaker.CUSTOMER)
+
     def comments(self) -> tuple[int, ...]:
         return tuple(range(self.utterance_count, len(self.passages)))
 

@@ -9,14 +9,18 @@ from voc.domain.moments import NEUTRAL_BAND, MomentKind
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause, Taxonomy, cause_of
-from voc.nlp.classifier import DISSATISFIED, Answers
+from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers
+from voc.nlp.exchange import exchange_values
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
 
 STRONGEST = 6.0
+# What is told to the customer counts as surely said, or as surely not, beyond this logit.
+SURE = 4.0
 QUIETEST = -3.0
 
-# What the text model says of each customer passage, by the passage's number.
+# What the text models say of each passage, by the passage's number: other labels of the customer's words than of those
+# he is told (voc.nlp.classifier).
 Heard = Mapping[int, Answers]
 
 
@@ -99,10 +103,11 @@ def factor_votes(observed: Observed) -> FactorVotes:
 def factor_values(observed: Observed, heard: Heard, factor: str, votes: FactorVotes | None = None) -> dict[str, float]:
     """Numbers from which a factor is claimed, given that its cause is, by name; `votes` where they are known."""
     votes = votes or factor_votes(observed)
+    said = [heard[i] for i in observed.customer_passages() if i in heard]
     siblings = (f for f in (*votes.said, *votes.shown) if f != factor and cause_of(f) is cause_of(factor))
     return {
-        "whole": max((_clipped(a.of(factor)) for a in heard.values()), default=-STRONGEST),
-        "top": max((_clipped(a.top(factor)) for a in heard.values()), default=-STRONGEST),
+        "whole": max((_clipped(a.of(factor)) for a in said), default=-STRONGEST),
+        "top": max((_clipped(a.top(factor)) for a in said), default=-STRONGEST),
         "vote": float(factor in votes.said),
         "silent_vote": float(factor in votes.shown),
         "sibling_vote": float(any(siblings)),
@@ -118,9 +123,11 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
     quiet = float(all(v is None or v >= -NEUTRAL_BAND for v in observed.valences[: observed.utterance_count]))
     wholes = {c: sorted((_heard(heard[i].of(c)) for i in spoken), reverse=True)[:2] or [QUIETEST] for c in Cause}
     tops = {c: sorted((_heard(heard[i].top(c)) for i in spoken), reverse=True)[:3] or [QUIETEST] for c in Cause}
+    told = _told(observed, heard) | exchange_values(observed)
     values = {}
     for cause in Cause:
         own: dict[str, float] = {
+            **{f"{name}_{cause}": value for name, value in told.items()},
             f"is_{cause}": 1.0,
             f"quiet_{cause}": quiet,
             f"resolved_{cause}": float(observed.resolved is True),
@@ -168,6 +175,19 @@ def confidence_values(
         "length": log1p(sum(len(observed.passages[i].text) for i in observed.customer_passages())) / 4,
         "call": float(observed.utterance_count > 0),
         **{f"claims_{c}": 1.0 for c in claimed},
+    }
+
+
+def _told(observed: Observed, heard: Heard) -> dict[str, float]:
+    """How much the two utterances that say it most say that the agent falls short, and that a rule is recited."""
+    ranked = {
+        label: sorted((heard[i].of(label) for i in observed.others() if i in heard), reverse=True)[:2]
+        for label in AGENT_LABELS
+    }
+    return {
+        f"told_{label}": sum(max(-SURE, min(SURE, logit)) for logit in top) / len(top)
+        for label, top in ranked.items()
+        if top
     }
 
 

@@ -67,14 +67,15 @@ PLAIN = Logistic(0.0, {"product": 1.0})
 class Model:
     """Everything learned: the text model, what combines its answers for a contact, and the chosen thresholds.
 
-    `course` reads the course of a call. `thresholds` holds, for each cause, the probability from
-    which a comment is attributed to it; `call_threshold` the same for a cause of a call known to be dissatisfied,
-    `factor_thresholds` for a further factor of each cause. `subject` ranks the business objects of a claim. `verdict`
-    says how sure the whole is; verdicts below the threshold of `selection` go to a person.
+    `text` hears the customer's words, `agent` what he is told. `course` reads the course of a call. `thresholds` holds,
+    for each cause, the probability from which a comment is attributed to it; `call_threshold` the same for a cause of a
+    call known to be dissatisfied, `factor_thresholds` for a further factor of each cause. `subject` ranks the business
+    objects of a claim. `verdict` says how sure the whole is; verdicts below the threshold of `selection` go to people.
     """
 
     id: str
     text: TextModel
+    agent: TextModel
     course: Course
     comment_dissatisfied: Logistic
     call_dissatisfied: Logistic
@@ -90,9 +91,14 @@ class Model:
     subject: Logistic
 
     def hear(self, observed: Observed) -> Heard:
-        """What the text model says of every customer passage, by its number."""
-        numbers = observed.customer_passages()
-        return dict(zip(numbers, self.text.answers([observed.passages[i] for i in numbers]), strict=True))
+        """What the text models say of every passage, by its number; nothing where the customer says no word."""
+        said = observed.customer_passages()
+        told = observed.others() if said else ()
+        return {
+            i: answers
+            for model, numbers in ((self.text, said), (self.agent, told))
+            for i, answers in zip(numbers, model.answers([observed.passages[i] for i in numbers]), strict=True)
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,7 +209,7 @@ class Judging:
             return stated
         if stated and basis_of(self.observed, stated) is Basis.STATED and max(c.score for c in stated) > 0:
             return stated
-        return chosen(self._own(silent_clauses(self.observed, cause, factor), factor, others)) or stated
+        return chosen(self._own(silent_clauses(self.observed, self.heard, cause, factor), factor, others)) or stated
 
     def _own(self, clauses: Sequence[Clause], factor: str | None, others: Collection[str | None]) -> Sequence[Clause]:
         """The clauses without those where rules vote for other claims and none for this one; all if none is left."""
@@ -283,7 +289,8 @@ class Judging:
     def _conflicts(self) -> bool:
         """A rule votes for a cause that the model is sure against, or the other way round."""
         voted = {m.rule.cause for m in self.observed.all_matches(Says.COMPLAINT)}
-        denied = {c for c in Cause if all(a.of(c) < CONFLICT_LOGIT for a in self.heard.values())}
+        said = [self.heard[i] for i in self.observed.customer_passages()]
+        denied = {c for c in Cause if all(a.of(c) < CONFLICT_LOGIT for a in said)}
         return bool(voted & denied) or bool(self.claimed and voted and not voted & self.claimed)
 
     def analysis(self, version: AnalysisVersion) -> Analysis:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import VERSION
-from tests.nlp.contacts import call, comment, each, small_text_model
+from tests.nlp.contacts import call, comment, each, small_held
 from tests.nlp.training.labels import read
 from voc.domain.attribution import Analysis
 from voc.domain.contact import Contact
@@ -49,7 +49,7 @@ def comments(language: Language, count: int = 12, **columns: Any) -> list[Answer
 
 
 def fit(answered: Sequence[Answered], language: Language) -> Model:
-    return combine(answered, small_text_model(language), language)
+    return combine(answered, small_held(language), language)
 
 
 def learned(answered: Sequence[Answered], language: Language) -> dict[str, Any]:
@@ -62,9 +62,9 @@ def verdict(model: Model, one: Answered, language: Language) -> Analysis:
 
 
 def test_what_combines_is_fitted_and_what_judges_it_comes_later(language: Language) -> None:
-    text = small_text_model(language)
-    model = combine(comments(language), text, language)
-    assert model.text is text
+    held = small_held(language)
+    model = combine(comments(language), held, language)
+    assert (model.text, model.agent) == (held.text, held.agent)
     assert (model.id, model.verdict, model.selection) == ("", PLAIN, EVERYTHING)
     assert model.peak_end == shipped_peak_end()
 

@@ -27,13 +27,16 @@ def raw(held: HeldOut, answers: Answers) -> tuple[NDArray[np.float64], NDArray[n
     return uncalibrated(answers.whole, held.text.whole), uncalibrated(answers.clauses, held.text.clause)
 
 
-def test_every_customer_passage_is_answered_whole_and_by_clause(held: HeldOut, rows: list[Labelled]) -> None:
+def test_every_passage_is_answered_whole_and_by_clause(held: HeldOut, rows: list[Labelled]) -> None:
     assert len(held.heard) == len(held.folds) == len(rows)
     for one, heard in zip(rows, held.heard, strict=True):
-        assert tuple(heard) == one.observed.customer_passages()
+        said = one.observed.customer_passages()
+        assert set(heard) == {*said, *(one.observed.others() if said else ())}
         for i, answers in heard.items():
-            assert answers.whole.shape == (len(held.text.labels),)
-            assert answers.clauses.shape == (len(one.observed.passages[i].clauses), len(held.text.labels))
+            labels = (held.text if i in said else held.agent).labels
+            assert tuple(answers.labels) == labels
+            assert answers.whole.shape == (len(labels),)
+            assert answers.clauses.shape == (len(one.observed.passages[i].clauses), len(labels))
 
 
 def test_a_records_own_label_does_not_influence_what_is_heard_of_it(

@@ -9,7 +9,7 @@ from tests.nlp.contacts import call, comment
 from tests.nlp.training.labels import read
 from voc.domain.contact import Contact
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import DISSATISFIED, labels_of
+from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, labels_of
 from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.gold import Gold
 from voc.nlp.language import Language
@@ -25,6 +25,7 @@ from voc.nlp.training.rows import (
     Labelled,
     Matrices,
     TextRow,
+    agent_rows,
     folds_of,
     known_valence,
     text_rows,
@@ -112,6 +113,28 @@ def test_an_utterance_carries_the_labels_whose_evidence_stands_in_it_and_agents_
 def test_a_cause_that_only_the_agents_words_prove_is_in_no_row(language: Language) -> None:
     gold = {"dissatisfied": True, "causes": ["rule"], "evidence": {"rule": [[0, "您好"]]}}
     assert [row.labels for row in rows_of(language, read(call(*LINES), gold, language))] == [frozenset()] * 2
+
+
+def test_what_agents_say_carries_the_causes_whose_evidence_stands_in_it(language: Language) -> None:
+    gold = {
+        "dissatisfied": True,
+        "causes": ["product", "rule"],
+        "factors": ["rule.channel"],
+        "evidence": {"rule": [[2, LINES[2][2:4]]], "product": [[1, "闪退"]]},
+    }
+    rows = agent_rows([read(call(*LINES), gold, language)], AGENT_LABELS)
+    assert [(row.passage, row.labels, row.weight) for row in rows] == [
+        (0, frozenset(), 1.0),
+        (2, frozenset({"rule"}), 1.0),
+    ]
+    assert rows[1].marked == {"rule": {0}}
+
+
+def test_only_dissatisfied_calls_of_the_bank_teach_what_is_told(language: Language) -> None:
+    content, shop = read(call(*LINES), CONTENT, language), read(call(*LINES, channel="shop_review"), BROKEN, language)
+    assert {row.weight for row in agent_rows([content, shop], AGENT_LABELS)} == {0.0}
+    silent = read(call("座：您好", "座：再见", score=1), {"dissatisfied": True, "causes": []}, language)
+    assert agent_rows([silent, read(comment("闪退"), BROKEN, language)], AGENT_LABELS) == []
 
 
 def test_the_comment_of_a_call_carries_what_was_marked_in_it(language: Language) -> None:

@@ -36,7 +36,7 @@ def train_model(labelled: Sequence[Labelled], language: Language, *, progress: C
     """
     held = hold_out(labelled, language, progress=progress)
     progress("合并与阈值")
-    model = combine(list(zip(labelled, held.heard, strict=True)), held.text, language)
+    model = combine(list(zip(labelled, held.heard, strict=True)), held, language)
     unseen = judge_unseen(labelled, held, language)
     own = [n for n in unseen.judgings if _measured(labelled[n])]
     pairs = [(unseen.confidence(n), unseen.right(n)) for n in own]

@@ -9,11 +9,12 @@ from voc.domain.attribution import Basis
 from voc.domain.contact import Contact
 from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause, Taxonomy
-from voc.nlp.classifier import Logistic, TextModel
+from voc.nlp.classifier import Logistic
 from voc.nlp.course import with_course
 from voc.nlp.language import Language, shipped_peak_end
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.training.courses import fit_course
+from voc.nlp.training.holding import HeldOut
 from voc.nlp.training.small import Answered, Rows, logistic
 from voc.nlp.training.subjects import fit_subjects
 from voc.nlp.values import cause_values, comment_cause_values, dissatisfaction_values, factor_values
@@ -28,8 +29,8 @@ CANDIDATES = tuple(rounded(0.10 + 0.02 * k) for k in range(31))
 RESAMPLES, SEED = 400, 20260131
 
 
-def combine(answered: Sequence[Answered], text: TextModel, language: Language) -> Model:
-    """Everything but the text model, fitted on held-out answers of it; without abstention yet."""
+def combine(answered: Sequence[Answered], held: HeldOut, language: Language) -> Model:
+    """Everything but the text models, fitted on held-out answers of them; without abstention yet."""
     taxonomy = language.taxonomy
     own = [(one, heard) for one, heard in answered if one.whole and not one.other_trade]
     comments = [(one, heard) for one, heard in own if not one.spoken and heard]
@@ -43,7 +44,8 @@ def combine(answered: Sequence[Answered], text: TextModel, language: Language) -
     factor = logistic([row for c in Cause for group in groups[c] for row in group], strength=FACTOR_STRENGTH)
     return Model(
         id="",
-        text=text,
+        text=held.text,
+        agent=held.agent,
         course=course,
         comment_dissatisfied=logistic(_feelings(comments), strength=COMMENT_STRENGTH),
         call_dissatisfied=logistic([*_feelings(calls), *_unasked(calls)], strength=COMMENT_STRENGTH, even=True),

@@ -1,4 +1,4 @@
-"""Answers of a text model on records that it has not seen, and the text model fitted on all of them."""
+"""Answers of text models on records that they have not seen, and the text models fitted on all of them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.nlp.classifier import NOTHING, Answers, TextModel, labels_of
+from voc.nlp.classifier import AGENT_LABELS, NOTHING, Answers, TextModel, labels_of
 from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.language import Language
-from voc.nlp.training.rows import Labelled, Matrices, TextRow, folds_of, text_rows
+from voc.nlp.training.rows import Labelled, Matrices, TextRow, agent_rows, folds_of, text_rows
 from voc.nlp.training.text import Wanted, calibrated, fit_text, platt
 
 FOLDS = 5
@@ -20,9 +20,11 @@ Heard = Mapping[int, Answers]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldOut:
-    """A text model fitted on all records; what one that had not seen a record says of it; the fold of each record."""
+    """Text models of the customer's words and of the agent's, fitted on all records; what ones that had not seen a
+    record say of its passages; the fold of each record."""
 
     text: TextModel
+    agent: TextModel
     heard: tuple[Heard, ...]
     folds: NDArray[np.int64]
 
@@ -30,13 +32,33 @@ class HeldOut:
 def hold_out(
     labelled: Sequence[Labelled], language: Language, *, progress: Callable[[str], None], seed: int = 0
 ) -> HeldOut:
-    """Fit the text model on all records, and on all but each fold in turn."""
+    """Fit the text models on all records, and on all but each fold in turn."""
     names = labels_of(language.taxonomy)
-    rows = text_rows(labelled, names)
-    vocabulary = Vocabulary.fit((terms_of(row.text) for row in rows), least=LEAST_ROWS)
+    rows, told = text_rows(labelled, names), agent_rows(labelled, AGENT_LABELS)
+    vocabulary = Vocabulary.fit((terms_of(row.text) for row in rows + told), least=LEAST_ROWS)
     matrices = Matrices.of(rows, vocabulary)
-    wanted = Wanted.of(rows, names, matrices)
     folds = folds_of(matrices, len(labelled), FOLDS, seed=seed)
+    found: tuple[dict[int, Answers], ...] = tuple({} for _ in labelled)
+    text = _held_out(labelled, rows, matrices, names, vocabulary, folds, found, progress)
+    progress("座席的话")
+    agent = _held_out(
+        labelled, told, Matrices.of(told, vocabulary), AGENT_LABELS, vocabulary, folds, found, lambda _: None
+    )
+    return HeldOut(text, agent, found, folds)
+
+
+def _held_out(
+    labelled: Sequence[Labelled],
+    rows: Sequence[TextRow],
+    matrices: Matrices,
+    names: Sequence[str],
+    vocabulary: Vocabulary,
+    folds: NDArray[np.int64],
+    found: Sequence[dict[int, Answers]],
+    progress: Callable[[str], None],
+) -> TextModel:
+    """One text model; `found` receives, for each record, what is said of the passages of `rows`."""
+    wanted = Wanted.of(rows, names, matrices)
     row_fold = folds[matrices.owner]
     whole = np.zeros((len(rows), len(names)))
     clause = np.zeros((len(matrices.clause_row), len(names)))
@@ -49,9 +71,11 @@ def hold_out(
     progress("拟合全部数据")
     fitted = fit_text(matrices, wanted, names, np.ones(len(rows), dtype=bool))
     scales = _scales(labelled, matrices, wanted, whole, clause, names)
-    text = TextModel(vocabulary, names, calibrated(fitted.whole, scales[0]), calibrated(fitted.clause, scales[1]))
-    heard = _heard(labelled, rows, matrices, text, whole, clause)
-    return HeldOut(text, heard, folds)
+    text = TextModel(
+        vocabulary, tuple(names), calibrated(fitted.whole, scales[0]), calibrated(fitted.clause, scales[1])
+    )
+    _answer(found, rows, matrices, text, whole, clause)
+    return text
 
 
 def _scales(
@@ -69,19 +93,17 @@ def _scales(
     return platt(whole[own], labels, weights, names), platt(best[own], labels, weights, names)
 
 
-def _heard(
-    labelled: Sequence[Labelled],
+def _answer(
+    found: Sequence[dict[int, Answers]],
     rows: Sequence[TextRow],
     matrices: Matrices,
     text: TextModel,
     whole: NDArray[np.float64],
     clause: NDArray[np.float64],
-) -> tuple[Heard, ...]:
+) -> None:
     whole = text.whole.slope * whole + text.whole.offset
     clause = text.clause.slope * clause + text.clause.offset
     index = {label: k for k, label in enumerate(text.labels)}
     ends = np.searchsorted(matrices.clause_row, np.arange(len(rows) + 1))
-    found: list[dict[int, Answers]] = [{} for _ in labelled]
     for n, row in enumerate(rows):
         found[row.owner][row.passage] = Answers(index, whole[n], clause[ends[n] : ends[n + 1]])
-    return tuple(found)

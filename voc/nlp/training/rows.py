@@ -82,6 +82,27 @@ def text_rows(labelled: Sequence[Labelled], labels: Sequence[str]) -> list[TextR
     ]
 
 
+def agent_rows(labelled: Sequence[Labelled], labels: Sequence[str]) -> list[TextRow]:
+    """Every utterance of an agent or a machine, with the causes whose evidence stands in it.
+
+    Only dissatisfied calls teach: what a content customer was told may have been the same words, and nobody marked it.
+    """
+    known = frozenset(labels)
+    return [
+        _agent_row(number, i, one, known)
+        for number, one in enumerate(labelled)
+        if one.whole and one.observed.customer_passages()
+        for i in one.observed.others()
+    ]
+
+
+def _agent_row(number: int, i: int, one: Labelled, known: frozenset[str]) -> TextRow:
+    passage = one.observed.passages[i]
+    found = _marked_labels(one.gold, i) & known
+    weight = float(one.gold.dissatisfied and not one.other_trade)
+    return TextRow(number, i, passage, found, _marks(one.gold, i, passage, found), weight, None, 0.0)
+
+
 def _row(number: int, i: int, one: Labelled, known: frozenset[str]) -> TextRow:
     observed, gold = one.observed, one.gold
     passage = observed.passages[i]

@@ -49,7 +49,7 @@ def judge_unseen(labelled: Sequence[Labelled], held: HeldOut, language: Language
     answered: list[Answered] = list(zip(labelled, held.heard, strict=True))
     for fold in range(FOLDS):
         others = [pair for pair, f in zip(answered, held.folds, strict=True) if f != fold]
-        model = combine(others, held.text, language)
+        model = combine(others, held, language)
         for n, (one, heard) in enumerate(answered):
             if held.folds[n] == fold and heard and one.whole:
                 judgings[n] = judging(one.observed, heard, language, model)
