@@ -36,21 +36,17 @@ def test_times_come_back_as_they_were(said: list[Utterance]) -> None:
 
 
 def test_times_of_any_size_fit() -> None:
-    (said,) = (utterance("好" * 300, word_times=(WordTime(299, 300, 40_000_000_000, 40_000_070_000),)),)
+    said = utterance("好" * 300, word_times=(WordTime(299, 300, 40_000_000_000, 40_000_070_000),))
     assert unpacked_words(packed_words([said]) or b"", [said.text], call="C-1") == (said.word_times,)
 
 
 def test_a_call_of_600_words_takes_less_than_two_kilobytes() -> None:
-    words = tuple(WordTime(2 * n, 2 * n + 1 + n % 2, 310 * n + n * n % 97, 310 * n + 250) for n in range(15))
-    call = [
-        utterance("网点" * 15, word_times=tuple(replace_start(w, 5_000 * turn + turn * turn % 911) for w in words))
-        for turn in range(40)
-    ]
-    assert len(packed_words(call) or b"") < 2_000
+    def turn(number: int) -> Utterance:
+        starts = [5_000 * number + number**2 % 911 + 310 * n + n**2 % 97 for n in range(15)]
+        words = (WordTime(2 * n, 2 * n + 1 + n % 2, start, start + 250) for n, start in enumerate(starts))
+        return utterance("网点" * 15, word_times=tuple(words))
 
-
-def replace_start(word: WordTime, by_ms: int) -> WordTime:
-    return word._replace(start_ms=word.start_ms + by_ms, end_ms=None if word.end_ms is None else word.end_ms + by_ms)
+    assert len(packed_words([turn(number) for number in range(40)]) or b"") < 2_000
 
 
 DAMAGED = {
