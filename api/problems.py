@@ -19,6 +19,7 @@ from voc.errors import (
     ModelError,
     NotFoundError,
     PreconditionError,
+    StorageError,
     TaxonomyError,
     TooManyError,
     VocError,
@@ -36,6 +37,7 @@ STATUSES: Mapping[type[VocError], int] = {
     ConflictError: 409,
     PreconditionError: 412,
     TooManyError: 429,
+    StorageError: 500,
     ModelError: 500,
 }
 # The end of the address that names the kind of problem, and its title.

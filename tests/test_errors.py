@@ -5,7 +5,7 @@ from voc.errors import ExpressionError, FaultsError, InputError, RowError, TooMa
 
 NAMES = (
     *("InputError", "TaxonomyError", "NotFoundError", "ConflictError", "ModelError"),
-    *("AuthenticationError", "ForbiddenError", "PreconditionError"),
+    *("AuthenticationError", "ForbiddenError", "PreconditionError", "StorageError"),
 )
 
 

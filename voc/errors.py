@@ -66,6 +66,10 @@ class TooManyError(VocError):
         self.retry_after_s = retry_after_s
 
 
+class StorageError(VocError):
+    """Something stored that is damaged."""
+
+
 class ModelError(VocError):
     """A model artefact that is missing, damaged or does not fit this version."""
 

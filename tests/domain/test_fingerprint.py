@@ -128,6 +128,6 @@ def test_a_pseudonym_is_32_digits_and_tells_customers_apart(one: str, other: str
     assert (pseudonym(one, key=KEY) == pseudonym(other, key=KEY)) == (one == other)
 
 
-def test_word_times_which_are_not_stored_do_not_make_a_record_a_changed_one() -> None:
+def test_word_times_do_not_make_a_record_another_revision() -> None:
     timed = conversation(utterance("去网点", word_times=(WordTime(1, 3, 700, None),)))
     assert fingerprint(timed, key=KEY) == fingerprint(conversation(utterance("去网点")), key=KEY)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from voc.domain.attribution import Analysis, AnalysisVersion, Attribution, Basis, Evidence, Kind
-from voc.domain.conversation import Conversation, Speaker, Utterance
+from voc.domain.conversation import Conversation, Speaker, Utterance, WordTime
 from voc.domain.fingerprint import fingerprint
 from voc.domain.moments import Moment, MomentKind, Phase, TurnedBy
 from voc.domain.survey import SurveyResponse
@@ -16,12 +16,20 @@ LATER = NOW + timedelta(days=1)
 V1 = AnalysisVersion("1", "m1", "r1", "d1", "t1")
 V2 = replace(V1, model="m2")
 
+WORDS = (WordTime(0, 2, 900, 1_400), WordTime(2, 6, 1_400))
+
 Record = Conversation | SurveyResponse
 
 
 def call(name: str, text: str = "转账转不出去", **columns: object) -> Conversation:
     utterances = (Utterance(Speaker.AGENT, "您好", 0, 900), Utterance(Speaker.CUSTOMER, text, 900, 4000))
     return Conversation(name, utterances, **{"started_at": NOW, "queue": "信用卡", "channel": "phone", **columns})
+
+
+def timed(conversation: Conversation, *words: WordTime) -> Conversation:
+    """The same call with the times of words of its second utterance."""
+    agent, customer = conversation.utterances
+    return replace(conversation, utterances=(agent, replace(customer, word_times=words or WORDS)))
 
 
 def survey(name: str, conversation_id: str | None = None, **columns: object) -> SurveyResponse:

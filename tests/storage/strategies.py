@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from voc.domain.conversation import Conversation, Speaker, Utterance
+from voc.domain.conversation import Conversation, Speaker, Utterance, WordTime
 from voc.domain.survey import Scale, SurveyResponse
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=6)
@@ -43,8 +43,21 @@ def surveys(draw: st.DrawFn, name: str | None = None, embedded: bool = False) ->
 def utterances(draw: st.DrawFn) -> Utterance:
     start, end = sorted(draw(st.tuples(st.integers(0, 10**7), st.integers(0, 10**7))))
     timed = draw(st.booleans())
-    speaker = draw(st.sampled_from(Speaker))
-    return Utterance(speaker, draw(TEXTS), start if timed else None, end if timed else None)
+    speaker, text = draw(st.sampled_from(Speaker)), draw(TEXTS)
+    return Utterance(speaker, text, start if timed else None, end if timed else None, draw(word_times(len(text))))
+
+
+@st.composite
+def word_times(draw: st.DrawFn, length: int) -> tuple[WordTime, ...]:
+    """Words of a text of so many characters, by place and by time."""
+    edges = sorted(draw(st.sets(st.integers(0, length), max_size=8)))
+    places = list(zip(edges[::2], edges[1::2], strict=False))
+    times = sorted(draw(st.lists(st.integers(0, 10**7), min_size=len(places), max_size=len(places))))
+    lasting = draw(st.lists(st.none() | st.integers(0, 10**5), min_size=len(places), max_size=len(places)))
+    return tuple(
+        WordTime(start, end, at, None if ms is None else at + ms)
+        for (start, end), at, ms in zip(places, times, lasting, strict=True)
+    )
 
 
 @st.composite

@@ -5,8 +5,10 @@ from alembic import autogenerate, command
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
-from tests.storage.builders import NOW
-from voc.storage.engine import MIGRATIONS, SchemaState, migration_config, schema_state, upgrade
+from tests.storage.builders import NOW, call, hashed, timed
+from voc.storage.contacts import Contacts
+from voc.storage.engine import MIGRATIONS, SchemaState, migration_config, schema_state, sessions, upgrade
+from voc.storage.records import Records
 from voc.storage.review_tables import ReviewRow
 from voc.storage.schema import compared, metadata
 from voc.storage.tables import RecordRow
@@ -50,6 +52,25 @@ def test_a_database_of_the_first_version_keeps_its_records(blank: Engine) -> Non
     with blank.connect() as connection:
         assert connection.scalars(sa.select(RecordRow.external_id)).all() == ["C-1"]
         assert connection.scalar(sa.select(sa.func.count()).select_from(ReviewRow)) == 0
+
+
+def test_a_database_without_word_times_keeps_its_calls_and_takes_times_for_them(blank: Engine) -> None:
+    plain = call("C-1")
+    with blank.begin() as connection:
+        command.upgrade(migration_config(connection), "0007")
+    with sessions(blank).begin() as session:
+        (key,) = Records(session).store("甲", hashed(plain), at=NOW).contact_keys
+    assert schema_state(blank) is SchemaState.BEHIND
+    upgrade(blank)
+    with sessions(blank).begin() as session:
+        assert Contacts(session).load([key])[0].contact.conversation == plain
+        assert Records(session).store("甲", hashed(timed(plain)), at=NOW).changed_count == 1
+        assert Contacts(session).load([key])[0].contact.conversation == timed(plain)
+    with blank.begin() as connection:
+        command.downgrade(migration_config(connection), "0007")
+    upgrade(blank)
+    with sessions(blank).begin() as session:
+        assert Contacts(session).load([key])[0].contact.conversation == plain
 
 
 def test_migrations_lie_in_the_package_and_importing_them_does_nothing() -> None:

@@ -16,7 +16,7 @@ from voc.storage.engine import sessions
 from voc.storage.records import Records, StoreOutcome
 from voc.storage.tables import ConversationRevisionRow, RecordRow, SurveyRevisionRow, UtteranceRow
 
-from .builders import LATER, NOW, Record, call, hashed, survey
+from .builders import LATER, NOW, Record, call, hashed, survey, timed
 
 
 def store(session: Session, *records: Record, source: str = "crm") -> StoreOutcome:
@@ -109,6 +109,34 @@ def test_times_of_storing_are_kept(session: Session) -> None:
     assert session.execute(sa.select(RecordRow.stored_at, RecordRow.changed_at)).one() == (NOW, LATER)
     statement = sa.select(ConversationRevisionRow.stored_at).order_by(ConversationRevisionRow.revision)
     assert session.scalars(statement).all() == [NOW, LATER]
+
+
+TIMED = timed(call("C-1"))
+
+
+def test_times_for_words_that_are_stored_change_the_contact_and_no_record(session: Session) -> None:
+    first = store(session, call("C-1"), survey("S-1", "C-1"), call("C-2"))
+    again = store(session, TIMED, survey("S-1", "C-1"), call("C-2"))
+    assert counts(again) == (0, 1, 2)
+    assert again.contact_keys == first.contact_keys[:1]
+    (stored,) = Contacts(session).load(again.contact_keys)
+    assert (stored.revision, stored.contact.conversation) == (2, TIMED)
+    assert [s.id for s in stored.contact.surveys] == ["S-1"]
+    assert set(session.scalars(sa.select(RecordRow.revision))) == {1}
+    assert stored.contact == Contacts(session).read(stored.key, 1).contact
+
+
+def test_times_once_stored_stay_when_the_same_words_come_without(session: Session) -> None:
+    (key,) = store(session, TIMED).contact_keys
+    assert store(session, call("C-1")) == store(session, TIMED) == StoreOutcome(0, 0, 1, ())
+    assert Contacts(session).load([key])[0].contact.conversation == TIMED
+
+
+def test_times_that_come_later_in_the_same_chunk_are_kept_too(session: Session) -> None:
+    outcome = store(session, call("C-1"), TIMED, call("C-1"))
+    assert counts(outcome) == (1, 1, 1)
+    (stored,) = Contacts(session).load(outcome.contact_keys)
+    assert (stored.revision, stored.contact.conversation) == (1, TIMED)
 
 
 def test_an_empty_chunk_is_nothing(session: Session) -> None:

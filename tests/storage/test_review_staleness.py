@@ -3,7 +3,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from tests.builders import evidence, finding
-from tests.storage.builders import LATER, NOW, call, hashed, survey
+from tests.storage.builders import LATER, NOW, call, hashed, survey, timed
 from tests.storage.reviewing import contacts, draft
 from voc.domain.review import ReviewStatus
 from voc.domain.reviewing.changes import PutFinding, TellDissatisfied
@@ -39,6 +39,14 @@ def test_a_review_whose_words_stand_goes_on_counting(session: Session) -> None:
     Records(session).store("default", hashed(call("C-1", "转账转不出去了")), at=LATER)
     Records(session).store("default", hashed(survey("S-1", "C-1")), at=LATER)
     assert [review.id for review in Reviews(session).all_counting()] == ["R-1"]
+
+
+def test_a_review_does_not_mind_that_the_times_of_the_words_come_later(session: Session) -> None:
+    (key,) = contacts(session)
+    given(session, key, MARKED)
+    assert Records(session).store("default", hashed(timed(call("C-1"))), at=LATER).contact_keys == (key,)
+    review = Reviews(session).read("R-1")
+    assert (review.status, review.counts, len(Reviews(session).events("R-1"))) == (ReviewStatus.FINAL, True, 2)
 
 
 def test_a_draft_goes_stale_without_ever_having_counted(session: Session) -> None:

@@ -35,8 +35,8 @@ class WordTime(NamedTuple):
 class Utterance:
     """One uninterrupted turn. Times are milliseconds from the start of the conversation.
 
-    `word_times`, of the words that have one, go by place and by time. They are neither stored nor a part of what makes
-    a record a changed one.
+    `word_times`, of the words that have one, go by place and by time. They are stored beside what was
+    said, and no part of what makes a record another revision.
     """
 
     speaker: Speaker

@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from voc.domain.attribution import Analysis
+from voc.domain.contact import Contact
 from voc.domain.conversation import Conversation
 from voc.domain.fingerprint import fingerprint
+from voc.domain.sequences import chunked
 from voc.domain.survey import SurveyResponse
 from voc.engines.local import Engine
 from voc.errors import InputError, RowError
@@ -23,6 +27,7 @@ from voc.storage.records import Records
 CHUNK_RECORDS = 500
 CHUNK_CHARACTERS = 500_000
 CHUNK_PASSED = 1_000
+READ_AT_ONCE = 50
 DEFAULT_SOURCE = "default"
 
 Record = Conversation | SurveyResponse
@@ -105,11 +110,26 @@ class Importer:
         records = masked_records(chunk, key=self.key)
         with self.unit_of_work() as session:
             outcome = Records(session).store(self.source, records, at=now)
-            stored = Contacts(session).load(outcome.contact_keys)
-            wanted = [s for s in stored if s.contact.answered]
-            analyses = self.engine.analyze((s.contact for s in wanted), mask=False)
-            Analyses(session).save([(s.key, s.revision, a) for s, a in zip(wanted, analyses, strict=True)], at=now)
-        return outcome.new_count, outcome.changed_count, outcome.unchanged_count, len(wanted)
+            analyses = analysed(session, outcome.contact_keys, self.engine)
+            Analyses(session).save(analyses, at=now)
+        return outcome.new_count, outcome.changed_count, outcome.unchanged_count, len(analyses)
+
+
+def analysed(session: Session, keys: Sequence[int], engine: Engine) -> list[tuple[int, int, Analysis]]:
+    """Analyses of the contacts that say something, each with the key and the revision of its contact.
+
+    Contacts are read as the engine takes them, so that few are held beside the chunk that is being stored.
+    """
+    named: list[tuple[int, int]] = []
+
+    def taken() -> Iterator[Contact]:
+        for stored in chain.from_iterable(map(Contacts(session).load, chunked(keys, READ_AT_ONCE))):
+            if stored.contact.answered:
+                named.append((stored.key, stored.revision))
+                yield stored.contact
+
+    analyses = list(engine.analyze(taken(), mask=False))
+    return [(*name, analysis) for name, analysis in zip(named, analyses, strict=True)]
 
 
 def masked_records(chunk: Sequence[Read], *, key: bytes) -> list[tuple[Record, str]]:
@@ -172,9 +192,7 @@ def reanalyze(
     while True:
         with unit_of_work() as session:
             keys = Contacts(session).unanalysed(engine.version, after_key=after, limit=CHUNK_RECORDS)
-            stored = Contacts(session).load(keys)
-            analyses = engine.analyze((s.contact for s in stored), mask=False)
-            Analyses(session).save([(s.key, s.revision, a) for s, a in zip(stored, analyses, strict=True)], at=clock())
+            Analyses(session).save(analysed(session, keys, engine), at=clock())
         if not keys:
             return done
         done, after = done + len(keys), keys[-1]

@@ -1,6 +1,7 @@
 """Between rows and the frozen types of the domain: records, read as plain rows of the tables."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from voc.domain.contact import Contact, ContactKind
 from voc.domain.conversation import Conversation, Speaker, Utterance
 from voc.domain.survey import Scale, SurveyResponse
+from voc.storage.packed_words import unpacked_words
 
 Record = Conversation | SurveyResponse
 
@@ -115,3 +117,9 @@ def survey_of(row: sa.Row[Any]) -> SurveyResponse:
 
 def utterance_of(row: sa.Row[Any]) -> Utterance:
     return Utterance(Speaker(row.speaker), row.text, row.start_ms, row.end_ms)
+
+
+def timed(utterances: Sequence[Utterance], packed: bytes, *, call: str) -> list[Utterance]:
+    """Utterances of a call with their word times; StorageError where those are damaged."""
+    times = unpacked_words(packed, [utterance.text for utterance in utterances], call=call)
+    return [replace(said, word_times=own) if own else said for said, own in zip(utterances, times, strict=True)]

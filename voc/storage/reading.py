@@ -1,7 +1,7 @@
 """Stored revisions of records, read in bulk."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,8 +11,9 @@ from voc.domain.conversation import Conversation, Speaker, Utterance
 from voc.domain.survey import SurveyResponse
 from voc.storage.bulk import batches, rows_in
 from voc.storage.columns import Base
-from voc.storage.mapping import Record, conversation_of, survey_of, utterance_of
+from voc.storage.mapping import Record, conversation_of, survey_of, timed, utterance_of
 from voc.storage.tables import ConversationRevisionRow, RecordRow, SurveyRevisionRow, UtteranceRow
+from voc.storage.word_times import read_word_times
 
 # A conversation cannot be without utterances; where only its columns are wanted, this one stands for them.
 _UNREAD = (Utterance(Speaker.SYSTEM, ""),)
@@ -34,10 +35,8 @@ def _records(session: Session, revisions: Mapping[int, int], *, whole: bool) -> 
     }
     calls = list(_rows(session, ConversationRevisionRow, revisions))
     names = external_ids(session, [row.record_id for row in calls])
-    utterances: dict[int, list[Utterance]] = defaultdict(list)
     # Surveys have none.
-    for row in _rows(session, UtteranceRow, {key: revisions[key] for key in names}) if whole else ():
-        utterances[row.record_id].append(utterance_of(row))
+    utterances = _utterances(session, {key: revisions[key] for key in names}, names) if whole else {}
     conversations: dict[int, Conversation] = {
         row.record_id: conversation_of(
             row,
@@ -48,6 +47,16 @@ def _records(session: Session, revisions: Mapping[int, int], *, whole: bool) -> 
         for row in calls
     }
     return surveys | conversations
+
+
+def _utterances(
+    session: Session, revisions: Mapping[int, int], names: Mapping[int, str]
+) -> dict[int, Sequence[Utterance]]:
+    utterances: dict[int, list[Utterance]] = defaultdict(list)
+    for row in _rows(session, UtteranceRow, revisions):
+        utterances[row.record_id].append(utterance_of(row))
+    times = read_word_times(session, revisions)
+    return {key: timed(said, times[key], call=names[key]) if key in times else said for key, said in utterances.items()}
 
 
 def external_ids(session: Session, keys: Iterable[int]) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """Records come in: what is new, what has changed, and which contacts that changes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,13 +26,14 @@ from voc.storage.review_staleness import mark_stale
 from voc.storage.search_filling import index_records
 from voc.storage.settling import settle_contacts
 from voc.storage.tables import ConversationRevisionRow, RecordRow, SurveyRevisionRow, UtteranceRow
+from voc.storage.word_times import Place, put_word_times
 
 _Name = tuple[ContactKind, str]
 
 
 @dataclass(frozen=True, slots=True)
 class StoreOutcome:
-    """What became of a chunk; the three counts add up to its records.
+    """What became of a chunk; the three counts add up to its records. New times of its words change a call.
 
     `contact_keys`, ascending, are the contacts that are new or consist of something else now, and so want analysing.
     """
@@ -67,31 +68,35 @@ class Records:
     def store(self, source: str, records: Sequence[tuple[Record, str]], *, at: datetime) -> StoreOutcome:
         """Store a chunk of masked records with their content hashes and settle the contacts they touch.
 
-        A record with the stored hash is skipped; another hash makes a new revision. Of records with the same kind and
-        id in one chunk each is a revision of the one before it. Of chunks stored at once the second waits for the
-        first: what belongs to what follows from all records, also those that just came.
+        A record with the stored hash is skipped, but for times of its words that are not stored yet: its revision keeps
+        those, and its contact is something else from then on. Another hash makes a new revision. Of records with the
+        same kind and id in one chunk each is a revision of the one before it. Of chunks stored at once the second waits
+        for the first: what belongs to what follows from all records, also those that just came.
         """
         lock(self._session, Lock.CONTACTS)
         known = self._known(source, records)
-        revisions = _revisions(records, known)
+        revisions, skipped = _revisions(records, known)
         latest = {revision.name: revision for revision in revisions}
         keys = {name: found.key for name, found in known.items()}
         keys |= self._insert(source, [r for name, r in latest.items() if name not in known], at)
         self._update([(keys[name], r) for name, r in latest.items() if name in known], at)
         self._insert_revisions(keys, revisions, at)
+        retimed = put_word_times(self._session, _spoken(keys, skipped), at=at)
         arrived = {name[1] for name in latest if name[0] is ContactKind.CONVERSATION and name not in known}
         changed = {keys[name]: revision.record for name, revision in latest.items()}
         new_count = len(latest.keys() - known.keys())
         return StoreOutcome(
             new_count,
-            len(revisions) - new_count,
-            len(records) - len(revisions),
-            self._settled(changed, arrived, at),
+            len(revisions) + len(retimed) - new_count,
+            len(skipped) - len(retimed),
+            self._settled(changed, arrived, {key for key, _ in retimed}, at),
         )
 
-    def _settled(self, changed: Mapping[int, Record], arrived: Collection[str], at: datetime) -> tuple[int, ...]:
+    def _settled(
+        self, changed: Mapping[int, Record], arrived: Collection[str], retimed: Collection[int], at: datetime
+    ) -> tuple[int, ...]:
         heads = join_records(self._session, changed, arrived=arrived)
-        keys = settle_contacts(self._session, heads, changed, at=at)
+        keys = settle_contacts(self._session, heads, changed, at=at, retimed=retimed)
         mark_stale(self._session, keys, at=at)
         return keys
 
@@ -128,20 +133,31 @@ class Records:
         insert_rows(self._session, ConversationRevisionRow, conversations)
         insert_rows(self._session, UtteranceRow, utterances)
         insert_rows(self._session, SurveyRevisionRow, surveys)
+        put_word_times(self._session, _spoken(keys, revisions), at=at)
         index_records(self._session, [(keys[r.name], r.number, r.record) for r in revisions])
 
 
-def _revisions(records: Sequence[tuple[Record, str]], known: Mapping[_Name, _Known]) -> list[_Revision]:
-    """The revisions that a chunk adds, in its order."""
+def _revisions(
+    records: Sequence[tuple[Record, str]], known: Mapping[_Name, _Known]
+) -> tuple[list[_Revision], list[_Revision]]:
+    """The revisions that a chunk adds, and those that it has again, each in its order."""
     current = {name: (found.revision, found.content_hash) for name, found in known.items()}
-    revisions = []
+    revisions, again = [], []
     for record, content_hash in records:
         name = kind_of(record), record.id
         number, stored_hash = current.get(name, (0, None))
-        if content_hash != stored_hash:
+        if content_hash == stored_hash:
+            again.append(_Revision(name, number, record, content_hash))
+        else:
             current[name] = number + 1, content_hash
             revisions.append(_Revision(name, number + 1, record, content_hash))
-    return revisions
+    return revisions, again
+
+
+def _spoken(keys: Mapping[_Name, int], revisions: Iterable[_Revision]) -> Iterator[tuple[Place, Conversation]]:
+    for revision in revisions:
+        if isinstance(revision.record, Conversation):
+            yield (keys[revision.name], revision.number), revision.record
 
 
 def _state(revision: _Revision, at: datetime) -> dict[str, object]:

@@ -70,14 +70,20 @@ def fingerprint_of(content_hashes: Iterable[str]) -> str:
 
 
 def settle_contacts(
-    session: Session, heads: Collection[int], changed: Mapping[int, Record], *, at: datetime
+    session: Session,
+    heads: Collection[int],
+    changed: Mapping[int, Record],
+    *,
+    at: datetime,
+    retimed: Collection[int] = frozenset(),
 ) -> tuple[int, ...]:
     """Bring the contacts of these heads up to date; the keys of live ones that are new or consist of something else.
 
-    `changed` are records at hand by key, at their current revision; what else is needed is read.
+    `changed` are records at hand by key, at their current revision; what else is needed is read. Calls of which only
+    the times of the words are others, `retimed`, are something else too.
     """
-    make_ups = _make_ups(session, heads)
-    remade = [m for m in make_ups if m.remade]
+    make_ups = _make_ups(session, {*heads, *retimed})
+    remade = [m for m in make_ups if m.remade or m.key in retimed]
     revived = [m.key for m in make_ups if m.revived]
     _write(session, remade, _outlines(session, remade, changed), at)
     update_rows(session, ContactRow, [{"id": m.key, "dissolved_at": at} for m in make_ups if m.dissolved])

@@ -75,6 +75,26 @@ class UtteranceRow(Base):
     end_ms: Mapped[int | None]
 
 
+class WordTimesRow(Base):
+    """When the words of one revision of a conversation are said, where that is known; packed, and without the words.
+
+    They are apart from the revision because they may come later than its words, and because lists read revisions by
+    the hundred.
+    """
+
+    __tablename__ = "word_times"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["record_id", "revision"], ["conversation_revision.record_id", "conversation_revision.revision"]
+        ),
+    )
+
+    record_id: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    packed: Mapped[bytes]
+    stored_at: Mapped[datetime]
+
+
 class SurveyRevisionRow(Base):
     """What a survey response was at one revision of its record; that is the conversation's where it came inside one."""
 
