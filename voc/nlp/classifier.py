@@ -11,7 +11,7 @@ from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.features import Rows, Vocabulary
 from voc.nlp.passage import Passage
 
-DISSATISFIED, VALENCE = "dissatisfied", "valence"
+DISSATISFIED, LOWEST, VALENCE = "dissatisfied", "lowest", "valence"
 # What is heard of an utterance that is not the customer's: that the agent falls short, and that a rule is recited.
 AGENT_LABELS = (str(Cause.PERSON), str(Cause.RULE))
 # A text without any clause says nothing for a label: the logit of one in four hundred.
@@ -19,8 +19,9 @@ NOTHING = -6.0
 
 
 def labels_of(taxonomy: Taxonomy) -> tuple[str, ...]:
-    """What the text model answers: dissatisfied, the three causes, the factors (logits), and valence (−1…1)."""
-    return (DISSATISFIED, *map(str, Cause), *(factor.code for factor in taxonomy.factors), VALENCE)
+    """What the text model answers: dissatisfied, the three causes, the factors and whether this is the lowest point of
+    a call (logits), and valence (−1…1)."""
+    return (DISSATISFIED, *map(str, Cause), *(factor.code for factor in taxonomy.factors), LOWEST, VALENCE)
 
 
 def sigmoid(logit: float) -> float:

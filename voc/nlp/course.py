@@ -56,7 +56,7 @@ def felt_valences(observed: Observed, heard: Heard, feeling: Logistic) -> dict[i
 def with_feeling(observed: Observed, heard: Heard, feeling: Logistic, lowest: Logistic) -> Observed:
     """The same contact with the valences that the model hears, and the moments as they follow from these alone."""
     valences = list(observed.valences)
-    for i, valence in with_lowest(observed, felt_valences(observed, heard, feeling), lowest).items():
+    for i, valence in with_lowest(observed, heard, felt_valences(observed, heard, feeling), lowest).items():
         valences[i] = valence
     moments = find_moments(valences[: observed.utterance_count], observed.phases)
     return replace(observed, valences=tuple(valences), moments=moments)

@@ -1,15 +1,15 @@
 """Which of the customer's utterances is the lowest point of a call.
 
 The lowest of a dozen guessed valences is often not the one that readers feel most: displeasure is told at length, and
-past the opening, where the customer only says what brought him. What counts for how much is learned from labelled
-calls.
+past the opening, where the customer only says what brought him; and there are words for it that are no feeling. What
+counts for how much is learned from labelled calls.
 """
 
 from collections.abc import Mapping
 from statistics import fmean, pstdev
 
 from voc.domain.numbers import rounded
-from voc.nlp.classifier import Logistic
+from voc.nlp.classifier import LOWEST, Answers, Logistic
 from voc.nlp.signals import Observed
 
 # What is said beyond so many characters tells no more of how it feels.
@@ -18,24 +18,31 @@ LONGEST = 60
 EARLY = 0.3
 
 
-def lowest_values(observed: Observed, felt: Mapping[int, float]) -> Mapping[int, dict[str, float]]:
+def lowest_values(
+    observed: Observed, heard: Mapping[int, Answers], felt: Mapping[int, float]
+) -> Mapping[int, dict[str, float]]:
     """For each customer utterance, by its number, the named numbers from which it is ranked.
 
-    `felt` are their valences (-1…1). Valence and length are in standard deviations from the mean of the call.
+    `felt` are their valences (-1…1). Valence, length and the text model's own answer are in standard deviations from
+    the mean of the call.
     """
     lengths = {i: float(min(len(observed.passages[i].text), LONGEST)) for i in felt}
     feeling, length = _standardized(felt), _standardized(lengths)
+    words = _standardized({i: heard[i].of(LOWEST) for i in felt})
     return {
         i: {
             "feeling": feeling[i],
             "length": length[i],
+            "words": words[i],
             "early": float((n + 0.5) / len(felt) < EARLY),
         }
         for n, i in enumerate(sorted(felt))
     }
 
 
-def with_lowest(observed: Observed, felt: Mapping[int, float], ranker: Logistic) -> Mapping[int, float]:
+def with_lowest(
+    observed: Observed, heard: Mapping[int, Answers], felt: Mapping[int, float], ranker: Logistic
+) -> Mapping[int, float]:
     """The same valences, the lowest exchanged with that of the likeliest lowest point among those below zero.
 
     Unchanged where nothing is below zero or the ranker was taught nothing.
@@ -43,7 +50,7 @@ def with_lowest(observed: Observed, felt: Mapping[int, float], ranker: Logistic)
     below = [i for i in sorted(felt) if felt[i] < 0]
     if not below or not ranker.weights:
         return felt
-    values = lowest_values(observed, felt)
+    values = lowest_values(observed, heard, felt)
     chosen = max(below, key=lambda i: rounded(ranker.logit(values[i])))
     lowest = min(below, key=felt.__getitem__)
     return {**felt, chosen: felt[lowest], lowest: felt[chosen]}

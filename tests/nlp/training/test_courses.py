@@ -145,7 +145,7 @@ def test_readers_teach_which_utterance_is_the_lowest(language: Language) -> None
     """What they mark here is the longest past the opening, whatever the model hears."""
     calls = labelled(language, 3 * FEWEST_CALLS)
     course = fit_course(calls)
-    assert course.lowest.weights.keys() == {"feeling", "length", "early"}
+    assert course.lowest.weights.keys() == {"feeling", "length", "words", "early"}
     assert course.lowest.weights["early"] < 0
     few = [one for one in calls if one[0].gold.low_turns][: FEWEST_CALLS - 1]
     assert fit_course(few).lowest is UNTAUGHT

@@ -77,14 +77,14 @@ def _with_peaks_as_labelled(
 
 def _fit_lowest(calls: Sequence[Answered], feeling: Logistic) -> Logistic:
     """Which utterance a reader marks as the lowest, over all customer utterances of the calls where one was marked."""
-    known = [(one, felt_valences(one.observed, heard, feeling)) for one, heard in calls if heard and one.gold.low_turns]
+    known = [
+        (one, lowest_values(one.observed, heard, felt_valences(one.observed, heard, feeling)))
+        for one, heard in calls
+        if heard and one.gold.low_turns
+    ]
     if len(known) < FEWEST_CALLS:
         return UNTAUGHT
-    rows = [
-        (values, i in (one.gold.low_turns or ()))
-        for one, felt in known
-        for i, values in lowest_values(one.observed, felt).items()
-    ]
+    rows = [(values, i in (one.gold.low_turns or ())) for one, found in known for i, values in found.items()]
     return logistic(rows, strength=LOWEST_STRENGTH)
 
 

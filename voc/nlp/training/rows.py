@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from voc.nlp.classifier import DISSATISFIED
+from voc.nlp.classifier import DISSATISFIED, LOWEST
 from voc.nlp.features import Rows, Vocabulary
 from voc.nlp.gold import Gold
 from voc.nlp.passage import Passage
@@ -61,7 +61,8 @@ class TextRow:
 
     `text` is passage number `passage` of the contact. `marked` holds, for every label whose words a reader marked, the
     numbers of the clauses in which they stand; labels without an entry can stand in any clause. `valence` is None where
-    no feeling is known, `valence_weight` what it counts.
+    no feeling is known, `valence_weight` what it counts; `ranked` says whether it is known which utterances of the call
+    are its lowest point.
     """
 
     owner: int
@@ -72,6 +73,7 @@ class TextRow:
     weight: float
     valence: float | None
     valence_weight: float
+    ranked: bool = False
 
 
 def text_rows(labelled: Sequence[Labelled], labels: Sequence[str]) -> list[TextRow]:
@@ -111,7 +113,10 @@ def _row(number: int, i: int, one: Labelled, known: frozenset[str]) -> TextRow:
     weight = UTTERANCE_WEIGHT if one.spoken else OTHER_TRADE_WEIGHT if one.other_trade else 1.0
     weight = weight if one.whole else 0.0
     valence, valence_weight = _felt(one, i)
-    return TextRow(number, i, passage, found, _marks(gold, where, passage, found), weight, valence, valence_weight)
+    ranked = one.whole and where is not None and bool(gold.low_turns)
+    found |= {LOWEST} & known if ranked and i in (gold.low_turns or ()) else frozenset()
+    marked = _marks(gold, where, passage, found)
+    return TextRow(number, i, passage, found, marked, weight, valence, valence_weight, ranked)
 
 
 def _record_labels(gold: Gold) -> frozenset[str]:

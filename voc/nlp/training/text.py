@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from voc.nlp.classifier import VALENCE, LinearLabels
+from voc.nlp.classifier import LOWEST, VALENCE, LinearLabels
 from voc.nlp.training.rows import Matrices, TextRow
 
 # Chosen by cross-validation on the bank's reviews (docs/benchmarks.md).
@@ -29,6 +29,7 @@ Chosen = NDArray[np.bool_]
 class Wanted:
     """What was labelled: `labels` `(n_rows, n_labels)`, `valence` and `valence_weight` `(n_rows,)`, weight 0: unknown.
 
+    `ranked` `(n_rows,)`: whether it is known if the row is the lowest point of its call.
     `allowed` `(n_clauses, n_labels)`: whether a clause can be the one that says a label of its text.
     """
 
@@ -37,6 +38,7 @@ class Wanted:
     valence: Numbers
     valence_weight: Numbers
     allowed: Chosen
+    ranked: Chosen
 
     @classmethod
     def of(cls, rows: Sequence[TextRow], names: Sequence[str], matrices: Matrices) -> "Wanted":
@@ -51,7 +53,12 @@ class Wanted:
             np.array([row.valence or 0.0 for row in rows]),
             np.array([0.0 if row.valence is None else row.valence_weight for row in rows]),
             allowed,
+            np.array([row.ranked for row in rows], dtype=bool),
         )
+
+    def weights_for(self, name: str) -> Numbers:
+        """What each row counts for a label, shape `(n_rows,)`."""
+        return self.ranked.astype(np.float64) if name == LOWEST else self.weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,22 +80,23 @@ def fit_text(matrices: Matrices, wanted: Wanted, names: Sequence[str], used: Cho
     whole_bias, clause_bias = np.zeros(len(names)), np.zeros(len(names))
     for k, name in enumerate(names):
         fit = _fit_valence if name == VALENCE else _fit_label
-        (whole[:, k], whole_bias[k]), (clause[:, k], clause_bias[k]) = fit(matrices, wanted, k, used)
+        (whole[:, k], whole_bias[k]), (clause[:, k], clause_bias[k]) = fit(matrices, wanted, k, name, used)
     return Fitted((whole, whole_bias), (clause, clause_bias))
 
 
 Line = tuple[Numbers, float]
 
 
-def _fit_label(matrices: Matrices, wanted: Wanted, k: int, used: Chosen) -> tuple[Line, Line]:
+def _fit_label(matrices: Matrices, wanted: Wanted, k: int, name: str, used: Chosen) -> tuple[Line, Line]:
     """Multiple-instance learning by turns: which clauses of a labelled text say it, and what saying it looks like."""
-    has, used = wanted.labels[:, k], used & (wanted.weights > 0)
+    has, counts = wanted.labels[:, k], wanted.weights_for(name)
+    used = used & (counts > 0)
     if not has[used].any() or has[used].all():
         constant = (np.zeros(matrices.whole.shape[1]), ALWAYS if has[used].any() else NEVER)
         return constant, constant
-    whole = _logistic(matrices.whole[used], has[used], wanted.weights[used], STRENGTH)
+    whole = _logistic(matrices.whole[used], has[used], counts[used], STRENGTH)
     inside, own = used[matrices.clause_row], has[matrices.clause_row]
-    weights = wanted.weights[matrices.clause_row]
+    weights = counts[matrices.clause_row]
     line = whole
     for _ in range(ROUNDS):
         scores = matrices.clauses @ line[0] + line[1]
@@ -110,7 +118,7 @@ def _logistic(matrix: csr_matrix, wanted: Chosen, weights: Numbers, strength: fl
     return fitted.coef_[0], float(fitted.intercept_[0])
 
 
-def _fit_valence(matrices: Matrices, wanted: Wanted, _: int, used: Chosen) -> tuple[Line, Line]:
+def _fit_valence(matrices: Matrices, wanted: Wanted, _: int, __: str, used: Chosen) -> tuple[Line, Line]:
     known = used & (wanted.valence_weight > 0)
     if not known.any():
         constant = (np.zeros(matrices.whole.shape[1]), 0.0)
@@ -132,11 +140,14 @@ def calibrated(line: tuple[Numbers, Numbers], scale: tuple[Numbers, Numbers]) ->
 
 
 def platt(held_out: Numbers, wanted: Chosen, weights: Numbers, names: Sequence[str]) -> tuple[Numbers, Numbers]:
-    """Platt's slope and offset for each label, from held-out logits; too rare a label keeps its own scale."""
+    """Platt's slope and offset for each label, from held-out logits; too rare a label keeps its own scale.
+
+    `LOWEST` does too: it only ranks the utterances of one call.
+    """
     slope, offset = np.ones(len(names)), np.zeros(len(names))
     for k, name in enumerate(names):
         enough = min(wanted[:, k].sum(), (~wanted[:, k]).sum()) >= FEWEST_TO_CALIBRATE
-        if name != VALENCE and enough:
+        if name not in (LOWEST, VALENCE) and enough:
             fitted = LogisticRegression(C=10.0, solver="lbfgs")
             fitted.fit(held_out[:, [k]], wanted[:, k], sample_weight=weights)
             if fitted.coef_[0, 0] > 0:
