@@ -57,6 +57,11 @@ def without_whole(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
     }
 
 
+def without_agents(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
+    told = observed.others()
+    return observed, {i: answers for i, answers in heard.items() if i not in told}
+
+
 def without_lexicon(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
     return replace(observed, valences=tuple(None if v is None else 0.0 for v in observed.valences)), heard
 
@@ -66,6 +71,7 @@ PARTS: dict[str, Change] = {
     "没有规则（只有模型）": without_rules,
     "没有分句模型": without_clauses,
     "没有整段模型": without_whole,
+    "没有听座席说了什么": without_agents,
     "没有情绪词表": without_lexicon,
 }
 
@@ -75,7 +81,7 @@ def fitted(training: Sequence[Labelled], held: HeldOut, change: Change, language
     for one, heard in zip(training, held.heard, strict=True):
         observed, answers = change(one.observed, heard)
         changed.append((replace(one, observed=observed), answers))
-    return combine(changed, held.text, language)
+    return combine(changed, held, language)
 
 
 def answered(asked: Sequence[Labelled], model: Model, change: Change, language: Language) -> list[Judged]:
