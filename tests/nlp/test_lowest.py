@@ -50,6 +50,11 @@ def test_length_and_valence_are_those_among_the_others_of_the_call(observed: Obs
     assert [values[i]["early"] for i in (0, 2, 4, 6)] == [1.0, 0.0, 0.0, 0.0]
 
 
+def test_where_all_feel_alike_none_stands_out(observed: Observed) -> None:
+    values = lowest_values(observed, dict.fromkeys((0, 2, 4), 0.1))
+    assert [values[i]["feeling"] for i in (0, 2, 4)] == [0.0, 0.0, 0.0]
+
+
 def test_what_is_said_beyond_a_length_makes_no_difference(language: Language) -> None:
     longer = [read(language, "客：慢" + "慢" * n, "座：您好", "客：算了") for n in (LONGEST, 3 * LONGEST)]
     felt = {0: -0.2, 2: -0.3}
