@@ -71,6 +71,11 @@ def test_the_words_are_those_of_the_text_model_among_the_others_of_the_call(
     assert with_lowest(observed, heard, felt, Logistic(0.0, {"words": 1.0}))[4] == -0.6
 
 
+def test_where_all_feel_alike_none_stands_out(observed: Observed, language: Language) -> None:
+    values = lowest_values(observed, flat(observed, language), dict.fromkeys((0, 2, 4), 0.1))
+    assert [values[i]["feeling"] for i in (0, 2, 4)] == [0.0, 0.0, 0.0]
+
+
 def test_what_is_said_beyond_a_length_makes_no_difference(language: Language) -> None:
     longer = [read(language, "客：慢" + "慢" * n, "座：您好", "客：算了") for n in (LONGEST, 3 * LONGEST)]
     felt = {0: -0.2, 2: -0.3}

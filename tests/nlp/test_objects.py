@@ -8,7 +8,7 @@ from tests.nlp.strategies import TEXTS
 from voc.domain.attribution import COMMENT
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.conversation import Speaker
-from voc.nlp.objects import Mention, ObjectFinder
+from voc.nlp.objects import Mention, Mentions, ObjectFinder
 from voc.nlp.passage import Passage, passage_of
 from voc.nlp.tokenizer import Tokenizer
 
@@ -127,6 +127,17 @@ def test_every_shipped_alias_finds_its_object(
             if known.name not in {m.name for m in mentions}:
                 lost.append((known.name, alias))
     assert lost == []
+
+
+def test_mentions_of_a_contact_go_by_passages_that_have_any(plain_tokenizer: Tokenizer) -> None:
+    passages = [
+        passage_of(text, plain_tokenizer, utterance=n, speaker=Speaker.CUSTOMER)
+        for n, text in enumerate(("app很慢", "好的", "信用卡丢了"))
+    ]
+    finder = ObjectFinder(TABLE)
+    mentions = Mentions(finder, passages)
+    assert mentions == {0: finder.mentions(passages[0]), 2: finder.mentions(passages[2])}
+    assert (len(mentions), [m.name for m in mentions[2]], mentions.get(1, ())) == (2, ["信用卡"], ())
 
 
 def test_an_empty_table_finds_nothing(plain_tokenizer: Tokenizer) -> None:

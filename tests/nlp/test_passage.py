@@ -109,6 +109,13 @@ def test_a_break_is_in_no_clause(tokenizer: Tokenizer) -> None:
     assert [own.clause_at(at) for at in (1, 2, 3)] == [(0, 2), (2, 3), (3, 5)]
 
 
+def test_words_are_cut_once_and_only_when_asked_for(tokenizer: Tokenizer) -> None:
+    read = passage("转账失败", tokenizer)
+    assert "tokens" not in vars(read)
+    assert "".join(token.text for token in read.tokens) == "转账失败"
+    assert read.tokens is read.tokens
+
+
 def test_utterances_are_read_in_order_and_comments_after_them(tokenizer: Tokenizer) -> None:
     call = conversation(
         utterance("您好", Speaker.AGENT),

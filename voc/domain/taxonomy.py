@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from voc.errors import TaxonomyError
@@ -41,6 +41,11 @@ class Taxonomy:
     version: str
     cause_labels: Mapping[Cause, str]
     factors: tuple[Factor, ...]
+    _by_cause: Mapping[Cause, tuple[Factor, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_cause = {cause: tuple(factor for factor in self.factors if factor.cause is cause) for cause in Cause}
+        object.__setattr__(self, "_by_cause", by_cause)
 
     @classmethod
     def parse(cls, text: str) -> "Taxonomy":
@@ -71,7 +76,7 @@ class Taxonomy:
         return "未细分" if code is None else self.factor(code).label
 
     def factors_of(self, cause: Cause) -> tuple[Factor, ...]:
-        return tuple(factor for factor in self.factors if factor.cause is cause)
+        return self._by_cause[cause]
 
     def find(self, word: str) -> str:
         """The code of a cause or factor, by its code, its short code or its Chinese label; TaxonomyError otherwise."""
@@ -89,10 +94,11 @@ def cause_of(factor_code: str) -> Cause:
     >>> cause_of("rule.channel")
     <Cause.RULE: 'rule'>
     """
-    try:
-        return Cause(factor_code.partition(".")[0])
-    except ValueError:
-        raise TaxonomyError(f"因子编号 {factor_code} 不属于任何原因") from None
+    cause = _CAUSES.get(factor_code.partition(".")[0])
+    if cause is None:
+        raise TaxonomyError(f"因子编号 {factor_code} 不属于任何原因")
+    return cause
 
 
+_CAUSES = {cause.value: cause for cause in Cause}
 _FACTOR_KEYS = ("code", "label", "description", "indicator", "jrt_0169")

@@ -63,29 +63,34 @@ class Answers:
     labels: Mapping[str, int]
     whole: NDArray[np.float64]
     clauses: NDArray[np.float64]
-    # The same numbers as lists, which are read many times: the whole, and the clauses' by label from the highest down.
+    # The same numbers as lists, which are read many times: the whole, and the clauses' by label.
     _whole: list[float] = field(init=False, repr=False)
-    _ranked: list[list[float]] = field(init=False, repr=False)
+    _by_label: list[list[float]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_whole", self.whole.tolist())
-        object.__setattr__(self, "_ranked", np.sort(self.clauses, axis=0)[::-1].T.tolist())
+        object.__setattr__(self, "_by_label", self.clauses.T.tolist())
 
     def of(self, label: str) -> float:
         """Logit of the text as a whole."""
         return self._whole[self.labels[label]]
 
     def clause(self, number: int, label: str) -> float:
-        return float(self.clauses[number, self.labels[label]])
+        return self._by_label[self.labels[label]][number]
+
+    def of_clauses(self, label: str) -> list[float]:
+        """The logits of all clauses, in order; not to be changed."""
+        return self._by_label[self.labels[label]]
 
     def lowest(self, label: str) -> float:
-        ranked = self._ranked[self.labels[label]]
-        return ranked[-1] if ranked else 0.0
+        return min(self._by_label[self.labels[label]], default=0.0)
 
     def top(self, label: str, rank: int = 0) -> float:
         """The logit of the clause that says most for a label (`rank` 1: the one that says second most)."""
-        ranked = self._ranked[self.labels[label]]
-        return ranked[rank] if rank < len(ranked) else NOTHING
+        own = self._by_label[self.labels[label]]
+        if rank >= len(own):
+            return NOTHING
+        return sorted(own, reverse=True)[rank] if rank else max(own)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

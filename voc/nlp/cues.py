@@ -7,11 +7,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-import ahocorasick
-
 from voc.domain.moments import Phase, TurnedBy
 from voc.errors import TaxonomyError
-from voc.nlp.text import NO_WORD
+from voc.nlp.text import NO_WORD, automaton_of
 
 GAP = "…"
 LONGEST_GAP = 8
@@ -34,11 +32,10 @@ class PhraseFinder(Generic[T]):
             heads.setdefault(head, []).append((tuple(rest), mark))
         if not heads or "" in heads:
             raise ValueError("a phrase begins with a word")
-        self._automaton = ahocorasick.Automaton()
-        for head, tails in heads.items():
-            # Phrases with a gap first: they say more than their head alone.
-            self._automaton.add_word(head, (len(head), tuple(sorted(tails, key=lambda tail: not tail[0]))))
-        self._automaton.make_automaton()
+        # Phrases with a gap first: they say more than their head alone.
+        self._automaton = automaton_of(
+            {head: (len(head), tuple(sorted(tails, key=lambda tail: not tail[0]))) for head, tails in heads.items()}
+        )
 
     def longest(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Start, end and mark of phrases that do not overlap: leftmost first, the longest head of those.

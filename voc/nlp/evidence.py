@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from voc.domain.attribution import Basis, Evidence
 from voc.domain.conversation import Speaker
@@ -35,9 +35,8 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r"[啊呀吧呢嘛哦噢喔嗯]*\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause of passage number `passage`, and how much it speaks for a claim."""
+class Clause(NamedTuple):
+    """A clause of passage number `passage`, and how much it speaks for a claim; a call has dozens of them for each."""
 
     passage: int
     start: int
@@ -59,10 +58,11 @@ def stated_clauses(
 def _weighed(
     passage: Passage, number: int, matches: Sequence[Match], heard: Answers, cause: Cause, factor: str | None
 ) -> Iterable[Clause]:
-    labels = [str(cause)] if factor is None else [str(cause), factor]
+    scores = heard.of_clauses(cause)
+    if factor is not None:
+        scores = [(a + b) / 2 for a, b in zip(scores, heard.of_clauses(factor), strict=True)]
     votes = _beginning_in([m for m in matches if m.rule.cause is cause], passage.clauses)
-    for n, ((start, end), own) in enumerate(zip(passage.clauses, votes, strict=True)):
-        score = sum(heard.clause(n, label) for label in labels) / len(labels)
+    for (start, end), own, score in zip(passage.clauses, votes, scores, strict=True):
         score += RULE_BONUS * any(m.rule.says in (Says.COMPLAINT, Says.FAULT) for m in own)
         score += RULE_BONUS * any(m.rule.factor == factor for m in own)
         yield Clause(number, start, end, score - BRIEF * max(0.0, 1 - (end - start) / WHOLE_CLAUSE))
@@ -84,8 +84,10 @@ def matches_in(observed: Observed, clauses: Sequence[Clause]) -> list[list[Match
     return found
 
 
-def _beginning_in(matches: Sequence[Match], ranges: Iterable[tuple[int, int]]) -> list[list[Match]]:
+def _beginning_in(matches: Sequence[Match], ranges: Sequence[tuple[int, int]]) -> list[list[Match]]:
     """The matches that begin in each of some ranges, in their order; a long text has thousands of both."""
+    if not matches:
+        return [[] for _ in ranges]
     placed = sorted(enumerate(matches), key=_begin)
     bounds = ((bisect_left(placed, low, key=_begin), bisect_left(placed, high, key=_begin)) for low, high in ranges)
     return [[match for _, match in sorted(placed[first:last], key=itemgetter(0))] for first, last in bounds]

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
-import ahocorasick
 import numpy as np
 from numpy.typing import NDArray
 
 from voc.nlp.masking.spans import MASK
 from voc.nlp.passage import Passage
+from voc.nlp.text import automaton_of
 
 CHARACTER_GRAMS = range(1, 5)
 BLANK = " \t\r\n\u3000" + MASK
@@ -39,9 +39,18 @@ class Rows:
         product = np.zeros((len(self), weights.shape[1]))
         filled = np.flatnonzero(self.starts[1:] > self.starts[:-1])
         if len(filled):
-            cells = self.values[:, None] * weights[self.columns].astype(np.float64)
+            cells = weights.take(self.columns, axis=0).astype(np.float64)
+            cells *= self.values[:, None]
             product[filled] = np.add.reduceat(cells, self.starts[filled], axis=0)
         return product
+
+    def parted(self, count: int) -> tuple["Rows", "Rows"]:
+        """The first rows, so many, and the others."""
+        cut = self.starts[count]
+        return (
+            Rows(self.columns[:cut], self.values[:cut], self.starts[: count + 1]),
+            Rows(self.columns[cut:], self.values[cut:], self.starts[count:] - cut),
+        )
 
 
 class Vocabulary:
@@ -55,11 +64,7 @@ class Vocabulary:
         self.terms, self.idf = tuple(terms), idf
         self._first_word = sum(not term.startswith("w:") for term in self.terms)
         self._words = {term[2:]: i for i, term in enumerate(self.terms) if i >= self._first_word}
-        self._grams = ahocorasick.Automaton()
-        for column, term in enumerate(self.terms[: self._first_word]):
-            self._grams.add_word(term[2:], (len(term) - 3, column))
-        if self._first_word:
-            self._grams.make_automaton()
+        self._grams = automaton_of({term[2:]: n for n, term in enumerate(self.terms[: self._first_word])})
 
     @classmethod
     def fit(cls, rows: Iterable[Iterable[str]], *, least: int) -> "Vocabulary":
@@ -79,26 +84,28 @@ class Vocabulary:
         one. What one passage gives does not depend on the others.
         """
         found: list[int] = []
+        owners: list[int] = []
         for number, passage in enumerate(passages):
-            self._find(number, passage, found)
-        owner, clause, columns = np.array(found, dtype=np.int64).reshape(-1, 3).T
-        ends = np.cumsum([0, *(len(p.clauses) for p in passages)])
-        return self._weighed(owner, columns, len(passages)), self._weighed(ends[owner] + clause, columns, int(ends[-1]))
+            self._find(passage, len(owners), found)
+            owners += [number] * len(passage.clauses)
+        clauses, columns = np.divmod(np.array(found, dtype=np.int64), max(1, len(self.terms)))
+        whole = np.array(owners, dtype=np.int64)[clauses]
+        cells = np.concatenate((whole, len(passages) + clauses)), np.concatenate((columns, columns))
+        return self._weighed(*cells, len(passages) + len(owners)).parted(len(passages))
 
-    def _find(self, number: int, passage: Passage, found: list[int]) -> None:
-        """Append number of the passage, number of the clause, and column of every known term."""
-        clause_of = _clause_numbers(passage)
+    def _find(self, passage: Passage, first: int, found: list[int]) -> None:
+        """Append `n · n_terms + column` for every known term, where n numbers its clause, from `first` on."""
+        width = len(self.terms)
         if self._first_word:
-            for last, (back, column) in self._grams.iter(passage.text):
-                clause = clause_of[last]
-                if clause >= 0 and clause_of[last - back] == clause:
-                    found += (number, clause, column)
+            for clause, (start, end) in enumerate(passage.clauses, start=first):
+                row = clause * width
+                found += [row + column for _, column in self._grams.iter(passage.text, start, end)]
         words, before, before_clause = self._words, "", -1
-        for word, clause in _words(passage, clause_of):
+        for word, clause in _words(passage):
             if (column := words.get(word, -1)) >= 0:
-                found += (number, clause, column)
+                found.append((first + clause) * width + column)
             if clause == before_clause and (column := words.get(f"{before} {word}", -1)) >= 0:
-                found += (number, clause, column)
+                found.append((first + clause) * width + column)
             before, before_clause = word, clause
 
     def _weighed(self, owner: NDArray[np.int64], columns: NDArray[np.int64], count: int) -> Rows:
@@ -112,8 +119,7 @@ class Vocabulary:
 
 def terms_of(passage: Passage) -> set[str]:
     """Every term within a clause of a passage; masked characters hold nothing."""
-    clause_of = _clause_numbers(passage)
-    words = list(_words(passage, clause_of))
+    words = list(_words(passage))
     terms = {f"w:{word}" for word, _ in words}
     terms |= {f"w:{a} {b}" for (a, first), (b, second) in pairwise(words) if first == second}
     for start, end in passage.clauses:
@@ -122,16 +128,14 @@ def terms_of(passage: Passage) -> set[str]:
     return terms
 
 
-def _clause_numbers(passage: Passage) -> list[int]:
-    """The clause of each character, −1 between clauses."""
-    numbers = [-1] * len(passage.text)
-    for n, (start, end) in enumerate(passage.clauses):
-        numbers[start:end] = [n] * (end - start)
-    return numbers
-
-
-def _words(passage: Passage, clause_of: Sequence[int]) -> Iterator[tuple[str, int]]:
+def _words(passage: Passage) -> Iterator[tuple[str, int]]:
+    """Every word that lies within a clause and is not blank, with the number of the clause."""
+    clauses = enumerate(passage.clauses)
+    clause, start, end = -1, 0, 0
     for token in passage.tokens:
-        clause = clause_of[token.start]
-        if clause >= 0 and clause_of[token.end - 1] == clause and token.text.strip(BLANK):
+        while token.start >= end:
+            clause, (start, end) = next(clauses, (-1, (0, len(passage.text))))
+            if clause < 0:
+                return
+        if token.start >= start and token.end <= end and token.text.strip(BLANK):
             yield token.text, clause

@@ -6,7 +6,7 @@ counts for how much is learned from labelled calls.
 """
 
 from collections.abc import Mapping
-from statistics import fmean, pstdev
+from math import fsum, sqrt
 
 from voc.domain.numbers import rounded
 from voc.nlp.classifier import LOWEST, Answers, Logistic
@@ -57,5 +57,9 @@ def with_lowest(
 
 
 def _standardized(numbers: Mapping[int, float]) -> dict[int, float]:
-    mean, spread = fmean(numbers.values()), pstdev(numbers.values())
-    return {i: (x - mean) / spread if spread else 0.0 for i, x in numbers.items()}
+    """Zero where all are the same."""
+    if min(numbers.values()) == max(numbers.values()):
+        return dict.fromkeys(numbers, 0.0)
+    mean = fsum(numbers.values()) / len(numbers)
+    spread = sqrt(fsum([(x - mean) ** 2 for x in numbers.values()]) / len(numbers))
+    return {i: (x - mean) / spread for i, x in numbers.items()}

@@ -2,17 +2,16 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
-
-import ahocorasick
 
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.conversation import Speaker
 from voc.domain.reading import read
 from voc.nlp.passage import Passage
-from voc.nlp.text import NO_WORD
+from voc.nlp.text import NO_WORD, automaton_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +41,47 @@ class _WordSet:
 _rank = attrgetter("rank")
 
 
+class Mentions(Mapping[int, tuple[Mention, ...]]):
+    """Mentions by the number of their passage, where there are any; looked for when one is first asked for.
+
+    Nobody asks for those of a contact without a claim, unless a rule is about objects.
+    """
+
+    def __init__(self, finder: "ObjectFinder", passages: Sequence[Passage]) -> None:
+        self._finder, self._passages = finder, passages
+
+    @cached_property
+    def _found(self) -> Mapping[int, tuple[Mention, ...]]:
+        found = {number: self._finder.mentions(passage) for number, passage in enumerate(self._passages)}
+        return {number: own for number, own in found.items() if own}
+
+    def __getitem__(self, number: int) -> tuple[Mention, ...]:
+        return self._found[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __repr__(self) -> str:
+        return repr(self._found)
+
+
 class ObjectFinder:
     """Aliases by one leftmost-longest pass, and objects whose words stand apart in one clause (`all_of`)."""
 
     def __init__(self, table: BusinessObjectTable) -> None:
         self.table = table
-        self._aliases = ahocorasick.Automaton()
-        self._keys = ahocorasick.Automaton()
+        aliases = {}
         sets = []
         for known in table.by_name.values():
             for alias in (known.name, *known.aliases):
                 text = read(alias).text
-                self._aliases.add_word(text, (len(text), known.name))
+                aliases[text] = (len(text), known.name)
             sets += [(frozenset(read(word).text for word in words), known.name) for words in known.all_of]
-        for key, own in _by_longest_word(sets).items():
-            self._keys.add_word(key, (len(key), own))
-        self._aliases.make_automaton()
-        self._keys.make_automaton()
+        self._aliases = automaton_of(aliases)
+        self._keys = automaton_of({key: (len(key), own) for key, own in _by_longest_word(sets).items()})
 
     def mentions(self, passage: Passage) -> tuple[Mention, ...]:
         """Every mention, in the order of the text."""

@@ -1,8 +1,9 @@
-"""A text as every part of the analysis sees it: read, cut into clauses and tokens once."""
+"""A text as every part of the analysis sees it: read and cut into clauses and tokens once."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from voc.domain.attribution import Evidence
 from voc.domain.contact import Contact
@@ -20,7 +21,7 @@ LONGEST_CLAUSE = 40
 _LINKS = re.compile(r"但是|可是|不过|然后|结果|而且|所以|因为|就是说|后来|还有|另外|只是|竟然|居然")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """One utterance, or a survey comment (`utterance` is COMMENT, `survey_id` set where it is not the call's own).
 
@@ -30,9 +31,14 @@ class Passage:
     utterance: int
     speaker: Speaker
     reading: Reading
-    tokens: tuple[Token, ...]
     clauses: tuple[tuple[int, int], ...]
     survey_id: str | None = None
+    tokenizer: Tokenizer = field(kw_only=True, repr=False, compare=False)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words; cut when they are first asked for, as nobody asks for most of an agent's."""
+        return self.tokenizer.tokens(self.text)
 
     @property
     def text(self) -> str:
@@ -56,7 +62,7 @@ def passage_of(
 ) -> Passage:
     """Read one text."""
     reading = read(text)
-    return Passage(utterance, speaker, reading, tokenizer.tokens(reading.text), split_clauses(reading.text), survey_id)
+    return Passage(utterance, speaker, reading, split_clauses(reading.text), survey_id, tokenizer=tokenizer)
 
 
 def passages_of(contact: Contact, tokenizer: Tokenizer) -> tuple[Passage, ...]:

@@ -38,17 +38,18 @@ def phases_of(passages: Sequence[Passage], cues: Cues) -> tuple[Phase, ...]:
 
 def signs_of(spoken: Sequence[Passage], cues: Cues) -> list[list[str]]:
     """What can be seen of each utterance: its cues and its neighbours' with their speakers, form and place."""
-    own = [_own_signs(p, cues) for p in spoken]
+    shown = [_shown(p, cues) for p in spoken]
+    own = [[f"{p.speaker.value}:{name}" for name in names] for p, names in zip(spoken, shown, strict=True)]
     answers = 0
     signs = []
     for i, passage in enumerate(spoken):
-        if passage.speaker is not Speaker.CUSTOMER and _answering(own[i]):
+        if passage.speaker is not Speaker.CUSTOMER and _answering(shown[i]):
             answers += 1
         signs.append(
             [
                 *own[i],
-                *(f"before {sign}" for sign in (own[i - 1] if i else ())),
-                *(f"after {sign}" for sign in (own[i + 1] if i + 1 < len(own) else ())),
+                *[f"before {sign}" for sign in (own[i - 1] if i else ())],
+                *[f"after {sign}" for sign in (own[i + 1] if i + 1 < len(own) else ())],
                 f"answers {min(answers, MOST_ANSWERS)}",
                 *_place(i, len(spoken)),
             ]
@@ -62,21 +63,17 @@ def _said(passage: Passage, cues: Cues) -> Said:
     return Said(passage.speaker, len(text), found, asks, any(word in text for word in cues.goodbyes))
 
 
-def _answering(signs: Sequence[str]) -> bool:
-    names = {sign.partition(":")[2] for sign in signs}
+def _answering(names: Sequence[str]) -> bool:
     return not _ANSWERS.isdisjoint(names) and _NO_ANSWERS.isdisjoint(names)
 
 
-def _own_signs(passage: Passage, cues: Cues) -> list[str]:
-    text, who = passage.text, passage.speaker.value
+def _shown(passage: Passage, cues: Cues) -> list[str]:
+    text = passage.text
     found = cues.found_in(text)
     # Who recites that an identity card is to be brought asks for none.
     if passage.speaker is not Speaker.CUSTOMER and "recites" in found:
         found -= {"asks_identity"}
-    signs = [f"{who}:{name}" for name in sorted(found)]
-    signs.append(f"{who}:said")
-    signs += [f"{who}:{form}" for form in _forms(text)]
-    return signs
+    return [*sorted(found), "said", *_forms(text)]
 
 
 def _forms(text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from voc.domain.contact import Contact
 from voc.nlp.language import Language
+from voc.nlp.objects import Mentions
 from voc.nlp.passage import passages_of
 from voc.nlp.phases import phases_of
 from voc.nlp.rules import Scene
@@ -14,6 +15,5 @@ def scene_of(contact: Contact, language: Language) -> Scene:
     spoken = passages[: len(contact.conversation.utterances)] if contact.conversation else ()
     felt = valences_of(spoken, language.lexicon)
     written = tuple(valence_of(passage, language.lexicon) for passage in passages[len(spoken) :])
-    found = {number: language.objects.mentions(passage) for number, passage in enumerate(passages)}
-    mentions = {number: own for number, own in found.items() if own}
+    mentions = Mentions(language.objects, passages)
     return Scene(passages, contact, phases_of(spoken, language.cues), felt + written, mentions, language.objects.table)

@@ -17,8 +17,9 @@ _AGENT_PHRASES = re.compile(
 
 def speakers_swapped(passages: Sequence[Passage]) -> bool:
     """True when agents' set phrases come from the customer at least twice and never from the agent."""
-    by_speaker = dict.fromkeys(Speaker, 0)
-    for passage in passages:
-        if passage.utterance >= 0:
-            by_speaker[passage.speaker] += bool(_AGENT_PHRASES.search(passage.text))
-    return by_speaker[Speaker.CUSTOMER] >= LEAST and by_speaker[Speaker.AGENT] == 0
+    return _said_by(Speaker.CUSTOMER, passages) >= LEAST and _said_by(Speaker.AGENT, passages) == 0
+
+
+def _said_by(speaker: Speaker, passages: Sequence[Passage]) -> int:
+    own = [p.text for p in passages if p.utterance >= 0 and p.speaker is speaker]
+    return sum(_AGENT_PHRASES.search(text) is not None for text in own)

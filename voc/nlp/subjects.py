@@ -42,15 +42,16 @@ def subject_values(
 ) -> Mapping[str, dict[str, float]]:
     """For each candidate, the named numbers from which it is ranked."""
     places: dict[str, list[Place]] = {}
+    cause = _cause(code)
     for i, mentions in observed.mentions.items():
         for mention in mentions:
-            if objects.table.suits(mention.name, _cause(code)):
+            if objects.table.suits(mention.name, cause):
                 places.setdefault(mention.name, []).append((i, mention))
     queue = objects.of_queue(observed.contact.queue)
     if queue is not None:
         places.setdefault(queue, [])
-    most = max((len(own) for own in places.values()), default=0)
-    total = max(1, sum(len(own) for own in places.values()))
+    counts = [len(own) for own in places.values()]
+    most, total = max(counts, default=0), max(1, sum(counts))
     clause = observed.passages[at].clause_at(start)
     bounds = min(start, clause[0]), max(end, clause[1])
     customer = observed.customer_passages()
@@ -63,7 +64,7 @@ def subject_values(
         }
         if observed.utterance_count:
             numbers |= {f"call {key}": value for key, value in numbers.items()}
-        values[name] = numbers | _what(name, code, queue, objects)
+        values[name] = numbers | _what(name, cause, code, queue, objects)
     return values
 
 
@@ -75,22 +76,22 @@ def _where(
     observed: Observed, own: list[Place], at: int, bounds: tuple[int, int], customer: tuple[int, ...]
 ) -> dict[str, float]:
     here = [m for i, m in own if i == at]
+    passages = [i for i, _ in own]
     return {
         "clause": float(any(m.start < bounds[1] and m.end > bounds[0] for m in here)),
         "passage": float(bool(here)),
-        "near": 1 / (1 + min((abs(i - at) for i, _ in own), default=99)),
-        "just_before": float(any(0 < at - i <= JUST_BEFORE for i, _ in own)),
+        "near": 1 / (1 + min([abs(i - at) for i in passages], default=99)),
+        "just_before": float(any(0 < at - i <= JUST_BEFORE for i in passages)),
         "count": log1p(len(own)),
-        "customer": log1p(sum(i in customer for i, _ in own)),
-        "opening": float(any(i in customer[:OPENING] for i, _ in own)),
-        "comment": float(any(i >= observed.utterance_count for i, _ in own)),
-        "length": max((m.length for _, m in own), default=0) / 4,
+        "customer": log1p(sum([i in customer for i in passages])),
+        "opening": float(not set(customer[:OPENING]).isdisjoint(passages)),
+        "comment": float(max(passages, default=-1) >= observed.utterance_count),
+        "length": max([m.length for _, m in own], default=0) / 4,
     }
 
 
-def _what(name: str, code: str, queue: str | None, objects: ObjectFinder) -> dict[str, float]:
+def _what(name: str, cause: Cause, code: str, queue: str | None, objects: ObjectFinder) -> dict[str, float]:
     lineage = objects.table.lineage(name)
-    cause = _cause(code)
     values = {
         "depth": float(len(lineage)),
         "queue": float(name == queue),

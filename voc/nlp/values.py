@@ -30,22 +30,22 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
     comments = [heard[i] for i in observed.comments()]
     if comments:
         values |= {
-            "comment": max(_clipped(a.of(DISSATISFIED)) for a in comments),
-            "comment_top": max(_clipped(a.top(DISSATISFIED)) for a in comments),
+            "comment": _whole(comments, DISSATISFIED),
+            "comment_top": _top(comments, DISSATISFIED),
             "comment_votes": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance < 0])),
             "has_comment": 1.0,
         }
     spoken = [heard[i] for i in observed.spoken()]
     if not spoken:
         return values
-    wholes = sorted((_clipped(a.of(DISSATISFIED)) for a in spoken), reverse=True)
-    tops = sorted((_clipped(a.top(DISSATISFIED)) for a in spoken), reverse=True)
+    wholes = _highest(2, [a.of(DISSATISFIED) for a in spoken])
+    tops = _highest(3, [a.top(DISSATISFIED) for a in spoken])
     felt = [v for v in observed.valences[: observed.utterance_count] if v is not None]
     ends = [m.valence for m in observed.moments if m.kind is MomentKind.END]
     return values | {
         "call_top": wholes[0],
-        "call_second": sum(wholes[:2]) / len(wholes[:2]),
-        "call_clause": sum(tops[:3]) / len(tops[:3]),
+        "call_second": sum(wholes) / len(wholes),
+        "call_clause": sum(tops) / len(tops),
         "call_worst": min(felt),
         "call_best": max(felt),
         "call_mean": sum(felt) / len(felt),
@@ -65,18 +65,18 @@ def comment_cause_values(observed: Observed, heard: Heard, cause: Cause, taxonom
     stated = {c: votes[c, Says.COMPLAINT] + votes[c, Says.FAULT] for c in Cause}
     others = [c for c in Cause if c is not cause]
     values = {
-        "whole": max(_clipped(a.of(cause)) for a in answers),
-        "top": max(_clipped(a.top(cause)) for a in answers),
-        "second": max(_clipped(a.top(cause, 1)) for a in answers),
-        "factor": max(_clipped(a.top(f.code)) for a in answers for f in taxonomy.factors_of(cause)),
-        "dissatisfied": max(_clipped(a.of(DISSATISFIED)) for a in answers),
+        "whole": _whole(answers, cause),
+        "top": _top(answers, cause),
+        "second": _top(answers, cause, 1),
+        "factor": max([_top(answers, factor.code) for factor in taxonomy.factors_of(cause)]),
+        "dissatisfied": _whole(answers, DISSATISFIED),
         "vote": float(stated[cause] > 0),
         "votes": log1p(stated[cause]),
         "other_votes": log1p(sum(stated[other] for other in others)),
         "length": log1p(sum(len(observed.passages[i].text) for i in observed.comments())),
     }
     for other in others:
-        values[f"top_{other}"] = max(_clipped(a.top(other)) for a in answers)
+        values[f"top_{other}"] = _top(answers, other)
     for factor in {m.rule.factor for m in _said(observed, observed.comments()) if m.rule.cause is cause}:
         values[f"vote:{factor}"] = 1.0
     return values
@@ -106,8 +106,8 @@ def factor_values(observed: Observed, heard: Heard, factor: str, votes: FactorVo
     said = [heard[i] for i in observed.customer_passages() if i in heard]
     siblings = (f for f in (*votes.said, *votes.shown) if f != factor and cause_of(f) is cause_of(factor))
     return {
-        "whole": max((_clipped(a.of(factor)) for a in said), default=-STRONGEST),
-        "top": max((_clipped(a.top(factor)) for a in said), default=-STRONGEST),
+        "whole": _whole(said, factor),
+        "top": _top(said, factor),
         "vote": float(factor in votes.said),
         "silent_vote": float(factor in votes.shown),
         "sibling_vote": float(any(siblings)),
@@ -121,8 +121,9 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
     spoken = observed.spoken()
     votes = _votes(observed, range(observed.utterance_count))
     quiet = float(all(v is None or v >= -NEUTRAL_BAND for v in observed.valences[: observed.utterance_count]))
-    wholes = {c: sorted((_heard(heard[i].of(c)) for i in spoken), reverse=True)[:2] or [QUIETEST] for c in Cause}
-    tops = {c: sorted((_heard(heard[i].top(c)) for i in spoken), reverse=True)[:3] or [QUIETEST] for c in Cause}
+    answers = [heard[i] for i in spoken]
+    wholes = {c: _loudest(2, [a.of(c) for a in answers]) for c in Cause}
+    tops = {c: _loudest(3, [a.top(c) for a in answers]) for c in Cause}
     told = _told(observed, heard) | exchange_values(observed)
     values = {}
     for cause in Cause:
@@ -214,9 +215,23 @@ def _score_values(satisfaction: float | None) -> dict[str, float]:
     }
 
 
-def _heard(logit: float) -> float:
-    """What an utterance says for a cause; one that says nothing must not outweigh what else is known of the call."""
-    return max(QUIETEST, _clipped(logit))
+def _whole(answers: Iterable[Answers], label: str) -> float:
+    """The highest logit of a whole passage."""
+    return _clipped(max([a.of(label) for a in answers], default=-STRONGEST))
+
+
+def _top(answers: Iterable[Answers], label: str, rank: int = 0) -> float:
+    """The highest logit of a clause (`rank` 1: of those that say second most in their passage)."""
+    return _clipped(max([a.top(label, rank) for a in answers], default=-STRONGEST))
+
+
+def _highest(count: int, logits: Iterable[float]) -> list[float]:
+    return [_clipped(logit) for logit in sorted(logits, reverse=True)[:count]]
+
+
+def _loudest(count: int, logits: Iterable[float]) -> list[float]:
+    """What utterances say for a cause; one that says nothing must not outweigh what else is known of the call."""
+    return [max(QUIETEST, logit) for logit in _highest(count, logits)] or [QUIETEST]
 
 
 def _clipped(logit: float) -> float:

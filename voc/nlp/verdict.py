@@ -213,6 +213,8 @@ class Judging:
 
     def _own(self, clauses: Sequence[Clause], factor: str | None, others: Collection[str | None]) -> Sequence[Clause]:
         """The clauses without those where rules vote for other claims and none for this one; all if none is left."""
+        if not others:
+            return clauses
         voted = [{m.rule.factor for m in begun} for begun in matches_in(self.observed, clauses)]
         return [
             c for c, factors in zip(clauses, voted, strict=True) if factor in factors or factors.isdisjoint(others)

@@ -20,6 +20,11 @@ def test_a_question_says_what_its_answer_is(question: str, asked: set[str]) -> N
     assert {name for name in ("id", "card", "permit", "line", "name") if getattr(found, name)} == asked
 
 
+@pytest.mark.parametrize("said", ["您身份证后四位", "您请稍等", "好的"])
+def test_what_asks_for_nothing_is_known_to(said: str) -> None:
+    assert asked_in(said) is NOTHING_ASKED
+
+
 def test_the_nearest_cue_counts() -> None:
     text = "手机号说过了，身份证是"
     found = cues_before(text, len(text))

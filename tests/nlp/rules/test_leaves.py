@@ -2,7 +2,7 @@ import pytest
 
 from tests.nlp.rules.scenes import hits, scene
 from voc.domain.expressions import ListName, Phrase, Regex, Word
-from voc.nlp.rules.leaves import PhraseLeaf, RegexLeaf
+from voc.nlp.rules.leaves import SHORT_CLAUSE, PhraseLeaf, RegexLeaf
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,14 @@ def test_groups_follow_each_other_in_one_clause_within_a_distance(when: str, tex
 )
 def test_a_regular_expression_hits_but_where_its_exclusion_stands(regex: str, text: str, found: list[str]) -> None:
     assert (hits(regex, scene(f"客：{text}")) or []) == [f"0:{words}" for words in found]
+
+
+@pytest.mark.parametrize("between", [0, SHORT_CLAUSE])
+def test_a_phrase_of_three_groups_hits_alike_in_short_and_in_long_clauses(between: int) -> None:
+    """They are searched by different engines."""
+    where = scene(f"客：{'啊' * between}我没有去过你们网点，没去网点")
+    assert hits("没有|没 ..3 去 ..5 网点", where) == ["0:没有去过你们网点", "0:没去网点"]
+    assert hits("我|你们 ..3 去过|去 ..5 网点", where) == ["0:我没有去过你们网点"]
 
 
 def test_an_empty_hit_is_none() -> None:

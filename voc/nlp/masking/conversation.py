@@ -120,6 +120,8 @@ def _split(
 
 def _dictations(shown: Sequence[str], speakers: Sequence[str] | None) -> Iterator[tuple[int, ...]]:
     """Indices of utterances in which one speaker goes on dictating digits."""
+    if not any(map(_breaks_off, shown)):
+        return
     chain: list[int] = []
     for i in range(len(shown)):
         if chain and _goes_on(shown, speakers, chain[-1], i):
@@ -134,11 +136,16 @@ def _dictations(shown: Sequence[str], speakers: Sequence[str] | None) -> Iterato
 
 def _goes_on(shown: Sequence[str], speakers: Sequence[str] | None, last: int, i: int) -> bool:
     same = i == last + 1 if speakers is None else speakers[i] == speakers[last]
-    return same and bool(_DICTATED_HEAD.match(shown[i]) and _DICTATED_TAIL.search(shown[last][-5:]))
+    return same and _breaks_off(shown[last]) and _DICTATED_HEAD.match(shown[i]) is not None
 
 
 def _only_acknowledged(shown: Sequence[str], speakers: Sequence[str] | None, last: int, i: int) -> bool:
     """Whether the other speaker only says “嗯” between two parts of a number."""
     if speakers is None or speakers[i] == speakers[last] or not _ACKNOWLEDGED.fullmatch(shown[i]):
         return False
-    return _DICTATED_TAIL.search(shown[last][-5:]) is not None
+    return _breaks_off(shown[last])
+
+
+def _breaks_off(folded: str) -> bool:
+    """Whether an utterance ends in a number that may go on."""
+    return _DICTATED_TAIL.search(folded[-5:]) is not None

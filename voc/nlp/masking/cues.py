@@ -56,14 +56,17 @@ NOTHING_ASKED = Asked()
 
 
 def asked_in(folded: str) -> Asked:
-    """What a (folded) utterance asks for; a part of a number (尾号, 后四位) is not asked for as a whole.
+    """What a (folded) utterance asks for; NOTHING_ASKED itself where that is nothing.
+
+    A part of a number (尾号, 后四位) is not asked for as a whole.
 
     >>> asked_in("麻烦报下身份证号，我来核对").id, asked_in("您身份证后四位").id
     (True, False)
     """
     if not _ASKING.search(folded):
         return NOTHING_ASKED
-    return Asked(**{name: pattern.search(folded) is not None for name, pattern in _ASKED.items()})
+    found = {name: pattern.search(folded) is not None for name, pattern in _ASKED.items()}
+    return Asked(**found) if any(found.values()) else NOTHING_ASKED
 
 
 @dataclass(frozen=True, slots=True)

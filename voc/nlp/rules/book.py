@@ -1,6 +1,6 @@
 """All rules, or one search, ready to be matched against contacts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
@@ -11,7 +11,7 @@ from voc.domain.expressions import Expression, NamedLists, expand
 from voc.domain.rule import Rule, Says
 from voc.errors import InputError
 from voc.nlp.passage import Passage
-from voc.nlp.rules.compiling import Compiled, Compiler
+from voc.nlp.rules.compiling import Compiled, Compiler, Tried
 from voc.nlp.rules.matching import Hit, Hits, Run, Window
 from voc.nlp.rules.prefilter import Chances, Prefilter
 from voc.nlp.rules.questions import plainly_asked
@@ -99,8 +99,7 @@ class _Searches:
         self._compiled: list[Compiled] = [compiler.compile(expression) for expression in expressions]
         self._leaves = compiler.leaves
         self._prefilter = Prefilter(self._leaves)
-        self._always = [n for n, c in enumerate(self._compiled) if c.needs is None or not filtered]
-        self._waiting = _by_leaf(self._compiled) if filtered else {}
+        self._tried = Tried(self._compiled)
 
     def run(self, scene: Scene) -> Run:
         chances = self._prefilter.chances if self._filtered else self._everywhere
@@ -121,19 +120,10 @@ class _Searches:
 
     def holding(self, run: Run) -> Iterable[tuple[int, Sequence[Hit]]]:
         """Numbers of the expressions that hold, with their hits."""
-        tried = {number for leaf in run.chances for number in self._waiting.get(leaf, ())}
-        for number in sorted(tried.union(self._always)):
+        for number in self._tried.numbers(run) if self._filtered else range(len(self._compiled)):
             hits = self._compiled[number].evaluate(run, Window())
             if hits is not None:
                 yield number, hits
-
-
-def _by_leaf(compiled: Sequence[Compiled]) -> Mapping[int, list[int]]:
-    owners: dict[int, list[int]] = {}
-    for number, one in enumerate(compiled):
-        for leaf in one.needs or ():
-            owners.setdefault(leaf, []).append(number)
-    return owners
 
 
 def _votes(rule: Rule, hits: Sequence[Hit], passages: Sequence[Passage], run: Run) -> Iterable[Match]:

@@ -42,6 +42,27 @@ class Compiled:
     needs: frozenset[int] | None
     evaluate: Evaluate
 
+    def has_chance(self, run: Run) -> bool:
+        return self.needs is None or not run.chances.keys().isdisjoint(self.needs)
+
+
+class Tried:
+    """Which of some expressions have a chance in a contact, without asking each of them."""
+
+    def __init__(self, parts: Sequence[Compiled]) -> None:
+        self._always = [number for number, part in enumerate(parts) if part.needs is None]
+        self._waiting: dict[int, list[int]] = {}
+        for number, part in enumerate(parts):
+            for leaf in part.needs or ():
+                self._waiting.setdefault(leaf, []).append(number)
+
+    def numbers(self, run: Run) -> Sequence[int]:
+        """The numbers of those that must be tried, in order."""
+        leaves = self._waiting.keys() & run.chances.keys()
+        if not leaves:
+            return self._always
+        return sorted({number for leaf in leaves for number in self._waiting[leaf]}.union(self._always))
+
 
 @dataclass(slots=True)
 class Compiler:
@@ -108,15 +129,18 @@ class Compiler:
 
     def _except(self, part: Expression, exception: Expression) -> Compiled:
         inner, outer = self.compile(part), self.compile(exception)
-        return Compiled(
-            inner.needs, lambda run, window: unless(inner.evaluate(run, window), outer.evaluate, run, window)
-        )
+
+        def evaluate(run: Run, window: Window) -> Hits:
+            hits = inner.evaluate(run, window)
+            return None if hits is None else unless(hits, outer.evaluate, run, window)
+
+        return Compiled(inner.needs, evaluate)
 
     def _order(self, order: Order) -> Compiled:
         part, anchor = self.compile(order.part), self.compile(order.anchor)
 
         def evaluate(run: Run, window: Window) -> Hits:
-            hits = part.evaluate(run, window)
+            hits = part.evaluate(run, window) if anchor.has_chance(run) else None
             return ordered(order, hits, anchor.evaluate(run, window)) if hits else None
 
         return Compiled(_rarest((part.needs, anchor.needs)), evaluate)
@@ -124,6 +148,8 @@ class Compiler:
 
 def _all_of(parts: Sequence[Compiled]) -> Compiled:
     def evaluate(run: Run, window: Window) -> Hits:
+        if not all(part.has_chance(run) for part in parts):
+            return None
         found: list[Hit] = []
         for part in parts:
             hits = part.evaluate(run, window)
@@ -136,11 +162,13 @@ def _all_of(parts: Sequence[Compiled]) -> Compiled:
 
 
 def _at_least(least: int, parts: Sequence[Compiled]) -> Compiled:
+    tried = Tried(parts)
+
     def evaluate(run: Run, window: Window) -> Hits:
         found: list[Hit] = []
         count = 0
-        for part in parts:
-            hits = part.evaluate(run, window)
+        for number in tried.numbers(run):
+            hits = parts[number].evaluate(run, window)
             if hits is not None:
                 count += 1
                 found += hits
@@ -162,9 +190,7 @@ def _within_some(part: Compiled, confine: Callable[[Run, Window], Window]) -> Co
     """The same where finding the window takes time: not without a chance in it."""
 
     def evaluate(run: Run, window: Window) -> Hits:
-        if part.needs is not None and run.chances.keys().isdisjoint(part.needs):
-            return None
-        return part.evaluate(run, confine(run, window))
+        return part.evaluate(run, confine(run, window)) if part.has_chance(run) else None
 
     return Compiled(part.needs, evaluate)
 

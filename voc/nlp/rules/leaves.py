@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from voc.domain.expressions import Alternative, Phrase, Regex, Word
 from voc.nlp.passage import Passage
@@ -13,8 +12,10 @@ from voc.nlp.rules.sounds import sound_class
 
 # How common a word is taken to be, by its length: one character in 30 texts, two in 1,000, …
 RARER = 30.0
-# Phrases of so many groups backtrack at most once a gap; those of more could do it gap times gap times ….
+# Phrases of so many groups backtrack at most once a gap; those of more could do it gap times gap times …, which is
+# little for one group more in a short clause.
 MOST_BACKTRACKED = 2
+SHORT_CLAUSE = 40
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,19 @@ class PhraseLeaf:
         return None if any(word.by_sound for word in self.keys) else tuple(word.text for word in self.keys)
 
     @cached_property
-    def _regex(self) -> Any:
-        """Python's engine where it needs no more than a gap's steps for each character, else RE2, which never does."""
+    def _pattern(self) -> str:
         parts = [_group(_words(group)) for group in self.phrase.groups]
         gaps = (f".{{0,{gap}}}?" for gap in self.phrase.gaps)
-        pattern = parts[0] + "".join(gap + part for gap, part in zip(gaps, parts[1:], strict=True))
-        return re.compile(pattern) if len(parts) <= MOST_BACKTRACKED else compiled(pattern)
+        return parts[0] + "".join(gap + part for gap, part in zip(gaps, parts[1:], strict=True))
+
+    @cached_property
+    def _backtracking(self) -> re.Pattern[str]:
+        return re.compile(self._pattern)
+
+    def _backtracks(self, length: int) -> bool:
+        """Whether Python's engine, faster on short texts, needs few steps; else RE2 is asked, which always does."""
+        groups = len(self.phrase.groups)
+        return groups <= MOST_BACKTRACKED or (groups == MOST_BACKTRACKED + 1 and length <= SHORT_CLAUSE)
 
     def places(self, passage: Passage) -> tuple[tuple[int, int], ...]:
         """Within what it hits: clauses."""
@@ -48,15 +56,20 @@ class PhraseLeaf:
     def spans(self, passage: Passage, clause: tuple[int, int]) -> list[tuple[int, int]]:
         """Hits in a clause, from left to right, none overlapping."""
         start, end = clause
+        if self._backtracks(end - start):
+            return [hit.span() for hit in self._backtracking.finditer(passage.text, start, end)]
         # Cut out first: RE2 encodes the whole of what it is given, however little of it is to be searched.
-        hits = (hit.span() for hit in self._regex.finditer(readable(passage.text[start:end])))
+        hits = (hit.span() for hit in compiled(self._pattern).finditer(readable(passage.text[start:end])))
         return [(start + first, start + last) for first, last in hits]
 
     def last_gap(self, text: str, span: tuple[int, int]) -> str:
         """What stands before the last group of a hit; nothing where a phrase has one group."""
         groups = len(self.phrase.groups)
+        if groups == 1:
+            return ""
         hit = text[slice(*span)]
-        found = self._regex.match(readable(hit)) if groups > 1 else None
+        short = self._backtracks(len(hit))
+        found = self._backtracking.match(hit) if short else compiled(self._pattern).match(readable(hit))
         return "" if found is None else hit[found.end(groups - 1) : found.start(groups)]
 
 
@@ -108,8 +121,8 @@ def _commonness(words: tuple[Word, ...]) -> float:
 
 def _group(words: tuple[Word, ...]) -> str:
     longest_first = sorted(words, key=lambda word: len(word.text), reverse=True)
-    return "(" + "|".join(map(_pattern, longest_first)) + ")"
+    return "(" + "|".join(map(_written, longest_first)) + ")"
 
 
-def _pattern(word: Word) -> str:
+def _written(word: Word) -> str:
     return "".join(map(sound_class, word.text)) if word.by_sound else re.escape(word.text)

@@ -7,6 +7,7 @@ import ahocorasick
 from voc.nlp.passage import Passage
 from voc.nlp.rules.leaves import Leaf, PhraseLeaf
 from voc.nlp.rules.sounds import heard, hearings
+from voc.nlp.text import automaton_of
 
 # For each leaf with a chance: the passages and the ranges of characters in which it has one, in order.
 Place = tuple[int, tuple[int, int]]
@@ -85,10 +86,4 @@ def _in_clauses(automaton: ahocorasick.Automaton, text: str, passage: Passage, n
 
 def _automaton(owners: dict[str, list[int]]) -> ahocorasick.Automaton | None:
     """Words → numbers of the leaves they belong to; None where there are none."""
-    if not owners:
-        return None
-    automaton = ahocorasick.Automaton()
-    for word, leaves in owners.items():
-        automaton.add_word(word, tuple(leaves))
-    automaton.make_automaton()
-    return automaton
+    return automaton_of({word: tuple(leaves) for word, leaves in owners.items()}) if owners else None

@@ -69,10 +69,8 @@ def _around(anchors: Sequence[Hit], within: int | None) -> Callable[[Hit], bool]
 _STANDS = {Place.BEFORE: _before, Place.AFTER: _after, Place.AROUND: _around}
 
 
-def unless(hits: Hits, exception: Callable[[Run, Window], Hits], run: Run, window: Window) -> Hits:
+def unless(hits: Sequence[Hit], exception: Callable[[Run, Window], Hits], run: Run, window: Window) -> Hits:
     """The hits in whose clause the exception is not found, whoever guards it; all or none where there are no hits."""
-    if hits is None:
-        return None
     unguarded = Window(None, frozenset(), window.ranges)
     if not hits:
         return hits if exception(run, unguarded) is None else None
