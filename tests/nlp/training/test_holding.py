@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.nlp.contacts import comment
+from tests.nlp.contacts import call, comment
 from tests.nlp.training.labels import COMMENTS, read
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import Answers, LinearLabels
+from voc.nlp.classifier import AGENT_LABELS, Answers, LinearLabels
 from voc.nlp.language import Language
 from voc.nlp.training.holding import FOLDS, HeldOut, hold_out
 from voc.nlp.training.rows import Labelled
@@ -53,8 +53,8 @@ def test_a_records_own_label_does_not_influence_what_is_heard_of_it(
     changed = [replace(one, gold=other) if n == number else one for n, one in enumerate(rows)]
     again = hold(changed, language)
     assert again.folds.tolist() == held.folds.tolist()
-    for i, answers in held.heard[number].items():
-        for one, two in zip(raw(held, answers), raw(again, again.heard[number][i]), strict=True):
+    for i in rows[number].observed.customer_passages():
+        for one, two in zip(raw(held, held.heard[number][i]), raw(again, again.heard[number][i]), strict=True):
             assert one == pytest.approx(two, abs=1e-4)
     # The label does teach: others hear it, and so does the model fitted on everything.
     assert again.text.whole.weights.tobytes() != held.text.whole.weights.tobytes()
@@ -62,9 +62,26 @@ def test_a_records_own_label_does_not_influence_what_is_heard_of_it(
     moved = [
         float(np.abs(raw(held, held.heard[n][i])[0] - raw(again, again.heard[n][i])[0]).max())
         for n in unlike
-        for i in held.heard[n]
+        for i in rows[n].observed.customer_passages()
     ]
     assert max(moved) > 1e-2
+
+
+def test_what_agents_say_is_heard_by_a_model_that_has_not_seen_the_call(held: HeldOut, language: Language) -> None:
+    lines = ["座：您好", "客：我想改手机号", "座：这个要您本人带着身份证去网点柜台", "客：哦，好的"]
+    gold = {"dissatisfied": True, "causes": ["rule"], "evidence": {"rule": [[2, "去网点柜台"]]}}
+    taught = [read(call(*lines, score=1, id=f"R-{n}"), gold, language) for n in range(5)]
+    plain = [
+        read(call("座：您好", f"客：查{word}", "座：稍等一下", score=1, id=word), {"dissatisfied": True}, language)
+        for word in ("余额", "利率", "地址", "网速", "汇率", "积分")
+    ]
+    found = hold([*taught, *plain], language)
+    (told,) = found.agent.answers([taught[0].observed.passages[2]])
+    assert told.of("rule") > 0 > told.of("person")
+    # Near-equal calls lie in one fold: of each of them only a model speaks that has seen none of them.
+    assert len(set(found.folds[: len(taught)].tolist())) == 1
+    assert all(heard[2].of("rule") < 0 for heard in found.heard[: len(taught)])
+    assert held.agent.labels == AGENT_LABELS
 
 
 def test_held_out_answers_are_less_sure_than_those_of_the_model_that_saw_the_text(
