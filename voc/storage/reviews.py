@@ -16,6 +16,7 @@ from voc.domain.reviewing.tasks import Purpose
 from voc.errors import NotFoundError, PreconditionError
 from voc.storage.bulk import insert_rows, rows_in
 from voc.storage.review_mapping import answer_of, answer_values, step_json, step_of
+from voc.storage.review_sight import shown_to
 from voc.storage.review_tables import ReviewEventRow, ReviewRow
 from voc.storage.tables import RecordRow
 
@@ -148,9 +149,11 @@ class Reviews:
         rows = rows_in(self._session, SELECTED, ReviewRow.task_id, task_ids)
         return tuple(sorted(map(stored_review, rows), key=lambda review: (review.begun_at, review.id)))
 
-    def counting(self, keys: Iterable[int]) -> Mapping[int, StoredReview]:
-        """The reviews by which contacts are counted, by the key of the contact."""
+    def counting(self, keys: Iterable[int], *, who: str | None = None) -> Mapping[int, StoredReview]:
+        """The reviews by which contacts are counted, by the key of the contact; only those `who` may know of."""
         statement = SELECTED.where(ReviewRow.counts)
+        if who is not None:
+            statement = statement.where(shown_to(who))
         return {
             row.contact_id: stored_review(row) for row in rows_in(self._session, statement, ReviewRow.contact_id, keys)
         }
