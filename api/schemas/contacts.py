@@ -42,7 +42,7 @@ class ClaimOut(Out):
         if contact.dissatisfied is None:
             return None
         return cls(
-            primary=contact.primary_cause,
+            primary=None if contact.primary_cause is None else Cause(contact.primary_cause),
             **{name: getattr(contact, name) for name in ("dissatisfied", "confidence", "abstain_reason")},
         )
 

@@ -53,18 +53,23 @@ def list_reviews(
 ) -> tuple[StoredReview, ...]:
     """At most `limit` reviews after a place; `sight` None sees all, drafts too."""
     place = ReviewRow.begun_at, ReviewRow.id
-    statement = (
-        SELECTED.join(ContactRow, ContactRow.id == RecordRow.id)
+    ordered = [column.desc() if order is ReviewOrder.NEWEST else column for column in place]
+    found = (
+        sa.select(ReviewRow.id)
+        .join(RecordRow, RecordRow.id == ReviewRow.contact_id)
+        .join(ContactRow, ContactRow.id == RecordRow.id)
         .outerjoin(ConversationRevisionRow, current_call())
         .where(ContactRow.dissolved_at.is_(None), *_wanted(query), *_seen(sight))
-        .order_by(*(column.desc() if order is ReviewOrder.NEWEST else column for column in place))
+        .order_by(*ordered)
         .limit(limit)
     )
     if after is not None:
         given = sa.tuple_(sa.literal(after[0], ReviewRow.begun_at.type), sa.literal(after[1]))
         own = sa.tuple_(*place)
-        statement = statement.where(own < given if order is ReviewOrder.NEWEST else own > given)
-    return tuple(map(stored_review, session.execute(statement)))
+        found = found.where(own < given if order is ReviewOrder.NEWEST else own > given)
+    # What was written is read of those found alone: it is long, and not for sorting.
+    whole = SELECTED.where(ReviewRow.id.in_(session.scalars(found).all())).order_by(*ordered)
+    return tuple(map(stored_review, session.execute(whole)))
 
 
 def _seen(sight: Sight | None) -> Iterator[sa.ColumnElement[bool]]:

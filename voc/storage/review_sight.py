@@ -1,9 +1,10 @@
 """Which reviews somebody may know of yet, as a condition on rows. What reads reviews for somebody asks it here."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from voc.domain.review import ReviewStatus
 from voc.domain.reviewing.tasks import Purpose, TaskState
@@ -15,10 +16,14 @@ UNFINISHED = (TaskState.OPEN.value, TaskState.LEASED.value)
 _BLIND = (Purpose.SAMPLE.value, Purpose.CALIBRATION.value)
 
 
+_REVIEW, _TASK, _SESSION = ReviewRow.__table__.c, ReviewTaskRow.__table__, CalibrationRow.__table__.c
+
+
+@lru_cache(maxsize=1000)
 def shown_to(who: str) -> sa.ColumnElement[bool]:
     """One's own, and of the others' what is submitted, decided between them, and no help for one's own answer."""
-    others = sa.and_(ReviewRow.status != ReviewStatus.DRAFT.value, ~_answering(who), ~_undecided())
-    return sa.or_(ReviewRow.reviewer == who, others)
+    others = sa.and_(_REVIEW.status != ReviewStatus.DRAFT.value, ~_answering(who), ~_undecided())
+    return sa.or_(_REVIEW.reviewer == who, others)
 
 
 def shown_among(session: Session, ids: Collection[str], who: str) -> frozenset[str]:
@@ -29,28 +34,28 @@ def shown_among(session: Session, ids: Collection[str], who: str) -> frozenset[s
 
 def _answering(who: str) -> sa.ColumnElement[bool]:
     """Whether somebody has still to answer about the contact without knowing what others say."""
-    task = aliased(ReviewTaskRow)
+    task = _TASK.alias()
     return sa.exists().where(
-        task.contact_id == ReviewRow.contact_id,
-        sa.or_(task.holder == who, task.assignee == who),
-        task.state.in_(UNFINISHED),
-        task.purpose.in_(_BLIND),
+        task.c.contact_id == _REVIEW.contact_id,
+        sa.or_(task.c.holder == who, task.c.assignee == who),
+        task.c.state.in_(UNFINISHED),
+        task.c.purpose.in_(_BLIND),
     )
 
 
 def _undecided() -> sa.ColumnElement[bool]:
     """Whether somebody else is still asked about the same contact, or the session goes on."""
-    task, other = aliased(ReviewTaskRow), aliased(ReviewTaskRow)
+    task, other = _TASK.alias(), _TASK.alias()
     waiting = sa.exists().where(
-        task.id == ReviewRow.task_id,
-        other.origin == task.origin,
-        other.contact_id == task.contact_id,
-        other.state.in_(UNFINISHED),
+        task.c.id == _REVIEW.task_id,
+        other.c.origin == task.c.origin,
+        other.c.contact_id == task.c.contact_id,
+        other.c.state.in_(UNFINISHED),
     )
     going_on = sa.exists().where(
-        task.id == ReviewRow.task_id, CalibrationRow.id == task.origin, CalibrationRow.closed_at.is_(None)
+        task.c.id == _REVIEW.task_id, _SESSION.id == task.c.origin, _SESSION.closed_at.is_(None)
     )
     return sa.or_(
-        sa.and_(ReviewRow.purpose == Purpose.SAMPLE.value, waiting),
-        sa.and_(ReviewRow.purpose == Purpose.CALIBRATION.value, going_on),
+        sa.and_(_REVIEW.purpose == Purpose.SAMPLE.value, waiting),
+        sa.and_(_REVIEW.purpose == Purpose.CALIBRATION.value, going_on),
     )
