@@ -136,13 +136,9 @@ class Reviews:
         """The history as far as a step needs it: to be taken back, what was before; else where it stands."""
         return self.history(review) if isinstance(step, Undo) else History((review.state,), review.version)
 
-    def of_contact(self, key: int, *, after: tuple[datetime, str] | None = None) -> tuple[StoredReview, ...]:
-        """The reviews of a contact, in the order in which they were begun; after the one with this time and id."""
-        wanted: list[sa.ColumnElement[bool]] = [_REVIEW.c.contact_id == key]
-        if after is not None:
-            place = sa.tuple_(sa.literal(after[0], _REVIEW.c.begun_at.type), sa.literal(after[1]))
-            wanted.append(sa.tuple_(_REVIEW.c.begun_at, _REVIEW.c.id) > place)
-        return self._select(*wanted)
+    def of_contact(self, key: int) -> tuple[StoredReview, ...]:
+        """The reviews of a contact, in the order in which they were begun."""
+        return self._select(_REVIEW.c.contact_id == key)
 
     def of_tasks(self, task_ids: Collection[str]) -> tuple[StoredReview, ...]:
         """The reviews of these tasks, in the order in which they were begun."""
