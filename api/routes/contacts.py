@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from api.access_log import note_shown
 from api.contact_cursor import cursor_after, place_in
@@ -19,6 +19,7 @@ from voc.domain.taxonomy import Cause
 from voc.errors import ForbiddenError
 from voc.services.contacts import page_of_contacts, reachable, whole_contact
 from voc.services.recordings import recording_file
+from voc.services.reviews.verdicts import seen_verdicts
 from voc.storage.contacts import Contacts
 from voc.storage.listing import ContactOrder, ContactQuery
 
@@ -36,12 +37,19 @@ def list_contacts(
     factor: Word | None = None,
     agent_id: Word | None = None,
     dissatisfied: bool | None = None,
-    abstained: bool | None = None,
+    abstained: Annotated[
+        bool | None, Query(description="机器没有把握，交给人；与 reviewed=false 同用即还在等的")
+    ] = None,
+    reviewed: Annotated[bool | None, Query(description="以人工复核为准的，或还不是的")] = None,
+    by_machine: Annotated[
+        bool,
+        Query(description="cause、factor、dissatisfied 按机器的判断而不按以谁为准的：人改判了的也找得到"),
+    ] = False,
     sort: ContactOrder = ContactOrder.NEWEST,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[ContactOut]:
-    """看得到的接触。不知道座席的角色不能按座席筛选。"""
+    """看得到的接触，各带以此计数的判断与以谁为准。不知道座席的角色不能按座席筛选。"""
     if agent_id is not None and not reach.always_shows_agent:
         raise ForbiddenError("您的角色不能按座席筛选")
     query = ContactQuery(
@@ -51,6 +59,8 @@ def list_contacts(
         agent_id,
         dissatisfied,
         abstained,
+        reviewed,
+        by_machine,
     )
     page = page_of_contacts(
         session,
@@ -61,12 +71,15 @@ def list_contacts(
         after=place_in(cursor, sort),
         limit=limit,
     )
-    return Page(items=[ContactOut.of(seen) for seen in page.contacts], next=cursor_after(page.after, sort))
+    keys = [seen.contact.key for seen in page.contacts]
+    verdicts = seen_verdicts(session, keys, reach=reach, access=parts.access)
+    items = [ContactOut.of(seen, verdicts.get(seen.contact.key)) for seen in page.contacts]
+    return Page(items=items, next=cursor_after(page.after, sort))
 
 
 @router.get("/{key}", dependencies=[turns()], responses=refusals(404))
 def get(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped, response: Response) -> WholeContactOut:
-    """一次接触：全文（已遮盖）、调查、归因与证据、时刻、历次分析。读取记入访问日志。"""
+    """一次接触：全文（已遮盖）、调查、以此计数的判断、机器的归因与证据、时刻、历次分析。读取记入访问日志。"""
     with parts.store.look() as session:
         whole = whole_contact(session, key, reach=reach, access=parts.access)
     note_shown(parts, stamp, [key], kind="transcript")

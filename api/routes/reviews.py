@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from api.access_log import note_shown
 from api.deps import CurrentParts, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
-from api.paging import Cursor, Limit, Page, cursor_of, cut, parts_in, place_in
+from api.paging import Cursor, Limit, Page, cursor_of, cut, parts_in
 from api.parts import Parts
 from api.responses import refusals
 from api.schemas.base import ContactKey, Id
@@ -21,7 +21,7 @@ from voc.services.auditing import Stamp, note
 from voc.services.contacts import reachable
 from voc.services.reviews import answering
 from voc.services.reviews.quoting import note_quoted, quoted_keys, quotes
-from voc.services.reviews.reading import own_review, seen_review, seen_reviews_of
+from voc.services.reviews.reading import own_review, seen_review
 from voc.storage.contacts import Contacts
 from voc.storage.reviews import Reviews, StoredReview
 
@@ -40,21 +40,6 @@ def _owned(review_id: Id, reach: Reviewer, session: Writing, parts: CurrentParts
 
 # The caller's own review, as last seen; what is somebody else's is not found.
 Owned = Annotated[StoredReview, Depends(_owned)]
-
-
-@of_contacts.get("", dependencies=[turns()], responses=refusals(404))
-def list_of_contact(
-    key: ContactKey, reach: Reader, stamp: Stamped, parts: CurrentParts, cursor: Cursor = None, limit: Limit = 50
-) -> Page[ReviewOut]:
-    """一次接触的复核，先开始的在前。别人的草稿、双人复核未齐的与校准未结束的看不到。带有证据的记入访问日志。"""
-    with parts.store.look() as session:
-        found = seen_reviews_of(session, key, reach=reach, access=parts.access, after=place_in(cursor), limit=limit + 1)
-    shown, last = cut(found, limit)
-    note_shown(parts, stamp, quoted_keys(shown))
-    return Page(
-        items=list(map(ReviewOut.of, shown)),
-        next=None if last is None else cursor_of(last.begun_at.isoformat(), last.id),
-    )
 
 
 @of_contacts.post("", status_code=201, responses=refusals(404))

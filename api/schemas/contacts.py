@@ -5,10 +5,15 @@ from typing import Any
 from pydantic import Field
 
 from api.schemas.base import Out
+from api.schemas.verdicts import VerdictOut
+from voc.domain.attribution import AbstainReason
 from voc.domain.contact import Contact
 from voc.domain.survey import SurveyResponse
+from voc.domain.taxonomy import Cause
 from voc.export.records import analysis_record
 from voc.services.contacts import SeenContact, WholeContact
+from voc.storage.listing import ListedContact
+from voc.storage.standing import Standing
 
 
 class HeadOut(Out):
@@ -24,32 +29,49 @@ class HeadOut(Out):
     channel: str | None
 
 
+class ClaimOut(Out):
+    """What the machine claims, at a glance; where it abstained, only a proposal."""
+
+    dissatisfied: bool = Field(examples=[True])
+    primary: Cause | None = Field(examples=["product"])
+    confidence: float = Field(examples=[0.82])
+    abstain_reason: AbstainReason | None
+
+    @classmethod
+    def of(cls, contact: ListedContact) -> "ClaimOut | None":
+        if contact.dissatisfied is None:
+            return None
+        return cls(
+            primary=None if contact.primary_cause is None else Cause(contact.primary_cause),
+            **{name: getattr(contact, name) for name in ("dissatisfied", "confidence", "abstain_reason")},
+        )
+
+
+VERDICT = "以此计数的判断：有人工复核的是人的，否则是机器的；还没有分析的为 null"
+
+
 class ContactOut(HeadOut):
-    """One line of a list. What the machine claims is null while a contact is not analysed."""
+    """One line of a list."""
 
     satisfaction: float | None = Field(description="最差的一份评分，0 最差，1 最好")
     answered: bool
     agent_id: str | None = Field(description="看不到座席的角色总是 null")
-    dissatisfied: bool | None
-    primary: str | None
-    confidence: float | None
-    abstain_reason: str | None
+    verdict: VerdictOut | None = Field(description=VERDICT)
+    claim: ClaimOut | None = Field(description="机器现在的判断，人改判了也在；还没有分析的为 null")
 
     @classmethod
-    def of(cls, seen: SeenContact) -> "ContactOut":
+    def of(cls, seen: SeenContact, standing: Standing | None) -> "ContactOut":
         contact = seen.contact
         return cls(
             id=contact.external_id,
             agent_id=contact.agent_id if seen.shows_agent else None,
-            primary=contact.primary_cause,
+            verdict=VerdictOut.of(standing),
+            claim=ClaimOut.of(contact),
             **{name: getattr(contact, name) for name in _SAME},
         )
 
 
-_SAME = (
-    *("key", "source", "kind", "revision", "occurred_at", "queue", "channel", "satisfaction", "answered"),
-    *("dissatisfied", "confidence", "abstain_reason"),
-)
+_SAME = "key", "source", "kind", "revision", "occurred_at", "queue", "channel", "satisfaction", "answered"
 
 
 class UtteranceOut(Out):
@@ -116,7 +138,10 @@ class AnalysisEntryOut(Out):
 class WholeContactOut(HeadOut):
     call: CallOut | None
     surveys: list[SurveyOut]
-    analysis: dict[str, Any] | None = Field(description="现行的分析：归因、证据、情绪、阶段与时刻，格式同 voc analyze")
+    verdict: VerdictOut | None = Field(description=VERDICT)
+    analysis: dict[str, Any] | None = Field(
+        description="机器现行的分析：归因、证据、情绪、阶段与时刻，格式同 voc analyze"
+    )
     analyses: list[AnalysisEntryOut] = Field(description="历次分析")
 
     @classmethod
@@ -128,6 +153,7 @@ class WholeContactOut(HeadOut):
             revision=whole.stored.revision,
             call=CallOut.of(contact, shows_agent=whole.shows_agent),
             surveys=[SurveyOut.of(survey) for survey in contact.surveys],
+            verdict=VerdictOut.of(whole.standing),
             analysis=None if whole.analysis is None else analysis_record(whole.analysis, contact.kind),
             analyses=[
                 AnalysisEntryOut(

@@ -63,6 +63,7 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "review plan",
         "review tasks",
         "review show",
+        "review list",
         "review agreement",
         "review rules",
         "serve",

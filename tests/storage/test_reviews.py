@@ -65,8 +65,6 @@ def test_reviews_are_found_by_contact_by_task_and_while_they_stand(session: Sess
     one, late = draft(session, first, at=LATER), draft(session, first, "R-2")
     other = draft(session, second, "R-3", task_id="T-1", purpose=Purpose.SAMPLE)
     assert reviews.of_contact(first) == (late, one)
-    assert reviews.of_contact(first, after=(late.begun_at, late.id)) == (one,)
-    assert reviews.of_contact(first, after=(one.begun_at, one.id)) == ()
     assert reviews.of_tasks(["T-1", "T-2"]) == (other,)
     reviews.advance(one, GoStale(), by="program", at=LATER)
     assert {review.id for review in reviews.current([first, second])} == {"R-2", "R-3"}

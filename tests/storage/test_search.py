@@ -3,16 +3,21 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.builders import finding
+from tests.storage.reviewing import draft
 from voc.domain.account import Actor, Role
 from voc.domain.attribution import AbstainReason
 from voc.domain.contact import Contact
 from voc.domain.permission import Action, allowed
+from voc.domain.reviewing.changes import PutFinding, TellDissatisfied
+from voc.domain.reviewing.history import Submit
 from voc.storage.access import Sight, nobody_assigned
 from voc.storage.analyses import Analyses
 from voc.storage.contacts import Contacts
 from voc.storage.counting import ContactFilter
 from voc.storage.links import Links
 from voc.storage.records import Records
+from voc.storage.reviews import Reviews
 from voc.storage.search import EVERYWHERE, SearchFilter, Texts
 
 from .builders import LATER, NOW, Record, analysis, call, claim, hashed, survey
@@ -99,6 +104,21 @@ def test_contacts_are_filtered_by_cause_or_factor_unless_the_analysis_abstained(
     for code in ("product", "product.error"):
         assert contacts(session, SearchFilter(code=code)) == [blamed]
     assert contacts(session, SearchFilter(code="person")) == []
+
+
+def test_contacts_are_filtered_by_what_a_person_decided_before_what_is_claimed(session: Session) -> None:
+    blamed, unsure = store(session, call("C-1"), call("C-2"))
+    claims = analysis("C-1", claim()), replace(analysis("C-2", claim()), abstain_reason=AbstainReason.CONFLICT)
+    Analyses(session).save([(blamed, 1, claims[0]), (unsure, 1, claims[1])], at=NOW)
+    reviews = Reviews(session)
+    for key, change in ((blamed, TellDissatisfied(False)), (unsure, PutFinding(finding("rule.fee")))):
+        told = reviews.advance(draft(session, key, f"R-{key}"), change, by="王检", at=NOW)
+        reviews.let_count(reviews.advance(told, Submit(), by="王检", at=NOW))
+    everybodys = allowed(Actor("u", frozenset({Role.QA_LEAD})), Action.SEARCH)
+    for sight in (None, Sight(everybodys, nobody_assigned)):
+        assert contacts(session, SearchFilter(code="product", sight=sight)) == []
+        assert contacts(session, SearchFilter(code="rule", sight=sight)) == [unsure]
+        assert contacts(session, SearchFilter(code="rule.fee", sight=sight)) == [unsure]
 
 
 def test_a_heading_tells_a_contact(session: Session) -> None:

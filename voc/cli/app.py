@@ -15,6 +15,7 @@ from voc.cli import (
     proposals,
     registry,
     review,
+    review_list,
     rules,
     searching,
     serving,
@@ -88,6 +89,7 @@ app.add_typer(rule_commands, name="rules")
 review_commands.command("plan")(review.plan)
 review_commands.command("tasks")(review.tasks)
 review_commands.command("show")(review.show)
+review_commands.command("list")(review_list.reviews)
 review_commands.command("agreement")(review.agreement)
 review_commands.command("rules")(review.rules)
 app.add_typer(review_commands, name="review")

@@ -159,6 +159,23 @@ def task_record(task: Task, names: dict[int, str]) -> Record:
     }
 
 
+def reviews_table(reviews: Sequence[StoredReview], *, zone: tzinfo) -> Table:
+    """One row a review: where it stands, and whether its contact is counted by it."""
+    table = Table("编号", "接触", "质检员", "为什么", "状态", "计数", "开始", "改动", box=SIMPLE_HEAD, pad_edge=False)
+    for one in reviews:
+        table.add_row(
+            one.id,
+            Text(safe(one.contact_id)),
+            Text(safe(one.reviewer)),
+            one.purpose.label,
+            _STATUS[one.status],
+            "是" if one.counts else "",
+            _at(one.begun_at, zone),
+            _at(one.changed_at, zone),
+        )
+    return table
+
+
 def _done(one: PlanProgress) -> tuple[int, int]:
     counts = {state.value: count for state, count in one.tasks.items()}
     return counts["done"], sum(counts.values())

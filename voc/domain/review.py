@@ -73,6 +73,11 @@ class Review:
         if (self.primary is None) is bool(causes) or (self.primary is not None and self.primary not in causes):
             raise ValueError("the primary cause is one of those found")
 
+    @property
+    def verdict(self) -> "Verdict":
+        """What the person decided."""
+        return Verdict(Source.PERSON, self.dissatisfied, self.findings, self.primary, False)
+
     def moved(self, to: ReviewStatus, *, at: datetime) -> "Review":
         """The review in another state; ConflictError when the state may not follow."""
         if to not in _MAY_FOLLOW[self.status]:
@@ -118,6 +123,6 @@ class Verdict:
 def verdict_of(analysis: Analysis, review: Review | None) -> Verdict:
     """The verdict that counts; a draft or stale review does not."""
     if review is not None and review.status is ReviewStatus.FINAL:
-        return Verdict(Source.PERSON, review.dissatisfied, review.findings, review.primary, False)
+        return review.verdict
     findings = tuple(Finding(a.cause, a.factor, a.kind, a.business_object, a.evidence) for a in analysis.attributions)
     return Verdict(Source.MACHINE, analysis.dissatisfied, findings, analysis.primary, analysis.abstained)

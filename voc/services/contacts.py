@@ -9,9 +9,11 @@ from voc.domain.attribution import Analysis
 from voc.domain.permission import Belonging, Extent, Reach
 from voc.errors import NotFoundError
 from voc.services.access import Access
+from voc.services.reviews.verdicts import seen_verdicts
 from voc.storage.analyses import Analyses, AnalysisEntry
 from voc.storage.contacts import Contacts, StoredContact
 from voc.storage.listing import ContactOrder, ContactQuery, ListedContact, Place, list_contacts
+from voc.storage.standing import Standing
 
 # How many contacts are looked at for one page at most, where few of them may be seen.
 MOST_LOOKED_AT = 20_000
@@ -36,9 +38,10 @@ class ContactPage:
 
 @dataclass(frozen=True, slots=True)
 class WholeContact:
-    """A contact with its current analysis and every analysis ever made of it."""
+    """A contact with the verdict that stands, its current analysis and every analysis ever made of it."""
 
     stored: StoredContact
+    standing: Standing | None
     analysis: Analysis | None
     history: tuple[AnalysisEntry, ...]
     shows_agent: bool
@@ -104,4 +107,5 @@ def whole_contact(session: Session, key: int, *, reach: Reach, access: Access) -
     of = reachable(session, key, reach=reach, access=access)
     (stored,) = Contacts(session).load([key])
     analyses = Analyses(session)
-    return WholeContact(stored, analyses.current(key), analyses.history(key), reach.shows_agent(of))
+    standing = seen_verdicts(session, [key], reach=reach, access=access).get(key)
+    return WholeContact(stored, standing, analyses.current(key), analyses.history(key), reach.shows_agent(of))

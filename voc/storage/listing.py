@@ -14,7 +14,9 @@ from voc.domain.taxonomy import Cause
 from voc.storage.access import AssignedTo, current_call, within
 from voc.storage.analyses import is_current
 from voc.storage.counting import EVERY_CONTACT, ContactFilter, live
-from voc.storage.tables import AnalysisRow, AttributionRow, ContactRow, ConversationRevisionRow, RecordRow
+from voc.storage.review_tables import ReviewRow
+from voc.storage.standing import Named, claimed, counting_review, stands_dissatisfied, stands_named
+from voc.storage.tables import AnalysisRow, ContactRow, ConversationRevisionRow, RecordRow
 
 
 class ContactOrder(StrEnum):
@@ -36,7 +38,11 @@ class ContactOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactQuery:
-    """Which contacts; what is None does not restrict. `cause` and `factor` are those the machine claims."""
+    """Which contacts; what is None does not restrict. `reviewed`: whether the verdict that stands is a person's.
+
+    `cause`, `factor` and `dissatisfied` are those of the verdict that stands; with `by_machine` those of the machine's
+    claim, whatever was decided since. `abstained` is always the machine's.
+    """
 
     contacts: ContactFilter = EVERY_CONTACT
     cause: Cause | None = None
@@ -44,6 +50,21 @@ class ContactQuery:
     agent_id: str | None = None
     dissatisfied: bool | None = None
     abstained: bool | None = None
+    reviewed: bool | None = None
+    by_machine: bool = False
+
+    @property
+    def asks_people(self) -> bool:
+        """Whether it depends on what people decided."""
+        judged = self.dissatisfied is not None or self.named is not None
+        return self.reviewed is not None or (judged and not self.by_machine)
+
+    @property
+    def named(self) -> Named | None:
+        """The cause and the factor that are asked for."""
+        if self.cause is None and self.factor is None:
+            return None
+        return Named(None if self.cause is None else self.cause.value, self.factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +77,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ListedContact:
-    """A contact in a list; the claim's fields are None while it is not analysed."""
+    """A contact in a list; the fields of the machine's claim, the last four, are None while it is not analysed."""
 
     key: int
     external_id: str
@@ -103,10 +124,12 @@ def list_contacts(
         .join(RecordRow, RecordRow.id == ContactRow.id)
         .outerjoin(ConversationRevisionRow, current_call())
         .outerjoin(AnalysisRow, is_current())
-        .where(*live(query.contacts), within(reach, assigned), *_wanted(query))
+        .where(*live(query.contacts), within(reach, assigned), *_wanted(query), *_judged(session, query))
         .order_by((column.desc() if order.descending else column).nulls_last(), ContactRow.id)
         .limit(limit)
     )
+    if query.asks_people:
+        statement = statement.outerjoin(ReviewRow, counting_review(reach.actor.user_id))
     if after is not None:
         statement = statement.where(_beyond(column, after, descending=order.descending))
     return tuple(ListedContact(**row._mapping) for row in session.execute(statement))
@@ -115,15 +138,19 @@ def list_contacts(
 def _wanted(query: ContactQuery) -> Iterator[sa.ColumnElement[bool]]:
     if query.agent_id is not None:
         yield ConversationRevisionRow.agent_id == query.agent_id
-    if query.dissatisfied is not None:
-        yield AnalysisRow.dissatisfied.is_(query.dissatisfied)
     if query.abstained is not None:
         yield AnalysisRow.id.is_not(None)
         yield AnalysisRow.abstain_reason.is_not(None) if query.abstained else AnalysisRow.abstain_reason.is_(None)
-    claims = [AttributionRow.cause == query.cause.value] if query.cause is not None else []
-    claims += [AttributionRow.factor == query.factor] if query.factor is not None else []
-    if claims:
-        yield sa.exists().where(AttributionRow.analysis_id == AnalysisRow.id, *claims)
+    if query.reviewed is not None:
+        yield ReviewRow.id.is_not(None) if query.reviewed else ReviewRow.id.is_(None)
+
+
+def _judged(session: Session, query: ContactQuery) -> Iterator[sa.ColumnElement[bool]]:
+    if query.dissatisfied is not None:
+        by_machine = AnalysisRow.dissatisfied.is_(query.dissatisfied)
+        yield by_machine if query.by_machine else stands_dissatisfied(query.dissatisfied)
+    if query.named is not None:
+        yield claimed(query.named) if query.by_machine else stands_named(session, query.named)
 
 
 def _beyond(column: Any, after: Place, *, descending: bool) -> sa.ColumnElement[bool]:

@@ -16,14 +16,13 @@ from voc.domain.reviewing.tasks import Purpose
 from voc.errors import NotFoundError, PreconditionError
 from voc.storage.bulk import insert_rows, rows_in
 from voc.storage.review_mapping import answer_of, answer_values, step_json, step_of
+from voc.storage.review_sight import shown_to
 from voc.storage.review_tables import ReviewEventRow, ReviewRow
 from voc.storage.tables import RecordRow
 
 SAVED_MEANWHILE = "这份复核已在别处修改过，请刷新后再改"
 _REVIEW, _RECORD = ReviewRow.__table__, RecordRow.__table__
-_SELECTED: sa.Select[Any] = sa.select(_REVIEW, _RECORD.c.external_id).join(
-    _RECORD, _RECORD.c.id == _REVIEW.c.contact_id
-)
+SELECTED: sa.Select[Any] = sa.select(_REVIEW, _RECORD.c.external_id).join(_RECORD, _RECORD.c.id == _REVIEW.c.contact_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +136,23 @@ class Reviews:
         """The history as far as a step needs it: to be taken back, what was before; else where it stands."""
         return self.history(review) if isinstance(step, Undo) else History((review.state,), review.version)
 
-    def of_contact(self, key: int, *, after: tuple[datetime, str] | None = None) -> tuple[StoredReview, ...]:
-        """The reviews of a contact, in the order in which they were begun; after the one with this time and id."""
-        wanted: list[sa.ColumnElement[bool]] = [_REVIEW.c.contact_id == key]
-        if after is not None:
-            place = sa.tuple_(sa.literal(after[0], _REVIEW.c.begun_at.type), sa.literal(after[1]))
-            wanted.append(sa.tuple_(_REVIEW.c.begun_at, _REVIEW.c.id) > place)
-        return self._select(*wanted)
+    def of_contact(self, key: int) -> tuple[StoredReview, ...]:
+        """The reviews of a contact, in the order in which they were begun."""
+        return self._select(_REVIEW.c.contact_id == key)
 
     def of_tasks(self, task_ids: Collection[str]) -> tuple[StoredReview, ...]:
         """The reviews of these tasks, in the order in which they were begun."""
-        rows = rows_in(self._session, _SELECTED, ReviewRow.task_id, task_ids)
-        return tuple(sorted(map(_stored, rows), key=lambda review: (review.begun_at, review.id)))
+        rows = rows_in(self._session, SELECTED, ReviewRow.task_id, task_ids)
+        return tuple(sorted(map(stored_review, rows), key=lambda review: (review.begun_at, review.id)))
 
-    def counting(self, keys: Iterable[int]) -> Mapping[int, StoredReview]:
-        """The reviews by which contacts are counted, by the key of the contact."""
-        statement = _SELECTED.where(ReviewRow.counts)
-        return {row.contact_id: _stored(row) for row in rows_in(self._session, statement, ReviewRow.contact_id, keys)}
+    def counting(self, keys: Iterable[int], *, who: str | None = None) -> Mapping[int, StoredReview]:
+        """The reviews by which contacts are counted, by the key of the contact; only those `who` may know of."""
+        statement = SELECTED.where(ReviewRow.counts)
+        if who is not None:
+            statement = statement.where(shown_to(who))
+        return {
+            row.contact_id: stored_review(row) for row in rows_in(self._session, statement, ReviewRow.contact_id, keys)
+        }
 
     def all_counting(self) -> tuple[StoredReview, ...]:
         """Every review by which a contact is counted, by the key of the contact."""
@@ -161,8 +160,8 @@ class Reviews:
 
     def current(self, keys: Iterable[int]) -> tuple[StoredReview, ...]:
         """The reviews of these contacts that have not gone stale."""
-        statement = _SELECTED.where(ReviewRow.status != ReviewStatus.STALE.value)
-        return tuple(map(_stored, rows_in(self._session, statement, ReviewRow.contact_id, keys)))
+        statement = SELECTED.where(ReviewRow.status != ReviewStatus.STALE.value)
+        return tuple(map(stored_review, rows_in(self._session, statement, ReviewRow.contact_id, keys)))
 
     def let_count(self, review: StoredReview) -> StoredReview:
         """Count the contact by this review, and by no other any more."""
@@ -180,10 +179,10 @@ class Reviews:
         *wanted: sa.ColumnElement[bool],
         order: tuple[sa.SQLColumnExpression[Any], ...] = (ReviewRow.begun_at, ReviewRow.id),
     ) -> tuple[StoredReview, ...]:
-        return tuple(map(_stored, self._session.execute(_SELECTED.where(*wanted).order_by(*order))))
+        return tuple(map(stored_review, self._session.execute(SELECTED.where(*wanted).order_by(*order))))
 
 
-def _stored(row: sa.Row[Any]) -> StoredReview:
+def stored_review(row: sa.Row[Any]) -> StoredReview:
     return StoredReview(
         id=row.id,
         contact_key=row.contact_id,

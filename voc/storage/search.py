@@ -15,11 +15,12 @@ from voc.storage.access import Sight, current_call, within
 from voc.storage.analyses import is_current
 from voc.storage.bulk import rows_in
 from voc.storage.counting import EVERY_CONTACT, ContactFilter, live
+from voc.storage.review_tables import ReviewRow
 from voc.storage.search_index import keys_holding, may_hold
 from voc.storage.search_tables import SearchTextRow
+from voc.storage.standing import Named, counting_review, stands_named
 from voc.storage.tables import (
     AnalysisRow,
-    AttributionRow,
     ContactRow,
     ConversationRevisionRow,
     RecordRow,
@@ -36,7 +37,7 @@ _Told = aliased(RecordRow)
 class SearchFilter:
     """Which contacts: of a time and place, with a cause or factor (its code), with one of some agents.
 
-    What an analysis that abstained claims does not count. `sight` leaves out what somebody does not see, but for what
+    The cause or factor is one of the verdict that stands. `sight` leaves out what somebody does not see, but for what
     departments do not; None sees everything.
     """
 
@@ -107,6 +108,13 @@ class Texts:
             .join(ContactRow, ContactRow.id == _Told.head_id)
             .where(*live(wanted.contacts), *_marked(wanted))
         )
+        if wanted.code is not None:
+            who = None if wanted.sight is None else wanted.sight.reach.actor.user_id
+            statement = (
+                statement.outerjoin(AnalysisRow, is_current())
+                .outerjoin(ReviewRow, counting_review(who))
+                .where(stands_named(self._session, Named.of(wanted.code)))
+            )
         if wanted.agents or wanted.sight is not None:
             own = RecordRow.id == ContactRow.id
             statement = statement.join(RecordRow, own).outerjoin(ConversationRevisionRow, current_call())
@@ -179,10 +187,6 @@ def _current(told: type[RecordRow] = RecordRow) -> sa.ColumnElement[bool]:
 
 def _marked(wanted: SearchFilter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
-    if wanted.code is not None:
-        named = (AttributionRow.cause == wanted.code) | (AttributionRow.factor == wanted.code)
-        claimed = (AttributionRow.analysis_id == AnalysisRow.id, is_current(), AnalysisRow.abstain_reason.is_(None))
-        conditions.append(sa.exists().where(named, *claimed))
     if wanted.agents:
         conditions.append(ConversationRevisionRow.agent_id.in_(wanted.agents))
     if wanted.sight is not None:

@@ -1,9 +1,13 @@
+from pathlib import Path
+
 import pytest
 
+from tests.api.reviewing import CONTENT, Json, began, changed, direct, found, mark, plan, submitted
 from tests.api.serving import Caller
-from tests.api.world import OURS, SOUND, World
+from tests.api.world import OURS, SOUND, World, bank
 from tests.inputs import FAULT
 from voc.domain.account import Role
+from voc.nlp.analyzer import Analyzer
 from voc.storage.audit import AuditLog
 
 
@@ -37,6 +41,64 @@ def test_contacts_are_found_sorted_and_paged(world: World, lead: Caller) -> None
     assert rest["next"] is None
     narrowed = {"queue": "账户服务", "factor": "rule.channel", "agent_id": "A2", "dissatisfied": "true"}
     assert [i["key"] for i in lead.get("contacts", params=narrowed).json()["items"]] == [world.theirs]
+
+
+def _row(caller: Caller, key: int, **asked: str) -> Json | None:
+    items = caller.get("contacts", params=asked).json()["items"]
+    return next((one for one in items if one["key"] == key), None)
+
+
+def test_the_verdict_that_counts_says_whose_it_is_to_everybody(tmp_path: Path, analyzer: Analyzer) -> None:
+    with bank(tmp_path / "bank", analyzer) as world:
+        callers = {role: world.service.signed_in(user) for role, user in world.people.items()}
+        lead = callers[Role.QA_LEAD]
+        machine = {"decided_by": "machine", "dissatisfied": True, "causes": ["product"], "primary": "product"}
+        before = _row(lead, world.ours)
+        assert before is not None
+        assert before["verdict"] == machine | {"review_id": None}
+        judged = changed(lead, direct(lead, world.ours), found("rule", "rule.fee", mark(1, 0, 2)))
+        done = submitted(lead, judged)
+        person = {"decided_by": "person", "dissatisfied": True, "causes": ["rule"], "primary": "rule"}
+        for role, caller in callers.items():
+            row, whole = _row(caller, world.ours), caller.get(f"contacts/{world.ours}").json()
+            assert row is not None
+            readable = role not in (Role.PRODUCT, Role.DEPARTMENT)
+            verdict = person | {"review_id": done["id"] if readable else None}
+            assert (row["verdict"], whole["verdict"]) == (verdict, verdict)
+            assert (row["claim"]["primary"], whole["analysis"]["primary"]) == ("product", "product")
+            assert caller.get("reviews/" + done["id"]).status_code == (200 if readable else 403)
+
+
+def test_contacts_are_found_by_the_verdict_that_counts_or_by_the_machine_s(tmp_path: Path, analyzer: Analyzer) -> None:
+    with bank(tmp_path / "bank", analyzer) as world:
+        lead = world.service.signed_in(world.people[Role.QA_LEAD])
+        submitted(lead, changed(lead, direct(lead, world.ours), CONTENT))
+        assert _row(lead, world.ours, dissatisfied="true") is None
+        assert _row(lead, world.ours, cause="product") is None
+        assert _row(lead, world.ours, dissatisfied="false", reviewed="true") is not None
+        assert _row(lead, world.ours, reviewed="false") is None
+        assert _row(lead, world.theirs, reviewed="false", cause="rule") is not None
+        assert _row(lead, world.ours, dissatisfied="true", cause="product", by_machine="true") is not None
+
+
+def test_who_still_has_to_answer_about_a_contact_is_not_told_what_others_decided(
+    tmp_path: Path, analyzer: Analyzer
+) -> None:
+    with bank(tmp_path / "bank", analyzer) as world:
+        lead, inspector = (world.service.signed_in(world.people[r]) for r in (Role.QA_LEAD, Role.INSPECTOR))
+        submitted(lead, changed(lead, direct(lead, world.ours), CONTENT))
+        told = inspector.get(f"contacts/{world.ours}").json()["verdict"]
+        assert (told["decided_by"], told["dissatisfied"]) == ("person", False)
+        plan(world.service, 3)
+        while (own := began(inspector))["contact_key"] != world.ours:
+            submitted(inspector, changed(inspector, own, CONTENT))
+        blind, row = inspector.get(f"contacts/{world.ours}").json()["verdict"], _row(inspector, world.ours)
+        assert (blind["decided_by"], blind["dissatisfied"]) == ("machine", True)
+        assert row is not None
+        assert row["verdict"] == blind
+        assert _row(inspector, world.ours, reviewed="true") is None
+        submitted(inspector, changed(inspector, own, CONTENT))
+        assert inspector.get(f"contacts/{world.ours}").json()["verdict"]["decided_by"] == "person"
 
 
 @pytest.mark.parametrize("wrong", [{"factor": "rule.none"}, {"cause": "weather"}, {"cursor": "x"}], ids=str)

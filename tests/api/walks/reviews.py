@@ -101,6 +101,7 @@ WALKS: Mapping[str, Walk] = {
     "POST /tasks/{task_id}/extend": Walk(REVIEWERS, NOBODY, _on_task("POST", "/extend"), refused_other=404),
     "POST /tasks/{task_id}/give-back": Walk(REVIEWERS, NOBODY, _on_task("POST", "/give-back"), refused_other=404),
     "POST /tasks/{task_id}/review": Walk(REVIEWERS, NOBODY, _on_task("POST", "/review"), refused_other=404),
+    "GET /reviews": anyone(frozenset({I, Q, A, T, R}), plain("GET", "reviews", params={"status": "stale"})),
     "GET /contacts/{key}/reviews": Walk(
         frozenset({I, Q, A, T, R}), frozenset({Q, R}), _of_contact("GET"), refused_other=404
     ),

@@ -43,7 +43,3 @@ class CalibrationSession:
         if self.closed_at is not None:
             raise ConflictError("这次校准已经结束")
         return replace(self, closed_at=at)
-
-    def may_see(self, who: str, answered_by: str) -> bool:
-        """Whether someone may see the answers of a participant now."""
-        return self.closed_at is not None or who == answered_by

@@ -1,24 +1,19 @@
 """Tasks and reviews as somebody may see them. What may not be seen is not told from what there is not."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
-from itertools import islice
+from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
 from voc.domain.permission import Belonging, Reach
-from voc.domain.review import ReviewStatus
-from voc.domain.reviewing.tasks import Purpose, Task, TaskState
+from voc.domain.reviewing.tasks import Task
 from voc.errors import NotFoundError
 from voc.services.access import Access
 from voc.services.contacts import reachable
-from voc.storage.calibrations import Calibrations
+from voc.storage.access import Sight
+from voc.storage.review_listing import ReviewOrder, ReviewPlace, ReviewQuery, list_reviews
+from voc.storage.review_sight import shown_among
 from voc.storage.review_tasks import ReviewTasks, TaskFilter
 from voc.storage.reviews import Reviews, StoredReview
-
-UNFINISHED = (TaskState.OPEN, TaskState.LEASED)
-# What is answered by several people who must not know of each other.
-_BLIND = (Purpose.SAMPLE, Purpose.CALIBRATION)
 
 
 def seen_task(session: Session, task_id: str, *, reach: Reach) -> Task:
@@ -59,13 +54,29 @@ def seen_reviews_of(
     *,
     reach: Reach,
     access: Access,
-    after: tuple[datetime, str] | None = None,
+    after: ReviewPlace | None = None,
     limit: int,
 ) -> tuple[StoredReview, ...]:
     """The next reviews of a contact in the order in which they were begun, without those that must not be known yet."""
     reachable(session, key, reach=reach, access=access)
-    found = Reviews(session).of_contact(key, after=after)
-    return tuple(islice(_open_to(session, found, reach.actor.user_id), limit))
+    query = ReviewQuery(contact_key=key)
+    order = ReviewOrder.OLDEST
+    return page_of_reviews(session, query, reach=reach, access=access, order=order, after=after, limit=limit)
+
+
+def page_of_reviews(
+    session: Session,
+    query: ReviewQuery,
+    *,
+    reach: Reach,
+    access: Access,
+    order: ReviewOrder,
+    after: ReviewPlace | None = None,
+    limit: int,
+) -> tuple[StoredReview, ...]:
+    """The next reviews within reach, at most `limit`, without those that must not be known yet."""
+    sight = Sight(reach, access.assigned)
+    return list_reviews(session, query, sight=sight, order=order, after=after, limit=limit)
 
 
 def _reached(session: Session, review: StoredReview, reach: Reach, access: Access) -> bool:
@@ -73,30 +84,10 @@ def _reached(session: Session, review: StoredReview, reach: Reach, access: Acces
 
 
 def open_to(session: Session, reviews: Iterable[StoredReview], who: str) -> tuple[StoredReview, ...]:
-    """One's own, and of the others' what is submitted, decided between them, and no help for one's own answer."""
-    return tuple(_open_to(session, reviews, who))
-
-
-def _open_to(session: Session, reviews: Iterable[StoredReview], who: str) -> Iterator[StoredReview]:
-    return (one for one in reviews if one.reviewer == who or _published(session, one, who))
-
-
-def _published(session: Session, review: StoredReview, who: str) -> bool:
-    if review.status is ReviewStatus.DRAFT or _answering(session, review.contact_key, who):
-        return False
-    if review.purpose not in _BLIND:
-        return True
-    (task,) = ReviewTasks(session).find(TaskFilter(id=review.task_id))
-    if review.purpose is Purpose.CALIBRATION:
-        return Calibrations(session).get(task.origin).may_see(who, review.reviewer)
-    waiting = TaskFilter(origin=task.origin, contact_key=task.contact_key, states=UNFINISHED)
-    return not ReviewTasks(session).find(waiting, limit=1)
-
-
-def _answering(session: Session, contact_key: int, who: str) -> bool:
-    """Whether somebody has still to answer about a contact without knowing what others say."""
-    own = ReviewTasks(session).find(TaskFilter(inspector=who, contact_key=contact_key, states=UNFINISHED))
-    return any(task.purpose in _BLIND for task in own)
+    """Those of some reviews that somebody may know of, in their order."""
+    asked = tuple(reviews)
+    shown = shown_among(session, [one.id for one in asked], who)
+    return tuple(one for one in asked if one.id in shown)
 
 
 def _concerned(task: Task) -> frozenset[str]:
