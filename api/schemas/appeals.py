@@ -19,7 +19,7 @@ class RemarkIn(In):
 
 
 class AssignIn(In):
-    inspector: Word = Field(description="用户编号：不是原来复核的人，也没有复听过", examples=["u-wangfang"])
+    inspector: Word = Field(description="用户编号：没有给过所申诉的答案，也没有复听过", examples=["u-wangfang"])
 
 
 class StepOut(Out):

@@ -1,5 +1,6 @@
 """Appeals (申诉): an agent objects to a verdict; team lead, QA lead and another inspector hear it in turn."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -174,26 +175,29 @@ class Appeal:
         """By when the next step is owed; None where it waits for nobody."""
         return self.changed_at + window.step if self.state.waiting else None
 
-    def moved(self, step: AppealStep, *, window: AppealWindow) -> "Appeal":
-        """One step on; ConflictError where it may not follow or comes too late, InputError where a word lacks."""
+    def moved(self, step: AppealStep, *, window: AppealWindow, barred: Collection[str] = ()) -> "Appeal":
+        """One step on; ConflictError where it may not follow or comes too late, InputError where a word lacks.
+
+        `barred` gave the contested answer beside `against_reviewer`, and so neither hear it nor decide on it.
+        """
         if step.move is Move.FILE or self.state not in _MOVES[step.move][0]:
             raise ConflictError(f"申诉现在“{self.state.label}”，不能{step.move.label}")
-        self._check_person(step)
+        self._check_person(step, {self.against_reviewer, *barred})
         if step.move is Move.FILE_AGAIN:
             self._check_again(step, window)
         return replace(self, state=_MOVES[step.move][1], steps=(*self.steps, step))
 
-    def _check_person(self, step: AppealStep) -> None:
+    def _check_person(self, step: AppealStep, barred: Collection[str | None]) -> None:
         if step.move in (Move.WITHDRAW, Move.FILE_AGAIN) and step.by != self.agent:
             raise ConflictError("只有提出申诉的座席可以撤回或再次申诉")
         if step.move is Move.ASSIGN:
             if step.inspector is None:
                 raise InputError("要写明由哪位质检员复听")
-            if step.inspector == self.against_reviewer:
-                raise ConflictError("复听的质检员不能是原来复核的人")
+            if step.inspector in barred:
+                raise ConflictError("复听的质检员不能是原来复核的人，也不能是已经给过这个答案的人")
             if any(known.move is Move.HEAR and known.by == step.inspector for known in self.steps):
                 raise ConflictError("这位质检员已经复听过，请指派另一位")
-        if step.move in (Move.ACCEPT, Move.REJECT, Move.CLOSE) and step.by == self.against_reviewer:
+        if step.move in (Move.ACCEPT, Move.REJECT, Move.CLOSE) and step.by in barred:
             raise ConflictError("对自己的判断的申诉要由别的主管决定")
         if step.move is Move.ACCEPT and step.by == self.inspector:
             raise ConflictError("自己复听的申诉要由别的主管采纳")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from voc.domain.reviewing.appeals import Appeal, AppealState, AppealStep, AppealWindow, Move
 from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.errors import ConflictError, InputError
+from voc.services.reviews.hearing import authors_of, witnesses_of
 from voc.services.reviews.settling import let_count
 from voc.storage.analyses import Analyses
 from voc.storage.appeals import AppealFilter, Appeals
@@ -74,7 +75,9 @@ def move_appeal(
     if move in (Move.ASSIGN, Move.HEAR, Move.ACCEPT):
         raise ValueError("these steps have functions of their own")
     appeals = Appeals(session)
-    return appeals.save(appeals.read(appeal_id).moved(AppealStep(move, by, at, reason), window=window))
+    appeal = appeals.read(appeal_id)
+    barred = authors_of(session, appeal) if move in (Move.REJECT, Move.CLOSE) else ()
+    return appeals.save(appeal.moved(AppealStep(move, by, at, reason), window=window, barred=barred))
 
 
 def assign_appeal(
@@ -89,11 +92,13 @@ def assign_appeal(
 ) -> Appeal:
     """Give the contact to another inspector, in whose queue it comes first (appeal.decide).
 
-    One who was assigned before and has not heard it is asked no more.
+    That is somebody who has not given the contested answer. One who was assigned before and has not heard it is asked
+    no more.
     """
     appeals, tasks = Appeals(session), ReviewTasks(session)
     appeal = appeals.read(appeal_id)
-    assigned = appeal.moved(AppealStep(Move.ASSIGN, by, at, inspector=inspector), window=window)
+    barred = witnesses_of(session, appeal, told=by)
+    assigned = appeal.moved(AppealStep(Move.ASSIGN, by, at, inspector=inspector), window=window, barred=barred)
     for task in tasks.find(TaskFilter(origin=appeal.id, states=(TaskState.OPEN, TaskState.LEASED))):
         tasks.save(tasks.read(task.id).withdrawn())
     seat = 1 + sum(step.move is Move.ASSIGN for step in appeal.steps)
@@ -108,7 +113,8 @@ def accept_appeal(
     """Follow the inspector who heard it: the contact is counted by the new review from now on (appeal.decide)."""
     appeals = Appeals(session)
     appeal = appeals.read(appeal_id)
-    accepted = appeal.moved(AppealStep(Move.ACCEPT, by, at, reason), window=window)
+    step = AppealStep(Move.ACCEPT, by, at, reason)
+    accepted = appeal.moved(step, window=window, barred=authors_of(session, appeal))
     lock_contact(session, appeal.contact_key)
     let_count(session, Reviews(session).read(appeal.review_id or ""))
     return appeals.save(accepted)
