@@ -1,5 +1,6 @@
 """Appeals: an agent objects, team lead, QA lead and another inspector hear it in turn."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -15,7 +16,13 @@ from voc.domain.permission import Action, Reach
 from voc.domain.reviewing.appeals import Appeal, AppealState, Move
 from voc.services.auditing import Stamp, note
 from voc.services.contacts import reachable
-from voc.services.reviews.appeal_reading import held_appeal, seen_appeal, seen_appeals
+from voc.services.reviews.appeal_reading import (
+    AppealOrder,
+    held_appeal,
+    seen_appeal,
+    seen_appeals,
+    seen_waiting_appeals,
+)
 from voc.services.reviews.appealing import WINDOW, accept_appeal, assign_appeal, file_appeal, move_appeal
 from voc.services.reviews.people import require_reviewers
 from voc.storage.appeals import AppealFilter
@@ -30,15 +37,15 @@ MOVED = refusals(404, 409, 412)
 
 
 def _of_filer(appeal_id: Id, reach: Filer, session: Writing, parts: CurrentParts, if_match: IfMatch) -> Appeal:
-    return _known(held_appeal(session, appeal_id, reach=reach, access=parts.access), if_match)
+    return _known(held_appeal(session, appeal_id, reach=reach, access=parts.access, at=parts.clock()), if_match)
 
 
 def _of_forwarder(appeal_id: Id, reach: Forwarder, session: Writing, parts: CurrentParts, if_match: IfMatch) -> Appeal:
-    return _known(held_appeal(session, appeal_id, reach=reach, access=parts.access), if_match)
+    return _known(held_appeal(session, appeal_id, reach=reach, access=parts.access, at=parts.clock()), if_match)
 
 
 def _of_decider(appeal_id: Id, reach: Decider, session: Writing, parts: CurrentParts, if_match: IfMatch) -> Appeal:
-    return _known(held_appeal(session, appeal_id, reach=reach, access=parts.access), if_match)
+    return _known(held_appeal(session, appeal_id, reach=reach, access=parts.access, at=parts.clock()), if_match)
 
 
 def _known(appeal: Appeal, if_match: str) -> Appeal:
@@ -75,25 +82,37 @@ def list_appeals(
     parts: CurrentParts,
     state: Annotated[list[AppealState], Query(description="状态，可重复", default_factory=list)],
     contact_key: ContactKeyAsked = None,
+    overdue: Annotated[bool | None, Query(description="true 只列下一步逾期的，false 只列没有逾期的")] = None,
+    sort: Annotated[AppealOrder, Query(description="due 只列有人要处理的，先到期的在前")] = AppealOrder.FILED,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[AppealOut]:
     """看得到的申诉，先提出的在前。座席看自己的，班组长看本班组的，质检员看派给自己的接触的。"""
-    wanted = AppealFilter(states=tuple(state), contact_key=contact_key)
-    found = seen_appeals(session, wanted, reach=reach, access=parts.access, after=place_in(cursor), limit=limit + 1)
+    wanted, at = AppealFilter(states=tuple(state), contact_key=contact_key), parts.clock()
+    find = seen_appeals if sort is AppealOrder.FILED else seen_waiting_appeals
+    found = find(
+        session, wanted, reach=reach, access=parts.access, at=at, overdue=overdue, after=place_in(cursor),
+        limit=limit + 1,
+    )  # fmt: skip
     appeals, last = cut(found, limit)
     return Page(
-        items=[AppealOut.of(appeal, WINDOW) for appeal in appeals],
-        next=None if last is None else cursor_of(last.steps[0].at.isoformat(), last.id),
+        items=[AppealOut.of(appeal, WINDOW, at) for appeal in appeals],
+        next=None if last is None else cursor_of(_place(last, sort).isoformat(), last.id),
     )
+
+
+def _place(appeal: Appeal, order: AppealOrder) -> datetime:
+    due = appeal.due_at(WINDOW) if order is AppealOrder.DUE else None
+    return due or appeal.steps[0].at
 
 
 @router.get("/{appeal_id}", responses=refusals(404))
 def get(appeal_id: Id, reach: Reader, session: Reading, parts: CurrentParts, response: Response) -> AppealOut:
     """一项申诉与它的每一步。"""
-    appeal = seen_appeal(session, appeal_id, reach=reach, access=parts.access)
+    at = parts.clock()
+    appeal = seen_appeal(session, appeal_id, reach=reach, access=parts.access, at=at)
     set_etag(response, appeal.version)
-    return AppealOut.of(appeal, WINDOW)
+    return AppealOut.of(appeal, WINDOW, at)
 
 
 @router.post("/{appeal_id}/withdraw", responses=MOVED)
@@ -163,4 +182,4 @@ def _saved(session: Session, appeal: Appeal, stamp: Stamp, response: Response, a
     move = appeal.steps[-1].move.value
     note(session, stamp, action, "appeal", appeal.id, change=move, version=appeal.version)
     set_etag(response, appeal.version)
-    return AppealOut.of(appeal, WINDOW)
+    return AppealOut.of(appeal, WINDOW, stamp.at)

@@ -1,11 +1,7 @@
-"""On both databases: who gave the contested answer, alone or with another, does not hear the appeal against it."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""Who gave the contested answer, alone or with another, does not hear the appeal against it."""
 
 import pytest
 
-from tests.databases import migrated
 from tests.services.reviews.desk import FAULT, Desk
 from voc.domain.attribution import Kind
 from voc.domain.review import Finding
@@ -22,12 +18,6 @@ from voc.storage.adjudications import Adjudications
 MANNER = PutFinding(Finding(Cause.PERSON, "person.attitude", Kind.PAIN, None))
 CLAIMED = PutFinding(Finding(Cause.PRODUCT, "product.error", Kind.PAIN, None))
 CONTENT = TellDissatisfied(False)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    with migrated(request.param, request, tmp_path / "voc.db") as database:
-        yield Desk(database)
 
 
 def forwarded(desk: Desk, key: int) -> Appeal:

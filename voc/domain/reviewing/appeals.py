@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from voc.domain.reviewing.history import PROGRAM
 from voc.errors import ConflictError, InputError
 
 LONGEST_REASON = 2000
@@ -92,7 +93,11 @@ _REASONED = frozenset({_M.FILE, _M.STOP, _M.ACCEPT, _M.REJECT, _M.FILE_AGAIN})
 
 @dataclass(frozen=True, slots=True)
 class AppealWindow:
-    """How long after a verdict an agent may appeal, after a refusal appeal again, and how long each step may take."""
+    """How long after a verdict an agent may appeal, after a refusal appeal again, and how long each step may take.
+
+    A step that comes too late is never at the cost of the agent: what the team lead has left lying goes on by itself,
+    and for all others it is overdue, but still to be made.
+    """
 
     filing: timedelta = timedelta(days=7)
     again: timedelta = timedelta(days=3)
@@ -121,7 +126,8 @@ class AppealStep:
 class Appeal:
     """An agent's objection to what counts for a contact: to the review `against`, or to the machine's claim (None).
 
-    `steps` is the whole history, the filing first.
+    `steps` is the whole history, the filing first. `claim` says in codes what the machine claimed, where it is against
+    that.
     """
 
     id: str
@@ -130,6 +136,7 @@ class Appeal:
     against_reviewer: str | None
     state: AppealState
     steps: tuple[AppealStep, ...]
+    claim: str = ""
 
     @classmethod
     def filed(
@@ -142,11 +149,12 @@ class Appeal:
         against_reviewer: str | None,
         decided_at: datetime,
         window: AppealWindow,
+        claim: str = "",
     ) -> "Appeal":
         """Filed by an agent; ConflictError where the verdict, of `decided_at`, is older than the window."""
         if step.at > decided_at + window.filing:
             raise ConflictError(f"判断作出已超过 {window.filing.days} 天，不能再申诉")
-        return cls(id, contact_key, against, against_reviewer, AppealState.FILED, (step,))
+        return cls(id, contact_key, against, against_reviewer, AppealState.FILED, (step,), claim)
 
     @property
     def agent(self) -> str:
@@ -174,6 +182,19 @@ class Appeal:
     def due_at(self, window: AppealWindow) -> datetime | None:
         """By when the next step is owed; None where it waits for nobody."""
         return self.changed_at + window.step if self.state.waiting else None
+
+    def overdue(self, at: datetime, window: AppealWindow) -> bool:
+        """Whether the next step should have been made before a time."""
+        due = self.due_at(window)
+        return due is not None and due < at
+
+    def as_of(self, at: datetime, window: AppealWindow) -> "Appeal":
+        """As it stands at a time: once a team lead's time is over, it has gone on to the QA lead by itself."""
+        due = self.due_at(window)
+        if self.state is not AppealState.FILED or due is None or at <= due:
+            return self
+        reason = f"班组长 {window.step.days} 天内没有处理，自动转交"
+        return self.moved(AppealStep(Move.FORWARD, PROGRAM, due, reason), window=window)
 
     def moved(self, step: AppealStep, *, window: AppealWindow, barred: Collection[str] = ()) -> "Appeal":
         """One step on; ConflictError where it may not follow or comes too late, InputError where a word lacks.

@@ -32,6 +32,17 @@ def disputes(first: Review | Verdict, second: Review | Verdict) -> tuple[Dispute
     return tuple(part for part, differs in parts.items() if differs)
 
 
+def code_of(answer: Review | Verdict) -> str:
+    """What an answer says, in codes: the same for two answers exactly where they part nowhere.
+
+    >>> from voc.domain.review import Source
+    >>> code_of(Verdict(Source.MACHINE, True, (), None, pending=False))
+    'dissatisfied/-/'
+    """
+    told = "dissatisfied" if answer.dissatisfied else "content"
+    return f"{told}/{answer.primary or '-'}/{','.join(sorted(causes_of(answer) | factors_of(answer)))}"
+
+
 def causes_of(review: Review | Verdict) -> frozenset[str]:
     return frozenset(str(finding.cause) for finding in review.findings)
 

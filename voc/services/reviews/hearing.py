@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from voc.domain.review import Review, ReviewStatus, Verdict, verdict_of
+from voc.domain.review import ReviewStatus
 from voc.domain.reviewing.appeals import Appeal
-from voc.domain.reviewing.comparing import disputes
+from voc.domain.reviewing.comparing import code_of
 from voc.domain.reviewing.tasks import Purpose, TaskState
 from voc.services.reviews.reading import open_to
 from voc.storage.adjudications import Adjudications
-from voc.storage.analyses import Analyses
 from voc.storage.review_tasks import ReviewTasks, TaskFilter
 from voc.storage.reviews import Reviews, StoredReview
 
@@ -38,22 +37,17 @@ def witnesses_of(session: Session, appeal: Appeal, *, told: str) -> frozenset[st
         if review.status is ReviewStatus.FINAL and review.id not in heard
     ]
     known = {review.id for review in open_to(session, given, told)}
-    verdict = _contested(session, appeal)
-    same = (
-        review.reviewer
-        for review in given
-        if review.id not in known or (verdict is not None and not disputes(verdict, review.review()))
-    )
+    contested = _contested(session, appeal)
+    same = (review.reviewer for review in given if review.id not in known or code_of(review.review()) == contested)
     return authors_of(session, appeal) | frozenset(same)
 
 
-def _contested(session: Session, appeal: Appeal) -> Review | Verdict | None:
-    """The verdict as it is now; None while who gave it thinks it over, or the claim is gone with the text."""
+def _contested(session: Session, appeal: Appeal) -> str | None:
+    """What the verdict says, in codes; None while the one who gave it thinks it over."""
     if appeal.against is None:
-        claim = Analyses(session).verdicts([appeal.contact_key]).get(appeal.contact_key)
-        return None if claim is None else verdict_of(claim, None)
+        return appeal.claim
     review = Reviews(session).read(appeal.against)
-    return None if review.status is ReviewStatus.DRAFT else review.review()
+    return None if review.status is ReviewStatus.DRAFT else code_of(review.review())
 
 
 def _asked_together(session: Session, review: StoredReview) -> Iterator[str]:
