@@ -190,3 +190,8 @@ def test_appeals_that_wait_are_listed_by_when_they_are_owed(planned: Desk) -> No
     overdue = voc("review", "appeals", "--overdue").out
     assert "A-8" in overdue
     assert "A-1" not in overdue
+
+
+def test_the_name_of_a_plan_is_stored_without_personal_data(small_store: Path) -> None:
+    assert voc("review", "plan", "客户13800138000的", "--size", "1").code == 0
+    assert plans()[0]["name"] == "客户***********的"

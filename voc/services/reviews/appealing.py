@@ -13,6 +13,7 @@ from voc.domain.reviewing.comparing import code_of
 from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.errors import ConflictError, InputError
 from voc.services.auditing import SYSTEM, Stamp, note
+from voc.services.remarks import masked
 from voc.services.reviews.hearing import authors_of, witnesses_of
 from voc.services.reviews.settling import let_count
 from voc.storage.analyses import Analyses
@@ -51,7 +52,7 @@ def file_appeal(
     filed = Appeal.filed(
         new_id(),
         contact_key,
-        AppealStep(Move.FILE, agent, at, reason),
+        AppealStep(Move.FILE, agent, at, masked(reason)),
         against=against,
         against_reviewer=None if review is None else review.reviewer,
         decided_at=decided_at,
@@ -94,7 +95,7 @@ def move_appeal(
         raise ValueError("these steps have functions of their own")
     appeal = hold_appeal(session, appeal_id, at=at, window=window)
     barred = authors_of(session, appeal) if move in (Move.REJECT, Move.CLOSE) else ()
-    return Appeals(session).save(appeal.moved(AppealStep(move, by, at, reason), window=window, barred=barred))
+    return Appeals(session).save(appeal.moved(AppealStep(move, by, at, masked(reason)), window=window, barred=barred))
 
 
 def assign_appeal(
@@ -128,7 +129,7 @@ def accept_appeal(
 ) -> Appeal:
     """Follow the inspector who heard it: the contact is counted by the new review from now on (appeal.decide)."""
     appeal = hold_appeal(session, appeal_id, at=at, window=window)
-    step = AppealStep(Move.ACCEPT, by, at, reason)
+    step = AppealStep(Move.ACCEPT, by, at, masked(reason))
     accepted = appeal.moved(step, window=window, barred=authors_of(session, appeal))
     lock_contact(session, appeal.contact_key)
     let_count(session, Reviews(session).read(appeal.review_id or ""))
