@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit
 from api.etags import IfMatch, require_match, set_etag
+from api.naming import Named, Naming
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.responses import refusals
 from api.schemas.appeals import AppealOut, AssignIn, ReasonIn, RemarkIn
@@ -64,6 +65,7 @@ def file(
     key: ContactKey,
     asked: ReasonIn,
     reach: Filer,
+    naming: Named,
     session: Writing,
     stamp: Stamped,
     parts: CurrentParts,
@@ -72,12 +74,13 @@ def file(
     """座席对自己的接触提出申诉：判断作出后七天内，同一判断一次。"""
     reachable(session, key, reach=reach, access=parts.access)
     filed = file_appeal(session, key, agent=stamp.by, at=stamp.at, reason=asked.reason, new_id=parts.new_id)
-    return _saved(session, filed, stamp, response, Action.APPEAL_FILE)
+    return _saved(session, filed, naming, stamp, response, Action.APPEAL_FILE)
 
 
 @router.get("")
 def list_appeals(
     reach: Reader,
+    naming: Named,
     session: Reading,
     parts: CurrentParts,
     state: Annotated[list[AppealState], Query(description="状态，可重复", default_factory=list)],
@@ -96,7 +99,7 @@ def list_appeals(
     )  # fmt: skip
     appeals, last = cut(found, limit)
     return Page(
-        items=[AppealOut.of(appeal, WINDOW, at) for appeal in appeals],
+        items=naming(session, [AppealOut.of(appeal, WINDOW, at) for appeal in appeals]),
         next=None if last is None else cursor_of(_place(last, sort).isoformat(), last.id),
     )
 
@@ -107,79 +110,110 @@ def _place(appeal: Appeal, order: AppealOrder) -> datetime:
 
 
 @router.get("/{appeal_id}", responses=refusals(404))
-def get(appeal_id: Id, reach: Reader, session: Reading, parts: CurrentParts, response: Response) -> AppealOut:
+def get(
+    appeal_id: Id, reach: Reader, naming: Named, session: Reading, parts: CurrentParts, response: Response
+) -> AppealOut:
     """一项申诉与它的每一步。"""
     at = parts.clock()
     appeal = seen_appeal(session, appeal_id, reach=reach, access=parts.access, at=at)
     set_etag(response, appeal.version)
-    return AppealOut.of(appeal, WINDOW, at)
+    return naming(session, AppealOut.of(appeal, WINDOW, at))
 
 
 @router.post("/{appeal_id}/withdraw", responses=MOVED)
-def withdraw(known: ToFiler, asked: RemarkIn, session: Writing, stamp: Stamped, response: Response) -> AppealOut:
+def withdraw(
+    known: ToFiler, asked: RemarkIn, naming: Named, session: Writing, stamp: Stamped, response: Response
+) -> AppealOut:
     """座席撤回，在指派复听之前。"""
-    return _moved(session, known, Move.WITHDRAW, asked.reason, stamp, response, Action.APPEAL_FILE)
+    return _moved(session, known, Move.WITHDRAW, asked.reason, naming, stamp, response, Action.APPEAL_FILE)
 
 
 @router.post("/{appeal_id}/again", responses=MOVED)
-def file_again(known: ToFiler, asked: ReasonIn, session: Writing, stamp: Stamped, response: Response) -> AppealOut:
+def file_again(
+    known: ToFiler, asked: ReasonIn, naming: Named, session: Writing, stamp: Stamped, response: Response
+) -> AppealOut:
     """未转交或驳回后三天内，座席可以再申诉一次。"""
-    return _moved(session, known, Move.FILE_AGAIN, asked.reason, stamp, response, Action.APPEAL_FILE)
+    return _moved(session, known, Move.FILE_AGAIN, asked.reason, naming, stamp, response, Action.APPEAL_FILE)
 
 
 @router.post("/{appeal_id}/forward", responses=MOVED)
-def forward(known: ToForwarder, asked: RemarkIn, session: Writing, stamp: Stamped, response: Response) -> AppealOut:
+def forward(
+    known: ToForwarder, asked: RemarkIn, naming: Named, session: Writing, stamp: Stamped, response: Response
+) -> AppealOut:
     """班组长转交质检主管。"""
-    return _moved(session, known, Move.FORWARD, asked.reason, stamp, response, Action.APPEAL_FORWARD)
+    return _moved(session, known, Move.FORWARD, asked.reason, naming, stamp, response, Action.APPEAL_FORWARD)
 
 
 @router.post("/{appeal_id}/stop", responses=MOVED)
-def stop(known: ToForwarder, asked: ReasonIn, session: Writing, stamp: Stamped, response: Response) -> AppealOut:
+def stop(
+    known: ToForwarder, asked: ReasonIn, naming: Named, session: Writing, stamp: Stamped, response: Response
+) -> AppealOut:
     """班组长不转交，写明理由。"""
-    return _moved(session, known, Move.STOP, asked.reason, stamp, response, Action.APPEAL_FORWARD)
+    return _moved(session, known, Move.STOP, asked.reason, naming, stamp, response, Action.APPEAL_FORWARD)
 
 
 @router.post("/{appeal_id}/assign", responses=MOVED)
 def assign(
-    known: ToDecider, asked: AssignIn, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response
+    known: ToDecider,
+    asked: AssignIn,
+    naming: Named,
+    session: Writing,
+    stamp: Stamped,
+    parts: CurrentParts,
+    response: Response,
 ) -> AppealOut:
     """质检主管指派另一位质检员复听；任务排在其队列之首，提交复核即复听完成。"""
     require_reviewers(session, [asked.inspector])
     assigned = assign_appeal(
         session, known.id, inspector=asked.inspector, by=stamp.by, at=stamp.at, new_id=parts.new_id
     )
-    return _saved(session, assigned, stamp, response, Action.APPEAL_DECIDE)
+    return _saved(session, assigned, naming, stamp, response, Action.APPEAL_DECIDE)
 
 
 @router.post("/{appeal_id}/accept", responses=MOVED)
-def accept(known: ToDecider, asked: ReasonIn, session: Writing, stamp: Stamped, response: Response) -> AppealOut:
+def accept(
+    known: ToDecider, asked: ReasonIn, naming: Named, session: Writing, stamp: Stamped, response: Response
+) -> AppealOut:
     """采纳：从此以复听的复核计数。"""
     accepted = accept_appeal(session, known.id, by=stamp.by, at=stamp.at, reason=asked.reason)
-    return _saved(session, accepted, stamp, response, Action.APPEAL_DECIDE)
+    return _saved(session, accepted, naming, stamp, response, Action.APPEAL_DECIDE)
 
 
 @router.post("/{appeal_id}/reject", responses=MOVED)
-def reject(known: ToDecider, asked: ReasonIn, session: Writing, stamp: Stamped, response: Response) -> AppealOut:
+def reject(
+    known: ToDecider, asked: ReasonIn, naming: Named, session: Writing, stamp: Stamped, response: Response
+) -> AppealOut:
     """驳回，写明理由；判断不变。"""
-    return _moved(session, known, Move.REJECT, asked.reason, stamp, response, Action.APPEAL_DECIDE)
+    return _moved(session, known, Move.REJECT, asked.reason, naming, stamp, response, Action.APPEAL_DECIDE)
 
 
 @router.post("/{appeal_id}/close", responses=MOVED)
-def close(known: ToDecider, asked: RemarkIn, session: Writing, stamp: Stamped, response: Response) -> AppealOut:
+def close(
+    known: ToDecider, asked: RemarkIn, naming: Named, session: Writing, stamp: Stamped, response: Response
+) -> AppealOut:
     """终结：不能再申诉。"""
-    return _moved(session, known, Move.CLOSE, asked.reason, stamp, response, Action.APPEAL_DECIDE)
+    return _moved(session, known, Move.CLOSE, asked.reason, naming, stamp, response, Action.APPEAL_DECIDE)
 
 
 def _moved(
-    session: Session, known: Appeal, move: Move, reason: str, stamp: Stamp, response: Response, action: Action
+    session: Session,
+    known: Appeal,
+    move: Move,
+    reason: str,
+    naming: Naming,
+    stamp: Stamp,
+    response: Response,
+    action: Action,
 ) -> AppealOut:
     moved = move_appeal(session, known.id, move, by=stamp.by, at=stamp.at, reason=reason)
-    return _saved(session, moved, stamp, response, action)
+    return _saved(session, moved, naming, stamp, response, action)
 
 
-def _saved(session: Session, appeal: Appeal, stamp: Stamp, response: Response, action: Action) -> AppealOut:
+def _saved(
+    session: Session, appeal: Appeal, naming: Naming, stamp: Stamp, response: Response, action: Action
+) -> AppealOut:
     """Noted without its reasons, and answered with its version."""
     move = appeal.steps[-1].move.value
     note(session, stamp, action, "appeal", appeal.id, change=move, version=appeal.version)
     set_etag(response, appeal.version)
-    return AppealOut.of(appeal, WINDOW, stamp.at)
+    return naming(session, AppealOut.of(appeal, WINDOW, stamp.at))

@@ -4,6 +4,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from api.schemas.base import In, Out, Word
+from api.schemas.named import NamedOut, these
 from voc.domain.reviewing.appeals import LONGEST_REASON, Appeal, AppealState, AppealWindow, Move
 
 _TEXT = r"^[^\x00]*$"
@@ -31,7 +32,7 @@ class StepOut(Out):
     review_id: str | None = Field(description="复听所作的复核")
 
 
-class AppealOut(Out):
+class AppealOut(NamedOut):
     """An appeal with its whole history."""
 
     id: str
@@ -46,6 +47,9 @@ class AppealOut(Out):
     overdue: bool = Field(description="已过 due_at，仍可以做；班组长的过了即自动转交")
     version: int = Field(description="走过几步；也是 ETag")
     steps: list[StepOut] = Field(description="每一步，先做的在前")
+
+    def people(self) -> frozenset[str]:
+        return these(self.agent, *(who for step in self.steps for who in (step.by, step.inspector)))
 
     @classmethod
     def of(cls, appeal: Appeal, window: AppealWindow, at: datetime) -> "AppealOut":
