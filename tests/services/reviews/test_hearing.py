@@ -6,7 +6,7 @@ from tests.services.reviews.desk import FAULT, Desk
 from voc.domain.attribution import Kind
 from voc.domain.review import Finding
 from voc.domain.reviewing.appeals import Appeal, Move
-from voc.domain.reviewing.changes import PutFinding, TellDissatisfied
+from voc.domain.reviewing.changes import Change, PutFinding, TellDissatisfied
 from voc.domain.taxonomy import Cause
 from voc.errors import ConflictError
 from voc.services.reviews import answering
@@ -41,6 +41,18 @@ def rejected(desk: Desk, appeal: Appeal, by: str) -> None:
     desk.run(lambda s: move_appeal(s, appeal.id, Move.REJECT, by=by, at=desk.clock(), reason="维持"))
 
 
+def calibrated(desk: Desk, key: int, first: Change, second: Change) -> str:
+    """The session in which 张检 and 李检 answered."""
+    with desk.work() as session:
+        opened = open_calibration(
+            session, "校准", expert="张检", inspectors=["李检"], contact_keys=[key], by="赵主管",
+            at=desk.clock(), new_id=desk.new_id,
+        )  # fmt: skip
+    desk.answer("张检", first)
+    desk.answer("李检", second)
+    return opened.id
+
+
 def test_neither_of_two_who_agreed_hears_it_or_decides_on_it(desk: Desk) -> None:
     (key,) = desk.feed([FAULT])
     desk.plan(1, double=1.0)
@@ -72,34 +84,22 @@ def test_neither_side_of_a_disagreement_hears_what_a_lead_decided_nor_does_the_l
 
 def test_who_said_the_same_on_another_occasion_does_not_hear_it_and_who_said_another_thing_may(desk: Desk) -> None:
     (key,) = desk.feed([FAULT])
-    with desk.work() as session:
-        opened = open_calibration(
-            session, "校准", expert="张检", inspectors=["李检"], contact_keys=[key], by="赵主管",
-            at=desk.clock(), new_id=desk.new_id,
-        )  # fmt: skip
-    desk.answer("张检", MANNER)
-    desk.answer("李检", CONTENT)
+    session_id = calibrated(desk, key, MANNER, CONTENT)
     with desk.work() as session:
         draft = answering.begin_direct(session, key, who="王检", at=desk.clock(), new_id=desk.new_id)
     desk.submit(desk.change(draft, MANNER))
     appeal = forwarded(desk, key)
     # As long as the answers are hidden, a refusal must not tell what they were.
     refused(desk, appeal, "张检", "李检")
-    desk.run(lambda s: close_calibration(s, opened.id, at=desk.clock()))
+    desk.run(lambda s: close_calibration(s, session_id, at=desk.clock()))
     refused(desk, appeal, "张检", "王检")
     assign(desk, appeal, "李检")
 
 
 def test_who_agreed_with_the_machine_does_not_hear_the_appeal_against_it(desk: Desk) -> None:
     (key,) = desk.feed([FAULT])
-    with desk.work() as session:
-        opened = open_calibration(
-            session, "校准", expert="张检", inspectors=["李检"], contact_keys=[key], by="赵主管",
-            at=desk.clock(), new_id=desk.new_id,
-        )  # fmt: skip
-    desk.answer("张检", CLAIMED)
-    desk.answer("李检", MANNER)
-    desk.run(lambda s: close_calibration(s, opened.id, at=desk.clock()))
+    session_id = calibrated(desk, key, CLAIMED, MANNER)
+    desk.run(lambda s: close_calibration(s, session_id, at=desk.clock()))
     appeal = forwarded(desk, key)
     assert appeal.against is None
     refused(desk, appeal, "张检")
