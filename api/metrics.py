@@ -1,4 +1,4 @@
-"""Counts of requests for Prometheus: by route, method and status, never by who asked or for what."""
+"""For Prometheus: counts of requests by route, method and status, never by who asked or for what; overdue appeals."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -15,6 +15,7 @@ class Metrics:
         self._seconds = Histogram(
             "voc_request_seconds", "Time to the end of the answer.", labels[:2], registry=self.registry, buckets=BUCKETS
         )
+        self.overdue = Gauge("voc_appeals_overdue", "Appeals whose next step is overdue.", registry=self.registry)
         self.running = Gauge("voc_requests_running", "Requests being answered.", registry=self.registry)
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:

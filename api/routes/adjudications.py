@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from api.access_log import note_shown
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
+from api.naming import Named
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.responses import refusals
 from api.schemas.adjudications import AdjudicationOut, DecisionIn, DraftIn, WholeAdjudicationOut
@@ -30,28 +31,29 @@ lead = [permit(Action.ADJUDICATE)]
 
 @router.get("", dependencies=lead)
 def list_disagreements(
-    session: Reading, decided: bool = False, cursor: Cursor = None, limit: Limit = 50
+    naming: Named, session: Reading, decided: bool = False, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[AdjudicationOut]:
     """双人复核的分歧，先出现的在前；缺省只列等待裁定的。"""
     found = Adjudications(session).page(decided=decided, after=place_in(cursor), limit=limit + 1)
     shown, last = cut(found, limit)
     return Page(
-        items=[AdjudicationOut.model_validate(one) for one in shown],
+        items=naming(session, [AdjudicationOut.model_validate(one) for one in shown]),
         next=None if last is None else cursor_of(last.opened_at.isoformat(), last.id),
     )
 
 
 @router.get("/{adjudication_id}", dependencies=[turns()], responses=refusals(404))
 def get(
-    adjudication_id: Id, reach: Lead, stamp: Stamped, parts: CurrentParts, response: Response
+    adjudication_id: Id, reach: Lead, naming: Named, stamp: Stamped, parts: CurrentParts, response: Response
 ) -> WholeAdjudicationOut:
     """一项分歧，两份复核并列；自己对这次接触还有抽检或校准没有答完的，先看不到。带有证据的记入访问日志。"""
     with parts.store.look() as session:
         found = _seen(session, adjudication_id, reach)
         reviews = _reviews(session, found)
+        whole = naming(session, WholeAdjudicationOut.of(found, reviews))
     note_shown(parts, stamp, quoted_keys(reviews))
     set_etag(response, found.version)
-    return WholeAdjudicationOut.of(found, reviews)
+    return whole
 
 
 @router.post("/{adjudication_id}/review", status_code=201, responses=refusals(404, 409))
@@ -59,6 +61,7 @@ def begin(
     adjudication_id: Id,
     asked: DraftIn,
     reach: Lead,
+    naming: Named,
     session: Writing,
     stamp: Stamped,
     parts: CurrentParts,
@@ -72,7 +75,7 @@ def begin(
     note(session, stamp, Action.ADJUDICATE, "review", draft.id, change="begun", adjudication_id=adjudication_id)
     note_quoted(session, stamp, quoted_keys([draft]))
     set_etag(response, draft.version)
-    return ReviewOut.of(draft)
+    return naming(session, ReviewOut.of(draft))
 
 
 @router.post("/{adjudication_id}/decision", responses=refusals(404, 409, 412))
@@ -80,6 +83,7 @@ def decide(
     adjudication_id: Id,
     asked: DecisionIn,
     reach: Lead,
+    naming: Named,
     session: Writing,
     stamp: Stamped,
     parts: CurrentParts,
@@ -94,7 +98,7 @@ def decide(
     reviews = _reviews(session, decided)
     note_quoted(session, stamp, quoted_keys(reviews))
     set_etag(response, decided.version)
-    return WholeAdjudicationOut.of(decided, reviews)
+    return naming(session, WholeAdjudicationOut.of(decided, reviews))
 
 
 def _seen(session: Session, adjudication_id: str, reach: Reach) -> Adjudication:

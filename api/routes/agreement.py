@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.access_log import note_shown
 from api.deps import CurrentParts, Reading, Stamped, permit, turns
+from api.naming import Named
 from api.schemas.agreement import AgreementOut, RulePrecisionOut
 from api.schemas.base import Moment
 from voc.domain.permission import Action, Reach
@@ -18,6 +19,7 @@ Reader = Annotated[Reach, permit(Action.AGREEMENT_READ)]
 @router.get("")
 def get(
     reach: Reader,
+    naming: Named,
     session: Reading,
     parts: CurrentParts,
     since: Annotated[Moment | None, Query(description="最后一人在此时起（含）提交的")] = None,
@@ -25,7 +27,8 @@ def get(
 ) -> AgreementOut:
     """双人复核的一致率、κ、α 与 95% 区间，按问题、两人、质检员、周；质检员只看得到自己参与的。"""
     zone = parts.settings.timezone
-    return AgreementOut.of(seen_agreement(session, reach=reach, zone=zone, since=since, until=until))
+    report = seen_agreement(session, reach=reach, zone=zone, since=since, until=until)
+    return naming(session, AgreementOut.of(report))
 
 
 @router.get("/rules", dependencies=[turns()])

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.access_log import note_shown
 from api.deps import CurrentParts, Stamped, permit, turns
+from api.naming import Named
 from api.paging import Cursor, Limit, Page, cursor_of, cut, moment_in, parts_in, place_in
 from api.responses import refusals
 from api.schemas.base import ContactKey, ContactKeyAsked, Moment, Word
@@ -43,6 +44,7 @@ def _asked(
 def list_all(
     wanted: Annotated[ReviewQuery, Depends(_asked)],
     reach: Reader,
+    naming: Named,
     stamp: Stamped,
     parts: CurrentParts,
     sort: Annotated[ReviewOrder, Query(description="先开始的在前，或后开始的在前")] = ReviewOrder.NEWEST,
@@ -60,22 +62,30 @@ def list_all(
             after=_place_in(cursor, sort),
             limit=limit + 1,
         )
-    shown, last = cut(found, limit)
+        shown, last = cut(found, limit)
+        reviews = naming(session, list(map(ReviewOut.of, shown)))
     note_shown(parts, stamp, quoted_keys(shown))
-    return Page(items=list(map(ReviewOut.of, shown)), next=_cursor_after(last, sort))
+    return Page(items=reviews, next=_cursor_after(last, sort))
 
 
 @router.get("/contacts/{key}/reviews", dependencies=[turns()], responses=refusals(404))
 def list_of_contact(
-    key: ContactKey, reach: Reader, stamp: Stamped, parts: CurrentParts, cursor: Cursor = None, limit: Limit = 50
+    key: ContactKey,
+    reach: Reader,
+    naming: Named,
+    stamp: Stamped,
+    parts: CurrentParts,
+    cursor: Cursor = None,
+    limit: Limit = 50,
 ) -> Page[ReviewOut]:
     """一次接触的复核，先开始的在前。别人的草稿、双人复核未齐的与校准未结束的看不到。带有证据的记入访问日志。"""
     with parts.store.look() as session:
         found = seen_reviews_of(session, key, reach=reach, access=parts.access, after=place_in(cursor), limit=limit + 1)
-    shown, last = cut(found, limit)
+        shown, last = cut(found, limit)
+        reviews = naming(session, list(map(ReviewOut.of, shown)))
     note_shown(parts, stamp, quoted_keys(shown))
     return Page(
-        items=list(map(ReviewOut.of, shown)),
+        items=reviews,
         next=None if last is None else cursor_of(last.begun_at.isoformat(), last.id),
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from api.access_log import note_shown
 from api.deps import CurrentParts, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
+from api.naming import Named, Naming
 from api.paging import Cursor, Limit, Page, cursor_of, cut, parts_in
 from api.parts import Parts
 from api.responses import refusals
@@ -44,24 +45,33 @@ Owned = Annotated[StoredReview, Depends(_owned)]
 
 @of_contacts.post("", status_code=201, responses=refusals(404))
 def begin_direct(
-    key: ContactKey, reach: Reviewer, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response
+    key: ContactKey,
+    reach: Reviewer,
+    naming: Named,
+    session: Writing,
+    stamp: Stamped,
+    parts: CurrentParts,
+    response: Response,
 ) -> ReviewOut:
     """不经任务直接复核任何一次接触，只限质检主管。"""
     if not reach.unlimited:
         raise ForbiddenError("没有任务的接触只有质检主管可以复核")
     reachable(session, key, reach=reach, access=parts.access)
     review = answering.begin_direct(session, key, who=stamp.by, at=stamp.at, new_id=parts.new_id)
-    return _saved(session, review, stamp, response, "begun")
+    return _saved(session, review, naming, stamp, response, "begun")
 
 
 @router.get("/{review_id}", dependencies=[turns()], responses=refusals(404))
-def get(review_id: Id, reach: Reader, stamp: Stamped, parts: CurrentParts, response: Response) -> ReviewOut:
+def get(
+    review_id: Id, reach: Reader, naming: Named, stamp: Stamped, parts: CurrentParts, response: Response
+) -> ReviewOut:
     """一份复核。带有证据的记入访问日志。"""
     with parts.store.look() as session:
         review = seen_review(session, review_id, reach=reach, access=parts.access)
+        shown = naming(session, ReviewOut.of(review))
     note_shown(parts, stamp, quoted_keys([review]))
     set_etag(response, review.version)
-    return ReviewOut.of(review)
+    return shown
 
 
 @router.get("/{review_id}/events", dependencies=[turns()], responses=refusals(404))
@@ -82,6 +92,7 @@ def history(
 def change(
     asked: Annotated[ChangeIn, Body(openapi_examples=EXAMPLES)],
     known: Owned,
+    naming: Named,
     session: Writing,
     stamp: Stamped,
     parts: CurrentParts,
@@ -89,28 +100,32 @@ def change(
 ) -> ReviewOut:
     """改一项判断：是否不满、机器判断的对错、原因与证据、主要原因、时刻、是否解决、备注。任务随之再留三十分钟。"""
     review = _changed(session, known, asked, stamp, parts)
-    return _saved(session, review, stamp, response, asked.step)
+    return _saved(session, review, naming, stamp, response, asked.step)
 
 
 @router.post("/{review_id}/undo", responses=CHANGED)
-def undo(known: Owned, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response) -> ReviewOut:
+def undo(
+    known: Owned, naming: Named, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response
+) -> ReviewOut:
     """撤销最后一步，提交与重新打开也可以，只要还没有以它为据的裁定、校准或申诉结果。"""
     review = answering.undo(session, known, who=stamp.by, at=stamp.at, new_id=parts.new_id)
-    return _saved(session, review, stamp, response, "undo")
+    return _saved(session, review, naming, stamp, response, "undo")
 
 
 @router.post("/{review_id}/submit", responses=CHANGED)
-def submit(known: Owned, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response) -> ReviewOut:
+def submit(
+    known: Owned, naming: Named, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response
+) -> ReviewOut:
     """提交：即刻代替机器的判断计数；双人的等另一人，不一致的交主管裁定。"""
     review = answering.submit(session, known, who=stamp.by, at=stamp.at, new_id=parts.new_id)
-    return _saved(session, review, stamp, response, "submit")
+    return _saved(session, review, naming, stamp, response, "submit")
 
 
 @router.post("/{review_id}/reopen", responses=CHANGED)
-def reopen(known: Owned, session: Writing, stamp: Stamped, response: Response) -> ReviewOut:
+def reopen(known: Owned, naming: Named, session: Writing, stamp: Stamped, response: Response) -> ReviewOut:
     """重新打开提交了的或过期的复核，对照现在的原文再改。"""
     review = answering.reopen(session, known, who=stamp.by, at=stamp.at)
-    return _saved(session, review, stamp, response, "reopen")
+    return _saved(session, review, naming, stamp, response, "reopen")
 
 
 def _changed(session: Session, known: StoredReview, asked: ChangeIn, stamp: Stamp, parts: Parts) -> StoredReview:
@@ -126,12 +141,14 @@ def _changed(session: Session, known: StoredReview, asked: ChangeIn, stamp: Stam
             return answering.change(session, known, asked.change(), who=stamp.by, at=stamp.at)
 
 
-def _saved(session: Session, review: StoredReview, stamp: Stamp, response: Response, change: str) -> ReviewOut:
+def _saved(
+    session: Session, review: StoredReview, naming: Naming, stamp: Stamp, response: Response, change: str
+) -> ReviewOut:
     """Noted, and answered with its version."""
     note(session, stamp, Action.REVIEW_WRITE, "review", review.id, change=change, version=review.version)
     note_quoted(session, stamp, quoted_keys([review]))
     set_etag(response, review.version)
-    return ReviewOut.of(review)
+    return naming(session, ReviewOut.of(review))
 
 
 def _number_in(cursor: str | None) -> int:

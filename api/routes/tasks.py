@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit
 from api.etags import set_etag
+from api.naming import Named
 from api.paging import Cursor, Limit, Page, cursor_of, cut, parts_in
 from api.responses import refusals
 from api.schemas.base import ContactKeyAsked, Id, Word
@@ -28,6 +29,7 @@ NOTHING_TO_DO: dict[int | str, dict[str, Any]] = {204: {"description": "没有�
 @router.get("")
 def list_tasks(
     reach: Inspecting,
+    naming: Named,
     session: Reading,
     state: Annotated[list[TaskState], Query(description="状态，可重复", default_factory=list)],
     purpose: Purpose | None = None,
@@ -49,46 +51,53 @@ def list_tasks(
         purpose=purpose,
     )
     found, last = cut(ReviewTasks(session).find(wanted, after=_place_in(cursor), limit=limit + 1), limit)
-    return Page(items=[_shown(task, reach) for task in found], next=None if last is None else _cursor_after(last))
+    page = Page(items=[_shown(task, reach) for task in found], next=None if last is None else _cursor_after(last))
+    return naming(session, page)
 
 
 @router.post("/next", responses=NOTHING_TO_DO, response_model=TaskOut)
-def take_next(reach: Inspecting, session: Writing, stamp: Stamped) -> TaskOut | Response:
+def take_next(reach: Inspecting, naming: Named, session: Writing, stamp: Stamped) -> TaskOut | Response:
     """领取下一个任务，三十分钟内有效；手上还有没完成的，得到的就是它。没有可领取的回答 204。"""
     task = answering.take_next(session, who=stamp.by, at=stamp.at)
     if task is None:
         return Response(status_code=204)
     note(session, stamp, Action.REVIEW_WRITE, "task", task.id, change="taken")
-    return _shown(task, reach)
+    return naming(session, _shown(task, reach))
 
 
 @router.get("/{task_id}", responses=refusals(404))
-def get(task_id: Id, reach: Inspecting, session: Reading) -> TaskOut:
+def get(task_id: Id, reach: Inspecting, naming: Named, session: Reading) -> TaskOut:
     """一个任务。"""
-    return _shown(seen_task(session, task_id, reach=reach), reach)
+    return naming(session, _shown(seen_task(session, task_id, reach=reach), reach))
 
 
 @router.post("/{task_id}/extend", responses=refusals(404, 409))
-def extend(task_id: Id, reach: Inspecting, session: Writing, stamp: Stamped) -> TaskOut:
+def extend(task_id: Id, reach: Inspecting, naming: Named, session: Writing, stamp: Stamped) -> TaskOut:
     """再留三十分钟：从现在算起。"""
     own_task(session, task_id, reach=reach)
     task = answering.extend(session, task_id, who=stamp.by, at=stamp.at)
     note(session, stamp, Action.REVIEW_WRITE, "task", task_id, change="extended")
-    return _shown(task, reach)
+    return naming(session, _shown(task, reach))
 
 
 @router.post("/{task_id}/give-back", responses=refusals(404, 409))
-def give_back(task_id: Id, reach: Inspecting, session: Writing, stamp: Stamped) -> TaskOut:
+def give_back(task_id: Id, reach: Inspecting, naming: Named, session: Writing, stamp: Stamped) -> TaskOut:
     """交回，由别人领取，别的都领完了才再给本人；已写的草稿留在历史里，不再继续。"""
     own_task(session, task_id, reach=reach)
     task = answering.give_back(session, task_id, who=stamp.by)
     note(session, stamp, Action.REVIEW_WRITE, "task", task_id, change="given_back")
-    return _shown(task, reach)
+    return naming(session, _shown(task, reach))
 
 
 @router.post("/{task_id}/review", responses=refusals(404, 409))
 def begin(
-    task_id: Id, reach: Inspecting, session: Writing, stamp: Stamped, parts: CurrentParts, response: Response
+    task_id: Id,
+    reach: Inspecting,
+    naming: Named,
+    session: Writing,
+    stamp: Stamped,
+    parts: CurrentParts,
+    response: Response,
 ) -> ReviewOut:
     """开始复核手上的任务，或读出已开始的草稿。"""
     known = own_task(session, task_id, reach=reach)
@@ -97,7 +106,7 @@ def begin(
     note(session, stamp, Action.REVIEW_WRITE, "review", review.id, change=change, task_id=task_id)
     note_quoted(session, stamp, quoted_keys([review]))
     set_etag(response, review.version)
-    return ReviewOut.of(review)
+    return naming(session, ReviewOut.of(review))
 
 
 def _shown(task: Task, reach: Reach) -> TaskOut:

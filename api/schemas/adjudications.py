@@ -4,6 +4,7 @@ from datetime import datetime
 from pydantic import Field
 
 from api.schemas.base import In, Out
+from api.schemas.named import NamedOut, these
 from api.schemas.reviews import ReviewOut
 from voc.domain.reviewing.comparing import Adjudication, Disputed
 from voc.storage.reviews import StoredReview
@@ -11,7 +12,7 @@ from voc.storage.reviews import StoredReview
 ID = "^[0-9A-Za-z_-]{1,64}$"
 
 
-class AdjudicationOut(Out):
+class AdjudicationOut(NamedOut):
     """A disagreement of two inspectors."""
 
     id: str
@@ -26,6 +27,9 @@ class AdjudicationOut(Out):
     decided_at: datetime | None
     reason: str
     version: int = Field(description="裁定时作 If-Match；也是 ETag")
+
+    def people(self) -> frozenset[str]:
+        return these(*self.reviewers, self.lead)
 
 
 class WholeAdjudicationOut(Out):

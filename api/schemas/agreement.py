@@ -1,6 +1,7 @@
 from pydantic import Field
 
 from api.schemas.base import Out
+from api.schemas.named import NamedOut, these
 from voc.domain.agreement.report import AgreementReport, CodeAgreement, WeekAgreement
 from voc.domain.agreement.rules import RulePrecision
 
@@ -47,7 +48,7 @@ class WeekOut(Out):
         return cls(week=str(row.week), raw=raw, alpha=alpha)
 
 
-class AgreementOut(Out):
+class AgreementOut(NamedOut):
     """Agreement on what several people answered without knowing of each other; intervals by the bootstrap."""
 
     contacts: int
@@ -56,6 +57,11 @@ class AgreementOut(Out):
     inspectors: list[InspectorOut]
     weeks: list[WeekOut]
     spans: FigureOut = Field(description="两人都找到的原因，所标证据的重合（F1），不进入上面各项")
+
+    def people(self) -> frozenset[str]:
+        return these(
+            *(row.inspector for row in self.inspectors), *(who for row in self.pairs for who in (row.first, row.second))
+        )
 
     @classmethod
     def of(cls, report: AgreementReport) -> "AgreementOut":

@@ -4,6 +4,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from api.schemas.base import In, Out, Word
+from api.schemas.named import NamedOut, these
 from voc.domain.reviewing.appeals import LONGEST_REASON, Appeal, AppealState, AppealWindow, Move
 
 _TEXT = r"^[^\x00]*$"
@@ -19,19 +20,19 @@ class RemarkIn(In):
 
 
 class AssignIn(In):
-    inspector: Word = Field(description="用户编号：不是原来复核的人，也没有复听过", examples=["u-wangfang"])
+    inspector: Word = Field(description="用户编号：没有给过所申诉的答案，也没有复听过", examples=["u-wangfang"])
 
 
 class StepOut(Out):
     move: Move
-    by: str = Field(description="用户编号")
+    by: str = Field(description="用户编号；program 是程序：到时自动转交")
     at: datetime
     reason: str
     inspector: str | None = Field(description="指派了谁复听")
     review_id: str | None = Field(description="复听所作的复核")
 
 
-class AppealOut(Out):
+class AppealOut(NamedOut):
     """An appeal with its whole history."""
 
     id: str
@@ -43,14 +44,19 @@ class AppealOut(Out):
     inspector: str | None = Field(description="由谁复听")
     review_id: str | None = Field(description="复听所作的复核")
     due_at: datetime | None = Field(description="下一步应在此前做；null 为没有要等的")
+    overdue: bool = Field(description="已过 due_at，仍可以做；班组长的过了即自动转交")
     version: int = Field(description="走过几步；也是 ETag")
     steps: list[StepOut] = Field(description="每一步，先做的在前")
 
+    def people(self) -> frozenset[str]:
+        return these(self.agent, *(who for step in self.steps for who in (step.by, step.inspector)))
+
     @classmethod
-    def of(cls, appeal: Appeal, window: AppealWindow) -> "AppealOut":
+    def of(cls, appeal: Appeal, window: AppealWindow, at: datetime) -> "AppealOut":
         return cls(
             state_label=appeal.state.label,
             due_at=appeal.due_at(window),
+            overdue=appeal.overdue(at, window),
             steps=[StepOut.model_validate(step) for step in appeal.steps],
             **{name: getattr(appeal, name) for name in _SAME},
         )

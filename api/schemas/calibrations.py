@@ -5,6 +5,7 @@ from pydantic import Field
 
 from api.schemas.agreement import AgreementOut
 from api.schemas.base import In, Out, Word
+from api.schemas.named import NamedOut, these
 from voc.domain.reviewing.calibration import CalibrationSession
 from voc.domain.reviewing.tasks import TaskState
 from voc.services.reviews.calibrating import CalibrationResult
@@ -19,7 +20,7 @@ class CalibrationIn(In):
     contact_keys: list[Key] = Field(min_length=1, max_length=200, description="接触的键", examples=[[1, 2]])
 
 
-class CalibrationOut(Out):
+class CalibrationOut(NamedOut):
     """The same contacts for everybody, answered in everyone's own queue (/tasks/next)."""
 
     id: str
@@ -31,6 +32,9 @@ class CalibrationOut(Out):
     opened_at: datetime
     closed_at: datetime | None = Field(description="null 为还没有结束")
     version: int = Field(description="结束时作 If-Match；也是 ETag")
+
+    def people(self) -> frozenset[str]:
+        return these(self.expert, *self.inspectors, self.opened_by)
 
     @classmethod
     def of(cls, calibration: CalibrationSession) -> "CalibrationOut":

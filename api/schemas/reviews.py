@@ -4,6 +4,7 @@ from typing import Any
 from pydantic import Field
 
 from api.schemas.base import Out
+from api.schemas.named import NamedOut, these
 from voc.domain.attribution import Kind
 from voc.domain.moments import MomentKind, Phase, TurnedBy
 from voc.domain.review import ReviewStatus
@@ -55,7 +56,7 @@ class AnswerOut(Out):
     comment: str
 
 
-class ReviewOut(Out):
+class ReviewOut(NamedOut):
     id: str
     contact_key: int
     contact_id: str
@@ -69,6 +70,9 @@ class ReviewOut(Out):
     begun_at: datetime
     changed_at: datetime
     answer: AnswerOut
+
+    def people(self) -> frozenset[str]:
+        return these(self.reviewer)
 
     @classmethod
     def of(cls, review: StoredReview) -> "ReviewOut":

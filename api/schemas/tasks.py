@@ -2,12 +2,12 @@ from datetime import datetime
 
 from pydantic import Field
 
-from api.schemas.base import Out
+from api.schemas.named import NamedOut, these
 from voc.domain.reviewing.sampling import Stratum
 from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 
 
-class TaskOut(Out):
+class TaskOut(NamedOut):
     """One contact to be reviewed by one person."""
 
     id: str
@@ -22,6 +22,9 @@ class TaskOut(Out):
     seat: int | None = Field(description="双人复核里的第几人；只有质检主管看得到，下两项也是")
     stratum: Stratum | None
     probability: float | None = Field(description="被抽中的概率")
+
+    def people(self) -> frozenset[str]:
+        return these(self.holder, self.assignee)
 
     @classmethod
     def of(cls, task: Task, *, drawn: bool) -> "TaskOut":

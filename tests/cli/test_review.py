@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,13 @@ import pytest
 from tests.cli.running import voc
 from tests.services.reviews.desk import Desk
 from voc.cli.review import new_id
+from voc.clock import now
 from voc.domain.attribution import Kind
 from voc.domain.review import Finding
+from voc.domain.reviewing.appeals import Appeal, AppealState, AppealStep, Move
 from voc.domain.reviewing.changes import PutFinding, TellComment, TellDissatisfied
 from voc.domain.taxonomy import Cause
+from voc.storage.appeals import Appeals
 from voc.storage.engine import create_engine
 
 FAULT = PutFinding(Finding(Cause.PRODUCT, "product.stability", Kind.PAIN, "转账"))
@@ -161,3 +165,33 @@ def test_a_model_can_be_trained_from_reviews_alone(desk: Desk, tmp_path: Path) -
     assert outcome.code == 1
     assert "可用于训练的接触有 0 个" in outcome.err
     assert "至少要 50 条" in outcome.err
+
+
+def test_appeals_that_wait_are_listed_by_when_they_are_owed(planned: Desk) -> None:
+    task = planned.take("王检")
+    assert task is not None
+
+    def filed(agent: str, *, days_ago: int) -> None:
+        with planned.work() as session:
+            at = now() - timedelta(days=days_ago)
+            step = AppealStep(Move.FILE, agent, at, "不对")
+            Appeals(session).file(Appeal(f"A-{days_ago}", task.contact_key, None, None, AppealState.FILED, (step,)))
+
+    assert json.loads(voc("review", "appeals", "--json").out) == []
+    filed("周席", days_ago=1)
+    filed("吴席", days_ago=8)
+    listed = json.loads(voc("review", "appeals", "--json").out)
+    assert [(one["id"], one["state"], one["overdue"]) for one in listed] == [
+        ("A-8", "forwarded", True),
+        ("A-1", "filed", False),
+    ]
+    shown = voc("review", "appeals").out
+    assert all(word in shown for word in ("A-1", "A-8", "待班组长处理", "待质检主管处理", "逾期"))
+    overdue = voc("review", "appeals", "--overdue").out
+    assert "A-8" in overdue
+    assert "A-1" not in overdue
+
+
+def test_the_name_of_a_plan_is_stored_without_personal_data(small_store: Path) -> None:
+    assert voc("review", "plan", "客户13800138000的", "--size", "1").code == 0
+    assert plans()[0]["name"] == "客户***********的"

@@ -10,6 +10,7 @@ HOUSE = """
 contact.read         assigned  all     own   own_team  all-nameless departments      all
 search               assigned  all     own   own_team  all-nameless departments      all
 review.write         assigned  all     -     -         -            -                -
+reviewer.read        -         all     -     -         -            -                all
 adjudicate           -         all     -     -         -            -                -
 sampling.write       -         all     -     -         -            -                -
 calibration.write    -         all     -     -         -            -                -

@@ -128,9 +128,9 @@ def test_force_needs_a_written_reason(registry: Registry, language: Language, re
 def test_a_forced_promotion_is_written_down_as_one(registry: Registry, language: Language, gate_file: Path) -> None:
     good, deaf = added(registry, language), added(registry, language, **DEAF)
     gate = measured(registry, gate_file, deaf, good)
-    promote(registry, find(registry, deaf, language), gate, by="x", at=NOW, force=True, reason="演练")
+    promote(registry, find(registry, deaf, language), gate, by="x", at=NOW, force=True, reason="演练，问13800138000")
     last = registry.history().events[-1]
-    assert (registry.in_use(), last.forced, last.reason, last.gate) == (deaf, True, "演练", gate)
+    assert (registry.in_use(), last.forced, last.reason, last.gate) == (deaf, True, "演练，问***********", gate)
 
 
 def test_force_that_was_not_needed_is_not_written_down(registry: Registry, language: Language) -> None:
@@ -181,10 +181,15 @@ def test_a_rollback_goes_back_one_by_one_to_the_shipped_model(registry: Registry
     one, two = added(registry, language), added(registry, language, **CAUTIOUS)
     take(registry, language, one)
     take(registry, language, two)
-    model, passed = roll_back(registry, language, by="乙", at=NOW, reason=" 误报变多 ")
+    model, passed = roll_back(registry, language, by="乙", at=NOW, reason=" 误报变多，见13800138000 ")
     assert (model.id, passed, registry.in_use()) == (one, (), one)
     last = registry.history().events[-1]
-    assert (last.by, last.action, last.reason, last.shipped) == ("乙", ModelAction.ROLLED_BACK, "误报变多", False)
+    assert (last.by, last.action, last.reason, last.shipped) == (
+        "乙",
+        ModelAction.ROLLED_BACK,
+        "误报变多，见***********",
+        False,
+    )
     model, _ = roll_back(registry, language, by="乙", at=NOW)
     assert (model.shipped, registry.in_use()) == (True, SHIPPED)
     with pytest.raises(ConflictError, match="没有可以退回的模型"):

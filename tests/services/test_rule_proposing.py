@@ -145,6 +145,20 @@ def test_a_proposal_may_be_withdrawn_or_rejected_with_a_reason(house: House) -> 
         house.promote()
 
 
+def test_reasons_are_kept_without_personal_data(house: House) -> None:
+    heard, shown = "客户电话13800138000", "客户电话***********"
+    assert house.propose(wording(reason=heard)).reason == shown
+    assert house.promote(reason=heard).decision == house.get().decision == shown
+    house.roll_back(reason=heard)
+    assert [event.reason for event in house.sets.history().events] == [shown, shown]
+    other = house.propose(wording(id="own.other"), "p-2")
+    changed = wording(id="own.other", reason=heard)
+    amended = house.run(lambda s: rule_proposing.amend(s, other, changed, house.checked(changed), stamp=INSPECTOR))
+    assert amended.reason == shown
+    rejected = house.run(lambda s: rule_proposing.reject(s, amended, reason=heard, stamp=LEAD))
+    assert (rejected.decision, house.get("p-2").decision) == (shown, shown)
+
+
 def test_an_earlier_set_is_gone_back_to(house: House) -> None:
     sets = []
     for n in (1, 2, 3):

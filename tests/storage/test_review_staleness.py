@@ -7,9 +7,8 @@ from tests.storage.builders import LATER, NOW, call, hashed, survey, timed
 from tests.storage.reviewing import contacts, draft
 from voc.domain.review import ReviewStatus
 from voc.domain.reviewing.changes import PutFinding, TellDissatisfied
-from voc.domain.reviewing.history import GoStale, Submit
+from voc.domain.reviewing.history import PROGRAM, GoStale, Submit
 from voc.storage.records import Records
-from voc.storage.review_staleness import PROGRAM
 from voc.storage.reviews import Reviews
 
 MARKED = PutFinding(replace(finding("rule.fee"), evidence=(evidence("转不出去", 1, 2),)))

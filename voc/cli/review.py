@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from voc.cli.agreement_render import agreement_record, agreement_tables, rule_record, rules_table, spans_text
+from voc.cli.appeal_render import appeal_record, appeals_table
 from voc.cli.common import out, progress_bar, tell, user_name, write_json
 from voc.cli.options import JsonOption
 from voc.cli.review_render import (
@@ -30,6 +31,7 @@ from voc.nlp.language import shipped_taxonomy
 from voc.opening import language_in_use, open_store
 from voc.services.reviews.agreeing import agreement as agreement_of
 from voc.services.reviews.agreeing import rule_precisions
+from voc.services.reviews.appealing import overdue_appeals, waiting_appeals
 from voc.services.reviews.planning import Wish, make_plan, plan_progress
 from voc.services.showing import show as show_contact
 from voc.settings import load_settings
@@ -155,6 +157,24 @@ def show(
     for one, events in found:
         out.print(review_text(one, shipped_taxonomy(), zone=settings.timezone), soft_wrap=True)
         out.print(events_text(events, zone=settings.timezone), soft_wrap=True)
+
+
+def appeals(
+    overdue: Annotated[bool, typer.Option("--overdue", help="只列下一步已经逾期的。")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """列出等人处理的申诉，先到期的在前。处理在 HTTP 服务里。
+
+    例：`voc review appeals --overdue`
+    """
+    settings, at = load_settings(), now()
+    with open_store(settings).look() as session:
+        found = overdue_appeals(session, at=at) if overdue else waiting_appeals(session, at=at)
+        names = external_ids(session, [one.contact_key for one in found])
+    if as_json:
+        write_json([appeal_record(one, names, at=at) for one in found])
+        return
+    out.print(appeals_table(found, names, at=at, zone=settings.timezone))
 
 
 def agreement(since: Since = None, until: Until = None, as_json: JsonOption = False) -> None:

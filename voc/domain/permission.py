@@ -16,6 +16,7 @@ class Action(StrEnum):
     REVIEW_READ = "review.read"
     REVIEW_WRITE = "review.write"
     ADJUDICATE = "adjudicate"
+    REVIEWER_READ = "reviewer.read"
     SAMPLING_WRITE = "sampling.write"
     CALIBRATION_WRITE = "calibration.write"
     CALIBRATION_ANSWER = "calibration.answer"
@@ -122,6 +123,11 @@ def allowed(actor: Actor, action: Action) -> Reach:
     return Reach(actor, frozenset(TABLE[action][role] for role in actor.roles if role in TABLE[action]))
 
 
+def roles_with(action: Action) -> frozenset[Role]:
+    """The roles that grant an action, however far."""
+    return frozenset(TABLE[action])
+
+
 def _holds(extent: Extent, actor: Actor, of: Belonging) -> bool:
     match extent:
         case Extent.ALL:
@@ -159,6 +165,7 @@ TABLE: Mapping[Action, Mapping[Role, Grant]] = {
     Action.REVIEW_READ: {_I: _ASSIGNED, _Q: _ALL, _A: _OWN, _T: _TEAM, _R: _ALL},
     Action.REVIEW_WRITE: {_I: _ASSIGNED, _Q: _ALL},
     Action.ADJUDICATE: {_Q: _ALL},
+    Action.REVIEWER_READ: _everyone(_ALL, (_Q, _R)),
     Action.SAMPLING_WRITE: {_Q: _ALL},
     Action.CALIBRATION_WRITE: {_Q: _ALL},
     Action.CALIBRATION_ANSWER: {_I: _ASSIGNED, _Q: _ALL},

@@ -16,6 +16,7 @@ from voc.services.labelled import file_hash
 from voc.services.model_history import append_event
 from voc.services.progress import Progress, silent
 from voc.services.registry import Listed, Registry, find, listed
+from voc.services.remarks import masked
 
 # What a candidate may not be worse in, and losses that are taken for none: two trainings on nearly the same texts
 # differ by as much. Of few cases a single one is never held against a candidate.
@@ -90,7 +91,7 @@ def promote(
     forced = force and not gate.passed
     append_event(
         registry.folder,
-        ModelEvent(at, by, ModelAction.PROMOTED, model.id, model.shipped, reason.strip(), forced, gate),
+        ModelEvent(at, by, ModelAction.PROMOTED, model.id, model.shipped, masked(reason.strip()), forced, gate),
     )
 
 
@@ -124,7 +125,7 @@ def roll_back(
     for choice in reversed(earlier):
         model = known.get(choice)
         if model is not None and model.refused is None:
-            event = ModelEvent(at, by, ModelAction.ROLLED_BACK, model.id, model.shipped, reason.strip())
+            event = ModelEvent(at, by, ModelAction.ROLLED_BACK, model.id, model.shipped, masked(reason.strip()))
             append_event(registry.folder, event)
             return model, tuple(passed)
         if model is not None:

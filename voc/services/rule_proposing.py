@@ -16,6 +16,7 @@ from voc.domain.rule_proposal import RuleProposal, written
 from voc.errors import ConflictError
 from voc.nlp.language import Language, shipped_rule_texts
 from voc.services.auditing import Stamp, note
+from voc.services.remarks import masked
 from voc.services.rule_checking import Checked, still_sound
 from voc.services.rule_sets import SHIPPED_ID, ListedSet, RuleSets, find_set
 from voc.storage.rule_proposals import RuleProposals
@@ -38,7 +39,7 @@ class Wording:
 
 def propose(session: Session, wording: Wording, found: Checked, *, id: str, stamp: Stamp) -> RuleProposal:
     """A new proposal, whose text was `found` sound."""
-    reason = written(wording.reason)
+    reason = written(masked(wording.reason))
     proposal = RuleProposal(id, stamp.by, stamp.at, found.factor, wording.lines, reason, stamp.at)
     RuleProposals(session).add(proposal)
     return _noted(session, proposal, Action.RULE_PROPOSE, stamp, "proposed")
@@ -46,7 +47,7 @@ def propose(session: Session, wording: Wording, found: Checked, *, id: str, stam
 
 def amend(session: Session, known: RuleProposal, wording: Wording, found: Checked, *, stamp: Stamp) -> RuleProposal:
     """Another wording, `found` sound, in place of a proposal's."""
-    amended = known.amended(found.factor, wording.lines, written(wording.reason), by=stamp.by, at=stamp.at)
+    amended = known.amended(found.factor, wording.lines, written(masked(wording.reason)), by=stamp.by, at=stamp.at)
     return _noted(session, RuleProposals(session).save(amended), Action.RULE_PROPOSE, stamp, "amended")
 
 
@@ -56,7 +57,7 @@ def withdraw(session: Session, known: RuleProposal, *, stamp: Stamp) -> RuleProp
 
 
 def reject(session: Session, known: RuleProposal, *, reason: str, stamp: Stamp) -> RuleProposal:
-    saved = RuleProposals(session).save(known.rejected(reason, by=stamp.by, at=stamp.at))
+    saved = RuleProposals(session).save(known.rejected(masked(reason), by=stamp.by, at=stamp.at))
     return _noted(session, saved, Action.RULE_PROMOTE, stamp, "rejected")
 
 
@@ -73,7 +74,7 @@ def promote(
     others = {name: text for name, text in sets.added(current).items() if name != known.file_name}
     still_sound(known.text, shipped_rule_texts() | others, language)
     set_id = sets.put({**others, known.file_name: known.text})
-    saved = proposals.save(known.promoted(set_id, reason, by=stamp.by, at=stamp.at))
+    saved = proposals.save(known.promoted(set_id, masked(reason), by=stamp.by, at=stamp.at))
     _noted(session, saved, Action.RULE_PROMOTE, stamp, "promoted", set_id=set_id, own=saved.own_decision)
     if set_id != current:
         sets.append(RuleSetEvent(stamp.at, stamp.by, RuleSetAction.PROMOTED, set_id, saved.decision, known.id))
@@ -88,7 +89,7 @@ def roll_back(session: Session, sets: RuleSets, *, to: str | None, reason: str, 
     RuleProposals(session).lock_sets()
     earlier = rule_choices(sets.history().events)[:-1]
     choice = _earlier(sets, earlier) if to is None else _named(sets, earlier, to)
-    event = RuleSetEvent(stamp.at, stamp.by, RuleSetAction.ROLLED_BACK, choice, written(reason))
+    event = RuleSetEvent(stamp.at, stamp.by, RuleSetAction.ROLLED_BACK, choice, written(masked(reason)))
     set_id = choice or SHIPPED_ID
     note(session, stamp, Action.RULE_PROMOTE, "rule_set", set_id, change="rolled_back")
     sets.append(event)

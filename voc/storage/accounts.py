@@ -1,7 +1,7 @@
 """Users, with their roles and departments."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from voc.domain.account import Role, User
 from voc.errors import ConflictError, NotFoundError, PreconditionError
 from voc.storage.account_tables import AccountDepartmentRow, AccountRoleRow, AccountRow
-from voc.storage.bulk import insert_rows
+from voc.storage.bulk import insert_rows, rows_in
 
 _USER, _ROLE, _DEPARTMENT = AccountRow.__table__, AccountRoleRow.__table__, AccountDepartmentRow.__table__
 # What `users_in` reads, a row for each pair of a role and a department.
@@ -63,6 +63,22 @@ class Accounts:
         """Users by name, those after a name."""
         asked = sa.select(_USER.c.name).where(_USER.c.name > after).order_by(_USER.c.name).limit(limit)
         return self._read(_ALL.where(_USER.c.name.in_(asked)).order_by(_USER.c.name))
+
+    def with_roles(
+        self, roles: Collection[Role], *, active: bool | None = None, after: str = "", limit: int
+    ) -> tuple[User, ...]:
+        """Users by name who have one of these roles, those after a name; with `active` only those that are, or not."""
+        wanted = [_USER.c.name > after, _ROLE.c.role.in_(sorted(role.value for role in roles))]
+        if active is not None:
+            wanted.append(_USER.c.active.is_(active))
+        joined = sa.select(_USER.c.name).join(_ROLE, _ROLE.c.account_id == _USER.c.id).where(*wanted)
+        asked = joined.distinct().order_by(_USER.c.name).limit(limit)
+        return self._read(_ALL.where(_USER.c.name.in_(asked)).order_by(_USER.c.name))
+
+    def names(self, user_ids: Collection[str]) -> dict[str, str]:
+        """The names of users by their ids; who is no user is left out."""
+        statement = sa.select(_USER.c.id, _USER.c.name)
+        return {row.id: row.name for row in rows_in(self._session, statement, AccountRow.id, sorted(user_ids))}
 
     def change(self, user: User, *, at: datetime) -> User:
         """Store what others may edit of a user that was read at `user.version`; PreconditionError when it changed.

@@ -57,6 +57,10 @@ class Adjudications:
         sides = (_TABLE.c.first_review_id == review_id) | (_TABLE.c.second_review_id == review_id)
         return next(iter(self._select(sides)), None)
 
+    def decided_with(self, review_id: str) -> Adjudication | None:
+        """The disagreement that was decided by this review of a lead."""
+        return next(iter(self._select(_TABLE.c.review_id == review_id)), None)
+
     def decide(self, adjudication: Adjudication) -> None:
         values = {
             "lead": adjudication.lead,

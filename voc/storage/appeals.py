@@ -16,8 +16,8 @@ from voc.storage.review_tables import AppealRow, AppealStepRow
 
 _TABLE = AppealRow.__table__
 _STEP = AppealStepRow.__table__
-# What an appeal is about where no person has decided.
-MACHINE = "machine"
+# What an appeal is about where no person has decided; then follows what the machine claimed.
+MACHINE = "machine:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Appeals:
         values = {
             "id": appeal.id,
             "contact_id": appeal.contact_key,
-            "verdict": appeal.against or MACHINE,
+            "verdict": appeal.against or f"{MACHINE}{appeal.claim}",
             "against_id": appeal.against,
             "against_reviewer": appeal.against_reviewer,
             "agent": appeal.agent,
@@ -47,7 +47,7 @@ class Appeals:
             "filed_at": appeal.steps[0].at,
         }
         insert_rows(self._session, AppealRow, [values])
-        self._add_step(appeal)
+        self._add_steps(appeal, after=0)
 
     def read(self, id: str) -> Appeal:
         """One, kept from other writers until the transaction ends; NotFoundError where there is none."""
@@ -74,25 +74,16 @@ class Appeals:
         return self._appeals(statement)
 
     def save(self, appeal: Appeal) -> Appeal:
-        """Write down the step that an appeal made last."""
+        """Write down the steps that an appeal has made since it was read."""
         moved = sa.update(_TABLE).where(_TABLE.c.id == appeal.id).values(state=appeal.state.value)
         self._session.execute(moved)
-        self._add_step(appeal)
+        stored = sa.select(sa.func.count()).select_from(_STEP).where(_STEP.c.appeal_id == appeal.id)
+        self._add_steps(appeal, after=self._session.scalar(stored) or 0)
         return appeal
 
-    def _add_step(self, appeal: Appeal) -> None:
-        step = appeal.steps[-1]
-        values = {
-            "appeal_id": appeal.id,
-            "number": len(appeal.steps),
-            "move": step.move.value,
-            "made_by": step.by,
-            "made_at": step.at,
-            "reason": step.reason,
-            "inspector": step.inspector,
-            "review_id": step.review_id,
-        }
-        insert_rows(self._session, AppealStepRow, [values])
+    def _add_steps(self, appeal: Appeal, *, after: int) -> None:
+        rows = [_values(appeal, number) for number in range(after + 1, len(appeal.steps) + 1)]
+        insert_rows(self._session, AppealStepRow, rows)
 
     def _one(self, statement: sa.Select[Any], id: str) -> Appeal:
         found = self._appeals(statement)
@@ -109,8 +100,31 @@ class Appeals:
         return tuple(_appeal(row, steps[row.id]) for row in rows)
 
 
+def _values(appeal: Appeal, number: int) -> dict[str, object]:
+    """The columns of step `number`, from 1."""
+    step = appeal.steps[number - 1]
+    return {
+        "appeal_id": appeal.id,
+        "number": number,
+        "move": step.move.value,
+        "made_by": step.by,
+        "made_at": step.at,
+        "reason": step.reason,
+        "inspector": step.inspector,
+        "review_id": step.review_id,
+    }
+
+
 def _appeal(row: sa.Row[Any], steps: Sequence[AppealStep]) -> Appeal:
-    return Appeal(row.id, row.contact_id, row.against_id, row.against_reviewer, AppealState(row.state), tuple(steps))
+    return Appeal(
+        row.id,
+        row.contact_id,
+        row.against_id,
+        row.against_reviewer,
+        AppealState(row.state),
+        tuple(steps),
+        "" if row.against_id is not None else row.verdict.removeprefix(MACHINE),
+    )
 
 
 def _step(row: sa.Row[Any]) -> AppealStep:

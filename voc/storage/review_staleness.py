@@ -5,13 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from voc.domain.reviewing.history import GoStale
+from voc.domain.reviewing.history import PROGRAM, GoStale
 from voc.domain.reviewing.marking import Texts
 from voc.storage.contacts import Contacts
 from voc.storage.reviews import Reviews
 
 # Who makes the step in the history.
-PROGRAM = "program"
 
 
 def mark_stale(session: Session, keys: Collection[int], *, at: datetime) -> int:

@@ -110,3 +110,34 @@ def test_appeals_are_listed_by_state_and_contact_page_by_page(world: World) -> N
     assert ids(state="filed") == [second]
     assert ids(state=["filed", "withdrawn"], contact_key=world.ours) == [first, second]
     assert ids(contact_key=world.theirs) == []
+
+
+def test_what_a_team_lead_leaves_lying_goes_on_and_what_then_stays_is_listed_as_overdue(world: World) -> None:
+    agent, lead = who(world, Role.AGENT), who(world, Role.QA_LEAD)
+    first = filed(world, agent)["id"]
+    world.service.clock.pass_(days=1)
+    second = filed(world, world.service.as_(Role.AGENT, Role.PRODUCT, agent_id="A1"))["id"]
+    # Who signed in days ago signs in again.
+    world.service.clock.pass_(days=4, hours=12)
+    agent, lead, team_lead = (who(world, role) for role in (Role.AGENT, Role.QA_LEAD, Role.TEAM_LEAD))
+
+    def ids(**asked: Any) -> list[str]:
+        return [one["id"] for one in lead.get("appeals", params=asked).json()["items"]]
+
+    assert ids(state="filed") == ids(overdue=True) == []
+    assert ids(state="forwarded") == ids(overdue=False) == ids(sort="due") == [first, second]
+    shown = agent.get(f"appeals/{first}")
+    assert (shown.json()["state"], shown.headers["etag"], shown.json()["overdue"]) == ("forwarded", '"2"', False)
+    assert [step["by"] for step in shown.json()["steps"]] == ["u-agent", "program"]
+    refused = move(team_lead, first, 2, "stop", reason="晚了")
+    assert (refused.status_code, "待质检主管处理" in refused.json()["detail"]) == (409, True)
+    world.service.clock.pass_(hours=13)
+    lead = who(world, Role.QA_LEAD)
+    assert ids(overdue=True) == [first]
+    assert "voc_appeals_overdue 1.0" in world.service.browser().get("/metrics").text
+    assert move(lead, first, 2, "assign", inspector="u-inspector").json()["overdue"] is False
+    assert ids(overdue=True) == []
+    assert "voc_appeals_overdue 0.0" in world.service.browser().get("/metrics").text
+    page = lead.get("appeals", params={"limit": 1, "sort": "due"}).json()
+    rest = lead.get("appeals", params={"limit": 1, "sort": "due", "cursor": page["next"]}).json()
+    assert [one["id"] for one in page["items"] + rest["items"]] == [second, first]

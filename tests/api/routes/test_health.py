@@ -5,6 +5,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from tests.api.serving import Service
+from voc.storage.engine import sessions
 
 
 def test_the_service_says_that_it_lives_and_that_it_can_serve(service: Service) -> None:
@@ -21,9 +22,12 @@ def test_tables_of_another_version_are_not_ready_but_alive(service: Service) -> 
 
 def test_without_a_database_the_service_is_not_ready(service: Service) -> None:
     gone = sa.create_engine("sqlite:////nowhere/at/all.sqlite")
-    parts = replace(service.parts, store=replace(service.parts.store, database=gone))
+    store = replace(service.parts.store, database=gone, look=sessions(gone))
+    parts = replace(service.parts, store=store)
     answer = TestClient(create_app(parts), raise_server_exceptions=False).get("/readyz")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    shown = TestClient(create_app(parts)).get("/metrics")
+    assert (shown.status_code, "voc_appeals_overdue NaN" in shown.text) == (200, True)
 
 
 def test_metrics_are_for_prometheus(service: Service) -> None:

@@ -18,7 +18,7 @@ from voc.storage.adjudications import Adjudications
 from voc.storage.review_tasks import ReviewTasks
 from voc.storage.reviews import StoredReview
 
-REVIEWERS = frozenset({I, Q})
+REVIEWERS, LEADS = frozenset({I, Q}), frozenset({Q, R})
 LEAD = frozenset({Q})
 
 
@@ -95,6 +95,7 @@ def _decide(caller: Caller, world: World, own: bool) -> Response:
 
 
 WALKS: Mapping[str, Walk] = {
+    "GET /reviewers": anyone(LEADS, plain("GET", "reviewers")),
     "GET /tasks": anyone(REVIEWERS, plain("GET", "tasks")),
     "POST /tasks/next": anyone(REVIEWERS, _take),
     "GET /tasks/{task_id}": Walk(REVIEWERS, LEAD, _on_task("GET"), refused_other=404),

@@ -149,6 +149,37 @@ def test_each_step_is_owed_by_a_date_as_long_as_somebody_is_waited_for() -> None
     assert after(STOP).due_at(WINDOW) is None
 
 
+def test_a_team_lead_has_three_days_and_then_it_goes_on_by_itself() -> None:
+    assert filed().as_of(NOW + 3 * DAY, WINDOW) == filed()
+    gone_on = filed().as_of(NOW + 3 * DAY + timedelta(seconds=1), WINDOW)
+    assert (gone_on.state, gone_on.steps[-1].by, gone_on.changed_at) == (
+        AppealState.FORWARDED,
+        "program",
+        NOW + 3 * DAY,
+    )
+    assert gone_on.due_at(WINDOW) == NOW + 6 * DAY
+    assert after(STOP).as_of(NOW + 30 * DAY, WINDOW) == after(STOP)
+    with pytest.raises(ConflictError, match="不能不转交"):
+        gone_on.moved(STOP, window=WINDOW)
+
+
+def test_a_step_of_the_others_is_overdue_but_still_to_be_made() -> None:
+    waiting = after(FORWARD)
+    assert not waiting.overdue(NOW + 3 * DAY, WINDOW)
+    assert waiting.overdue(NOW + 4 * DAY, WINDOW)
+    assert waiting.as_of(NOW + 30 * DAY, WINDOW) == waiting
+    assert not after(STOP).overdue(NOW + 30 * DAY, WINDOW)
+
+
+def test_who_is_barred_neither_hears_nor_decides() -> None:
+    barred = frozenset({"李检", "赵主管"})
+    with pytest.raises(ConflictError, match="给过这个答案"):
+        after(FORWARD).moved(ASSIGN, window=WINDOW, barred=barred)
+    for step in (ACCEPT, REJECT):
+        with pytest.raises(ConflictError, match="对自己的判断"):
+            after(FORWARD, ASSIGN, HEAR).moved(step, window=WINDOW, barred=barred)
+
+
 def test_states_and_moves_are_shown_in_chinese() -> None:
     assert len({state.label for state in AppealState}) == len(AppealState)
     assert len({move.label for move in Move}) == len(Move)

@@ -1,19 +1,31 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from tests.services.reviews.desk import FAULT, Desk
-from tests.storage.builders import call, hashed
-from voc.domain.attribution import Kind
+from tests.services.reviews.desk import FAULT, FEE, Desk
+from tests.storage.builders import analysis, call, hashed
+from voc.domain.attribution import Attribution, Kind
 from voc.domain.review import Finding
 from voc.domain.reviewing.appeals import Appeal, AppealState, Move
 from voc.domain.reviewing.changes import PutFinding, TellDissatisfied
+from voc.domain.reviewing.history import PROGRAM
 from voc.domain.reviewing.tasks import Purpose
 from voc.domain.taxonomy import Cause
 from voc.errors import ConflictError, InputError, NotFoundError
 from voc.services.reviews import answering
-from voc.services.reviews.appealing import accept_appeal, assign_appeal, file_appeal, move_appeal, overdue_appeals
+from voc.services.reviews.appealing import (
+    accept_appeal,
+    assign_appeal,
+    file_appeal,
+    move_appeal,
+    overdue_appeals,
+    waiting_appeals,
+)
+from voc.storage.analyses import Analyses
 from voc.storage.appeals import AppealFilter, Appeals
+from voc.storage.audit import AuditLog
+from voc.storage.contacts import Contacts
 from voc.storage.records import Records
 from voc.storage.reviews import Reviews
 
@@ -133,9 +145,56 @@ def test_steps_with_more_to_them_have_functions_of_their_own(blamed: Desk) -> No
         moved(blamed, filed(blamed), Move.ACCEPT, "赵主管", "是")
 
 
-def test_what_is_owed_for_too_long_is_found(blamed: Desk) -> None:
-    appeal = filed(blamed)
+def test_what_is_owed_for_too_long_is_found_and_may_still_be_done(blamed: Desk) -> None:
+    forwarded = moved(blamed, filed(blamed), Move.FORWARD, "孙班长")
     stopped = filed(blamed, agent="吴席")
     moved(blamed, stopped, Move.STOP, "孙班长", "判断无误")
     assert blamed.run(lambda s: overdue_appeals(s, at=blamed.now)) == ()
-    assert blamed.run(lambda s: overdue_appeals(s, at=blamed.now + timedelta(days=4))) == (appeal,)
+    assert blamed.run(lambda s: waiting_appeals(s, at=blamed.now)) == (forwarded,)
+    blamed.now += timedelta(days=4)
+    assert blamed.run(lambda s: overdue_appeals(s, at=blamed.now)) == (forwarded,)
+    assigned(blamed, forwarded)
+    assert blamed.run(lambda s: overdue_appeals(s, at=blamed.now)) == ()
+    blamed.now += timedelta(days=4)
+    assert [one.state for one in blamed.run(lambda s: overdue_appeals(s, at=blamed.now))] == [AppealState.ASSIGNED]
+    assert blamed.answer("李检").purpose is Purpose.APPEAL
+
+
+def test_what_a_team_lead_leaves_lying_goes_on_by_itself_and_is_written_down(blamed: Desk) -> None:
+    appeal = filed(blamed)
+    blamed.now += timedelta(days=4)
+    with pytest.raises(ConflictError, match="不能不转交"):
+        moved(blamed, appeal, Move.STOP, "孙班长", "晚了")
+    assigned(blamed, appeal)
+    stored = blamed.run(lambda s: Appeals(s).read(appeal.id))
+    assert [(step.move, step.by) for step in stored.steps] == [
+        (Move.FILE, "周席"),
+        (Move.FORWARD, PROGRAM),
+        (Move.ASSIGN, "赵主管"),
+    ]
+    assert stored.steps[1].at == appeal.steps[0].at + timedelta(days=3)
+    entries = blamed.run(lambda s: list(AuditLog(s).chain()))
+    assert [(one.actor_id, one.object_id) for one in entries] == [("system", appeal.id)]
+
+
+def test_once_the_machine_claims_something_else_it_can_be_appealed_against_anew(blamed: Desk) -> None:
+    other = next(k for k in (1, 2) if k != key(blamed))
+    filed(blamed, other)
+    with pytest.raises(ConflictError, match="已经申诉过"):
+        filed(blamed, other)
+
+    def claims(claim: Attribution, code: str, *, adopt: bool = True) -> None:
+        with blamed.work() as session:
+            (stored,) = Contacts(session).load([other])
+            made = analysis(stored.contact.id, claim)
+            rows = [(other, stored.revision, replace(made, version=replace(made.version, code=code)))]
+            analyses = Analyses(session)
+            (analyses.save if adopt else analyses.add)(rows, at=blamed.clock())
+
+    # Another version that says the same is no other verdict, nor is one that nothing goes by.
+    claims(FAULT, "2")
+    claims(FEE, "3", adopt=False)
+    with pytest.raises(ConflictError, match="已经申诉过"):
+        filed(blamed, other)
+    claims(FEE, "4")
+    assert "rule.fee" in filed(blamed, other).claim

@@ -1,9 +1,11 @@
 """Appeals (申诉): an agent objects to a verdict; team lead, QA lead and another inspector hear it in turn."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from voc.domain.reviewing.history import PROGRAM
 from voc.errors import ConflictError, InputError
 
 LONGEST_REASON = 2000
@@ -91,7 +93,11 @@ _REASONED = frozenset({_M.FILE, _M.STOP, _M.ACCEPT, _M.REJECT, _M.FILE_AGAIN})
 
 @dataclass(frozen=True, slots=True)
 class AppealWindow:
-    """How long after a verdict an agent may appeal, after a refusal appeal again, and how long each step may take."""
+    """How long after a verdict an agent may appeal, after a refusal appeal again, and how long each step may take.
+
+    A step that comes too late is never at the cost of the agent: what the team lead has left lying goes on by itself,
+    and for all others it is overdue, but still to be made.
+    """
 
     filing: timedelta = timedelta(days=7)
     again: timedelta = timedelta(days=3)
@@ -120,7 +126,8 @@ class AppealStep:
 class Appeal:
     """An agent's objection to what counts for a contact: to the review `against`, or to the machine's claim (None).
 
-    `steps` is the whole history, the filing first.
+    `steps` is the whole history, the filing first. `claim` says in codes what the machine claimed, where it is against
+    that.
     """
 
     id: str
@@ -129,6 +136,7 @@ class Appeal:
     against_reviewer: str | None
     state: AppealState
     steps: tuple[AppealStep, ...]
+    claim: str = ""
 
     @classmethod
     def filed(
@@ -141,11 +149,12 @@ class Appeal:
         against_reviewer: str | None,
         decided_at: datetime,
         window: AppealWindow,
+        claim: str = "",
     ) -> "Appeal":
         """Filed by an agent; ConflictError where the verdict, of `decided_at`, is older than the window."""
         if step.at > decided_at + window.filing:
             raise ConflictError(f"判断作出已超过 {window.filing.days} 天，不能再申诉")
-        return cls(id, contact_key, against, against_reviewer, AppealState.FILED, (step,))
+        return cls(id, contact_key, against, against_reviewer, AppealState.FILED, (step,), claim)
 
     @property
     def agent(self) -> str:
@@ -174,26 +183,42 @@ class Appeal:
         """By when the next step is owed; None where it waits for nobody."""
         return self.changed_at + window.step if self.state.waiting else None
 
-    def moved(self, step: AppealStep, *, window: AppealWindow) -> "Appeal":
-        """One step on; ConflictError where it may not follow or comes too late, InputError where a word lacks."""
+    def overdue(self, at: datetime, window: AppealWindow) -> bool:
+        """Whether the next step should have been made before a time."""
+        due = self.due_at(window)
+        return due is not None and due < at
+
+    def as_of(self, at: datetime, window: AppealWindow) -> "Appeal":
+        """As it stands at a time: once a team lead's time is over, it has gone on to the QA lead by itself."""
+        due = self.due_at(window)
+        if self.state is not AppealState.FILED or due is None or at <= due:
+            return self
+        reason = f"班组长 {window.step.days} 天内没有处理，自动转交"
+        return self.moved(AppealStep(Move.FORWARD, PROGRAM, due, reason), window=window)
+
+    def moved(self, step: AppealStep, *, window: AppealWindow, barred: Collection[str] = ()) -> "Appeal":
+        """One step on; ConflictError where it may not follow or comes too late, InputError where a word lacks.
+
+        `barred` gave the contested answer beside `against_reviewer`, and so neither hear it nor decide on it.
+        """
         if step.move is Move.FILE or self.state not in _MOVES[step.move][0]:
             raise ConflictError(f"申诉现在“{self.state.label}”，不能{step.move.label}")
-        self._check_person(step)
+        self._check_person(step, {self.against_reviewer, *barred})
         if step.move is Move.FILE_AGAIN:
             self._check_again(step, window)
         return replace(self, state=_MOVES[step.move][1], steps=(*self.steps, step))
 
-    def _check_person(self, step: AppealStep) -> None:
+    def _check_person(self, step: AppealStep, barred: Collection[str | None]) -> None:
         if step.move in (Move.WITHDRAW, Move.FILE_AGAIN) and step.by != self.agent:
             raise ConflictError("只有提出申诉的座席可以撤回或再次申诉")
         if step.move is Move.ASSIGN:
             if step.inspector is None:
                 raise InputError("要写明由哪位质检员复听")
-            if step.inspector == self.against_reviewer:
-                raise ConflictError("复听的质检员不能是原来复核的人")
+            if step.inspector in barred:
+                raise ConflictError("复听的质检员不能是原来复核的人，也不能是已经给过这个答案的人")
             if any(known.move is Move.HEAR and known.by == step.inspector for known in self.steps):
                 raise ConflictError("这位质检员已经复听过，请指派另一位")
-        if step.move in (Move.ACCEPT, Move.REJECT, Move.CLOSE) and step.by == self.against_reviewer:
+        if step.move in (Move.ACCEPT, Move.REJECT, Move.CLOSE) and step.by in barred:
             raise ConflictError("对自己的判断的申诉要由别的主管决定")
         if step.move is Move.ACCEPT and step.by == self.inspector:
             raise ConflictError("自己复听的申诉要由别的主管采纳")

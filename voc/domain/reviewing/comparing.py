@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from voc.domain.review import Review
+from voc.domain.review import Review, Verdict
 from voc.errors import ConflictError
 
 
@@ -21,8 +21,8 @@ class Disputed(StrEnum):
         return {"dissatisfied": "是否不满", "causes": "原因", "primary": "主要原因", "factors": "因子"}[self.value]
 
 
-def disputes(first: Review, second: Review) -> tuple[Disputed, ...]:
-    """Where two reviews part; evidence, moments and remarks are no dispute."""
+def disputes(first: Review | Verdict, second: Review | Verdict) -> tuple[Disputed, ...]:
+    """Where two answers part; evidence, moments and remarks are no dispute."""
     parts = {
         Disputed.DISSATISFIED: first.dissatisfied is not second.dissatisfied,
         Disputed.CAUSES: causes_of(first) != causes_of(second),
@@ -32,11 +32,22 @@ def disputes(first: Review, second: Review) -> tuple[Disputed, ...]:
     return tuple(part for part, differs in parts.items() if differs)
 
 
-def causes_of(review: Review) -> frozenset[str]:
+def code_of(answer: Review | Verdict) -> str:
+    """What an answer says, in codes: the same for two answers exactly where they part nowhere.
+
+    >>> from voc.domain.review import Source
+    >>> code_of(Verdict(Source.MACHINE, True, (), None, pending=False))
+    'dissatisfied/-/'
+    """
+    told = "dissatisfied" if answer.dissatisfied else "content"
+    return f"{told}/{answer.primary or '-'}/{','.join(sorted(causes_of(answer) | factors_of(answer)))}"
+
+
+def causes_of(review: Review | Verdict) -> frozenset[str]:
     return frozenset(str(finding.cause) for finding in review.findings)
 
 
-def factors_of(review: Review) -> frozenset[str]:
+def factors_of(review: Review | Verdict) -> frozenset[str]:
     """The factors found, by their codes; findings without one are left out."""
     return frozenset(finding.factor for finding in review.findings if finding.factor is not None)
 

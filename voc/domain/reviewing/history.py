@@ -8,6 +8,9 @@ from voc.domain.review import ReviewStatus
 from voc.domain.reviewing.changes import Answer, Change
 from voc.errors import ConflictError
 
+# Who makes the steps that nobody makes.
+PROGRAM = "program"
+
 
 @dataclass(frozen=True, slots=True)
 class Undo:

@@ -11,6 +11,7 @@ from voc.domain.reviewing.comparing import Adjudication
 from voc.domain.reviewing.history import Submit
 from voc.domain.reviewing.tasks import Purpose
 from voc.errors import ConflictError, InputError
+from voc.services.remarks import masked
 from voc.services.reviews.answering import begin_draft
 from voc.services.reviews.settling import let_count
 from voc.storage.adjudications import Adjudications
@@ -66,7 +67,7 @@ def adjudicate(
     owned = draft.reviewer == lead and draft.purpose is Purpose.ADJUDICATION
     if not owned or draft.contact_key != found.contact_key or draft.status is not ReviewStatus.DRAFT:
         raise ConflictError("裁定须用自己为这项分歧所作的复核")
-    decided = found.decided_by(lead, review_id, at=at, reason=reason)
+    decided = found.decided_by(lead, review_id, at=at, reason=masked(reason))
     draft.review()
     let_count(session, reviews.advance(draft, Submit(), by=lead, at=at))
     Adjudications(session).decide(decided)

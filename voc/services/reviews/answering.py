@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voc.domain.review import Citation, Finding, ReviewStatus
-from voc.domain.reviewing.changes import Change, Cite
+from voc.domain.reviewing.changes import Change, Cite, TellComment
 from voc.domain.reviewing.history import Reopen, Submit, Undo
 from voc.domain.reviewing.marking import Texts, marks
 from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.domain.taxonomy import Cause
 from voc.errors import ConflictError, NotFoundError
+from voc.services.remarks import masked
 from voc.services.reviews.settling import after_submission, check_open, stop_counting
 from voc.services.reviews.standing import check_marks, prolong, task_of, texts_of
 from voc.storage.analyses import Analyses
@@ -97,7 +98,8 @@ def change(
     ConflictError where it is submitted, or its task has gone to somebody else.
     """
     review = _own(session, which, who)
-    changed = Reviews(session).advance(review, verdict, by=who, at=at, expected=expected)
+    told = TellComment(masked(verdict.comment)) if isinstance(verdict, TellComment) else verdict
+    changed = Reviews(session).advance(review, told, by=who, at=at, expected=expected)
     # What was marked before stood when it was, and a change of the text makes the draft stale.
     if marks(verdict):
         check_marks(changed, texts or texts_of(session, changed))

@@ -11,6 +11,7 @@ from voc.domain.review import Review, ReviewStatus
 from voc.domain.reviewing.calibration import CalibrationSession
 from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.errors import ConflictError
+from voc.services.remarks import masked
 from voc.storage.calibrations import Calibrations
 from voc.storage.contacts import Contacts
 from voc.storage.review_tasks import ReviewTasks, TaskFilter
@@ -40,7 +41,7 @@ def open_calibration(
     """The same contacts for everybody, in the same order (calibration.write); NotFoundError for an unknown contact."""
     keys = tuple(dict.fromkeys(contact_keys))
     Contacts(session).load(keys)
-    opened = CalibrationSession(new_id(), name, expert, tuple(inspectors), keys, by, at)
+    opened = CalibrationSession(new_id(), masked(name), expert, tuple(inspectors), keys, by, at)
     Calibrations(session).open(opened)
     tasks = [
         Task(new_id(), key, Purpose.CALIBRATION, opened.id, seat=seat, position=position, assignee=who)

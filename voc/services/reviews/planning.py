@@ -19,6 +19,7 @@ from voc.nlp.language import Language
 from voc.nlp.rules import Search, parse
 from voc.nlp.scenes import scene_of
 from voc.services.progress import Progress, silent
+from voc.services.remarks import masked
 from voc.services.reviews.settling import settle_sample
 from voc.storage.contacts import Contacts
 from voc.storage.locking import lock_contact, lock_name
@@ -99,7 +100,7 @@ def record_plan(
     session: Session, wish: Wish, sample: Sample, *, by: str, at: datetime, new_id: Callable[[], str]
 ) -> SamplingPlan:
     """Write down how a sample was drawn, and put its tasks into the queue (sampling.write)."""
-    plan = SamplingPlan(new_id(), wish.name, by, at, wish.criteria, wish.design, wish.quotas, sample.population)
+    plan = SamplingPlan(new_id(), masked(wish.name), by, at, wish.criteria, wish.design, wish.quotas, sample.population)
     SamplingPlans(session).add(plan)
     ReviewTasks(session).add(list(_tasks(plan, sample.drawn, new_id)), at=at)
     return plan
