@@ -14,6 +14,7 @@ from api.paging import Cursor, Limit, Page
 from api.responses import refusals
 from api.schemas.base import ContactKey, Word
 from api.schemas.contacts import ContactOut, WholeContactOut
+from voc.domain.audit import AccessKind
 from voc.domain.permission import Action, Reach
 from voc.domain.taxonomy import Cause
 from voc.errors import ForbiddenError
@@ -69,7 +70,7 @@ def get(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped, res
     """一次接触：全文（已遮盖）、调查、归因与证据、时刻、历次分析。读取记入访问日志。"""
     with parts.store.look() as session:
         whole = whole_contact(session, key, reach=reach, access=parts.access)
-    note_shown(parts, stamp, [key], kind="transcript")
+    note_shown(parts, stamp, [key], kind=AccessKind.TRANSCRIPT)
     set_etag(response, whole.stored.revision)
     return WholeContactOut.of(whole)
 
@@ -88,5 +89,5 @@ def recording(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stampe
         call = stored.contact.conversation
         uri = None if call is None else call.recording_uri
         path, media_type = recording_file(uri, parts.settings.recordings_folder)
-    note_shown(parts, stamp, [key], kind="recording")
+    note_shown(parts, stamp, [key], kind=AccessKind.RECORDING)
     return StoredFile(path, media_type=media_type)

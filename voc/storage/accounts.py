@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from voc.domain.account import Role, User
 from voc.errors import ConflictError, NotFoundError, PreconditionError
 from voc.storage.account_tables import AccountDepartmentRow, AccountRoleRow, AccountRow
-from voc.storage.bulk import insert_rows
+from voc.storage.bulk import insert_rows, rows_in
 
 _USER, _ROLE, _DEPARTMENT = AccountRow.__table__, AccountRoleRow.__table__, AccountDepartmentRow.__table__
 # What `users_in` reads, a row for each pair of a role and a department.
@@ -58,6 +58,11 @@ class Accounts:
     def named(self, name: str) -> User | None:
         found = self._read(_ALL.where(_USER.c.name == name))
         return found[0] if found else None
+
+    def names(self, ids: Iterable[str]) -> dict[str, str]:
+        """The names of those that are known, by id."""
+        found = rows_in(self._session, sa.select(AccountRow.id, AccountRow.name), AccountRow.id, ids)
+        return {row.id: row.name for row in found}
 
     def page(self, *, after: str = "", limit: int) -> tuple[User, ...]:
         """Users by name, those after a name."""

@@ -137,5 +137,6 @@ WALKS: Mapping[str, Walk] = {
     "POST /links/agents": anyone(ADMINISTRATOR, plain("POST", "links/agents", content=AGENTS_CSV)),
     "POST /links/users": anyone(ADMINISTRATOR, plain("POST", "links/users", content=USERS_CSV)),
     "GET /audit": anyone(LEADS, plain("GET", "audit")),
+    "GET /audit/reads": anyone(LEADS, plain("GET", "audit/reads")),
     "GET /audit/verify": anyone(LEADS, plain("GET", "audit/verify")),
 }
