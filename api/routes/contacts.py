@@ -1,6 +1,6 @@
 """Contacts: found, read, listened to. What is read goes to the access log."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 
@@ -11,6 +11,7 @@ from api.etags import set_etag
 from api.files import StoredFile
 from api.filters import AskedContacts
 from api.paging import Cursor, Limit, Page
+from api.parts import Parts
 from api.responses import refusals
 from api.schemas.base import ContactKey, Word
 from api.schemas.contacts import ContactOut, WholeContactOut
@@ -75,19 +76,38 @@ def get(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped, res
     return WholeContactOut.of(whole)
 
 
+PLAYED: dict[int | str, dict[str, Any]] = {200: {"content": {"audio/*": {}}}, 206: {"description": "一段"}}
+
+
 @router.get(
     "/{key}/recording",
     response_class=StoredFile,
     dependencies=[turns()],
-    responses=refusals(404, 416) | {200: {"content": {"audio/*": {}}}, 206: {"description": "一段"}},
+    responses=refusals(404, 416) | PLAYED,
 )
 def recording(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped) -> StoredFile:
     """录音，可以按 Range 取一段；从某句放起，用它的 start_ms。读取记入访问日志。"""
+    stored = _recording(key, reach, parts)
+    note_shown(parts, stamp, [key], kind=AccessKind.RECORDING)
+    return stored
+
+
+@router.head(
+    "/{key}/recording",
+    response_class=StoredFile,
+    dependencies=[turns()],
+    responses=refusals(404, 416) | PLAYED,
+)
+def recording_head(key: ContactKey, reach: Reader, parts: CurrentParts) -> StoredFile:
+    """录音的大小与格式，没有内容：播放器先问这个。没有听到什么，不记入访问日志。"""
+    return _recording(key, reach, parts)
+
+
+def _recording(key: int, reach: Reach, parts: Parts) -> StoredFile:
     with parts.store.look() as session:
         reachable(session, key, reach=reach, access=parts.access)
         (stored,) = Contacts(session).load([key])
         call = stored.contact.conversation
         uri = None if call is None else call.recording_uri
         path, media_type = recording_file(uri, parts.settings.recordings_folder)
-    note_shown(parts, stamp, [key], kind=AccessKind.RECORDING)
     return StoredFile(path, media_type=media_type)

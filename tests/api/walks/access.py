@@ -107,6 +107,13 @@ WALKS: Mapping[str, Walk] = {
     "GET /contacts": anyone(EVERYONE, plain("GET", "contacts")),
     "GET /contacts/{key}": Walk(EVERYONE, OF_OTHERS, _contact(), refused_other=404),
     "GET /contacts/{key}/recording": Walk(EVERYONE, OF_OTHERS, _contact("/recording"), refused_other=404),
+    "HEAD /contacts/{key}/recording": Walk(
+        EVERYONE,
+        OF_OTHERS,
+        lambda c, w, own: c.ask("HEAD", f"contacts/{w.ours if own else w.theirs}/recording"),
+        refused_other=404,
+        noted=False,
+    ),
     "GET /frequencies": Walk(
         EVERYONE, EVERYONE - {D}, lambda c, w, own: c.get("frequencies", params=_department(c, w, own))
     ),
