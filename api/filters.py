@@ -11,6 +11,7 @@ from api.schemas.base import WEEK, Moment, Word
 from voc.domain.week import Week
 from voc.errors import InputError
 from voc.storage.counting import ContactFilter
+from voc.storage.timed import TimeOrder, Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,24 @@ def asked_period(since: Since = None, until: Until = None) -> Period:
     return Period(since, until)
 
 
+def asked_within(
+    period: Annotated[Period, Depends(asked_period)],
+    sort: Annotated[TimeOrder, Query(description="newest 新的在前，oldest 旧的在前")] = TimeOrder.NEWEST,
+) -> Within:
+    """A period, and from which end."""
+    return Within(period.since, period.until, sort)
+
+
+def asked_from_oldest(
+    period: Annotated[Period, Depends(asked_period)],
+    sort: Annotated[TimeOrder, Query(description="newest 新的在前，oldest 旧的在前")] = TimeOrder.OLDEST,
+) -> Within:
+    """The same, the oldest first unless it is said otherwise."""
+    return Within(period.since, period.until, sort)
+
+
+AskedWithin = Annotated[Within, Depends(asked_within)]
+AskedFromOldest = Annotated[Within, Depends(asked_from_oldest)]
 AskedPeriod = Annotated[Period, Depends(asked_period)]
 
 

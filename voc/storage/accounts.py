@@ -63,9 +63,23 @@ class Accounts:
         found = rows_in(self._session, sa.select(AccountRow.id, AccountRow.name), AccountRow.id, ids)
         return {row.id: row.name for row in found}
 
-    def page(self, *, after: str = "", limit: int) -> tuple[User, ...]:
-        """Users by name, those after a name."""
+    def page(
+        self,
+        *,
+        after: str = "",
+        limit: int,
+        name: str | None = None,
+        role: Role | None = None,
+        active: bool | None = None,
+    ) -> tuple[User, ...]:
+        """Users by name, those after a name; whose name holds `name` and who are as asked, where that is asked."""
         asked = sa.select(_USER.c.name).where(_USER.c.name > after).order_by(_USER.c.name).limit(limit)
+        if name is not None:
+            asked = asked.where(_USER.c.name.icontains(name, autoescape=True))
+        if role is not None:
+            asked = asked.where(sa.exists().where(_ROLE.c.account_id == _USER.c.id, _ROLE.c.role == role.value))
+        if active is not None:
+            asked = asked.where(_USER.c.active.is_(active))
         return self._read(_ALL.where(_USER.c.name.in_(asked)).order_by(_USER.c.name))
 
     def change(self, user: User, *, at: datetime) -> User:

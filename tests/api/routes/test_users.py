@@ -67,3 +67,18 @@ def test_a_name_that_only_its_case_tells_from_another_is_refused(service: Servic
         return administrator.put(f"users/{user.id}", json=body, headers=seen).status_code
 
     assert (named("ADMINISTRATOR"), named("wang\u202e"), named("WANG")) == (409, 422, 200)
+
+
+def test_users_are_found_by_name_role_and_state(service: Service, administrator: Caller) -> None:
+    service.add("wangfang", Role.INSPECTOR)
+    service.add("w_b", Role.QA_LEAD, Role.INSPECTOR)
+    service.add("gone", Role.INSPECTOR, active=False)
+
+    def found(**asked: str) -> list[str]:
+        return [user["name"] for user in administrator.get("users", params=asked).json()["items"]]
+
+    assert found(name="WANG") == ["wangfang"]
+    assert found(name="_") == ["w_b"]
+    assert found(role="inspector") == ["gone", "w_b", "wangfang"]
+    assert found(role="inspector", active="false") == ["gone"]
+    assert found(active="true", name="w") == ["w_b", "wangfang"]
