@@ -15,10 +15,10 @@ from voc.cli.store import contact_filter
 from voc.domain.audit import Access, AccessKind, AccessQuery
 from voc.errors import NotFoundError
 from voc.opening import open_store
+from voc.services.showing import show
 from voc.settings import load_settings
 from voc.storage.accounts import Accounts
 from voc.storage.audit import AuditLog
-from voc.storage.contacts import Contacts
 from voc.storage.reading import external_ids
 
 MOST = 10_000
@@ -42,7 +42,7 @@ def reads(
     period = contact_filter(since, until, None, settings.timezone, None, None)
     with open_store(settings).look() as session:
         asked = AccessQuery(
-            None if contact is None else Contacts(session).find(contact, source=source).key,
+            None if contact is None else show(session, contact, source=source).stored.key,
             None if user is None else _user_id(session, user),
             kind,
             period.since,
