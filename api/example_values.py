@@ -3,12 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-ID, USER, MODEL, AT = (
-    "01hzy3v6q8w2n4t7b9d5f0g1jk",
-    "01hzw8e5r2k7m3p9s4v6x1c0ba",
-    "20261102-9f3c1a7e",
-    "2026-11-02T10:00:00+08:00",
-)
+ID, MODEL, AT = "01hzy3v6q8w2n4t7b9d5f0g1jk", "20261102-9f3c1a7e", "2026-11-02T10:00:00+08:00"
 HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 # What a field of text says, by its name; a field that is not named here holds an id.
 TEXTS: Mapping[str, str] = {
