@@ -3,12 +3,12 @@
 from collections.abc import Collection
 
 from api.parts import Parts
+from voc.domain.audit import AccessKind
 from voc.services.auditing import Stamp
-from voc.services.reviews.quoting import KIND
 from voc.storage.audit import AuditLog
 
 
-def note_shown(parts: Parts, stamp: Stamp, keys: Collection[int], *, kind: str = KIND) -> None:
+def note_shown(parts: Parts, stamp: Stamp, keys: Collection[int], *, kind: str = AccessKind.EVIDENCE) -> None:
     """Nothing is written, and no writer waited for, where nothing is shown."""
     if keys:
         with parts.store.work() as session:

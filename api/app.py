@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api import problems
 from api.deps import THREADS
+from api.examples import add_examples
 from api.hourly import seal_every_hour
 from api.metrics import Metrics
 from api.middleware.body_limit import MIB, BodyLimit
@@ -38,6 +39,7 @@ def create_app(parts: Parts) -> FastAPI:
         # Their pages load scripts from elsewhere.
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=_lifespan,
     )
     app.state.parts = parts
@@ -88,5 +90,6 @@ def _document(app: FastAPI) -> dict[str, Any]:
         schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         own = document["components"]["schemas"]
         own |= schema.pop("$defs") | {"Problem": schema}
+        add_examples(document)
         app.openapi_schema = document
     return app.openapi_schema

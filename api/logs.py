@@ -6,8 +6,11 @@ passed, without its text, which may quote what was stored.
 
 import json
 import logging
+import threading
 import traceback
 from datetime import UTC, datetime
+
+LOG = logging.getLogger("voc.api")
 
 
 class JsonFormatter(logging.Formatter):
@@ -24,11 +27,24 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+def take_over() -> None:
+    """Write what would go to the error stream past the logs into them: warnings, and threads that fail."""
+    logging.captureWarnings(True)
+    threading.excepthook = _log_thread
+
+
+def _log_thread(failed: threading.ExceptHookArgs) -> None:
+    error = failed.exc_value
+    info = None if error is None else (failed.exc_type, error, failed.exc_traceback)
+    name = None if failed.thread is None else failed.thread.name
+    LOG.error("thread failed", exc_info=info, extra={"facts": {"thread": name}})
+
+
 def configure(level: int = logging.INFO) -> None:
     """Write every log of the service to the error stream."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonFormatter())
-    for name in ("voc.api", "voc.access", "uvicorn", "uvicorn.error"):
+    for name in ("voc.api", "voc.access", "py.warnings", "uvicorn", "uvicorn.error"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)

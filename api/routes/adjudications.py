@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from api.access_log import note_shown
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
+from api.filters import AskedFromOldest
 from api.naming import Named
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.responses import refusals
 from api.schemas.adjudications import AdjudicationOut, DecisionIn, DraftIn, WholeAdjudicationOut
-from api.schemas.base import Id
+from api.schemas.base import ContactKeyAsked, Id
 from api.schemas.reviews import ReviewOut
 from voc.domain.permission import Action, Reach
 from voc.domain.reviewing.comparing import Adjudication
@@ -31,10 +32,18 @@ lead = [permit(Action.ADJUDICATE)]
 
 @router.get("", dependencies=lead)
 def list_disagreements(
-    naming: Named, session: Reading, decided: bool = False, cursor: Cursor = None, limit: Limit = 50
+    naming: Named,
+    session: Reading,
+    within: AskedFromOldest,
+    decided: bool = False,
+    contact_key: ContactKeyAsked = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
 ) -> Page[AdjudicationOut]:
-    """双人复核的分歧，先出现的在前；缺省只列等待裁定的。"""
-    found = Adjudications(session).page(decided=decided, after=place_in(cursor), limit=limit + 1)
+    """双人复核的分歧，按出现的时间，缺省先出现的在前；缺省只列等待裁定的。"""
+    found = Adjudications(session).page(
+        decided=decided, contact_key=contact_key, within=within, after=place_in(cursor), limit=limit + 1
+    )
     shown, last = cut(found, limit)
     return Page(
         items=naming(session, [AdjudicationOut.model_validate(one) for one in shown]),

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query
 
 from api.access_log import note_shown
 from api.deps import CurrentParts, Reading, Stamped, permit, turns
+from api.filters import AskedPeriod
 from api.naming import Named
 from api.schemas.agreement import AgreementOut, RulePrecisionOut
-from api.schemas.base import Moment
 from voc.domain.permission import Action, Reach
 from voc.services.reviews.agreeing import seen_agreement, seen_rule_precisions
 
@@ -22,12 +22,14 @@ def get(
     naming: Named,
     session: Reading,
     parts: CurrentParts,
-    since: Annotated[Moment | None, Query(description="最后一人在此时起（含）提交的")] = None,
-    until: Annotated[Moment | None, Query(description="到此时止（不含）")] = None,
+    period: AskedPeriod,
 ) -> AgreementOut:
-    """双人复核的一致率、κ、α 与 95% 区间，按问题、两人、质检员、周；质检员只看得到自己参与的。"""
+    """双人复核的一致率、κ、α 与 95% 区间，按问题、两人、质检员、周；质检员只看得到自己参与的。
+
+    时间是最后一人提交的时间。
+    """
     zone = parts.settings.timezone
-    report = seen_agreement(session, reach=reach, zone=zone, since=since, until=until)
+    report = seen_agreement(session, reach=reach, zone=zone, since=period.since, until=period.until)
     return naming(session, AgreementOut.of(report))
 
 

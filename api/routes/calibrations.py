@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from api.access_log import note_shown
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
+from api.filters import AskedWithin
 from api.naming import Named
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.responses import refusals
@@ -29,10 +30,18 @@ lead = [permit(Action.CALIBRATION_WRITE)]
 
 @router.get("")
 def list_calibrations(
-    reach: Participant, naming: Named, session: Reading, cursor: Cursor = None, limit: Limit = 50
+    reach: Participant,
+    naming: Named,
+    session: Reading,
+    within: AskedWithin,
+    is_open: Annotated[bool | None, Query(alias="open", description="true 还没有结束的，false 结束了的")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
 ) -> Page[CalibrationOut]:
-    """校准，新的在前；质检员只看得到自己参加的。"""
-    found = seen_calibrations(session, reach=reach, after=place_in(cursor), limit=limit + 1)
+    """校准，按开始的时间，缺省新的在前；质检员只看得到自己参加的。"""
+    found = seen_calibrations(
+        session, reach=reach, is_open=is_open, within=within, after=place_in(cursor), limit=limit + 1
+    )
     shown, last = cut(found, limit)
     return Page(
         items=naming(session, list(map(CalibrationOut.of, shown))),

@@ -1,6 +1,6 @@
 """Contacts: found, read, listened to. What is read goes to the access log."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
@@ -11,9 +11,11 @@ from api.etags import set_etag
 from api.files import StoredFile
 from api.filters import AskedContacts
 from api.paging import Cursor, Limit, Page
+from api.parts import Parts
 from api.responses import refusals
 from api.schemas.base import ContactKey, Word
 from api.schemas.contacts import ContactOut, WholeContactOut
+from voc.domain.audit import AccessKind
 from voc.domain.permission import Action, Reach
 from voc.domain.taxonomy import Cause
 from voc.errors import ForbiddenError
@@ -82,24 +84,43 @@ def get(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped, res
     """一次接触：全文（已遮盖）、调查、以此计数的判断、机器的归因与证据、时刻、历次分析。读取记入访问日志。"""
     with parts.store.look() as session:
         whole = whole_contact(session, key, reach=reach, access=parts.access)
-    note_shown(parts, stamp, [key], kind="transcript")
+    note_shown(parts, stamp, [key], kind=AccessKind.TRANSCRIPT)
     set_etag(response, whole.stored.revision)
     return WholeContactOut.of(whole)
+
+
+PLAYED: dict[int | str, dict[str, Any]] = {200: {"content": {"audio/*": {}}}, 206: {"description": "一段"}}
 
 
 @router.get(
     "/{key}/recording",
     response_class=StoredFile,
     dependencies=[turns()],
-    responses=refusals(404, 416) | {200: {"content": {"audio/*": {}}}, 206: {"description": "一段"}},
+    responses=refusals(404, 416) | PLAYED,
 )
 def recording(key: ContactKey, reach: Reader, parts: CurrentParts, stamp: Stamped) -> StoredFile:
     """录音，可以按 Range 取一段；从某句放起，用它的 start_ms。读取记入访问日志。"""
+    stored = _recording(key, reach, parts)
+    note_shown(parts, stamp, [key], kind=AccessKind.RECORDING)
+    return stored
+
+
+@router.head(
+    "/{key}/recording",
+    response_class=StoredFile,
+    dependencies=[turns()],
+    responses=refusals(404, 416) | PLAYED,
+)
+def recording_head(key: ContactKey, reach: Reader, parts: CurrentParts) -> StoredFile:
+    """录音的大小与格式，没有内容：播放器先问这个。没有听到什么，不记入访问日志。"""
+    return _recording(key, reach, parts)
+
+
+def _recording(key: int, reach: Reach, parts: Parts) -> StoredFile:
     with parts.store.look() as session:
         reachable(session, key, reach=reach, access=parts.access)
         (stored,) = Contacts(session).load([key])
         call = stored.contact.conversation
         uri = None if call is None else call.recording_uri
         path, media_type = recording_file(uri, parts.settings.recordings_folder)
-    note_shown(parts, stamp, [key], kind="recording")
     return StoredFile(path, media_type=media_type)

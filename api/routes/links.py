@@ -27,9 +27,9 @@ def list_teams(session: Reading) -> list[TeamOut]:
 
 
 @router.get("/departments", dependencies=read)
-def list_departments(session: Reading) -> list[str]:
-    """业务部门。"""
-    return list(Links(session).departments())
+def list_departments(session: Reading, parts: CurrentParts) -> list[str]:
+    """业务部门：部门对应表里的，与用户关联的。"""
+    return sorted({*parts.access.departments.departments, *Links(session).departments()})
 
 
 @router.post("/links/agents", dependencies=write, responses=refusals(409, 415))
@@ -50,5 +50,12 @@ def import_users(
     parts: CurrentParts,
 ) -> LinkedOut:
     """导入用户与其角色、座席、班组、部门（CSV），没有的用户会添加；全部生效或全不生效。"""
-    linked = link_users(session, table, new_id=parts.new_id, passwords=parts.passwords, stamp=stamp)
+    linked = link_users(
+        session,
+        table,
+        departments=parts.access.departments.departments,
+        new_id=parts.new_id,
+        passwords=parts.passwords,
+        stamp=stamp,
+    )
     return LinkedOut.model_validate(linked)

@@ -3,9 +3,12 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
+from sqlalchemy.orm import Session
 
 from api.deps import AnyDoor, CurrentParts, Stamped, Writing, permit
+from api.etags import IfMatch, require_match, set_etag
+from api.parts import Parts
 from api.raw import RawText, body_of
 from api.responses import refusals
 from api.schemas.base import Id
@@ -19,6 +22,7 @@ from voc.services.promoting import candidate, check_reason, roll_back
 from voc.services.promoting import promote as take_into_use
 from voc.services.registry import find, listed
 from voc.services.showing_models import card_of, events_of
+from voc.storage.audit import AuditLog
 
 router = APIRouter(prefix="/models", tags=["模型"])
 read = [permit(Action.MODEL_READ)]
@@ -26,15 +30,17 @@ write = [permit(Action.MODEL_PROMOTE)]
 
 
 @router.get("", dependencies=read)
-def list_models(parts: CurrentParts) -> list[ModelOut]:
-    """随附的与模型库里的模型。"""
+def list_models(parts: CurrentParts, response: Response) -> list[ModelOut]:
+    """随附的与模型库里的模型。ETag 是在用哪一个的版本，启用与退回时要。"""
+    set_etag(response, parts.registry.version())
     language = language_in_use(parts.settings)
     return [ModelOut.of(model) for model in listed(parts.registry, language)]
 
 
 @router.get("/{model_id}", dependencies=read, responses=refusals(404, 500))
-def get(model_id: Id, parts: CurrentParts) -> WholeModelOut:
+def get(model_id: Id, parts: CurrentParts, response: Response) -> WholeModelOut:
     """一个模型：模型卡、数字与经历。"""
+    set_etag(response, parts.registry.version())
     model = find(parts.registry, model_id, language_in_use(parts.settings))
     return WholeModelOut(
         model=ModelOut.of(model),
@@ -47,7 +53,7 @@ def get(model_id: Id, parts: CurrentParts) -> WholeModelOut:
 @router.post(
     "/{model_id}/promote",
     dependencies=write,
-    responses=refusals(404, 409, 500),
+    responses=refusals(404, 409, 412, 500),
     openapi_extra=body_of("text/plain", '{"id": "S-1", "comment": "…", "gold": {}}\n', type="string"),
 )
 def promote(
@@ -56,6 +62,8 @@ def promote(
     door: AnyDoor,
     stamp: Stamped,
     parts: CurrentParts,
+    if_match: IfMatch,
+    response: Response,
     tolerance: Annotated[float | None, Query(ge=0, le=1, description="各项一律容许差这么多")] = None,
     force: bool = False,
     reason: Annotated[str, Query(max_length=500)] = "",
@@ -64,6 +72,7 @@ def promote(
     settings, registry = parts.settings, parts.registry
     check_reason(force=force, reason=reason)
     model = candidate(registry, model_id, language_in_use(settings))
+    require_match(if_match, registry.version())
     gate = measured_on(
         registry,
         model,
@@ -74,14 +83,25 @@ def promote(
     )
     # Opened only now: measuring takes long, and nobody else could write meanwhile.
     with parts.store.work() as session:
+        _require_latest(session, if_match, parts)
         note(session, stamp, Action.MODEL_PROMOTE, "model", model_id, change="promoted", passed=gate.passed)
         take_into_use(registry, model, gate, by=door.user.name, at=stamp.at, force=force, reason=reason)
+    set_etag(response, registry.version())
     return GateOut.of(gate, difference=f"/api/v1/models/{model_id}/difference")
 
 
-@router.post("/rollback", dependencies=write, responses=refusals(409))
-def rollback(asked: RollbackIn, door: AnyDoor, stamp: Stamped, session: Writing, parts: CurrentParts) -> ModelOut:
+@router.post("/rollback", dependencies=write, responses=refusals(409, 412))
+def rollback(
+    asked: RollbackIn,
+    door: AnyDoor,
+    stamp: Stamped,
+    session: Writing,
+    parts: CurrentParts,
+    if_match: IfMatch,
+    response: Response,
+) -> ModelOut:
     """退回上一个在用的模型。"""
+    _require_latest(session, if_match, parts)
     model, _passed = roll_back(
         parts.registry,
         language_in_use(parts.settings),
@@ -90,4 +110,11 @@ def rollback(asked: RollbackIn, door: AnyDoor, stamp: Stamped, session: Writing,
         reason=asked.reason,
     )
     note(session, stamp, Action.MODEL_PROMOTE, "model", model.id, change="rolled_back")
+    set_etag(response, parts.registry.version())
     return ModelOut.of(model)
+
+
+def _require_latest(session: Session, if_match: str, parts: Parts) -> None:
+    """PreconditionError where another model was taken into use meanwhile; nobody else does until this is committed."""
+    AuditLog(session).lock()
+    require_match(if_match, parts.registry.version())

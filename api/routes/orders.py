@@ -35,6 +35,8 @@ def start_import(
     upload = uploads.get(asked.upload_id)
     if not reach.covers(Belonging(owner=upload.owner_id)):
         raise NotFoundError(f"没有编号为 {asked.upload_id} 的上传文件")
+    if uploads.has_job(upload.id, live=True):
+        raise ConflictError("这个文件已经在排队或导入，请等它结束")
     if asked.mapping is not None:
         # A job that is taken up again must read the file as before.
         if uploads.has_job(upload.id) or parts.folder.mapping(upload) is not None:

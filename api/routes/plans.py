@@ -1,9 +1,12 @@
 """Sampling plans: drawn, recorded, followed, closed."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
 
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
+from api.filters import AskedWithin
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
 from api.parts import Parts
 from api.responses import refusals
@@ -29,9 +32,18 @@ router = APIRouter(prefix="/plans", tags=["抽检计划"], dependencies=[permit(
 
 
 @router.get("")
-def list_plans(session: Reading, cursor: Cursor = None, limit: Limit = 50) -> Page[PlanOut]:
-    """抽检计划，新的在前。"""
-    plans, last = cut(SamplingPlans(session).page(after=place_in(cursor), limit=limit + 1), limit)
+def list_plans(
+    session: Reading,
+    within: AskedWithin,
+    is_open: Annotated[
+        bool | None, Query(alias="open", description="true 还有任务没做完的，false 都做完或撤回了的")
+    ] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[PlanOut]:
+    """抽检计划，按建立的时间，缺省新的在前。"""
+    found = SamplingPlans(session).page(is_open=is_open, within=within, after=place_in(cursor), limit=limit + 1)
+    plans, last = cut(found, limit)
     return Page(
         items=list(map(PlanOut.of, plans)),
         next=None if last is None else cursor_of(last.created_at.isoformat(), last.id),

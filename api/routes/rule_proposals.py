@@ -12,6 +12,7 @@ from api.parts import Parts
 from api.responses import refusals
 from api.schemas.base import Id, Word
 from api.schemas.rule_proposals import DecisionIn, PreviewOut, ProposalIn, ProposalOut
+from voc.domain.audit import AccessKind
 from voc.domain.permission import Action, Reach
 from voc.domain.rule_proposal import ProposalState, RuleProposal
 from voc.nlp.language import texts_of_rules
@@ -80,7 +81,7 @@ def preview(
         texts.pop(known.file_name, None)
         found = still_sound(known.text, texts, language)
         shown = previewed(session, found.rule_set, language, reach=reach, access=parts.access, most=most)
-    note_shown(parts, stamp, shown.keys, kind="rule_test")
+    note_shown(parts, stamp, shown.keys, kind=AccessKind.RULE_TEST)
     return PreviewOut.of(shown, found.notices)
 
 

@@ -10,6 +10,7 @@ from api.deps import CurrentParts, Stamped, permit, turns
 from api.parts import Parts
 from api.responses import refusals
 from api.schemas.rules import MatchOut, RuleOut, RuleTestIn, RuleTestOut
+from voc.domain.audit import AccessKind
 from voc.domain.permission import Action, Reach
 from voc.services.contacts import page_of_contacts
 from voc.storage.contacts import Contacts
@@ -32,7 +33,7 @@ def try_out(
     """在看得到的接触上试一个式子，最近的先试。命中的记入访问日志。"""
     with parts.store.look() as session:
         found = _tried(asked, reach, session, parts)
-    note_shown(parts, stamp, [match.key for match in found.matches], kind="rule_test")
+    note_shown(parts, stamp, [match.key for match in found.matches], kind=AccessKind.RULE_TEST)
     return found
 
 

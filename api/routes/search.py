@@ -8,6 +8,7 @@ from api.access_log import note_shown
 from api.deps import CurrentParts, Stamped, permit, turns
 from api.paging import Page, cursor_of, parts_in
 from api.schemas.search import FoundContactOut, SearchIn
+from voc.domain.audit import AccessKind
 from voc.domain.permission import Action, Reach
 from voc.domain.taxonomy import Taxonomy
 from voc.errors import ForbiddenError, InputError
@@ -36,7 +37,7 @@ def search(
             after=_after(asked.cursor),
             limit=asked.limit,
         )
-    note_shown(parts, stamp, [one.heading.key for one in page.contacts], kind="search")
+    note_shown(parts, stamp, [one.heading.key for one in page.contacts], kind=AccessKind.SEARCH)
     following = None if page.after is None else cursor_of(page.after)
     return Page(items=[FoundContactOut.of(one) for one in page.contacts], next=following)
 

@@ -1,11 +1,13 @@
 """API tokens."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit
 from api.paging import Cursor, Limit, Page, cursor_of, cut, text_in
 from api.responses import refusals
-from api.schemas.base import Id
+from api.schemas.base import Id, Word
 from api.schemas.tokens import NewTokenOut, TokenIn, TokenOut
 from voc.domain.permission import Action
 from voc.services.tokens import add_token, revoke_token
@@ -16,9 +18,22 @@ write = [permit(Action.TOKEN_WRITE)]
 
 
 @router.get("", dependencies=[permit(Action.TOKEN_READ)])
-def list_tokens(session: Reading, cursor: Cursor = None, limit: Limit = 50) -> Page[TokenOut]:
+def list_tokens(
+    session: Reading,
+    parts: CurrentParts,
+    user_id: Annotated[Word | None, Query(description="以哪个用户的身份")] = None,
+    usable: Annotated[bool, Query(description="只列没有撤销、没有过期的")] = False,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[TokenOut]:
     """令牌，先建的在前；密文不在其中。"""
-    tokens, last = cut(Tokens(session).page(after=text_in(cursor), limit=limit + 1), limit)
+    found = Tokens(session).page(
+        after=text_in(cursor),
+        limit=limit + 1,
+        account_id=user_id,
+        standing_at=parts.clock() if usable else None,
+    )
+    tokens, last = cut(found, limit)
     return Page(items=[TokenOut.of(token) for token in tokens], next=None if last is None else cursor_of(last.id))
 
 

@@ -1,14 +1,16 @@
 """Users."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
 
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit
 from api.etags import IfMatch, require_match, set_etag
 from api.paging import Cursor, Limit, Page, cursor_of, cut, text_in
 from api.responses import refusals
-from api.schemas.base import Id
+from api.schemas.base import Id, Word
 from api.schemas.users import NewUserOut, PasswordOut, UserIn, UserOut
-from voc.domain.account import User
+from voc.domain.account import Role, User
 from voc.domain.permission import Action
 from voc.services.accounts import add_user, change_user, reset_password
 from voc.storage.accounts import Accounts
@@ -19,9 +21,16 @@ write = [permit(Action.USER_WRITE)]
 
 
 @router.get("", dependencies=read)
-def list_users(session: Reading, cursor: Cursor = None, limit: Limit = 50) -> Page[UserOut]:
+def list_users(
+    session: Reading,
+    name: Annotated[Word | None, Query(description="用户名里有这些字的，不分大小写")] = None,
+    role: Role | None = None,
+    active: Annotated[bool | None, Query(description="false 为停用的")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[UserOut]:
     """用户，按用户名。"""
-    found = Accounts(session).page(after=text_in(cursor), limit=limit + 1)
+    found = Accounts(session).page(after=text_in(cursor), limit=limit + 1, name=name, role=role, active=active)
     users, last = cut(found, limit)
     return Page(items=[UserOut.of(user) for user in users], next=None if last is None else cursor_of(last.name))
 

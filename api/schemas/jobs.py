@@ -59,7 +59,7 @@ class JobOut(Out):
     cancel_requested: bool
     error: str | None = Field(description="最近一次出错的原因")
     order: dict[str, Any] = Field(description="要做什么")
-    result: dict[str, Any] | None = Field(description="结果；做完之前为 null")
+    result: dict[str, Any] | None = Field(description="结果；做完之前为 null；取消的导入是已入库的次数")
 
     @classmethod
     def of(cls, job: Job) -> "JobOut":

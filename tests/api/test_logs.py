@@ -1,9 +1,10 @@
 import json
 import logging
+import threading
 
 import pytest
 
-from api.logs import JsonFormatter, configure
+from api.logs import JsonFormatter, configure, take_over
 
 
 def _line(**columns: object) -> dict[str, object]:
@@ -35,7 +36,7 @@ def test_an_exception_is_told_by_its_kind_and_place_and_not_by_its_words() -> No
 
 
 def test_the_web_server_writes_the_same_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    names = ("voc.api", "voc.access", "uvicorn", "uvicorn.error")
+    names = ("voc.api", "voc.access", "py.warnings", "uvicorn", "uvicorn.error")
     before = {name: (logging.getLogger(name).handlers, logging.getLogger(name).propagate) for name in names}
     try:
         configure()
@@ -46,3 +47,21 @@ def test_the_web_server_writes_the_same_lines(capsys: pytest.CaptureFixture[str]
             logger = logging.getLogger(name)
             logger.handlers, logger.propagate = handlers, propagate
             logger.setLevel(logging.NOTSET)
+
+
+def test_a_thread_that_fails_is_told_in_the_log_without_its_words(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise ValueError("客户说的话")
+
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(logging, "captureWarnings", lambda _: None)
+    take_over()
+    thread = threading.Thread(target=fail, name="voc-worker")
+    thread.start()
+    thread.join()
+    (record,) = caplog.records
+    line = JsonFormatter().format(record)
+    assert '"thread": "voc-worker", "error": "ValueError"' in line
+    assert "客户" not in line

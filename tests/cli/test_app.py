@@ -72,6 +72,7 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "users reset-password",
         "users disable",
         "audit verify",
+        "audit reads",
         "demo",
     }
 

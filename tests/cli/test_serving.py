@@ -16,8 +16,9 @@ from urllib.request import Request, urlopen
 import pytest
 
 from api.parts import open_parts
-from tests.cli.running import environment
-from voc.cli.serving import introduce
+from tests.cli.running import environment, voc
+from voc.cli.serving import bound, introduce
+from voc.errors import ConflictError
 from voc.services.passwords import Passwords
 from voc.settings import load_settings
 
@@ -35,7 +36,8 @@ def _free_port() -> int:
 def _served(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     port = _free_port()
     command = [sys.executable, "-c", PROGRAM, "serve", "--port", str(port), *options]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf8", env=environment())
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    server = subprocess.Popen(command, **streams, text=True, encoding="utf8", env=environment())
     try:
         _wait_for(f"http://127.0.0.1:{port}/readyz", server)
         yield server, f"http://127.0.0.1:{port}"
@@ -57,18 +59,18 @@ def _wait_for(address: str, server: subprocess.Popen[str]) -> None:
     raise AssertionError("the service does not answer")
 
 
-def _stopped(server: subprocess.Popen[str]) -> str:
+def _stopped(server: subprocess.Popen[str]) -> tuple[str, list[dict[str, object]]]:
+    """What it printed, and the lines of its log, each of which is a JSON object."""
     server.send_signal(signal.SIGTERM)
-    _, told = server.communicate(timeout=30)
+    printed, logged = server.communicate(timeout=30)
     assert server.returncode in (0, -signal.SIGTERM)
-    return told
+    return printed, [json.loads(line) for line in logged.splitlines()]
 
 
 def test_one_command_serves_and_the_first_start_shows_a_password_once(own_home: Path) -> None:
     with _served() as (server, address):
-        told = _stopped(server)
-    (password,) = re.findall(r"已建立管理员 admin，一次性密码（只显示这一次）：(\S+)", told)
-    lines = [json.loads(line) for line in told.splitlines() if line.startswith("{")]
+        printed, lines = _stopped(server)
+    (password,) = re.findall(r"已建立管理员 admin，一次性密码（只显示这一次）：(\S+)", printed)
     assert {line["logger"] for line in lines} >= {"uvicorn.error", "voc.access"}
     assert password not in json.dumps(lines)
     with _served("--host", "127.0.0.1") as (server, address):
@@ -77,20 +79,37 @@ def test_one_command_serves_and_the_first_start_shows_a_password_once(own_home: 
         with urlopen(asked) as answer:
             assert answer.headers["server"] is None
             assert json.load(answer)["user"]["must_change"]
-        assert "一次性密码" not in _stopped(server)
+        assert _stopped(server)[0] == ""
 
 
 def test_a_service_that_others_reach_without_tls_is_warned_of(own_home: Path) -> None:
     with _served("--host", "0.0.0.0") as (server, _):
-        assert "请放在 TLS 之后" in _stopped(server)
+        assert "请放在 TLS 之后" in str(_stopped(server)[1])
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_set_up(own_home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = voc("serve", "--port", str(port))
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == f"错误：不能监听 127.0.0.1 的端口 {port}：已被别的程序占用，请用 --port 换一个\n"
+    assert not (own_home / "voc.sqlite").exists()
+
+
+@pytest.mark.parametrize(("host", "reason"), [("192.0.2.1", "本机没有这个地址"), ("a b", "没有这个地址")])
+def test_an_address_of_another_machine_is_told(host: str, reason: str) -> None:
+    with pytest.raises(ConflictError, match=reason):
+        bound(host, 0)
 
 
 def test_the_administrator_is_introduced_once(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     parts = open_parts(load_settings(), passwords=Passwords(memory_kib=8, passes=1))
     introduce(parts)
-    assert "已建立管理员 admin" in capsys.readouterr().err
+    assert "已建立管理员 admin" in capsys.readouterr().out
     introduce(parts)
-    assert capsys.readouterr().err == ""
+    assert capsys.readouterr() == ("", "")
     parts.store.database.dispose()
 
 
@@ -112,5 +131,6 @@ def test_queued_jobs_are_done_inside_the_service_unless_it_is_told_not_to(own_ho
             if _jobs("done"):
                 break
             time.sleep(0.5)
-        assert len(_jobs("done")) == 1
-        _stopped(server)
+        (done,) = _jobs("done")
+        told = [line for line in _stopped(server)[1] if line.get("job_id") == done]
+    assert [line["state"] for line in told] == ["running", "done"]

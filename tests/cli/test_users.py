@@ -33,6 +33,13 @@ def test_a_user_is_added_with_a_password_for_the_first_time(own_home: Path) -> N
     assert voc("users", "add", "wangfang", "--role", "product").code == 1
 
 
+@pytest.mark.parametrize("name", ["  ", "li\u202e", "WangFang"])
+def test_a_name_that_cannot_be_told_from_another_is_refused(own_home: Path, name: str) -> None:
+    assert voc("users", "add", "wangfang", "--role", "inspector").code == 0
+    refused = voc("users", "add", name, "--role", "product")
+    assert (refused.code, "用户名" in refused.err) == (1, True)
+
+
 def test_links_are_told_where_a_role_needs_them(own_home: Path) -> None:
     refused = voc("users", "add", "li", "--role", "agent")
     assert (refused.code, "座席编号" in refused.err) == (1, True)

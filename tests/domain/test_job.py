@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.job_builders import CHECKPOINT, MINUTE, NOW, SECOND, job, running
 from voc.domain.job import GIVEN_UP, LONGEST_PAUSE, MAX_ATTEMPTS, Job, JobState, Lease, pause_after
-from voc.domain.job_work import ExportResult, JobKind
+from voc.domain.job_work import ExportResult, ImportCheckpoint, ImportCounts, ImportResult, JobKind
 from voc.errors import ConflictError
 
 RESULT = ExportResult(())
@@ -82,6 +82,14 @@ def test_a_waiting_job_is_cancelled_at_once_and_a_running_one_at_its_next_step()
     assert (asked.state, asked.cancel_requested) == (JobState.RUNNING, True)
     assert asked.claimed("V", at=NOW, until=NOW).state is JobState.CANCELLED
     assert asked.given_back(at=NOW).claimed("V", at=NOW, until=NOW).state is JobState.CANCELLED
+
+
+def test_an_import_that_is_cancelled_says_what_it_kept() -> None:
+    counts = ImportCounts(new_count=3, analysed_count=2)
+    at_work = running().progressed(5, share=0.5, checkpoint=ImportCheckpoint("c", counts), until=NOW)
+    ended = at_work.cancelled(at=NOW)
+    assert (ended.state, ended.result, ended.checkpoint) == (JobState.CANCELLED, ImportResult(counts, 2, ()), None)
+    assert running().cancelled(at=NOW).result is None
 
 
 def test_what_has_ended_cannot_be_cancelled() -> None:

@@ -16,7 +16,14 @@ HEAD = "name,roles,agent_id,team,departments\n"
 
 def _link(session: Session, text: str) -> Linked:
     numbers = count(1)
-    return link_users(session, text, new_id=lambda: f"id-{next(numbers)}", passwords=CHEAP, stamp=STAMP)
+    return link_users(
+        session,
+        text,
+        departments={"信用卡中心", "电子银行部"},
+        new_id=lambda: f"id-{next(numbers)}",
+        passwords=CHEAP,
+        stamp=STAMP,
+    )
 
 
 def test_agents_are_put_into_teams_whatever_the_order_of_the_columns(store: Store) -> None:
@@ -78,11 +85,16 @@ def test_a_table_that_says_what_is_so_changes_nothing(store: Store) -> None:
         ("li,座席,,,", "第 2 行：座席角色要写明座席编号"),
         ("li,,,,", "第 2 行：用户至少要有一个角色"),
         ("li,产品,,,\nli,产品,,,", "第 3 行 name：重复"),
+        ("li,产品,,,\nLi,产品,,,", "第 3 行 name：重复"),
+        ("ADMIN,产品,,,", "第 2 行 name：用户名 ADMIN 已有人用"),
+        ("zhao,业务部门,,,信用卡中心;信用咖中心", "第 2 行 departments：部门对应表.*里没有 信用咖中心"),
     ],
 )
 def test_a_user_that_cannot_be_is_refused_with_its_row(store: Store, row: str, reason: str) -> None:
-    with store.work() as session, pytest.raises(InputError, match=reason):
-        _link(session, HEAD + row)
+    with store.work() as session:
+        add(session, "admin", Role.ADMINISTRATOR)
+        with pytest.raises(InputError, match=reason):
+            _link(session, HEAD + row)
 
 
 def test_no_table_takes_the_last_administrator_away(store: Store) -> None:

@@ -8,6 +8,7 @@ from voc import __version__
 from voc.cli import (
     analysis,
     audit,
+    audit_reads,
     comparing,
     demo,
     jobs,
@@ -42,7 +43,7 @@ rule_commands = typer.Typer(no_args_is_help=True, help="写、查、试归因规
 proposal_commands = typer.Typer(no_args_is_help=True, help="别人提出的规则：看、启用、不采用。")
 library = typer.Typer(no_args_is_help=True, help="管理模型库：有哪些模型，用哪一个。")
 account_commands = typer.Typer(no_args_is_help=True, help="管理服务的用户。")
-audit_commands = typer.Typer(no_args_is_help=True, help="核对审计记录。")
+audit_commands = typer.Typer(no_args_is_help=True, help="核对审计记录，查谁看过什么。")
 job_commands = typer.Typer(no_args_is_help=True, help="费时的任务：排队、查看、取消。由 voc worker 执行。")
 review_commands = typer.Typer(no_args_is_help=True, help="抽检计划与人工复核。")
 export = typer.Typer(no_args_is_help=True, help="导出报告。")
@@ -117,5 +118,6 @@ account_commands.command("reset-password")(users.reset)
 account_commands.command("disable")(users.disable)
 app.add_typer(account_commands, name="users")
 audit_commands.command("verify")(audit.verify)
+audit_commands.command("reads")(audit_reads.reads)
 app.add_typer(audit_commands, name="audit")
 app.command("demo")(demo.demo)

@@ -8,6 +8,7 @@ from voc.errors import InputError
 
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
+MAX_NAME = 200
 
 
 class Role(StrEnum):
@@ -84,6 +85,20 @@ class Actor:
             frozenset(user.departments),
             None if scopes is None else frozenset(scopes),
         )
+
+
+def check_name(name: str) -> None:
+    """InputError for a name that looks like nothing or like another: blank, padded, or with what is not seen.
+
+    >>> check_name("王 芳")
+    """
+    if not name.strip():
+        raise InputError("用户名不能是空的")
+    if name != name.strip() or len(name) > MAX_NAME:
+        raise InputError(f"用户名前后不能有空格，最多 {MAX_NAME} 个字符")
+    # Neither controls nor marks of direction nor spaces other than the common one are printable.
+    if not name.isprintable():
+        raise InputError("用户名里有看不见的字符（控制、方向或零宽字符）")
 
 
 def check_password(password: str, *, name: str) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 GENESIS = ""
 SEAL = "access.seal"
@@ -29,15 +30,46 @@ class AuditEntry:
     hash: str
 
 
+class AccessKind(StrEnum):
+    """What somebody was shown of a contact."""
+
+    TRANSCRIPT = "transcript"
+    RECORDING = "recording"
+    EVIDENCE = "evidence"
+    SEARCH = "search"
+    RULE_TEST = "rule_test"
+
+    @property
+    def label(self) -> str:
+        return {
+            "transcript": "全文",
+            "recording": "录音",
+            "evidence": "引作证据的原话",
+            "search": "查找的结果",
+            "rule_test": "试规则的结果",
+        }[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One reading of a contact's transcript or recording (`kind`)."""
+    """One reading of a contact; `kind` is an `AccessKind`."""
 
     id: int
     at: datetime
     actor_id: str
     kind: str
     contact_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccessQuery:
+    """Which readings are asked for; what is None does not matter. From `since` up to but without `until`."""
+
+    contact_id: int | None = None
+    actor_id: str | None = None
+    kind: AccessKind | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from voc.domain.job_work import ImportCheckpoint, JobKind, JobOrder, JobResult, kind_of
+from voc.domain.job_work import ImportCheckpoint, ImportResult, JobKind, JobOrder, JobResult, kind_of
 from voc.errors import ConflictError
 
 MAX_ATTEMPTS = 20
@@ -64,7 +64,7 @@ class Job:
 
     `due_at`: not to be claimed before. `attempt_count`: claims since the last progress. `done_count` counts rows or
     contacts; `share` (0…1) is how far the whole is, None where that is not known. `error` is the last one, one line for
-    the user. `result` is there once the job is done.
+    the user. `result` is there once the job is done, and where an import was cancelled halfway.
     """
 
     id: str
@@ -144,7 +144,14 @@ class Job:
         return replace(self._released(), due_at=at, attempt_count=max(0, self.attempt_count - 1))
 
     def cancelled(self, *, at: datetime) -> "Job":
-        return self._ended(JobState.CANCELLED, at)
+        """Ended halfway; an import then says what it kept."""
+        return replace(self._ended(JobState.CANCELLED, at), result=self._kept())
+
+    def _kept(self) -> ImportResult | None:
+        if self.checkpoint is None:
+            return None
+        counts = self.checkpoint.counts
+        return ImportResult(counts, max(0, self.done_count - counts.record_count), ())
 
     def cancel(self, *, at: datetime) -> "Job":
         """At once where nobody works on it, else at its next step; ConflictError for one that has ended."""

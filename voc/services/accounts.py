@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from voc.domain.account import Role, User
+from voc.domain.account import Role, User, check_name
 from voc.domain.permission import Action
 from voc.services.auditing import Stamp, note
 from voc.services.passwords import Passwords, one_time_password
@@ -16,7 +16,11 @@ FIRST_NAME = "admin"
 
 
 def add_user(session: Session, user: User, *, passwords: Passwords, stamp: Stamp) -> str:
-    """A new user, who must set a password of their own; returns the one-time password. ConflictError: name taken."""
+    """A new user, who must set a password of their own; returns the one-time password.
+
+    InputError for a name that cannot be used, ConflictError for one that is taken, in whatever case.
+    """
+    check_name(user.name)
     password = one_time_password()
     _know_links(session, user)
     Accounts(session).add(replace(user, must_change=True), password_hash=passwords.hash(password), at=stamp.at)
@@ -37,11 +41,15 @@ def change_user(session: Session, user: User, *, stamp: Stamp) -> User:
 
     Raises
     ------
+    InputError
+        The new name cannot be used.
     PreconditionError
         Somebody changed the user in between.
     ConflictError
         The name is taken, or nobody would be left to administer.
     """
+    if user.name != Accounts(session).get(user.id).name:
+        check_name(user.name)
     _know_links(session, user)
     changed = Accounts(session).change(user, at=stamp.at)
     if not user.active:

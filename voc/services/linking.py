@@ -2,14 +2,14 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from voc.domain.account import Role, User
 from voc.domain.permission import Action
-from voc.errors import InputError
+from voc.errors import ConflictError, InputError
 from voc.services.accounts import add_user, change_user
 from voc.services.auditing import Stamp, note
 from voc.services.passwords import Passwords
@@ -53,28 +53,46 @@ def link_agents(session: Session, text: str, *, stamp: Stamp) -> Linked:
     return Linked(len(rows))
 
 
-def link_users(session: Session, text: str, *, new_id: Callable[[], str], passwords: Passwords, stamp: Stamp) -> Linked:
+def link_users(
+    session: Session,
+    text: str,
+    *,
+    departments: Collection[str],
+    new_id: Callable[[], str],
+    passwords: Passwords,
+    stamp: Stamp,
+) -> Linked:
     """Give users their roles and links, from CSV with `name,roles,agent_id,team,departments` (lists by `;`).
 
-    Names that are not known yet become users; users that no row names stay as they are. All rows or none: InputError
-    names the row.
+    Names that are not known yet become users; users that no row names stay as they are. `departments` are all there
+    are. All rows or none: InputError names the row.
     """
     accounts, fresh, seen, count = Accounts(session), [], set[str](), 0
     for number, cells in _rows(text, USER_COLUMNS):
         user = _user(number, cells, new_id())
-        if user.name in seen:
+        if user.name.casefold() in seen:
             raise InputError(f"第 {number} 行 name：重复")
-        seen.add(user.name)
+        for name in user.departments:
+            if name not in departments:
+                raise InputError(f"第 {number} 行 departments：部门对应表（VOC_DEPARTMENTS）里没有 {name}")
+        seen.add(user.name.casefold())
         count += 1
         known = accounts.named(user.name)
         if known is None:
-            fresh.append(NewUser(user.name, add_user(session, user, passwords=passwords, stamp=stamp)))
+            fresh.append(_added(session, number, user, passwords, stamp))
             continue
         changed = replace(user, id=known.id, active=known.active, must_change=known.must_change, version=known.version)
         if changed != known:
             change_user(session, changed, stamp=stamp)
     note(session, stamp, Action.USER_WRITE, "links", "users", row_count=count)
     return Linked(count, tuple(fresh))
+
+
+def _added(session: Session, number: int, user: User, passwords: Passwords, stamp: Stamp) -> NewUser:
+    try:
+        return NewUser(user.name, add_user(session, user, passwords=passwords, stamp=stamp))
+    except (InputError, ConflictError) as error:
+        raise InputError(f"第 {number} 行 name：{error}") from None
 
 
 def _user(number: int, cells: Sequence[str], user_id: str) -> User:

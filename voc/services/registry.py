@@ -25,6 +25,10 @@ class Registry:
     def history(self) -> History:
         return read_history(self.folder)
 
+    def version(self) -> int:
+        """How often another model was taken into use, forwards or back."""
+        return sum(event.action is not ModelAction.ADDED for event in self.history().events)
+
     def place(self, choice: Choice) -> Path:
         """The folder of a model."""
         return self.shipped if choice is None else self.folder / choice

@@ -36,6 +36,10 @@ class RuleSets:
         """What the last readable line of the history says."""
         return rule_choices(self.history().events)[-1]
 
+    def version(self) -> int:
+        """How often another set was taken into use, forwards or back."""
+        return len(self.history().events)
+
     def place(self, choice: Choice) -> Path:
         """The folder of the rules of a set."""
         return self.shipped if choice is None else self.folder / choice

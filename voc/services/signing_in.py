@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from voc.domain.account import Actor, User, check_password
 from voc.domain.login import LONGEST, ApiToken, Login
 from voc.domain.permission import Action
-from voc.errors import AuthenticationError, ForbiddenError
+from voc.errors import AuthenticationError, ForbiddenError, InputError
 from voc.services.auditing import Stamp, note
 from voc.services.passwords import Passwords, new_secret, secret_hash
 from voc.services.throttling import FORGET, count_failure, forget_failures, require_open
@@ -31,7 +31,7 @@ class SignedIn:
 class Refused:
     """A name or password that is not right. The failure is counted, so the transaction must be committed."""
 
-    error: AuthenticationError
+    error: AuthenticationError | InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ def change_password(
     """
     if not still_right(session, user, tried):
         count_failure(session, user.name, address, at=stamp.at)
-        return Refused(AuthenticationError("原密码不对"))
+        # Who asks is known: a page must not take it for a session that has ended.
+        return Refused(InputError("原密码不对"))
     check_password(new, name=user.name)
     Accounts(session).set_password(user.id, passwords.hash(new), must_change=False, at=stamp.at)
     Logins(session).close_all(user.id)

@@ -34,9 +34,8 @@ class Accounts:
         self._session = session
 
     def add(self, user: User, *, password_hash: str, at: datetime) -> None:
-        """A new user; ConflictError where the name is taken."""
-        if self.named(user.name) is not None:
-            raise ConflictError(f"用户名 {user.name} 已有人用")
+        """A new user; ConflictError where the name is taken, in whatever case."""
+        self._require_free(user)
         row = _values(user) | {
             "id": user.id, "version": user.version, "password_hash": password_hash, "created_at": at, "changed_at": at,
             "must_change": user.must_change,
@@ -59,9 +58,28 @@ class Accounts:
         found = self._read(_ALL.where(_USER.c.name == name))
         return found[0] if found else None
 
-    def page(self, *, after: str = "", limit: int) -> tuple[User, ...]:
-        """Users by name, those after a name."""
+    def names(self, ids: Iterable[str]) -> dict[str, str]:
+        """The names of those that are known, by id."""
+        found = rows_in(self._session, sa.select(AccountRow.id, AccountRow.name), AccountRow.id, ids)
+        return {row.id: row.name for row in found}
+
+    def page(
+        self,
+        *,
+        after: str = "",
+        limit: int,
+        name: str | None = None,
+        role: Role | None = None,
+        active: bool | None = None,
+    ) -> tuple[User, ...]:
+        """Users by name, those after a name; whose name holds `name` and who are as asked, where that is asked."""
         asked = sa.select(_USER.c.name).where(_USER.c.name > after).order_by(_USER.c.name).limit(limit)
+        if name is not None:
+            asked = asked.where(_USER.c.name.icontains(name, autoescape=True))
+        if role is not None:
+            asked = asked.where(sa.exists().where(_ROLE.c.account_id == _USER.c.id, _ROLE.c.role == role.value))
+        if active is not None:
+            asked = asked.where(_USER.c.active.is_(active))
         return self._read(_ALL.where(_USER.c.name.in_(asked)).order_by(_USER.c.name))
 
     def with_roles(
@@ -86,8 +104,10 @@ class Accounts:
         Raises
         ------
         ConflictError
-            Nobody would be left to administer.
+            The new name is taken, or nobody would be left to administer.
         """
+        if user.name != self.get(user.id).name:
+            self._require_free(user)
         statement = (
             sa.update(AccountRow)
             .where(AccountRow.id == user.id, AccountRow.version == user.version)
@@ -109,6 +129,13 @@ class Accounts:
         values = {"password_hash": password_hash, "must_change": must_change, "changed_at": at}
         values["version"] = AccountRow.version + 1
         self._session.execute(sa.update(AccountRow).where(AccountRow.id == user_id).values(values))
+
+    def _require_free(self, user: User) -> None:
+        """ConflictError where another user has the name, but for its case (of ASCII letters alone on SQLite)."""
+        same = sa.or_(_USER.c.name == user.name, sa.func.lower(_USER.c.name) == sa.func.lower(user.name))
+        found = self._session.scalars(sa.select(_USER.c.name).where(same, _USER.c.id != user.id).limit(1)).first()
+        if found is not None:
+            raise ConflictError(f"用户名 {user.name} 已有人用" + ("" if found == user.name else "（不分大小写）"))
 
     def _link(self, user: User) -> None:
         roles = [{"account_id": user.id, "role": role.value} for role in sorted(user.roles)]

@@ -10,6 +10,7 @@ from voc.domain.reviewing.comparing import Adjudication, Disputed
 from voc.errors import NotFoundError
 from voc.storage.bulk import insert_rows
 from voc.storage.review_tables import AdjudicationRow, ReviewRow
+from voc.storage.timed import OLDEST_FIRST, Within, timed
 
 _TABLE = AdjudicationRow.__table__
 
@@ -43,14 +44,21 @@ class Adjudications:
         """What waits for a lead, the oldest first."""
         return self._select(_TABLE.c.decided_at.is_(None))
 
-    def page(self, *, decided: bool, after: tuple[datetime, str] | None = None, limit: int) -> tuple[Adjudication, ...]:
-        """Those that are decided or wait, the oldest first; after the one with this time of opening and id."""
+    def page(
+        self,
+        *,
+        decided: bool,
+        contact_key: int | None = None,
+        within: Within = OLDEST_FIRST,
+        after: tuple[datetime, str] | None = None,
+        limit: int,
+    ) -> tuple[Adjudication, ...]:
+        """Those that are decided or wait, of one contact where it is asked, by the time of opening."""
         opened = _TABLE.c.decided_at.is_(None)
         wanted: list[sa.ColumnElement[bool]] = [~opened if decided else opened]
-        if after is not None:
-            place = sa.tuple_(sa.literal(after[0], _TABLE.c.opened_at.type), sa.literal(after[1]))
-            wanted.append(sa.tuple_(_TABLE.c.opened_at, _TABLE.c.id) > place)
-        return self._select(*wanted, limit=limit)
+        if contact_key is not None:
+            wanted.append(_TABLE.c.contact_id == contact_key)
+        return self._select(*wanted, within=within, after=after, limit=limit)
 
     def about(self, review_id: str) -> Adjudication | None:
         """The disagreement that a review is one side of."""
@@ -70,16 +78,22 @@ class Adjudications:
         }
         self._session.execute(sa.update(_TABLE).where(_TABLE.c.id == adjudication.id).values(values))
 
-    def _select(self, *wanted: sa.ColumnElement[bool], limit: int | None = None) -> tuple[Adjudication, ...]:
+    def _select(
+        self,
+        *wanted: sa.ColumnElement[bool],
+        within: Within = OLDEST_FIRST,
+        after: tuple[datetime, str] | None = None,
+        limit: int | None = None,
+    ) -> tuple[Adjudication, ...]:
         first, second = aliased(ReviewRow), aliased(ReviewRow)
         statement = (
             sa.select(_TABLE, first.reviewer.label("first_reviewer"), second.reviewer.label("second_reviewer"))
             .join(first, first.id == _TABLE.c.first_review_id)
             .join(second, second.id == _TABLE.c.second_review_id)
             .where(*wanted)
-            .order_by(_TABLE.c.opened_at, _TABLE.c.id)
             .limit(limit)
         )
+        statement = timed(statement, _TABLE.c.opened_at, _TABLE.c.id, within=within, after=after)
         return tuple(map(_adjudication, self._session.execute(statement)))
 
 

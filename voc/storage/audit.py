@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import InstrumentedAttribute, Session, SessionTransaction
 
-from voc.domain.audit import SEAL, Access, AuditEntry, chained
+from voc.domain.audit import SEAL, Access, AccessQuery, AuditEntry, chained
 from voc.errors import ConflictError
 from voc.storage.account_tables import AccessRow, AuditHeadRow, AuditRow
 from voc.storage.bulk import insert_rows
@@ -67,18 +67,17 @@ class AuditLog:
         limit: int,
         actor_id: str | None = None,
         action: str | None = None,
+        object_kind: str | None = None,
         object_id: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> tuple[AuditEntry, ...]:
-        """The latest first, those before a sequence number."""
+        """The latest first, those before a sequence number, from `since` up to but without `until`."""
         self.write()
-        statement = sa.select(AuditRow.__table__).order_by(AuditRow.sequence.desc()).limit(limit)
-        wanted = ((AuditRow.actor_id, actor_id), (AuditRow.action, action), (AuditRow.object_id, object_id))
-        for column, value in wanted:
-            if value is not None:
-                statement = statement.where(column == value)
-        if before is not None:
-            statement = statement.where(AuditRow.sequence < before)
-        return tuple(_entry(row) for row in self._session.execute(statement))
+        wanted = (AuditRow.actor_id, actor_id), (AuditRow.action, action), (AuditRow.object_id, object_id)
+        statement = _narrowed(sa.select(AuditRow.__table__), (*wanted, (AuditRow.object_kind, object_kind)))
+        statement = _within(statement, AuditRow.at, since, until)
+        return tuple(map(_entry, self._session.execute(_latest(statement, AuditRow.sequence, before, limit))))
 
     def chain(self) -> Iterator[AuditEntry]:
         """All entries from the first, read as they are needed."""
@@ -93,7 +92,7 @@ class AuditLog:
         return None if row is None else (row.sequence, row.hash)
 
     def note_accesses(self, *, at: datetime, actor_id: str, kind: str, contact_ids: Iterable[int]) -> None:
-        rows = [{"at": at, "actor_id": actor_id, "kind": kind, "contact_id": key} for key in contact_ids]
+        rows = [{"at": at, "actor_id": actor_id, "kind": str(kind), "contact_id": key} for key in contact_ids]
         insert_rows(self._session, AccessRow, rows)
 
     def last_seal(self) -> AuditEntry | None:
@@ -113,6 +112,17 @@ class AuditLog:
         statement = sa.select(AccessRow.__table__).where(AccessRow.at >= since, AccessRow.at < until)
         return [Access(*row) for row in self._session.execute(statement.order_by(AccessRow.id))]
 
+    def readings(self, asked: AccessQuery, *, before: int | None = None, limit: int) -> tuple[Access, ...]:
+        """Who was shown what, the latest first, those before an id."""
+        wanted = (
+            (AccessRow.contact_id, asked.contact_id),
+            (AccessRow.actor_id, asked.actor_id),
+            (AccessRow.kind, asked.kind),
+        )
+        statement = _narrowed(sa.select(AccessRow.__table__), wanted)
+        statement = _within(statement, AccessRow.at, asked.since, asked.until)
+        return tuple(Access(*row) for row in self._session.execute(_latest(statement, AccessRow.id, before, limit)))
+
 
 @sa.event.listens_for(Session, "before_commit")
 def _write_noted(session: Session) -> None:
@@ -123,6 +133,25 @@ def _write_noted(session: Session) -> None:
 def _forget_noted(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         session.info.pop(_NOTED, None)
+
+
+def _narrowed(statement: sa.Select[Any], wanted: Iterable[tuple[InstrumentedAttribute[Any], object]]) -> sa.Select[Any]:
+    """Only what has the wanted values; one that is None does not matter."""
+    return statement.where(*(column == value for column, value in wanted if value is not None))
+
+
+def _within(
+    statement: sa.Select[Any], at: InstrumentedAttribute[datetime], since: datetime | None, until: datetime | None
+) -> sa.Select[Any]:
+    bounds = ([] if since is None else [at >= since]) + ([] if until is None else [at < until])
+    return statement.where(*bounds)
+
+
+def _latest(
+    statement: sa.Select[Any], number: InstrumentedAttribute[int], before: int | None, limit: int
+) -> sa.Select[Any]:
+    """The latest first, those before a number."""
+    return (statement if before is None else statement.where(number < before)).order_by(number.desc()).limit(limit)
 
 
 def _entry(row: sa.Row[Any]) -> AuditEntry:

@@ -11,6 +11,7 @@ from voc.domain.reviewing.calibration import CalibrationSession
 from voc.errors import NotFoundError
 from voc.storage.bulk import insert_rows
 from voc.storage.review_tables import CalibrationRow
+from voc.storage.timed import ALWAYS, Within, timed
 
 _TABLE = CalibrationRow.__table__
 
@@ -46,12 +47,19 @@ class Calibrations:
         rows = self._session.execute(sa.select(_TABLE).order_by(_TABLE.c.opened_at.desc(), _TABLE.c.id.desc()))
         return tuple(map(_calibration, rows))
 
-    def page(self, *, after: tuple[datetime, str] | None = None) -> Iterator[CalibrationSession]:
-        """Sessions, the newest first; after the one with this time of opening and id."""
-        statement = sa.select(_TABLE).order_by(_TABLE.c.opened_at.desc(), _TABLE.c.id.desc())
-        if after is not None:
-            place = sa.tuple_(sa.literal(after[0], _TABLE.c.opened_at.type), sa.literal(after[1]))
-            statement = statement.where(sa.tuple_(_TABLE.c.opened_at, _TABLE.c.id) < place)
+    def page(
+        self,
+        *,
+        is_open: bool | None = None,
+        within: Within = ALWAYS,
+        after: tuple[datetime, str] | None = None,
+    ) -> Iterator[CalibrationSession]:
+        """Sessions that are closed, or not, as far as that is asked; by the time of opening."""
+        statement = sa.select(_TABLE)
+        if is_open is not None:
+            waits = _TABLE.c.closed_at.is_(None)
+            statement = statement.where(waits if is_open else ~waits)
+        statement = timed(statement, _TABLE.c.opened_at, _TABLE.c.id, within=within, after=after)
         return map(_calibration, self._session.execute(statement))
 
     def close(self, calibration: CalibrationSession) -> None:

@@ -107,9 +107,15 @@ class Tokens:
         (user,) = users_in(rows)
         return _token(rows[0][len(USER) :]), user
 
-    def page(self, *, after: str = "", limit: int) -> tuple[ApiToken, ...]:
-        """Tokens by id, those after an id."""
+    def page(
+        self, *, after: str = "", limit: int, account_id: str | None = None, standing_at: datetime | None = None
+    ) -> tuple[ApiToken, ...]:
+        """Tokens by id, those after an id; of one user and those that hold at a time, where that is asked."""
         statement = sa.select(*_TOKENS).where(_TOKEN.c.id > after).order_by(_TOKEN.c.id).limit(limit)
+        if account_id is not None:
+            statement = statement.where(_TOKEN.c.account_id == account_id)
+        if standing_at is not None:
+            statement = statement.where(_TOKEN.c.revoked_at.is_(None), _TOKEN.c.expires_at > standing_at)
         return tuple(map(_token, self._session.execute(statement)))
 
     def revoke(self, token_id: str, at: datetime) -> None:

@@ -10,15 +10,18 @@ from sqlalchemy.orm import Session
 
 from voc.domain.reviewing.plans import Criteria, SamplingPlan
 from voc.domain.reviewing.sampling import Candidate, Design, Quota, Weights, severity
+from voc.domain.reviewing.tasks import TaskState
 from voc.domain.taxonomy import Cause
 from voc.errors import NotFoundError
 from voc.storage.analyses import is_current
 from voc.storage.bulk import insert_rows
-from voc.storage.review_tables import QuotaRow, ReviewRow, SamplingPlanRow
+from voc.storage.review_tables import QuotaRow, ReviewRow, ReviewTaskRow, SamplingPlanRow
 from voc.storage.tables import AnalysisRow, AttributionRow, ContactRow, ConversationRevisionRow, RecordRow
+from voc.storage.timed import ALWAYS, Within, timed
 
 _PARTITION = 1000
 _PLAN = SamplingPlanRow.__table__
+_WAITING = (TaskState.OPEN.value, TaskState.LEASED.value)
 
 
 class SamplingPlans:
@@ -58,12 +61,20 @@ class SamplingPlans:
         rows = self._session.execute(sa.select(_PLAN).order_by(_PLAN.c.created_at.desc(), _PLAN.c.id.desc()))
         return tuple(map(self._plan, rows.all()))
 
-    def page(self, *, after: tuple[datetime, str] | None = None, limit: int) -> tuple[SamplingPlan, ...]:
-        """Plans, the newest first; after the one with this time and id."""
-        statement = sa.select(_PLAN).order_by(_PLAN.c.created_at.desc(), _PLAN.c.id.desc()).limit(limit)
-        if after is not None:
-            place = sa.tuple_(sa.literal(after[0], _PLAN.c.created_at.type), sa.literal(after[1]))
-            statement = statement.where(sa.tuple_(_PLAN.c.created_at, _PLAN.c.id) < place)
+    def page(
+        self,
+        *,
+        is_open: bool | None = None,
+        within: Within = ALWAYS,
+        after: tuple[datetime, str] | None = None,
+        limit: int,
+    ) -> tuple[SamplingPlan, ...]:
+        """Plans of which tasks are still to be done, or not, as far as that is asked; by the time they were made."""
+        statement = sa.select(_PLAN).limit(limit)
+        if is_open is not None:
+            waits = sa.exists().where(ReviewTaskRow.origin == _PLAN.c.id, ReviewTaskRow.state.in_(_WAITING))
+            statement = statement.where(waits if is_open else ~waits)
+        statement = timed(statement, _PLAN.c.created_at, _PLAN.c.id, within=within, after=after)
         return tuple(map(self._plan, self._session.execute(statement).all()))
 
     def candidates(self, criteria: Criteria) -> Iterator[Candidate]:

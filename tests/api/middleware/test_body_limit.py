@@ -25,5 +25,5 @@ def test_a_length_that_is_none_is_refused(administrator: Caller) -> None:
 
 
 def test_some_paths_may_be_sent_more(administrator: Caller) -> None:
-    answer = administrator.post("models/none/promote", content=b"\n" * (LIMIT + MIB))
+    answer = administrator.post("models/none/promote", content=b"\n" * (LIMIT + MIB), headers={"If-Match": "*"})
     assert answer.status_code == 404

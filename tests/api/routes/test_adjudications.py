@@ -48,6 +48,10 @@ def test_disagreements_are_listed_in_pages_with_both_answers_side_by_side(world:
     disputes = listed(lead)
     first = lead.get("adjudications", params={"limit": 2}).json()
     rest = lead.get("adjudications", params={"limit": 2, "cursor": first["next"]}).json()
+    every = first["items"] + rest["items"]
+    assert listed(lead, sort="newest") == every[::-1]
+    assert listed(lead, since=every[1]["opened_at"]) == every[1:]
+    assert listed(lead, contact_key=every[2]["contact_key"]) == every[2:]
     assert [*first["items"], *rest["items"]] == disputes
     assert (len(disputes), rest["next"]) == (3, None)
     assert disputes[0]["disputed"] == ["dissatisfied", "causes", "primary", "factors"]

@@ -54,6 +54,8 @@ def test_a_period_leaves_out_the_rest(lead: Caller) -> None:
     assert lead.get("agreement", params={"since": "2026-11-17T00:00:00Z"}).json()["contacts"] == 0
     assert lead.get("agreement", params={"until": "2026-11-16T00:00:00Z"}).json()["contacts"] == 0
     assert lead.get("agreement", params={"since": "2026-11-16T00:00:00Z"}).json()["contacts"] == 3
+    backwards = {"since": "2026-11-17T00:00:00Z", "until": "2026-11-16T00:00:00Z"}
+    assert lead.get("agreement", params=backwards).status_code == 422
 
 
 def test_an_inspector_is_told_of_the_own_agreement_only(world: World) -> None:

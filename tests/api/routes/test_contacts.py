@@ -127,6 +127,7 @@ def test_every_reading_goes_to_the_access_log_and_no_list_or_refusal_does(world:
     agent.get("contacts")
     agent.get(f"contacts/{world.theirs}")
     agent.get(f"contacts/{world.ours}")
+    agent.ask("HEAD", f"contacts/{world.ours}/recording")
     agent.get(f"contacts/{world.ours}/recording")
     assert read()[before:] == [("u-agent", "transcript", world.ours), ("u-agent", "recording", world.ours)]
 
@@ -138,6 +139,9 @@ def test_a_recording_plays_from_any_point(world: World, lead: Caller) -> None:
     part = lead.get(path, headers={"Range": "bytes=100-199"})
     assert (part.status_code, part.content) == (206, SOUND[100:200])
     assert part.headers["content-range"] == f"bytes 100-199/{len(SOUND)}"
+    asked = lead.ask("HEAD", path)
+    assert (asked.status_code, asked.headers["content-length"], asked.content) == (200, str(len(SOUND)), b"")
+    assert asked.headers["accept-ranges"] == "bytes"
 
 
 @pytest.mark.parametrize(("asked", "status"), [(f"bytes={len(SOUND)}-", 416), ("bytes=5-1", 400), ("words=1-2", 400)])
@@ -148,6 +152,10 @@ def test_a_range_that_is_none_is_refused_as_everything_else_is(
     assert (refused.status_code, refused.headers["content-type"]) == (status, "application/problem+json")
     assert refused.json()["status"] == status
     assert (refused.headers.get("content-range") is not None) == (status == 416)
+
+
+def test_an_address_with_a_slash_too_many_is_not_found(lead: Caller) -> None:
+    assert lead.get("contacts/", follow_redirects=False).status_code == 404
 
 
 def test_a_contact_without_a_recording_has_none(world: World, lead: Caller) -> None:

@@ -7,6 +7,8 @@ from voc.domain.model_history import Gate
 from voc.nlp.language import Language
 from voc.services.promoting import candidate, promote
 
+ANY = {"If-Match": "*"}
+
 
 def _lead(service: Service) -> Caller:
     return service.as_(Role.QA_LEAD)
@@ -34,15 +36,25 @@ def test_a_model_that_is_no_worse_is_taken_into_use_and_given_up_again(
     good, other = added(registry, language), added(registry, language, **CAUTIOUS)
     promote(registry, candidate(registry, good, language), Gate({}, 40, 0.1, ()), by="x", at=service.clock())
     records = labelled(tmp_path / "gate.jsonl").read_bytes()
-    answer = lead.post(f"models/{other}/promote", content=records)
+    seen = {"If-Match": lead.get(f"models/{other}").headers["etag"]}
+    assert lead.get("models").headers["etag"] == seen["If-Match"]
+    assert lead.post(f"models/{other}/promote", content=records).status_code == 428
+    answer = lead.post(f"models/{other}/promote", content=records, headers=seen)
     assert answer.status_code == 200, answer.text
     assert (answer.json()["passed"], answer.json()["records"]) == (True, 40)
     assert answer.json()["difference"] == f"/api/v1/models/{other}/difference"
     assert _in_use(lead) == other
     (entry,) = lead.get("audit", params={"action": "model.promote"}).json()["items"]
     assert (entry["object_id"], entry["actor_id"]) == (other, lead.user.id)
-    assert lead.post(f"models/{other}/promote", content=records).status_code == 409
-    assert lead.post("models/rollback", json={"reason": "误报变多"}).json()["id"] == good
+    assert lead.post(f"models/{other}/promote", content=records, headers=ANY).status_code == 409
+    assert lead.post("models/rollback", json={}, headers=seen).status_code == 412
+    assert lead.post(f"models/{good}/promote", content=records, headers=seen).status_code == 412
+    now = {"If-Match": answer.headers["etag"]}
+    back = lead.post("models/rollback", json={"reason": "误报变多"}, headers=now)
+    assert back.json()["id"] == good
+    # Of two who roll back, the second is told.
+    assert lead.post("models/rollback", json={}, headers=now).status_code == 412
+    assert _in_use(lead) == good
 
 
 def test_a_worse_model_is_refused_unless_forced_with_a_reason(
@@ -53,15 +65,15 @@ def test_a_worse_model_is_refused_unless_forced_with_a_reason(
     promote(registry, candidate(registry, good, language), Gate({}, 40, 0.1, ()), by="x", at=service.clock())
     records = labelled(tmp_path / "gate.jsonl").read_bytes()
     path = f"models/{deaf}/promote"
-    refused = lead.post(path, content=records)
+    refused = lead.post(path, content=records, headers=ANY)
     assert (refused.status_code, _in_use(lead)) == (409, good)
     assert "候选模型更差" in refused.json()["detail"]
-    assert lead.post(path, content=records, params={"force": "true"}).status_code == 422
-    forced = lead.post(path, content=records, params={"force": "true", "reason": "试用"})
+    assert lead.post(path, content=records, params={"force": "true"}, headers=ANY).status_code == 422
+    forced = lead.post(path, content=records, params={"force": "true", "reason": "试用"}, headers=ANY)
     assert (forced.status_code, forced.json()["passed"], _in_use(lead)) == (200, False, deaf)
     # A refusal leaves no trace of a promotion.
     assert len(lead.get("audit", params={"action": "model.promote"}).json()["items"]) == 1
 
 
 def test_there_is_nothing_to_go_back_to_at_first(service: Service) -> None:
-    assert _lead(service).post("models/rollback", json={}).status_code == 409
+    assert _lead(service).post("models/rollback", json={}, headers=ANY).status_code == 409

@@ -20,6 +20,10 @@ def test_an_import_is_queued_for_who_orders_it(service: Service, administrator: 
     answer = administrator.post("imports", json={"upload_id": upload_id, "source": "crm"})
     assert (answer.status_code, answer.json()["state"]) == (202, "queued")
     assert order_of(service, answer.json()["id"]) == (administrator.user.id, ImportOrder(upload_id, "crm"))
+    again = administrator.post("imports", json={"upload_id": upload_id, "source": "crm"})
+    assert (again.status_code, again.json()["detail"]) == (409, "这个文件已经在排队或导入，请等它结束")
+    administrator.post(f"jobs/{answer.json()['id']}/cancel")
+    assert administrator.post("imports", json={"upload_id": upload_id}).status_code == 202
 
 
 def test_the_columns_of_a_file_are_named_once(service: Service, administrator: Caller) -> None:

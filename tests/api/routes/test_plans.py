@@ -100,8 +100,12 @@ def test_what_is_reviewed_tells_of_all_and_a_closed_plan_asks_nobody(world: Worl
     path = f"plans/{plan['id']}"
     seen = {"If-Match": lead.get(path).headers["etag"]}
     assert lead.post(f"{path}/close").status_code == 428
+    assert [_count(lead, open=wanted) for wanted in ("true", "false")] == [1, 0]
+    assert _count(lead, until=plan["created_at"]) == 0
+    assert _count(lead, since=plan["created_at"], sort="oldest") == 1
     closed = lead.post(f"{path}/close", headers=seen)
     assert closed.json() == {"withdrawn": 1}
+    assert [_count(lead, open=wanted) for wanted in ("true", "false")] == [0, 1]
     assert closed.headers["etag"] == lead.get(path).headers["etag"] != seen["If-Match"]
     assert lead.post(f"{path}/close", headers=seen).status_code == 412
     whole = lead.get(path).json()
@@ -109,3 +113,7 @@ def test_what_is_reviewed_tells_of_all_and_a_closed_plan_asks_nobody(world: Worl
     assert (whole["complete"], whole["dissatisfied"]["value"], whole["dissatisfied"]["n"]) == (True, 0.0, 2)
     assert lead.get("plans/none").status_code == 404
     assert lead.post("plans/none/close", headers=seen).status_code == 404
+
+
+def _count(lead: Caller, **asked: str) -> int:
+    return len(lead.get("plans", params=asked).json()["items"])

@@ -83,7 +83,7 @@ def test_a_claim_called_right_is_taken_over_and_called_wrong_left_out(world: Wor
         (found("rule", None, mark(9, 0, 2)), "所标的话或评论不存在"),
         (found("rule", None, mark(1, 0, 999)), "不在原文之内"),
         (found("rule", None, mark(-1, 0, 2, survey_id="S-9")), "不存在"),
-        ({"step": "put_moment", "moment": PEAK | {"utterance": 9}}, "与接触的原文不符"),
+        ({"step": "put_moment", "moment": PEAK | {"utterance": 9}}, "时刻所在的句子 9 不存在：这次接触共"),
         ({"step": "put_moment", "moment": PEAK | {"valence": 2}}, "不符合要求"),
         ({"step": "tell_primary", "cause": "rule"}, "主要原因"),
         ({"step": "drop_finding", "cause": "rule"}, "不能删去"),

@@ -17,7 +17,11 @@ def test_a_token_opens_what_its_scopes_name_until_it_is_revoked(service: Service
     (listed,) = administrator.get("tokens").json()["items"]
     assert listed == made["token"]
     assert made["secret"] not in str(listed)
+    mine, usable = {"user_id": administrator.user.id}, {"usable": "true"}
+    assert [len(administrator.get("tokens", params=asked).json()["items"]) for asked in (mine, usable)] == [1, 1]
+    assert administrator.get("tokens", params={"user_id": "u-else"}).json()["items"] == []
     assert administrator.delete(f"tokens/{listed['id']}").status_code == 204
+    assert administrator.get("tokens", params=usable).json()["items"] == []
     assert program.get(f"{V1}/users", headers=bearer).status_code == 401
     assert administrator.get("tokens").json()["items"][0]["revoked_at"] is not None
 

@@ -23,6 +23,11 @@ def test_a_user_is_added_changed_and_given_a_new_password(service: Service, admi
         ({"name": "li", "roles": []}, 422),
         ({"name": "", "roles": ["product"]}, 422),
         ({"name": "li\n", "roles": ["product"]}, 422),
+        ({"name": "  ", "roles": ["product"]}, 422),
+        ({"name": " li", "roles": ["product"]}, 422),
+        ({"name": "li\u202egnaw", "roles": ["product"]}, 422),
+        ({"name": "li\u200b", "roles": ["product"]}, 422),
+        ({"name": "ADMINISTRATOR", "roles": ["product"]}, 409),
     ],
 )
 def test_a_user_that_cannot_be_is_refused(administrator: Caller, body: dict[str, object], status: int) -> None:
@@ -49,3 +54,31 @@ def test_a_name_that_another_has_is_a_conflict(service: Service, administrator: 
     seen = {"If-Match": administrator.get(f"users/{user.id}").headers["etag"]}
     body = {"name": "administrator", "roles": ["inspector"]}
     assert administrator.put(f"users/{user.id}", json=body, headers=seen).status_code == 409
+
+
+def test_a_name_that_only_its_case_tells_from_another_is_refused(service: Service, administrator: Caller) -> None:
+    refused = administrator.post("users", json={"name": "Administrator", "roles": ["product"]})
+    assert refused.json()["detail"] == "用户名 Administrator 已有人用（不分大小写）"
+    user = service.add("wang", Role.INSPECTOR)
+    seen = {"If-Match": administrator.get(f"users/{user.id}").headers["etag"]}
+
+    def named(name: str) -> int:
+        body = {"name": name, "roles": ["inspector"]}
+        return administrator.put(f"users/{user.id}", json=body, headers=seen).status_code
+
+    assert (named("ADMINISTRATOR"), named("wang\u202e"), named("WANG")) == (409, 422, 200)
+
+
+def test_users_are_found_by_name_role_and_state(service: Service, administrator: Caller) -> None:
+    service.add("wangfang", Role.INSPECTOR)
+    service.add("w_b", Role.QA_LEAD, Role.INSPECTOR)
+    service.add("gone", Role.INSPECTOR, active=False)
+
+    def found(**asked: str) -> list[str]:
+        return [user["name"] for user in administrator.get("users", params=asked).json()["items"]]
+
+    assert found(name="WANG") == ["wangfang"]
+    assert found(name="_") == ["w_b"]
+    assert found(role="inspector") == ["gone", "w_b", "wangfang"]
+    assert found(role="inspector", active="false") == ["gone"]
+    assert found(active="true", name="w") == ["w_b", "wangfang"]

@@ -76,6 +76,7 @@ def _department(caller: Caller, world: World, own: bool) -> dict[str, str]:
     return {"department": "电子银行部" if own else "信用卡中心"} if asks else {}
 
 
+ANY = {"If-Match": "*"}
 USERS_CSV, AGENTS_CSV = "name,roles,agent_id,team,departments\n", "agent_id,team\nA1,一班\n"
 ANALYZED = '{"id": "S-9", "comment": "转账一直转不出去"}'
 SEES_DEPARTMENTS = frozenset({I, Q, P, D, R})
@@ -106,6 +107,13 @@ WALKS: Mapping[str, Walk] = {
     "GET /contacts": anyone(EVERYONE, plain("GET", "contacts")),
     "GET /contacts/{key}": Walk(EVERYONE, OF_OTHERS, _contact(), refused_other=404),
     "GET /contacts/{key}/recording": Walk(EVERYONE, OF_OTHERS, _contact("/recording"), refused_other=404),
+    "HEAD /contacts/{key}/recording": Walk(
+        EVERYONE,
+        OF_OTHERS,
+        lambda c, w, own: c.ask("HEAD", f"contacts/{w.ours if own else w.theirs}/recording"),
+        refused_other=404,
+        noted=False,
+    ),
     "GET /frequencies": Walk(
         EVERYONE, EVERYONE - {D}, lambda c, w, own: c.get("frequencies", params=_department(c, w, own))
     ),
@@ -120,8 +128,10 @@ WALKS: Mapping[str, Walk] = {
     "POST /rules/test": anyone(PROPOSERS, plain("POST", "rules/test", json={"expression": "转账"}), noted=False),
     "GET /models": anyone(PROPOSERS, plain("GET", "models")),
     "GET /models/{model_id}": anyone(PROPOSERS, lambda c, w, own: c.get(f"models/{_shipped(w)}")),
-    "POST /models/{model_id}/promote": anyone(LEADS, plain("POST", "models/none/promote", content=""), answers=404),
-    "POST /models/rollback": anyone(LEADS, plain("POST", "models/rollback", json={}), answers=409),
+    "POST /models/{model_id}/promote": anyone(
+        LEADS, plain("POST", "models/none/promote", content="", headers=ANY), answers=404
+    ),
+    "POST /models/rollback": anyone(LEADS, plain("POST", "models/rollback", json={}, headers=ANY), answers=409),
     "GET /users": anyone(ADMINISTRATOR, plain("GET", "users")),
     "POST /users": anyone(ADMINISTRATOR, _new_user),
     "GET /users/{user_id}": anyone(ADMINISTRATOR, lambda c, w, own: c.get(f"users/{_of(c, w, own).id}")),
@@ -137,5 +147,6 @@ WALKS: Mapping[str, Walk] = {
     "POST /links/agents": anyone(ADMINISTRATOR, plain("POST", "links/agents", content=AGENTS_CSV)),
     "POST /links/users": anyone(ADMINISTRATOR, plain("POST", "links/users", content=USERS_CSV)),
     "GET /audit": anyone(LEADS, plain("GET", "audit")),
+    "GET /audit/reads": anyone(LEADS, plain("GET", "audit/reads")),
     "GET /audit/verify": anyone(LEADS, plain("GET", "audit/verify")),
 }

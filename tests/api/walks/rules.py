@@ -59,7 +59,7 @@ def _roll_back(caller: Caller, world: World, own: bool) -> Response:
     sets = open_rule_sets(parts.settings)
     set_id = sets.put({f"n{number}.toml": proposed(f"海龟{number}爬", id=f"own.u{number}")})
     sets.append(RuleSetEvent(world.service.clock(), "u-else", RuleSetAction.PROMOTED, set_id, "准"))
-    return caller.post("rules/sets/rollback", json=REASON)
+    return caller.post("rules/sets/rollback", json=REASON, headers={"If-Match": "*"})
 
 
 CHANGED = {"text": proposed("树懒爬", id="own.sloth")} | REASON

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from voc.domain.attribution import COMMENT, Evidence
 from voc.domain.contact import Contact
+from voc.domain.moments import Moment
 from voc.domain.reviewing.changes import Answer, Change, Cite, PutFinding, PutMoment
 from voc.errors import InputError
 
@@ -48,7 +49,11 @@ class Texts:
     def bears(self, answer: Answer) -> bool:
         """Whether everything that an answer marks still stands: its words, and the utterances of its moments."""
         words = all(self.holds(e) for finding in answer.findings for e in finding.evidence)
-        return words and all(moment.utterance < len(self.spoken) for moment in answer.moments)
+        return words and not self.out_of_range(answer)
+
+    def out_of_range(self, answer: Answer) -> tuple[Moment, ...]:
+        """The moments of an answer that lie at utterances which are not there."""
+        return tuple(moment for moment in answer.moments if moment.utterance >= len(self.spoken))
 
     def _text(self, utterance: int, survey_id: str | None) -> str | None:
         if utterance == COMMENT:

@@ -12,6 +12,7 @@ from voc.services.reviews.reading import open_to
 from voc.storage.calibrations import Calibrations
 from voc.storage.review_tasks import ReviewTasks, TaskFilter
 from voc.storage.reviews import Reviews, StoredReview
+from voc.storage.timed import ALWAYS, Within
 
 
 def seen_calibration(session: Session, calibration_id: str, *, reach: Reach) -> CalibrationSession:
@@ -23,10 +24,16 @@ def seen_calibration(session: Session, calibration_id: str, *, reach: Reach) -> 
 
 
 def seen_calibrations(
-    session: Session, *, reach: Reach, after: tuple[datetime, str] | None, limit: int
+    session: Session,
+    *,
+    reach: Reach,
+    is_open: bool | None = None,
+    within: Within = ALWAYS,
+    after: tuple[datetime, str] | None,
+    limit: int,
 ) -> tuple[CalibrationSession, ...]:
-    """The next sessions that somebody takes part in, or all for whom all is in reach, the newest first."""
-    found = Calibrations(session).page(after=after)
+    """The next sessions that somebody takes part in, or all for whom all is in reach, by the time of opening."""
+    found = Calibrations(session).page(is_open=is_open, within=within, after=after)
     return tuple(islice((one for one in found if _within(reach, one)), limit))
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
+from voc.domain.audit import AccessKind
 from voc.domain.reviewing.changes import Cite, PutFinding
 from voc.domain.reviewing.history import ReviewEvent
 from voc.services.auditing import Stamp
 from voc.storage.audit import AuditLog
 from voc.storage.reviews import StoredReview
 
-KIND = "evidence"
+KIND = AccessKind.EVIDENCE
 
 
 def quoted_keys(reviews: Iterable[StoredReview]) -> tuple[int, ...]:

@@ -22,6 +22,10 @@ def texts_of(session: Session, review: StoredReview) -> Texts:
 
 def check_marks(review: StoredReview, texts: Texts) -> None:
     """InputError where what a review marks is not there."""
+    for moment in texts.out_of_range(review.answer):
+        count = len(texts.spoken)
+        lines = f"这次接触共 {count} 句，编号从 0 到 {count - 1}" if count else "这次接触没有通话"
+        raise InputError(f"时刻所在的句子 {moment.utterance} 不存在：{lines}")
     if not texts.bears(review.answer):
         raise InputError("所标的字与接触的原文不符，请重新标出")
 
