@@ -58,11 +58,6 @@ class Accounts:
         found = self._read(_ALL.where(_USER.c.name == name))
         return found[0] if found else None
 
-    def names(self, ids: Iterable[str]) -> dict[str, str]:
-        """The names of those that are known, by id."""
-        found = rows_in(self._session, sa.select(AccountRow.id, AccountRow.name), AccountRow.id, ids)
-        return {row.id: row.name for row in found}
-
     def page(
         self,
         *,
