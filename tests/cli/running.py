@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.reviews.desk import Desk
 from voc.cli import main
+from voc.domain.audit import AuditEntry
+from voc.storage.audit import AuditLog
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(sys.executable).with_name("voc")
@@ -55,3 +58,9 @@ def start(*arguments: str | Path, **columns: object) -> subprocess.Popen[bytes]:
         return subprocess.Popen([PROGRAM, *map(str, arguments)], **columns)  # type: ignore[call-overload,no-any-return]
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def noted(desk: Desk, action: str) -> tuple[AuditEntry, ...]:
+    """What the audit chain holds of an action, the latest first."""
+    with desk.work() as session:
+        return AuditLog(session).page(limit=100, action=action)

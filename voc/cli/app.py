@@ -12,6 +12,7 @@ from voc.cli import (
     demo,
     jobs,
     models,
+    plans,
     proposals,
     registry,
     review,
@@ -85,8 +86,8 @@ rule_commands.add_typer(proposal_commands, name="proposals")
 rule_commands.command("sets")(proposals.list_sets)
 rule_commands.command("rollback")(proposals.roll_back)
 app.add_typer(rule_commands, name="rules")
-review_commands.command("plan")(review.plan)
-review_commands.command("tasks")(review.tasks)
+review_commands.command("plan")(plans.plan)
+review_commands.command("tasks")(plans.tasks)
 review_commands.command("show")(review.show)
 review_commands.command("agreement")(review.agreement)
 review_commands.command("rules")(review.rules)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.common import out, tell, user_name, write_json
+from voc.cli.common import out, stamp, tell, user_name, write_json
 from voc.cli.options import JsonOption
 from voc.cli.proposal_render import (
     preview_text,
@@ -14,7 +14,6 @@ from voc.cli.proposal_render import (
     set_record,
     sets_table,
 )
-from voc.clock import now
 from voc.domain.account import Actor, Role
 from voc.domain.permission import Action, allowed
 from voc.domain.rule_proposal import ProposalState
@@ -23,7 +22,6 @@ from voc.nlp.language import language_with, shipped_objects, texts_of_rules
 from voc.opening import open_rule_sets, open_store, own_rule_sets, rules_in_use
 from voc.services import rule_proposing
 from voc.services.access import Access
-from voc.services.auditing import Stamp
 from voc.services.rule_checking import still_sound
 from voc.services.rule_preview import Preview, preview
 from voc.services.rule_sets import listed_sets
@@ -95,7 +93,7 @@ def promote_proposal(proposal_id: IdArgument, reason: ReasonOption) -> None:
     sets, language = own_rule_sets(settings), language_with(rules_in_use(settings))
     with open_store(settings).work() as session:
         known = RuleProposals(session).hold(proposal_id)
-        saved = rule_proposing.promote(session, sets, known, language, reason=reason, stamp=_stamp())
+        saved = rule_proposing.promote(session, sets, known, language, reason=reason, stamp=stamp())
     tell(f"已启用规则集 {saved.set_id}；voc rules rollback 可以退回，voc reanalyze 用它重新分析已有的接触")
 
 
@@ -106,7 +104,7 @@ def reject_proposal(proposal_id: IdArgument, reason: ReasonOption) -> None:
     """
     with open_store(load_settings()).work() as session:
         known = RuleProposals(session).hold(proposal_id)
-        rule_proposing.reject(session, known, reason=reason, stamp=_stamp())
+        rule_proposing.reject(session, known, reason=reason, stamp=stamp())
     tell("已记为不采用")
 
 
@@ -137,9 +135,5 @@ def roll_back(
     settings = load_settings()
     sets = own_rule_sets(settings)
     with open_store(settings, create=True).work() as session:
-        found = rule_proposing.roll_back(session, sets, to=to, reason=reason, stamp=_stamp())
+        found = rule_proposing.roll_back(session, sets, to=to, reason=reason, stamp=stamp())
     tell(f"已退回规则集 {found.id}")
-
-
-def _stamp() -> Stamp:
-    return Stamp(f"cli:{user_name()}", now())

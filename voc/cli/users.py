@@ -8,15 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from api.ids import new_id
-from voc.cli.common import out, tell, user_name, write_json
+from voc.cli.common import out, stamp, tell, write_json
 from voc.cli.options import JsonOption
 from voc.cli.render import safe
-from voc.clock import now
 from voc.domain.account import Role, User
 from voc.errors import NotFoundError
 from voc.opening import open_store
 from voc.services.accounts import add_user, change_user, reset_password
-from voc.services.auditing import Stamp
 from voc.services.passwords import Passwords
 from voc.settings import load_settings
 from voc.storage.accounts import Accounts
@@ -39,7 +37,7 @@ def add(
     store = open_store(load_settings(), create=True)
     user = User(new_id(), name, frozenset(role), agent_id, team, tuple(sorted(set(department or ()))))
     with store.work() as session:
-        password = add_user(session, user, passwords=Passwords(), stamp=_stamp())
+        password = add_user(session, user, passwords=Passwords(), stamp=stamp())
     _show_password(name, password)
 
 
@@ -69,7 +67,7 @@ def reset(name: NameArgument) -> None:
     """
     with open_store(load_settings()).work() as session:
         user = _named(Accounts(session), name)
-        password = reset_password(session, user.id, passwords=Passwords(), stamp=_stamp())
+        password = reset_password(session, user.id, passwords=Passwords(), stamp=stamp())
     _show_password(name, password)
 
 
@@ -80,7 +78,7 @@ def disable(name: NameArgument) -> None:
     """
     with open_store(load_settings()).work() as session:
         user = _named(Accounts(session), name)
-        change_user(session, replace(user, active=False), stamp=_stamp())
+        change_user(session, replace(user, active=False), stamp=stamp())
     tell(f"已停用 {name}")
 
 
@@ -89,10 +87,6 @@ def _named(accounts: Accounts, name: str) -> User:
     if user is None:
         raise NotFoundError(f"没有用户 {name}")
     return user
-
-
-def _stamp() -> Stamp:
-    return Stamp(f"cli:{user_name()}", now())
 
 
 def _show_password(name: str, password: str) -> None:

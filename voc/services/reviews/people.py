@@ -1,10 +1,10 @@
 """Whether somebody may be asked to review."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from voc.domain.account import Actor
+from voc.domain.account import Actor, User
 from voc.domain.permission import Action, allowed
 from voc.errors import InputError, NotFoundError
 from voc.storage.accounts import Accounts
@@ -17,9 +17,35 @@ def require_reviewers(session: Session, user_ids: Iterable[str]) -> None:
             raise InputError(f"没有编号为 {user_id} 的、可以复核的用户")
 
 
+def reviewers_called(session: Session, words: Sequence[str]) -> tuple[str, ...]:
+    """The ids of users whom a person calls by name or by id, in order.
+
+    InputError for one who is not there or does not review, and for one who is called twice.
+    """
+    found: list[str] = []
+    for word in words:
+        user = Accounts(session).named(word) or _known(session, word)
+        if user is None:
+            raise InputError(f"没有用户 {word}")
+        if not _may_review(user):
+            raise InputError(f"用户 {user.name} 不能复核：要有质检员或质检主管的角色，且没有停用")
+        if user.id in found:
+            raise InputError(f"{user.name} 写了两次，一位质检员只能有一个配额")
+        found.append(user.id)
+    return tuple(found)
+
+
 def _reviews(session: Session, user_id: str) -> bool:
+    user = _known(session, user_id)
+    return user is not None and _may_review(user)
+
+
+def _known(session: Session, user_id: str) -> User | None:
     try:
-        user = Accounts(session).get(user_id)
+        return Accounts(session).get(user_id)
     except NotFoundError:
-        return False
+        return None
+
+
+def _may_review(user: User) -> bool:
     return user.active and bool(allowed(Actor.of(user), Action.REVIEW_WRITE))
