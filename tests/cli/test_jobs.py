@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import voc
+from tests.cli.running import changes, noted, voc
 from tests.inputs import answer, numbered, write
 
 
@@ -61,6 +61,16 @@ def test_a_waiting_job_is_cancelled(tmp_path: Path) -> None:
     assert voc("worker", "--once").err == ""
     refused = voc("jobs", "cancel", job_id)
     assert (refused.code, "已经结束（已取消）" in refused.err) == (1, True)
+    assert [entry.object_id for entry in noted("job.cancel")] == [job_id]
+
+
+def test_what_is_queued_goes_to_the_audit_chain_as_in_the_service(tmp_path: Path) -> None:
+    imported = queued("import", write(tmp_path / "a.jsonl", answer("S-1")))
+    reanalysed, exported = queued("reanalyze"), queued("export", "--week", "2026-W45")
+    assert changes("import.write") == [("job", "queued"), ("upload", "added")]
+    ids = [noted(action)[0].object_id for action in ("import.write", "reanalysis.write", "export.read")]
+    assert ids == [imported, reanalysed, exported]
+    assert json.loads(noted("export.read")[0].facts) == {"change": "queued", "job": "export"}
 
 
 @pytest.mark.parametrize(
