@@ -75,3 +75,8 @@ def noted(action: str) -> tuple[AuditEntry, ...]:
 def changes(action: str) -> list[object]:
     """What kind of thing was changed how, as the audit chain tells of an action, the latest first."""
     return [(entry.object_kind, json.loads(entry.facts).get("change")) for entry in noted(action)]
+
+
+def ids() -> dict[str, str]:
+    """The ids of the service's users by their names."""
+    return {user["name"]: user["id"] for user in json.loads(voc("users", "list", "--json").out)}

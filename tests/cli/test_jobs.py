@@ -6,6 +6,13 @@ import pytest
 
 from tests.cli.running import changes, noted, voc
 from tests.inputs import answer, numbered, write
+from tests.job_builders import NOW
+from voc.domain.account import Role, User
+from voc.domain.job_work import ReanalysisOrder
+from voc.opening import open_store
+from voc.services.jobs import submit
+from voc.settings import load_settings
+from voc.storage.accounts import Accounts
 
 
 def queued(*arguments: str | Path) -> str:
@@ -102,3 +109,13 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path, own_home: Path, monkey
     path.write_bytes(b" " * 1_000_001)
     assert "文件超过 1 MB" in voc("jobs", "import", path).err
     assert list((own_home / "uploads").iterdir()) == []
+
+
+def test_whose_a_job_is_is_told_by_name(small_store: Path) -> None:
+    with open_store(load_settings()).work() as session:
+        user = User("u-1", "赵主管", frozenset({Role.QA_LEAD}))
+        Accounts(session).add(user, password_hash="x", at=NOW)
+        submit(session, ReanalysisOrder(), job_id="J-1", owner_id="u-1", at=NOW)
+    for text in (voc("jobs", "list").out, voc("jobs", "show", "J-1").out):
+        assert ("赵主管" in text, "u-1" in text) == (True, False)
+    assert shown("J-1")["owner"] == "u-1"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import noted, voc
+from tests.cli.running import ids, noted, voc
 from tests.services.reviews.desk import Desk
 from voc.services.reviews import planning
 
@@ -62,14 +62,6 @@ def test_a_plan_that_cannot_be_drawn_is_refused(small_store: Path, options: list
     outcome = voc("review", "plan", "不成", *options)
     assert (outcome.code, reason in outcome.err) == (1, True)
     assert plans() == []
-
-
-USERS = ("users", "list", "--json")
-
-
-def ids() -> dict[str, str]:
-    """The ids of the users by their names."""
-    return {user["name"]: user["id"] for user in json.loads(voc(*USERS).out)}
 
 
 def drawn(*quotas: str, size: int = 3, double: str = "0") -> Any:
@@ -141,3 +133,12 @@ def test_ids_have_one_form_and_are_whole_on_any_terminal(planned: Desk, monkeypa
     for columns in ("80", "160"):
         monkeypatch.setenv("COLUMNS", columns)
         assert plan["id"] in voc("review", "tasks").out
+
+
+def test_who_holds_a_task_is_told_by_name(staff: None, desk: Desk) -> None:
+    assert drawn().code == 0
+    desk.take(ids()["王检"])
+    (plan,) = plans()
+    shown = voc("review", "tasks", plan["id"]).out
+    assert "王检" in shown
+    assert ids()["王检"] not in shown

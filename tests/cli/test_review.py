@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import voc
+from tests.cli.running import ids, voc
 from tests.services.reviews.desk import Desk
 from voc.domain.attribution import Kind
 from voc.domain.review import Finding
@@ -59,6 +59,20 @@ def test_agreement_is_shown_by_question_pair_inspector_and_week(answered: Desk) 
     record = json.loads(voc("review", "agreement", "--json").out)
     assert (record["contacts"], record["questions"][0]["raw"]["value"]) == (5, 0.8)
     assert json.loads(voc("review", "agreement", "--since", "2027-01-01", "--json").out)["contacts"] == 0
+
+
+def test_people_are_told_by_their_names(staff: None, desk: Desk) -> None:
+    known = ids()
+    voc("review", "plan", "双人", "--double-share", "1")
+    for name in ("王检", "李检"):
+        review = desk.answer(known[name], FAULT)
+    shown = [voc("review", "agreement").out, voc("review", "show", review.contact_id).out]
+    for name in ("王检", "李检"):
+        assert [name in one for one in shown] == [True, True]
+        assert [known[name] in one for one in shown] == [False, False]
+    assert "王检" in voc("show", review.contact_id).out
+    records = json.loads(voc("review", "show", review.contact_id, "--json").out)
+    assert {record["reviewer"] for record in records} == {known["王检"], known["李检"]}
 
 
 def test_rules_are_shown_with_how_often_people_agreed(answered: Desk) -> None:

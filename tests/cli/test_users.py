@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import voc
+from tests.cli.running import ids, voc
 from voc.clock import now
 from voc.opening import open_store
 from voc.services.passwords import Passwords
@@ -12,8 +12,8 @@ from voc.settings import load_settings
 
 
 @pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voc.cli.users.Passwords", lambda: Passwords(memory_kib=8, passes=1))
+def cheap(cheap_passwords: None) -> None:
+    """Passwords are not costly here."""
 
 
 def _signs_in(name: str, password: str) -> bool:
@@ -61,3 +61,16 @@ def test_a_user_that_is_not_there_is_not_found(own_home: Path, command: str) -> 
     voc("users", "add", "admin", "--role", "administrator")
     refused = voc("users", command, "nobody")
     assert (refused.code, "没有用户 nobody" in refused.err) == (1, True)
+
+
+def test_a_role_may_be_called_in_chinese_and_an_unknown_one_is_refused_with_those_there_are(own_home: Path) -> None:
+    assert voc("users", "add", "wang", "--role", "质检员").code == 0
+    refused = voc("users", "add", "boss", "--role", "boss")
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert "没有角色 boss；可用 inspector 质检员、qa_lead 质检主管、" in refused.err
+
+
+def test_ids_are_listed_whole_on_any_terminal(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    voc("users", "add", "wang", "--role", "qa_lead", "--role", "administrator")
+    monkeypatch.setenv("COLUMNS", "80")
+    assert ids()["wang"] in voc("users", "list").out

@@ -8,6 +8,7 @@ import typer
 from api.ids import new_id
 from voc.cli.common import out, stamp, tell, user_name, write_json
 from voc.cli.job_view import job_record, job_view, jobs_table
+from voc.cli.naming import named, people_of
 from voc.cli.options import JsonOption, MappingOption, SourceOption
 from voc.domain.job import Job, JobState
 from voc.domain.job_work import ExportOrder, ImportOrder, JobKind, JobOrder, ReanalysisOrder
@@ -82,11 +83,11 @@ def list_jobs(
     """
     settings = load_settings()
     with open_store(settings).look() as session:
-        found = Jobs(session).list(JobFilter(state=state, kind=kind), limit=limit)
+        found, people = Jobs(session).list(JobFilter(state=state, kind=kind), limit=limit), people_of(session)
     if as_json:
         write_json([job_record(job) for job in found])
         return
-    out.print(jobs_table(found, zone=settings.timezone))
+    out.print(jobs_table([named(job, people, "owner_id") for job in found], zone=settings.timezone))
 
 
 def show_job(job_id: IdArgument, as_json: JsonOption = False) -> None:
@@ -97,12 +98,12 @@ def show_job(job_id: IdArgument, as_json: JsonOption = False) -> None:
     settings = load_settings()
     with open_store(settings).look() as session:
         job = Jobs(session).get(job_id)
-        files = jobs.outputs(session, job, open_folder(settings))
+        files, people = jobs.outputs(session, job, open_folder(settings)), people_of(session)
     if as_json:
         record = job_record(job) | {"files": [str(file.path) for file in files]}
         write_json(record)
         return
-    out.print(job_view(job, files, shipped_taxonomy(), zone=settings.timezone))
+    out.print(job_view(named(job, people, "owner_id"), files, shipped_taxonomy(), zone=settings.timezone))
 
 
 def cancel(job_id: IdArgument) -> None:

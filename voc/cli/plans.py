@@ -6,6 +6,7 @@ import typer
 
 from api.ids import new_id
 from voc.cli.common import out, progress_bar, stamp, tell, user_name, write_json
+from voc.cli.naming import named, people_of
 from voc.cli.options import JsonOption, Since, Until
 from voc.cli.review_render import plan_record, plans_table, task_record, tasks_table
 from voc.cli.store import contact_filter
@@ -100,14 +101,14 @@ def tasks(
         ids = [found.id for found in SamplingPlans(session).all()] if plan_id is None else [plan_id]
         found = [plan_progress(session, one) for one in ids]
         own = () if plan_id is None else ReviewTasks(session).find(TaskFilter(origin=plan_id))
-        names = external_ids(session, [task.contact_key for task in own])
+        names, people = external_ids(session, [task.contact_key for task in own]), people_of(session)
     if as_json:
         listed = {} if plan_id is None else {"items": [task_record(task, names) for task in own]}
         write_json([plan_record(one) | listed for one in found])
         return
     out.print(plans_table(found, shipped_taxonomy(), zone=settings.timezone))
     if plan_id is not None:
-        out.print(tasks_table(own, names))
+        out.print(tasks_table([named(task, people, "holder") for task in own], names))
 
 
 def _asked(text: str) -> tuple[str, int]:

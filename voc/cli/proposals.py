@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from voc.cli.common import out, stamp, tell, user_name, write_json
+from voc.cli.naming import named, people_of
 from voc.cli.options import JsonOption
 from voc.cli.proposal_render import (
     preview_text,
@@ -33,6 +34,8 @@ from voc.storage.rule_proposals import ProposalFilter, RuleProposals
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="提案的编号，见 voc rules proposals list。")]
 ReasonOption = Annotated[str, typer.Option(help="理由，必填，记入历史。")]
 
+_PEOPLE = ("proposer", "decided_by")
+
 
 def list_proposals(
     state: Annotated[ProposalState | None, typer.Option(help="只列这个状态的。")] = None,
@@ -45,11 +48,11 @@ def list_proposals(
     """
     settings = load_settings()
     with open_store(settings).look() as session:
-        found = RuleProposals(session).find(ProposalFilter(state=state), limit=limit)
+        found, people = RuleProposals(session).find(ProposalFilter(state=state), limit=limit), people_of(session)
     if as_json:
         write_json(list(map(proposal_record, found)))
         return
-    out.print(proposals_table(found, zone=settings.timezone))
+    out.print(proposals_table([named(one, people, *_PEOPLE) for one in found], zone=settings.timezone))
 
 
 def show_proposal(
@@ -68,7 +71,7 @@ def show_proposal(
     # Who runs the program sees everything.
     reach = allowed(Actor(user_name(), frozenset({Role.ADMINISTRATOR})), Action.CONTACT_READ)
     with open_store(settings).look() as session:
-        known = RuleProposals(session).get(proposal_id)
+        known, people = RuleProposals(session).get(proposal_id), people_of(session)
         texts = {name: text for name, text in texts_of_rules(folder).items() if name != known.file_name}
         found: Preview | str
         try:
@@ -80,7 +83,7 @@ def show_proposal(
     if as_json:
         write_json(proposal_record(known, found))
         return
-    out.print(proposal_text(known, zone=settings.timezone), soft_wrap=True)
+    out.print(proposal_text(named(known, people, *_PEOPLE), zone=settings.timezone), soft_wrap=True)
     out.print(preview_text(found), soft_wrap=True)
 
 

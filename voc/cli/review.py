@@ -1,14 +1,17 @@
 """`voc review …`: the reviews of a contact, agreement, and rules judged by people."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from voc.cli.agreement_render import agreement_record, agreement_tables, rule_record, rules_table, spans_text
 from voc.cli.common import out, write_json
+from voc.cli.naming import People, named, people_of
 from voc.cli.options import JsonOption, Since, Until
 from voc.cli.review_render import event_record, events_text, review_record, review_text
 from voc.cli.store import contact_filter
+from voc.domain.agreement.report import AgreementReport
 from voc.errors import NotFoundError
 from voc.nlp.language import shipped_taxonomy
 from voc.opening import open_store
@@ -33,14 +36,17 @@ def show(
         shown = show_contact(session, contact_id, source=source)
         reviews = Reviews(session)
         found = [(one, reviews.events(one.id)) for one in reviews.of_contact(shown.stored.key)]
+        people = people_of(session)
     if as_json:
         write_json([review_record(one) | {"events": list(map(event_record, events))} for one, events in found])
         return
     if not found:
         raise NotFoundError(f"{contact_id} 还没有人复核")
     for one, events in found:
-        out.print(review_text(one, shipped_taxonomy(), zone=settings.timezone), soft_wrap=True)
-        out.print(events_text(events, zone=settings.timezone), soft_wrap=True)
+        by_name = named(one, people, "reviewer")
+        steps = [named(event, people, "by") for event in events]
+        out.print(review_text(by_name, shipped_taxonomy(), zone=settings.timezone), soft_wrap=True)
+        out.print(events_text(steps, zone=settings.timezone), soft_wrap=True)
 
 
 def agreement(since: Since = None, until: Until = None, as_json: JsonOption = False) -> None:
@@ -52,12 +58,13 @@ def agreement(since: Since = None, until: Until = None, as_json: JsonOption = Fa
     period = contact_filter(since, until, None, settings.timezone, None, None)
     with open_store(settings).look() as session:
         report = agreement_of(session, zone=settings.timezone, since=period.since, until=period.until)
+        people = people_of(session)
     if as_json:
         write_json(agreement_record(report))
         return
     if not report.contacts:
         raise NotFoundError("还没有两人都提交了的双人复核")
-    for table in agreement_tables(report, shipped_taxonomy()):
+    for table in agreement_tables(_by_name(report, people), shipped_taxonomy()):
         out.print(table)
     out.print(spans_text(report.spans))
 
@@ -77,3 +84,8 @@ def rules(
     if not rows:
         raise NotFoundError("还没有可以衡量规则的复核")
     out.print(rules_table(rows, wrong=wrong))
+
+
+def _by_name(report: AgreementReport, people: People) -> AgreementReport:
+    pairs = tuple(named(pair, people, "first", "second") for pair in report.pairs)
+    return replace(report, pairs=pairs, inspectors=tuple(named(one, people, "inspector") for one in report.inspectors))

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from voc.cli.agreement_render import figure_record, share_text
 from voc.cli.render import safe
+from voc.domain.ids import LENGTH
 from voc.domain.review import Finding
 from voc.domain.reviewing.history import ReviewEvent
 from voc.domain.reviewing.tasks import Task
@@ -84,17 +85,7 @@ def event_record(event: ReviewEvent) -> Record:
 
 def plans_table(found: Sequence[PlanProgress], taxonomy: Taxonomy, *, zone: tzinfo) -> Table:
     """One row a plan: how far it is, and the shares of all its contacts estimated so far."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in (
-        "编号",
-        "计划",
-        "建立",
-        "接触总数",
-        "任务 完成/全部",
-        "估计的不满意",
-        *map(taxonomy.cause_label, Cause),
-    ):
-        table.add_column(name, no_wrap=True)
+    table = _table("计划", "建立", "接触总数", "任务 完成/全部", "估计的不满意", *map(taxonomy.cause_label, Cause))
     for one in found:
         done, total = _done(one)
         table.add_row(
@@ -132,7 +123,11 @@ def plan_record(one: PlanProgress) -> Record:
 
 def tasks_table(tasks: Sequence[Task], names: dict[int, str]) -> Table:
     """One row a task, in the order of the queue."""
-    table = Table("次序", "接触", "席", "怎样抽中", "概率", "状态", "质检员", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table("次序", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("接触", overflow="fold")
+    for name in ("席", "怎样抽中", "概率", "状态"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("质检员", overflow="fold")
     for task in tasks:
         table.add_row(
             str(task.position + 1),
@@ -157,6 +152,15 @@ def task_record(task: Task, names: dict[int, str]) -> Record:
         "state": task.state.value,
         "holder": task.holder,
     }
+
+
+def _table(*names: str) -> Table:
+    """A table of things with ids, which one copies from here: they stay whole on any terminal."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("编号", no_wrap=True, min_width=LENGTH)
+    for name in names:
+        table.add_column(name, overflow="fold")
+    return table
 
 
 def _done(one: PlanProgress) -> tuple[int, int]:

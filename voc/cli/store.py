@@ -20,6 +20,7 @@ from voc.cli.common import (
     tell,
     write_json,
 )
+from voc.cli.naming import named, people_of
 from voc.cli.options import JsonOption, MappingOption, ProcessesOption, SourceOption
 from voc.cli.render import contact_view, points_table, safe, totals_panel
 from voc.cli.review_render import review_record, review_text
@@ -227,7 +228,7 @@ def show(
     settings = load_settings()
     store = open_store(settings)
     with store.look() as session:
-        shown = show_contact(session, contact_id, source=source)
+        shown, people = show_contact(session, contact_id, source=source), people_of(session)
     contact, analysis = shown.stored.contact, shown.analysis
     if analysis is None and as_json:
         raise NotFoundError(f"{contact.id} 还没有分析")
@@ -243,7 +244,10 @@ def show(
         return
     out.print(contact_view(contact, analysis, shipped_taxonomy(), zone=settings.timezone))
     if shown.review is not None:
-        out.print(review_text(shown.review, shipped_taxonomy(), zone=settings.timezone), soft_wrap=True)
+        out.print(
+            review_text(named(shown.review, people, "reviewer"), shipped_taxonomy(), zone=settings.timezone),
+            soft_wrap=True,
+        )
     for entry in shown.history:
         at = entry.analysed_at.astimezone(settings.timezone)
         out.print(f"第 {entry.contact_revision} 版内容，{at:%Y-%m-%d %H:%M} 分析，版本 {entry.version}", style="dim")

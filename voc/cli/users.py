@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -12,20 +13,25 @@ from voc.cli.common import out, stamp, tell, write_json
 from voc.cli.options import JsonOption
 from voc.cli.render import safe
 from voc.domain.account import Role, User
+from voc.domain.ids import LENGTH
 from voc.errors import NotFoundError
 from voc.opening import open_store
 from voc.services.accounts import add_user, change_user, reset_password
+from voc.services.linking import ROLES, roles_called
 from voc.services.passwords import Passwords
 from voc.settings import load_settings
 from voc.storage.accounts import Accounts
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="用户名。")]
+RoleOption = typer.Option(
+    help=f"角色，可重复：{ROLES}。", autocompletion=lambda: [(role.value, role.label) for role in Role]
+)
 MOST_SHOWN = 100_000
 
 
 def add(
     name: NameArgument,
-    role: Annotated[list[Role], typer.Option(help="角色，可重复。")],
+    role: Annotated[list[str], RoleOption],
     agent_id: Annotated[str | None, typer.Option(help="座席编号；座席角色必填。")] = None,
     team: Annotated[str | None, typer.Option(help="带哪个班组；班组长角色必填。")] = None,
     department: Annotated[list[str] | None, typer.Option(help="业务部门，可重复；业务部门角色必填。")] = None,
@@ -35,14 +41,14 @@ def add(
     例：`voc users add wangfang --role inspector`
     """
     store = open_store(load_settings(), create=True)
-    user = User(new_id(), name, frozenset(role), agent_id, team, tuple(sorted(set(department or ()))))
+    user = User(new_id(), name, roles_called(role), agent_id, team, tuple(sorted(set(department or ()))))
     with store.work() as session:
         password = add_user(session, user, passwords=Passwords(), stamp=stamp())
     _show_password(name, password)
 
 
 def list_users(as_json: JsonOption = False) -> None:
-    """列出用户：角色、座席、班组、部门、是否停用。
+    """列出用户：编号、角色、座席、班组、部门、是否停用。
 
     例：`voc users list`
     """
@@ -51,11 +57,14 @@ def list_users(as_json: JsonOption = False) -> None:
     if as_json:
         write_json([_record(user) for user in users])
         return
-    table = Table("用户名", "角色", "座席", "班组", "部门", "状态")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("编号", no_wrap=True, min_width=LENGTH)
+    for column in ("用户名", "角色", "座席", "班组", "部门", "状态"):
+        table.add_column(column, overflow="fold")
     for user in users:
         roles = "、".join(role.label for role in sorted(user.roles))
         state = "停用" if not user.active else "待改密码" if user.must_change else "可用"
-        cells = user.name, roles, user.agent_id or "", user.team or "", "、".join(user.departments), state
+        cells = user.id, user.name, roles, user.agent_id or "", user.team or "", "、".join(user.departments), state
         table.add_row(*(Text(safe(cell)) for cell in cells))
     out.print(table)
 

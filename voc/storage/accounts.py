@@ -59,6 +59,10 @@ class Accounts:
         found = self._read(_ALL.where(_USER.c.name == name))
         return found[0] if found else None
 
+    def names(self) -> dict[str, str]:
+        """The name of each user by the id."""
+        return {row.id: row.name for row in self._session.execute(sa.select(_USER.c.id, _USER.c.name))}
+
     def page(self, *, after: str = "", limit: int) -> tuple[User, ...]:
         """Users by name, those after a name."""
         asked = sa.select(_USER.c.name).where(_USER.c.name > after).order_by(_USER.c.name).limit(limit)
