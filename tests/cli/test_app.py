@@ -68,6 +68,8 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "serve",
         "users add",
         "users list",
+        "users import",
+        "users set",
         "users reset-password",
         "users disable",
         "audit verify",

@@ -1,6 +1,8 @@
 """`voc users`: the accounts of the service, for who runs it."""
 
+import csv
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,10 +16,10 @@ from voc.cli.options import JsonOption
 from voc.cli.render import safe
 from voc.domain.account import Role, User
 from voc.domain.ids import LENGTH
-from voc.errors import NotFoundError
+from voc.errors import InputError, NotFoundError
 from voc.opening import open_store
 from voc.services.accounts import add_user, change_user, reset_password
-from voc.services.linking import ROLES, roles_called
+from voc.services.linking import ROLES, link_table, roles_called
 from voc.services.passwords import Passwords
 from voc.settings import load_settings
 from voc.storage.accounts import Accounts
@@ -27,6 +29,7 @@ RoleOption = typer.Option(
     help=f"角色，可重复：{ROLES}。", autocompletion=lambda: [(role.value, role.label) for role in Role]
 )
 MOST_SHOWN = 100_000
+LONGEST_TABLE = 2_000_000
 
 
 def add(
@@ -69,6 +72,56 @@ def list_users(as_json: JsonOption = False) -> None:
     out.print(table)
 
 
+def import_table(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV（UTF-8），第一行是列名。")],
+) -> None:
+    """导入用户（name,roles,agent_id,team,departments）或座席与班组（agent_id,team）的 CSV；几个用 `;` 隔开。
+
+    没有的用户会添加，一次性密码以 CSV 写到标准输出，只显示这一次；表里没有的用户不动。全部生效或全不生效。
+
+    例：`voc users import 用户.csv`
+    """
+    text = _table_in(file)
+    store = open_store(load_settings(), create=True)
+    with store.work() as session:
+        linked = link_table(session, text, new_id=new_id, passwords=Passwords(), stamp=stamp())
+    tell(f"{file.name}：{linked.row_count} 行，添加了 {len(linked.new_users)} 个用户")
+    if linked.new_users:
+        tell("一次性密码（只显示这一次）：")
+        rows = csv.writer(out.file, lineterminator="\n")
+        rows.writerows(
+            [("name", "one_time_password"), *((new.name, new.one_time_password) for new in linked.new_users)]
+        )
+
+
+def set_user(
+    name: NameArgument,
+    role: Annotated[list[str] | None, RoleOption] = None,
+    agent_id: Annotated[str | None, typer.Option(help="座席编号；空的去掉。")] = None,
+    team: Annotated[str | None, typer.Option(help="带哪个班组；空的去掉。")] = None,
+    department: Annotated[list[str] | None, typer.Option(help="业务部门，可重复；空的去掉。")] = None,
+    enable: Annotated[bool, typer.Option("--enable", help="停用的重新可用。")] = False,
+) -> None:
+    """改用户的角色、座席、班组、部门，或重新启用；给出的换成新的，没给的不动。停用见 `voc users disable`。
+
+    例：`voc users set wangfang --role inspector --role qa_lead`
+    """
+    with open_store(load_settings()).work() as session:
+        known = _named(Accounts(session), name)
+        changed = replace(
+            known,
+            roles=roles_called(role) if role else known.roles,
+            agent_id=known.agent_id if agent_id is None else agent_id or None,
+            team=known.team if team is None else team or None,
+            departments=known.departments if department is None else tuple(sorted(set(filter(None, department)))),
+            active=known.active or enable,
+        )
+        if changed == known:
+            raise InputError(f"{name} 没有要改的：请用 --role、--agent-id、--team、--department 或 --enable 写明")
+        change_user(session, changed, stamp=stamp())
+    tell(f"已改 {name}")
+
+
 def reset(name: NameArgument) -> None:
     """给用户一个新的一次性密码，并让其退出登录。
 
@@ -89,6 +142,19 @@ def disable(name: NameArgument) -> None:
         user = _named(Accounts(session), name)
         change_user(session, replace(user, active=False), stamp=stamp())
     tell(f"已停用 {name}")
+
+
+def _table_in(file: Path) -> str:
+    """The text of a table; InputError where it cannot be read or is no UTF-8."""
+    try:
+        text = file.read_text("utf8")
+    except OSError as error:
+        raise InputError(f"{file.name} 打不开：{error.strerror}") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{file.name} 不是 UTF-8 编码") from None
+    if len(text) > LONGEST_TABLE:
+        raise InputError(f"{file.name} 太大，最多 {LONGEST_TABLE} 个字符")
+    return text
 
 
 def _named(accounts: Accounts, name: str) -> User:

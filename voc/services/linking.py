@@ -40,6 +40,16 @@ class Linked:
     new_users: tuple[NewUser, ...] = ()
 
 
+def link_table(session: Session, text: str, *, new_id: Callable[[], str], passwords: Passwords, stamp: Stamp) -> Linked:
+    """Take either table, told apart by its columns; all rows or none. InputError names row and column."""
+    head = sorted(cell.strip() for cell in next(csv.reader(io.StringIO(text.removeprefix("\ufeff"))), []))
+    if head == sorted(AGENT_COLUMNS):
+        return link_agents(session, text, stamp=stamp)
+    if head == sorted(USER_COLUMNS):
+        return link_users(session, text, new_id=new_id, passwords=passwords, stamp=stamp)
+    raise InputError(f"第 1 行：列名应为 {','.join(USER_COLUMNS)}（用户）或 {','.join(AGENT_COLUMNS)}（座席）")
+
+
 def link_agents(session: Session, text: str, *, stamp: Stamp) -> Linked:
     """Put agents into teams, from CSV with `agent_id,team`; all rows or none. InputError names row and column."""
     rows = list(_rows(text, AGENT_COLUMNS))
