@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import ids, noted, voc
+from tests.cli.running import changes, ids, noted, voc
 from tests.services.reviews.desk import Desk
 from voc.services.reviews import planning
 
@@ -142,3 +142,23 @@ def test_who_holds_a_task_is_told_by_name(staff: None, desk: Desk) -> None:
     shown = voc("review", "tasks", plan["id"]).out
     assert "王检" in shown
     assert ids()["王检"] not in shown
+
+
+def test_plans_are_listed_with_their_tasks_and_closed(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned.answer("王检")
+    (before,) = json.loads(voc("review", "plans", "--json").out)
+    assert before["tasks"] == {"open": 5, "leased": 0, "done": 1, "withdrawn": 0}
+    closed = voc("review", "close", before["id"])
+    assert (closed.code, closed.err) == (0, f"已结束计划 {before['id']}，撤回了 5 个任务\n")
+    (after,) = json.loads(voc("review", "plans", "--json").out)
+    assert after["tasks"] == {"open": 0, "leased": 0, "done": 1, "withdrawn": 5}
+    assert planned.take("李检") is None
+    assert changes("sampling.write") == [("plan", "closed"), ("plan", "made")]
+    assert all(word in voc("review", "plans").out for word in ("两周", "赵主管"))
+    monkeypatch.setenv("COLUMNS", "80")
+    assert before["id"] in voc("review", "plans").out
+
+
+def test_a_plan_that_is_not_there_cannot_be_closed(small_store: Path) -> None:
+    refused = voc("review", "close", "P-9")
+    assert (refused.code, "没有编号为 P-9 的抽检计划" in refused.err) == (1, True)

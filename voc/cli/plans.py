@@ -8,7 +8,7 @@ from api.ids import new_id
 from voc.cli.common import out, progress_bar, stamp, tell, user_name, write_json
 from voc.cli.naming import named, people_of
 from voc.cli.options import JsonOption, Since, Until
-from voc.cli.review_render import plan_record, plans_table, task_record, tasks_table
+from voc.cli.review_render import counts_table, listed_record, plan_record, plans_table, task_record, tasks_table
 from voc.cli.store import contact_filter
 from voc.domain.reviewing.plans import Criteria
 from voc.domain.reviewing.sampling import Design, Quota
@@ -16,7 +16,7 @@ from voc.errors import InputError
 from voc.nlp.language import shipped_taxonomy
 from voc.opening import language_in_use, open_store
 from voc.services.reviews.people import reviewers_called
-from voc.services.reviews.planning import Wish, draw_sample, plan_progress, record_plan
+from voc.services.reviews.planning import Wish, close_plan, draw_sample, held_version, plan_progress, record_plan
 from voc.settings import load_settings
 from voc.storage.reading import external_ids
 from voc.storage.review_plans import SamplingPlans
@@ -86,6 +86,34 @@ def plan(
         made = record_plan(session, wish, sample, stamp=stamp(), new_id=new_id, by=by or user_name())
         count = len(ReviewTasks(session).find(TaskFilter(origin=made.id)))
     tell(f"从 {made.population} 次接触里抽出，建立了 {count} 个任务；计划编号 {made.id}")
+
+
+def list_plans(as_json: JsonOption = False) -> None:
+    """列出抽检计划：编号、名称、待做与进行中的、完成的、撤回的任务各几个。
+
+    例：`voc review plans`
+    """
+    settings = load_settings()
+    with open_store(settings).look() as session:
+        found = SamplingPlans(session).all()
+        counts = ReviewTasks(session).counts([one.id for one in found])
+        people = people_of(session)
+    if as_json:
+        write_json([listed_record(one, counts[one.id]) for one in found])
+        return
+    by_name = [named(one, people, "created_by") for one in found]
+    out.print(counts_table(by_name, counts, zone=settings.timezone))
+
+
+def close(plan_id: Annotated[str, typer.Argument(metavar="PLAN", help="计划的编号，见 voc review plans。")]) -> None:
+    """结束抽检计划：没做完的任务撤回，双人复核只有一人答了的以其为准。
+
+    例：`voc review close 01hzy3v6q8w2n4t7b9d5f0g1jk`
+    """
+    with open_store(load_settings()).work() as session:
+        held_version(session, plan_id)
+        withdrawn = close_plan(session, plan_id, stamp=stamp(), new_id=new_id)
+    tell(f"已结束计划 {plan_id}，撤回了 {withdrawn} 个任务")
 
 
 def tasks(

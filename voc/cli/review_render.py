@@ -1,6 +1,6 @@
 """Reviews, plans and agreement, as text on a terminal and as JSON."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, tzinfo
 from typing import Any
@@ -14,7 +14,8 @@ from voc.cli.render import safe
 from voc.domain.ids import LENGTH
 from voc.domain.review import Finding
 from voc.domain.reviewing.history import ReviewEvent
-from voc.domain.reviewing.tasks import Task
+from voc.domain.reviewing.plans import SamplingPlan
+from voc.domain.reviewing.tasks import Task, TaskState
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.services.reviews.planning import PlanProgress
 from voc.storage.review_mapping import answer_values, step_json
@@ -98,6 +99,27 @@ def plans_table(found: Sequence[PlanProgress], taxonomy: Taxonomy, *, zone: tzin
             *(share_text(one.causes[cause]) for cause in Cause),
         )
     return table
+
+
+def counts_table(
+    plans: Sequence[SamplingPlan], counts: Mapping[str, Mapping[TaskState, int]], *, zone: tzinfo
+) -> Table:
+    """One row a plan: who made it, and how many of its tasks are in which state."""
+    table = _table("计划", "谁", "建立", *(state.label for state in TaskState))
+    for one in plans:
+        numbers = (str(counts[one.id][state]) for state in TaskState)
+        table.add_row(one.id, Text(safe(one.name)), Text(safe(one.created_by)), _at(one.created_at, zone), *numbers)
+    return table
+
+
+def listed_record(plan: SamplingPlan, counts: Mapping[TaskState, int]) -> Record:
+    return {
+        "id": plan.id,
+        "name": plan.name,
+        "created_by": plan.created_by,
+        "created_at": plan.created_at.isoformat(),
+        "tasks": {state.value: count for state, count in counts.items()},
+    }
 
 
 def plan_record(one: PlanProgress) -> Record:

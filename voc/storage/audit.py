@@ -68,8 +68,10 @@ class AuditLog:
         actor_id: str | None = None,
         action: str | None = None,
         object_id: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> tuple[AuditEntry, ...]:
-        """The latest first, those before a sequence number."""
+        """The latest first, those before a sequence number; from `since` up to but without `until`."""
         self.write()
         statement = sa.select(AuditRow.__table__).order_by(AuditRow.sequence.desc()).limit(limit)
         wanted = ((AuditRow.actor_id, actor_id), (AuditRow.action, action), (AuditRow.object_id, object_id))
@@ -78,6 +80,10 @@ class AuditLog:
                 statement = statement.where(column == value)
         if before is not None:
             statement = statement.where(AuditRow.sequence < before)
+        if since is not None:
+            statement = statement.where(AuditRow.at >= since)
+        if until is not None:
+            statement = statement.where(AuditRow.at < until)
         return tuple(_entry(row) for row in self._session.execute(statement))
 
     def chain(self) -> Iterator[AuditEntry]:
