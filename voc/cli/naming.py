@@ -17,7 +17,7 @@ People = Mapping[str, str]
 
 def people_of(session: Session) -> People:
     """The name of each user by the id."""
-    return Accounts(session).names()
+    return Accounts(session).all_names()
 
 
 def named(one: One, people: People, *fields: str) -> One:
