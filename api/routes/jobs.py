@@ -18,6 +18,7 @@ from voc.domain.permission import Action, Belonging, Reach, allowed
 from voc.errors import NotFoundError
 from voc.services.auditing import note
 from voc.services.jobs import Output, outputs
+from voc.services.jobs import cancel as cancel_job
 from voc.services.uploads import UploadFolder
 from voc.storage.jobs import JobFilter, Jobs
 
@@ -51,9 +52,7 @@ def get(job_id: Id, reach: Reader, session: Reading) -> JobOut:
 def cancel(job_id: Id, reach: Annotated[Reach, permit(Action.JOB_CANCEL)], session: Writing, stamp: Stamped) -> JobOut:
     """取消：排队的立即取消，进行中的做完手上这一步后停下；已经入库的保留。"""
     _reachable(session, job_id, reach)
-    job = Jobs(session).cancel(job_id, at=stamp.at)
-    note(session, stamp, Action.JOB_CANCEL, "job", job_id)
-    return JobOut.of(job)
+    return JobOut.of(cancel_job(session, job_id, stamp=stamp))
 
 
 @router.get("/{job_id}/outputs", responses=refusals(404))

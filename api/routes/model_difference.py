@@ -24,7 +24,7 @@ router = APIRouter(prefix="/models/{model_id}/difference", tags=["模型"])
 def order_report(model_id: Id, session: Writing, stamp: Stamped, parts: CurrentParts) -> JobOut:
     """排队做差异报告：换用这个模型，库里哪些接触的判断会变；什么也不改动。"""
     find(parts.registry, model_id, language_in_use(parts.settings))
-    return queued(session, DifferenceOrder(model_id), Action.REANALYSIS_WRITE, stamp, parts)
+    return queued(session, DifferenceOrder(model_id), stamp, parts)
 
 
 @router.get("", dependencies=[permit(Action.MODEL_READ)], responses=refusals(404))

@@ -14,7 +14,7 @@ from voc.domain.permission import Action, Belonging, Reach
 from voc.errors import ConflictError, ForbiddenError, NotFoundError
 from voc.opening import language_in_use, open_rule_sets
 from voc.services import jobs
-from voc.services.auditing import Stamp, note
+from voc.services.auditing import Stamp
 from voc.services.registry import find
 from voc.services.rule_sets import find_set
 from voc.storage.uploads import Uploads
@@ -43,7 +43,7 @@ def start_import(
             raise ConflictError("这个文件已经导入过或有了列名对应，请重新上传")
         parts.folder.content(upload)
         parts.folder.put_mapping(upload.id, asked.mapping.encode())
-    return queued(session, ImportOrder(upload.id, asked.source), Action.IMPORT_WRITE, stamp, parts)
+    return queued(session, ImportOrder(upload.id, asked.source), stamp, parts)
 
 
 @router.post(
@@ -59,7 +59,7 @@ def start_reanalysis(asked: ReanalysisIn, session: Writing, stamp: Stamped, part
     if asked.model is not None:
         find(parts.registry, asked.model, language_in_use(parts.settings))
     order = ReanalysisOrder(asked.model, asked.rules, asked.adopt)
-    return queued(session, order, Action.REANALYSIS_WRITE, stamp, parts)
+    return queued(session, order, stamp, parts)
 
 
 @router.post("/exports/weekly", status_code=202, dependencies=[permit(Action.JOB_READ)])
@@ -73,11 +73,9 @@ def start_export(
     """排队导出一周的工作簿，每个部门一份。只给看得到全部的人；别人用 GET /exports/weekly/{week}。"""
     if not reach.whole_with_names:
         raise ForbiddenError("导出任务包含全部接触；请用 GET /exports/weekly/{week} 导出您看得到的")
-    return queued(session, ExportOrder(asked.week), Action.EXPORT_READ, stamp, parts)
+    return queued(session, ExportOrder(asked.week), stamp, parts)
 
 
-def queued(session: Session, order: JobOrder, action: Action, stamp: Stamp, parts: Parts) -> JobOut:
+def queued(session: Session, order: JobOrder, stamp: Stamp, parts: Parts) -> JobOut:
     """Queue a job, noted under the action that allows it."""
-    job = jobs.submit(session, order, job_id=parts.new_id(), owner_id=stamp.by, at=stamp.at)
-    note(session, stamp, action, "job", job.id, change="queued", job=job.kind.value)
-    return JobOut.of(job)
+    return JobOut.of(jobs.submit_noted(session, order, job_id=parts.new_id(), owner_id=stamp.by, stamp=stamp))

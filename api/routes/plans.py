@@ -14,7 +14,6 @@ from api.schemas.base import Id
 from api.schemas.plans import PlanIn, PlanOut, PreviewOut, WholePlanOut, WithdrawnOut
 from voc.domain.permission import Action
 from voc.nlp.language import language_with
-from voc.services.auditing import note
 from voc.services.reviews.people import require_reviewers
 from voc.services.reviews.planning import (
     PlanProgress,
@@ -56,9 +55,7 @@ def add(asked: PlanIn, stamp: Stamped, parts: CurrentParts, response: Response) 
     wish, sample = _drawn(asked, parts)
     # Opened only now: an expression is looked for in many texts, and nobody else could write meanwhile.
     with parts.store.work() as session:
-        plan = record_plan(session, wish, sample, by=stamp.by, at=stamp.at, new_id=parts.new_id)
-        facts = {"population": plan.population, "contacts": len(sample.drawn)}
-        note(session, stamp, Action.SAMPLING_WRITE, "plan", plan.id, change="made", **facts)
+        plan = record_plan(session, wish, sample, stamp=stamp, new_id=parts.new_id)
         return _whole(plan_progress(session, plan.id), response)
 
 
@@ -81,8 +78,7 @@ def close(
     """结束计划：没做完的任务撤回，双人复核只有一人答了的以其为准。"""
     version = held_version(session, plan_id)
     require_match(if_match, version)
-    withdrawn = close_plan(session, plan_id, at=stamp.at, new_id=parts.new_id)
-    note(session, stamp, Action.SAMPLING_WRITE, "plan", plan_id, change="closed", withdrawn=withdrawn)
+    withdrawn = close_plan(session, plan_id, stamp=stamp, new_id=parts.new_id)
     set_etag(response, version + withdrawn)
     return WithdrawnOut(withdrawn=withdrawn)
 

@@ -41,10 +41,9 @@ def upload(
             incoming.write(part)
     # Opened only now: receiving takes long, and nobody else could write meanwhile.
     with parts.store.work() as session:
-        received = parts.folder.registered(
-            session, upload_id, name, owner_id=stamp.by, byte_count=incoming.byte_count, at=stamp.at
+        received = parts.folder.registered_noted(
+            session, upload_id, name, owner_id=stamp.by, byte_count=incoming.byte_count, stamp=stamp
         )
-        note(session, stamp, Action.IMPORT_WRITE, "upload", upload_id, change="added", bytes=incoming.byte_count)
     return UploadOut.model_validate(received)
 
 

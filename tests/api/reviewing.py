@@ -5,9 +5,10 @@ from typing import Any
 from httpx2 import Response
 
 from tests.api.serving import Caller, Service
+from tests.planning import make_plan
 from voc.domain.reviewing.plans import Criteria, SamplingPlan
 from voc.domain.reviewing.sampling import Design, Quota
-from voc.services.reviews.planning import Wish, make_plan
+from voc.services.reviews.planning import Wish
 
 Json = dict[str, Any]
 

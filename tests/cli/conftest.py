@@ -1,11 +1,15 @@
 """A terminal wide enough for every table, and small stores to ask."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import voc
 from tests.inputs import FAULT, MANNER, PRAISE, RULE, answer, call, invitation, write
+from tests.services.reviews.desk import Desk
+from voc.services.passwords import Passwords
+from voc.storage.engine import create_engine
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +36,39 @@ def small_store(tmp_path: Path, own_home: Path) -> Path:
     )
     assert voc("import", path).code == 0
     return own_home / "voc.sqlite"
+
+
+@pytest.fixture
+def desk(small_store: Path) -> Iterator[Desk]:
+    """People at work on the store of the commands."""
+    database = create_engine(f"sqlite:///{small_store}")
+    yield Desk(database)
+    database.dispose()
+
+
+@pytest.fixture
+def planned(desk: Desk) -> Desk:
+    outcome = voc("review", "plan", "两周", "--size", "5", "--double-share", "0.2", "--seed", "s", "--by", "赵主管")
+    assert outcome.code == 0
+    assert "从 5 次接触里抽出，建立了 6 个任务；计划编号 " in outcome.err
+    return desk
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voc.cli.users.Passwords", lambda: Passwords(memory_kib=8, passes=1))
+
+
+@pytest.fixture
+def staff(small_store: Path, cheap_passwords: None) -> None:
+    """Users of the service, by name."""
+    for name, *options in (
+        ("王检", "--role", "inspector"),
+        ("李检", "--role", "inspector"),
+        ("赵主管", "--role", "qa_lead"),
+        ("周席", "--role", "agent", "--agent-id", "A1"),
+        ("离职", "--role", "inspector"),
+        ("admin", "--role", "administrator"),
+    ):
+        assert voc("users", "add", name, *options).code == 0
+    assert voc("users", "disable", "离职").code == 0

@@ -1,6 +1,7 @@
 """Running commands: in this process, or as the installed program."""
 
 import io
+import json
 import os
 import signal
 import subprocess
@@ -12,6 +13,10 @@ from pathlib import Path
 import pytest
 
 from voc.cli import main
+from voc.domain.audit import AuditEntry
+from voc.opening import open_store
+from voc.settings import load_settings
+from voc.storage.audit import AuditLog
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(sys.executable).with_name("voc")
@@ -55,3 +60,23 @@ def start(*arguments: str | Path, **columns: object) -> subprocess.Popen[bytes]:
         return subprocess.Popen([PROGRAM, *map(str, arguments)], **columns)  # type: ignore[call-overload,no-any-return]
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def noted(action: str) -> tuple[AuditEntry, ...]:
+    """What the audit chain holds of an action, the latest first; commands are told by who ran them."""
+    store = open_store(load_settings())
+    with store.look() as session:
+        found = AuditLog(session).page(limit=100, action=action)
+    store.database.dispose()
+    assert all(entry.actor_id.startswith("cli:") for entry in found)
+    return found
+
+
+def changes(action: str) -> list[object]:
+    """What kind of thing was changed how, as the audit chain tells of an action, the latest first."""
+    return [(entry.object_kind, json.loads(entry.facts).get("change")) for entry in noted(action)]
+
+
+def ids() -> dict[str, str]:
+    """The ids of the service's users by their names."""
+    return {user["name"]: user["id"] for user in json.loads(voc("users", "list", "--json").out)}

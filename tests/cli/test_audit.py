@@ -1,10 +1,13 @@
+import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from tests.cli.running import voc
+from tests.cli.running import ids, voc
 from voc.opening import open_store
+from voc.services.auditing import Stamp, note
 from voc.settings import load_settings
 
 
@@ -37,3 +40,27 @@ def test_a_chain_that_was_changed_is_told_place_by_place(own_home: Path) -> None
     assert refused.code == 1
     assert "第 1 条与它的哈希不符" in refused.err
     assert "审计链有 1 处对不上" in refused.err
+
+
+def listed(*options: str) -> list[str]:
+    return [entry["action"] for entry in json.loads(voc("audit", "list", "--json", *options).out)]
+
+
+def test_entries_are_listed_by_who_what_and_when(own_home: Path, cheap_passwords: None) -> None:
+    voc("users", "add", "admin", "--role", "administrator")
+    voc("users", "add", "wang", "--role", "inspector")
+    user_id = ids()["wang"]
+    store = open_store(load_settings())
+    with store.work() as session:
+        note(session, Stamp(user_id, datetime(2020, 3, 1, 12, tzinfo=UTC)), "login", "user", user_id)
+    store.database.dispose()
+    assert listed() == ["login", "user.write", "user.write"]
+    assert listed("--limit", "1") == ["login"]
+    assert listed("--actor", "wang") == listed("--actor", user_id) == ["login"]
+    assert listed("--object", user_id) == ["login", "user.write"]
+    assert listed("--object", user_id, "--action", "user.write") == ["user.write"]
+    assert listed("--until", "2020-03-01") == ["login"]
+    assert listed("--since", "2020-03-02") == ["user.write", "user.write"]
+    shown = voc("audit", "list").out
+    assert all(word in shown for word in ("wang", "cli:", "user.write", user_id, '"change":"added"', "2020-03-01"))
+    assert "早于" in voc("audit", "list", "--since", "2026-01-02", "--until", "2026-01-01").err

@@ -4,8 +4,15 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import voc
+from tests.cli.running import changes, noted, voc
 from tests.inputs import answer, numbered, write
+from tests.job_builders import NOW
+from voc.domain.account import Role, User
+from voc.domain.job_work import ReanalysisOrder
+from voc.opening import open_store
+from voc.services.jobs import submit
+from voc.settings import load_settings
+from voc.storage.accounts import Accounts
 
 
 def queued(*arguments: str | Path) -> str:
@@ -61,6 +68,16 @@ def test_a_waiting_job_is_cancelled(tmp_path: Path) -> None:
     assert voc("worker", "--once").err == ""
     refused = voc("jobs", "cancel", job_id)
     assert (refused.code, "已经结束（已取消）" in refused.err) == (1, True)
+    assert [entry.object_id for entry in noted("job.cancel")] == [job_id]
+
+
+def test_what_is_queued_goes_to_the_audit_chain_as_in_the_service(tmp_path: Path) -> None:
+    imported = queued("import", write(tmp_path / "a.jsonl", answer("S-1")))
+    reanalysed, exported = queued("reanalyze"), queued("export", "--week", "2026-W45")
+    assert changes("import.write") == [("job", "queued"), ("upload", "added")]
+    ids = [noted(action)[0].object_id for action in ("import.write", "reanalysis.write", "export.read")]
+    assert ids == [imported, reanalysed, exported]
+    assert json.loads(noted("export.read")[0].facts) == {"change": "queued", "job": "export"}
 
 
 @pytest.mark.parametrize(
@@ -92,3 +109,13 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path, own_home: Path, monkey
     path.write_bytes(b" " * 1_000_001)
     assert "文件超过 1 MB" in voc("jobs", "import", path).err
     assert list((own_home / "uploads").iterdir()) == []
+
+
+def test_whose_a_job_is_is_told_by_name(small_store: Path) -> None:
+    with open_store(load_settings()).work() as session:
+        user = User("u-1", "赵主管", frozenset({Role.QA_LEAD}))
+        Accounts(session).add(user, password_hash="x", at=NOW)
+        submit(session, ReanalysisOrder(), job_id="J-1", owner_id="u-1", at=NOW)
+    for text in (voc("jobs", "list").out, voc("jobs", "show", "J-1").out):
+        assert ("赵主管" in text, "u-1" in text) == (True, False)
+    assert shown("J-1")["owner"] == "u-1"

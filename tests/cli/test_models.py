@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import voc
+from tests.cli.running import changes, voc
 from tests.inputs import FAULT, PRAISE, answer, numbered, write
 from voc.cli.models import measures_table
 from voc.settings import shipped
@@ -112,6 +112,7 @@ def test_a_trained_model_can_go_into_the_registry(labelled: Path, tmp_path: Path
     history = [json.loads(text) for text in (own_home / "models" / "history.jsonl").read_text("utf8").splitlines()]
     assert [(row["action"], row["model"]) for row in history] == [("added", model)] * 2
     assert history[0]["by"] == "甲"
+    assert changes("model.promote") == [("model", "added")] * 2
 
 
 @pytest.mark.usefixtures("small_store")

@@ -8,12 +8,14 @@ from tests.builders import NOW
 from tests.cli.running import voc
 from tests.inputs import FAULT, answer, call, write
 from tests.services.rule_proposals import wording
+from voc.domain.account import Role, User
 from voc.nlp.language import shipped_language, shipped_rule_texts
 from voc.opening import open_store
 from voc.services.auditing import Stamp
 from voc.services.rule_checking import checked
 from voc.services.rule_proposing import propose
 from voc.settings import load_settings
+from voc.storage.accounts import Accounts
 
 Propose = Callable[..., None]
 
@@ -96,3 +98,13 @@ def test_rules_that_are_set_go_before_and_that_is_said(monkeypatch: pytest.Monke
 
 def test_there_is_nothing_to_go_back_to_at_first() -> None:
     assert voc("rules", "rollback", "--reason", "误报").err == "错误：没有可以退回的规则集\n"
+
+
+def test_who_proposed_is_told_by_name(proposed: Propose) -> None:
+    proposed()
+    user = User("u-1", "王检", frozenset({Role.INSPECTOR}))
+    with open_store(load_settings()).work() as session:
+        Accounts(session).add(user, password_hash="x", at=NOW)
+    for shown in (voc("rules", "proposals", "list").out, voc("rules", "proposals", "show", "p-1").out):
+        assert ("王检" in shown, "u-1" in shown) == (True, False)
+    assert json.loads(voc("rules", "proposals", "list", "--json").out)[0]["proposer"] == "u-1"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import voc
+from tests.cli.running import changes, voc
 from tests.inputs import FAULT, answer, write
 from tests.services.registries import CAUTIOUS, DEAF, SHIPPED_FOLDER, added, labelled
 from voc.nlp.language import Language
@@ -66,6 +66,7 @@ def test_a_promoted_model_is_what_commands_use_until_it_is_rolled_back(
     assert [(e["action"], e["by"]) for e in history] == [("added", "tester"), ("promoted", "甲")]
     [last] = json.loads(voc("models", "show", before, "--json").out)["history"]
     assert (last["action"], last["by"], last["reason"]) == ("rolled_back", "乙", "误报变多")
+    assert changes("model.promote") == [("model", "rolled_back"), ("model", "promoted")]
 
 
 def test_a_worse_model_needs_force_and_a_reason(registry: Registry, language: Language, gate: Path) -> None:
@@ -77,6 +78,7 @@ def test_a_worse_model_needs_force_and_a_reason(registry: Registry, language: La
     silent = voc("models", "promote", deaf, "--gate", gate, "--force")
     assert (silent.code, silent.err, silent.out) == (1, "错误：--force 要用 --reason 写明理由\n", "")
     assert in_use() == before
+    assert changes("model.promote") == []
     assert voc("models", "promote", deaf, "--gate", gate, "--force", "--reason", "演练").code == 0
     assert in_use() == deaf
 

@@ -1,14 +1,11 @@
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.cli.running import voc
+from tests.cli.running import ids, voc
 from tests.services.reviews.desk import Desk
-from voc.cli.review import new_id
 from voc.clock import now
 from voc.domain.attribution import Kind
 from voc.domain.review import Finding
@@ -16,87 +13,8 @@ from voc.domain.reviewing.appeals import Appeal, AppealState, AppealStep, Move
 from voc.domain.reviewing.changes import PutFinding, TellComment, TellDissatisfied
 from voc.domain.taxonomy import Cause
 from voc.storage.appeals import Appeals
-from voc.storage.engine import create_engine
 
 FAULT = PutFinding(Finding(Cause.PRODUCT, "product.stability", Kind.PAIN, "转账"))
-
-
-@pytest.fixture
-def desk(small_store: Path) -> Iterator[Desk]:
-    """People at work on the store of the commands."""
-    database = create_engine(f"sqlite:///{small_store}")
-    yield Desk(database)
-    database.dispose()
-
-
-@pytest.fixture
-def planned(desk: Desk) -> Desk:
-    outcome = voc("review", "plan", "两周", "--size", "5", "--double-share", "0.2", "--seed", "s", "--by", "赵主管")
-    assert outcome.code == 0
-    assert "从 5 次接触里抽出，建立了 6 个任务；计划编号 " in outcome.err
-    return desk
-
-
-def plans() -> Any:
-    return json.loads(voc("review", "tasks", "--json").out)
-
-
-def test_a_plan_is_drawn_recorded_and_listed(planned: Desk) -> None:
-    (plan,) = plans()
-    assert (plan["name"], plan["created_by"], plan["population"], plan["complete"]) == ("两周", "赵主管", 5, False)
-    assert (plan["design"]["size"], plan["design"]["seed"], plan["tasks"]["open"]) == (5, "s", 6)
-    listed = voc("review", "tasks").out
-    assert "两周" in listed
-    assert "0/6" in listed
-
-
-def test_the_tasks_of_a_plan_are_listed_with_their_probabilities(planned: Desk) -> None:
-    (plan,) = plans()
-    planned.take("王检")
-    (whole,) = json.loads(voc("review", "tasks", plan["id"], "--json").out)
-    assert [item["state"] for item in whole["items"]].count("leased") == 1
-    assert {item["contact"] for item in whole["items"]} == {"C-1", "S-2", "S-3", "S-4", "S-5"}
-    shown = voc("review", "tasks", plan["id"]).out
-    assert all(word in shown for word in ("随机", "按价值", "王检", "1.0000"))
-
-
-@pytest.mark.parametrize(
-    ("options", "population"),
-    [
-        (["--channel", "app"], 1),
-        (["--queue", "信用卡", "--queue", "账户服务"], 4),
-        (["--week", "2026-W46"], 2),
-        (["--since", "2026-11-10", "--until", "2026-11-10"], 1),
-        (["--cause", "规则产生"], 2),
-        (["--where", "网点"], 2),
-        (["--unreviewed", "--least-confidence", "0", "--most-confidence", "1"], 5),
-    ],
-)
-def test_a_plan_draws_from_what_was_asked_for(small_store: Path, options: list[str], population: int) -> None:
-    assert f"从 {population} 次接触里抽出" in voc("review", "plan", "一部分", *options).err
-
-
-@pytest.mark.parametrize(
-    ("options", "reason"),
-    [
-        (["--agent", "A9"], "没有符合条件的接触"),
-        (["--quota", "王检"], "质检员=个数"),
-        (["--quota", "=3"], "质检员=个数"),
-        (["--random-share", "0"], "随机部分"),
-        (["--where", "(网点"], "第 1 行"),
-        (["--cause", "天气"], "天气"),
-    ],
-)
-def test_a_plan_that_cannot_be_drawn_is_refused(small_store: Path, options: list[str], reason: str) -> None:
-    outcome = voc("review", "plan", "不成", *options)
-    assert (outcome.code, reason in outcome.err) == (1, True)
-    assert plans() == []
-
-
-def test_quotas_are_kept(desk: Desk) -> None:
-    assert voc("review", "plan", "配额", "--quota", "王检=1", "--quota", "李检=2").code == 0
-    assert plans()[0]["quotas"] == {"李检": 2, "王检": 1}
-    assert desk.take("张检") is None
 
 
 def test_a_contact_is_shown_with_its_reviews_and_counted_by_them(desk: Desk) -> None:
@@ -147,16 +65,26 @@ def test_agreement_is_shown_by_question_pair_inspector_and_week(answered: Desk) 
     assert json.loads(voc("review", "agreement", "--since", "2027-01-01", "--json").out)["contacts"] == 0
 
 
+def test_people_are_told_by_their_names(staff: None, desk: Desk) -> None:
+    known = ids()
+    voc("review", "plan", "双人", "--double-share", "1")
+    for name in ("王检", "李检"):
+        review = desk.answer(known[name], FAULT)
+    shown = [voc("review", "agreement").out, voc("review", "show", review.contact_id).out]
+    for name in ("王检", "李检"):
+        assert [name in one for one in shown] == [True, True]
+        assert [known[name] in one for one in shown] == [False, False]
+    assert "王检" in voc("show", review.contact_id).out
+    records = json.loads(voc("review", "show", review.contact_id, "--json").out)
+    assert {record["reviewer"] for record in records} == {known["王检"], known["李检"]}
+
+
 def test_rules_are_shown_with_how_often_people_agreed(answered: Desk) -> None:
     rows = json.loads(voc("review", "rules", "--json").out)
     assert rows
     assert all(row["judged"] >= row["right"] for row in rows)
     shown = voc("review", "rules", "--wrong", "1").out
     assert rows[0]["rule_id"] in shown
-
-
-def test_ids_given_by_commands_differ() -> None:
-    assert len({new_id() for _ in range(100)}) == 100
 
 
 def test_a_model_can_be_trained_from_reviews_alone(desk: Desk, tmp_path: Path) -> None:
@@ -190,8 +118,3 @@ def test_appeals_that_wait_are_listed_by_when_they_are_owed(planned: Desk) -> No
     overdue = voc("review", "appeals", "--overdue").out
     assert "A-8" in overdue
     assert "A-1" not in overdue
-
-
-def test_the_name_of_a_plan_is_stored_without_personal_data(small_store: Path) -> None:
-    assert voc("review", "plan", "客户13800138000的", "--size", "1").code == 0
-    assert plans()[0]["name"] == "客户***********的"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import voc
+from tests.cli.running import changes, noted, voc
 from tests.inputs import FAULT, PRAISE, RULE, answer, call, invitation, line, write
 
 STEER = "\x1b[2J\x1b]0;标题\x07转不出去\x9b31m\u202e\r\b"
@@ -28,6 +28,17 @@ def test_an_import_says_what_became_of_the_records(tmp_path: Path) -> None:
     assert "新增 0，变更 0，未变 3，拒收 0；分析了 0 次接触" in voc("import", path).err
     write(path, answer("S-1", RULE), answer("S-2"), answer("S-3"))
     assert "新增 0，变更 2，未变 1，拒收 0；分析了 2 次接触" in voc("import", path).err
+
+
+def test_an_import_and_a_new_analysis_go_to_the_audit_chain(tmp_path: Path) -> None:
+    assert voc("import", write(tmp_path / "a.jsonl", answer("S-1"), "{坏")).code == 3
+    assert changes("import.write") == [("import", "done"), ("import", "begun")]
+    done, begun = noted("import.write")
+    assert done.object_id == begun.object_id
+    assert json.loads(done.facts) == {"change": "done", "new_count": 1, "changed_count": 0, "rejected_count": 1}
+    assert voc("reanalyze").code == 0
+    assert changes("reanalysis.write") == [("reanalysis", "done"), ("reanalysis", "begun")]
+    assert voc("audit", "verify").code == 0
 
 
 def test_files_are_imported_one_after_the_other(tmp_path: Path, own_home: Path) -> None:

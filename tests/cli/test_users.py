@@ -1,9 +1,10 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.cli.running import voc
+from tests.cli.running import ids, noted, voc
 from voc.clock import now
 from voc.opening import open_store
 from voc.services.passwords import Passwords
@@ -12,8 +13,8 @@ from voc.settings import load_settings
 
 
 @pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voc.cli.users.Passwords", lambda: Passwords(memory_kib=8, passes=1))
+def cheap(cheap_passwords: None) -> None:
+    """Passwords are not costly here."""
 
 
 def _signs_in(name: str, password: str) -> bool:
@@ -68,3 +69,90 @@ def test_a_user_that_is_not_there_is_not_found(own_home: Path, command: str) -> 
     voc("users", "add", "admin", "--role", "administrator")
     refused = voc("users", command, "nobody")
     assert (refused.code, "没有用户 nobody" in refused.err) == (1, True)
+
+
+def test_a_role_may_be_called_in_chinese_and_an_unknown_one_is_refused_with_those_there_are(own_home: Path) -> None:
+    assert voc("users", "add", "wang", "--role", "质检员").code == 0
+    refused = voc("users", "add", "boss", "--role", "boss")
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert "没有角色 boss；可用 inspector 质检员、qa_lead 质检主管、" in refused.err
+
+
+def test_ids_are_listed_whole_on_any_terminal(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    voc("users", "add", "wang", "--role", "qa_lead", "--role", "administrator")
+    monkeypatch.setenv("COLUMNS", "80")
+    assert ids()["wang"] in voc("users", "list").out
+
+
+def users() -> dict[str, Any]:
+    return {user["name"]: user for user in json.loads(voc("users", "list", "--json").out)}
+
+
+def test_tables_of_users_and_of_agents_are_imported(own_home: Path, tmp_path: Path) -> None:
+    table = tmp_path / "用户.csv"
+    table.write_text("name,roles,agent_id,team,departments\nwang,质检员;质检主管,,,\nli,座席,A17,,\n", "utf-8-sig")
+    imported = voc("users", "import", table)
+    assert (imported.code, "用户.csv：2 行，添加了 2 个用户" in imported.err) == (0, True)
+    head, wang, li = imported.out.splitlines()
+    assert head == "name,one_time_password"
+    assert _signs_in(*wang.split(","))
+    assert _signs_in(*li.split(","))
+    assert (users()["wang"]["roles"], users()["li"]["agent_id"]) == (["inspector", "qa_lead"], "A17")
+    again = voc("users", "import", table)
+    assert (again.code, again.out, "添加了 0 个用户" in again.err) == (0, "", True)
+    agents = tmp_path / "座席.csv"
+    agents.write_text("agent_id,team\nA17,一班\n", "utf8")
+    assert "座席.csv：1 行" in voc("users", "import", agents).err
+    assert [entry.object_kind for entry in noted("user.write")] == ["links", "links", "links", "user", "user"]
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        (b"agent,team\n", "第 1 行：列名应为 name,roles,agent_id,team,departments（用户）或 agent_id,team（座席）"),
+        (b"", "第 1 行"),
+        ("name,roles,agent_id,team,departments\nwang,质检员,,,\nli,老板,,,\n".encode(), "第 3 行 roles"),
+        ("agent_id,team\nA1,一班\n".encode("gb18030"), "不是 UTF-8 编码"),
+        (b"agent_id,team\n" + b"A" * 2_000_000, "太大"),
+        (None, "打不开"),
+    ],
+)
+def test_a_table_with_a_mistake_changes_nothing(
+    own_home: Path, tmp_path: Path, table: bytes | None, reason: str
+) -> None:
+    path = tmp_path / "表.csv"
+    if table is not None:
+        path.write_bytes(table)
+    voc("users", "add", "admin", "--role", "administrator")
+    refused = voc("users", "import", path)
+    assert (refused.code, reason in refused.err, refused.out) == (1, True, "")
+    assert list(users()) == ["admin"]
+
+
+def test_what_is_given_of_a_user_is_changed_and_the_rest_stays(own_home: Path) -> None:
+    voc("users", "add", "admin", "--role", "administrator")
+    voc("users", "add", "li", "--role", "team_lead", "--team", "一班", "--department", "信用卡中心")
+    changed = voc("users", "set", "li", "--role", "agent", "--agent-id", "A1", "--team", "", "--department", "")
+    assert (changed.code, changed.err) == (0, "已改 li\n")
+    assert [users()["li"][name] for name in ("roles", "agent_id", "team", "departments")] == [["agent"], "A1", None, []]
+    voc("users", "disable", "li")
+    assert voc("users", "set", "li", "--enable").code == 0
+    assert (users()["li"]["active"], users()["li"]["roles"]) == (True, ["agent"])
+    assert len(noted("user.write")) == 5
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ((), "没有要改的"),
+        (("--enable",), "没有要改的"),
+        (("--role", "boss"), "没有角色 boss"),
+        (("--role", "agent"), "座席编号"),
+        (("--role", "product"), "至少要有一个可用的管理员"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused(own_home: Path, options: tuple[str, ...], reason: str) -> None:
+    voc("users", "add", "admin", "--role", "administrator")
+    refused = voc("users", "set", "admin", *options)
+    assert (refused.code, reason in refused.err) == (1, True)
+    assert users()["admin"]["roles"] == ["administrator"]

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.planning import make_plan
 from tests.services.reviews.desk import FAULT, Desk
 from voc.domain.attribution import Kind
 from voc.domain.review import Finding
@@ -14,7 +15,7 @@ from voc.services.remarks import masked
 from voc.services.reviews.adjudicating import adjudicate, begin_adjudication
 from voc.services.reviews.appealing import accept_appeal, assign_appeal, file_appeal, move_appeal
 from voc.services.reviews.calibrating import open_calibration
-from voc.services.reviews.planning import Wish, make_plan
+from voc.services.reviews.planning import Wish
 from voc.storage.adjudications import Adjudications
 from voc.storage.appeals import Appeals
 from voc.storage.calibrations import Calibrations

@@ -89,3 +89,12 @@ def test_readings_are_had_by_time(session: Session) -> None:
     first, second = log.accesses(NOW, NOW + 2 * hour)
     assert first == Access(first.id, NOW + hour, "u", "transcript", 0)
     assert second == Access(first.id + 1, NOW, "u", "transcript", 1)
+
+
+def test_entries_can_be_narrowed_to_a_time(session: Session) -> None:
+    log = AuditLog(session)
+    for hours in range(3):
+        at = NOW + timedelta(hours=hours)
+        log.append(at=at, actor_id="u", action="login", object_kind="user", object_id=str(hours), facts="{}")
+    since, until = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
+    assert [entry.object_id for entry in log.page(limit=9, since=since, until=until)] == ["1"]

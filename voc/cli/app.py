@@ -13,6 +13,7 @@ from voc.cli import (
     demo,
     jobs,
     models,
+    plans,
     proposals,
     registry,
     review,
@@ -21,6 +22,7 @@ from voc.cli import (
     searching,
     serving,
     store,
+    tokens,
     users,
     worker,
 )
@@ -43,7 +45,8 @@ rule_commands = typer.Typer(no_args_is_help=True, help="写、查、试归因规
 proposal_commands = typer.Typer(no_args_is_help=True, help="别人提出的规则：看、启用、不采用。")
 library = typer.Typer(no_args_is_help=True, help="管理模型库：有哪些模型，用哪一个。")
 account_commands = typer.Typer(no_args_is_help=True, help="管理服务的用户。")
-audit_commands = typer.Typer(no_args_is_help=True, help="核对审计记录，查谁看过什么。")
+token_commands = typer.Typer(no_args_is_help=True, help="管理 API 令牌：程序用它使用服务。")
+audit_commands = typer.Typer(no_args_is_help=True, help="查看与核对审计记录，查谁看过什么。")
 job_commands = typer.Typer(no_args_is_help=True, help="费时的任务：排队、查看、取消。由 voc worker 执行。")
 review_commands = typer.Typer(no_args_is_help=True, help="抽检计划与人工复核。")
 export = typer.Typer(no_args_is_help=True, help="导出报告。")
@@ -87,8 +90,10 @@ rule_commands.add_typer(proposal_commands, name="proposals")
 rule_commands.command("sets")(proposals.list_sets)
 rule_commands.command("rollback")(proposals.roll_back)
 app.add_typer(rule_commands, name="rules")
-review_commands.command("plan")(review.plan)
-review_commands.command("tasks")(review.tasks)
+review_commands.command("plan")(plans.plan)
+review_commands.command("plans")(plans.list_plans)
+review_commands.command("close")(plans.close)
+review_commands.command("tasks")(plans.tasks)
 review_commands.command("show")(review.show)
 review_commands.command("list")(review_list.reviews)
 review_commands.command("appeals")(review.appeals)
@@ -114,9 +119,16 @@ app.add_typer(db, name="db")
 app.command("serve")(serving.serve)
 account_commands.command("add")(users.add)
 account_commands.command("list")(users.list_users)
+account_commands.command("import")(users.import_table)
+account_commands.command("set")(users.set_user)
 account_commands.command("reset-password")(users.reset)
 account_commands.command("disable")(users.disable)
 app.add_typer(account_commands, name="users")
+token_commands.command("add")(tokens.add)
+token_commands.command("list")(tokens.list_tokens)
+token_commands.command("revoke")(tokens.revoke)
+app.add_typer(token_commands, name="tokens")
+audit_commands.command("list")(audit.list_entries)
 audit_commands.command("verify")(audit.verify)
 audit_commands.command("reads")(audit_reads.reads)
 app.add_typer(audit_commands, name="audit")

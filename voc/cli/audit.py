@@ -1,16 +1,65 @@
-"""`voc audit`: whether the logs are what was written."""
+"""`voc audit`: what was changed, and whether the logs are what was written."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
 
-from voc.cli.common import tell
+from voc.cli.common import out, tell, write_json
+from voc.cli.naming import named, people_of
+from voc.cli.options import JsonOption, Since, Until
+from voc.cli.render import safe
+from voc.cli.store import contact_filter
 from voc.clock import now
 from voc.errors import ConflictError
 from voc.opening import open_store
 from voc.services.auditing import seal_hours
 from voc.services.auditing import verify as check
 from voc.settings import load_settings
+from voc.storage.audit import AuditLog
+
+
+def list_entries(
+    since: Since = None,
+    until: Until = None,
+    actor: Annotated[str | None, typer.Option(help="谁：用户名、用户编号或 cli:系统用户。")] = None,
+    action: Annotated[str | None, typer.Option(help="做了什么，如 user.write。")] = None,
+    object_id: Annotated[str | None, typer.Option("--object", help="对象的编号。")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="最多列出多少条，最近的在前。")] = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """列出审计记录：何时、谁、做了什么、对哪个对象；只有编号、代码与次数。
+
+    例：`voc audit list --since 2026-11-01 --actor wangfang`
+    """
+    settings = load_settings()
+    period = contact_filter(since, until, None, settings.timezone, None, None)
+    with open_store(settings).look() as session:
+        people = people_of(session)
+        called = {name: user_id for user_id, name in people.items()}
+        found = AuditLog(session).page(
+            limit=limit,
+            actor_id=None if actor is None else called.get(actor, actor),
+            action=action,
+            object_id=object_id,
+            since=period.since,
+            until=period.until,
+        )
+    if as_json:
+        write_json([asdict(entry) | {"at": entry.at.isoformat()} for entry in found])
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in ("序号", "时间", "谁", "做了什么", "对象", "详情"):
+        table.add_column(column, overflow="fold")
+    for entry in (named(entry, people, "actor_id") for entry in found):
+        at = f"{entry.at.astimezone(settings.timezone):%Y-%m-%d %H:%M:%S}"
+        what = f"{entry.object_kind} {entry.object_id}"
+        cells = str(entry.sequence), at, entry.actor_id, entry.action, what, entry.facts
+        table.add_row(*(Text(safe(cell)) for cell in cells))
+    out.print(table)
 
 
 def verify(

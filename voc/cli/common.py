@@ -14,9 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from voc import opening
+from voc.clock import now
 from voc.engines.local import Engine
 from voc.errors import InputError
 from voc.ingest import ColumnMapping, load_mapping
+from voc.services.auditing import Stamp
 from voc.services.importing import rejects_name
 from voc.services.progress import Progress as Report
 from voc.settings import Settings
@@ -35,6 +37,11 @@ def user_name() -> str:
         return getpass.getuser()
     except (ImportError, KeyError, OSError):
         return "未知"
+
+
+def stamp() -> Stamp:
+    """Who changes something by a command, and when, for the audit chain."""
+    return Stamp(f"cli:{user_name()}", now())
 
 
 def tell(text: str, *, style: str | None = None) -> None:

@@ -6,10 +6,10 @@ from typing import Annotated, BinaryIO
 import typer
 
 from api.ids import new_id
-from voc.cli.common import out, tell, user_name, write_json
+from voc.cli.common import out, stamp, tell, user_name, write_json
 from voc.cli.job_view import job_record, job_view, jobs_table
+from voc.cli.naming import named, people_of
 from voc.cli.options import JsonOption, MappingOption, SourceOption
-from voc.clock import now
 from voc.domain.job import Job, JobState
 from voc.domain.job_work import ExportOrder, ImportOrder, JobKind, JobOrder, ReanalysisOrder
 from voc.errors import InputError
@@ -41,11 +41,11 @@ def import_file(
                 folder.put_mapping(upload_id, described.read())
         while part := stream.read(PART):
             incoming.write(part)
-    owner, at = user_name(), now()
+    owner, at = user_name(), stamp()
     with store.work() as session:
-        folder.registered(session, upload_id, file.name, owner_id=owner, byte_count=incoming.byte_count, at=at)
+        folder.registered_noted(session, upload_id, file.name, owner_id=owner, byte_count=incoming.byte_count, stamp=at)
         order = ImportOrder(upload_id, source)
-        job = jobs.submit(session, order, job_id=new_id(), owner_id=owner, at=at)
+        job = jobs.submit_noted(session, order, job_id=new_id(), owner_id=owner, stamp=at)
     _queued(job)
 
 
@@ -83,11 +83,11 @@ def list_jobs(
     """
     settings = load_settings()
     with open_store(settings).look() as session:
-        found = Jobs(session).list(JobFilter(state=state, kind=kind), limit=limit)
+        found, people = Jobs(session).list(JobFilter(state=state, kind=kind), limit=limit), people_of(session)
     if as_json:
         write_json([job_record(job) for job in found])
         return
-    out.print(jobs_table(found, zone=settings.timezone))
+    out.print(jobs_table([named(job, people, "owner_id") for job in found], zone=settings.timezone))
 
 
 def show_job(job_id: IdArgument, as_json: JsonOption = False) -> None:
@@ -98,12 +98,12 @@ def show_job(job_id: IdArgument, as_json: JsonOption = False) -> None:
     settings = load_settings()
     with open_store(settings).look() as session:
         job = Jobs(session).get(job_id)
-        files = jobs.outputs(session, job, open_folder(settings))
+        files, people = jobs.outputs(session, job, open_folder(settings)), people_of(session)
     if as_json:
         record = job_record(job) | {"files": [str(file.path) for file in files]}
         write_json(record)
         return
-    out.print(job_view(job, files, shipped_taxonomy(), zone=settings.timezone))
+    out.print(job_view(named(job, people, "owner_id"), files, shipped_taxonomy(), zone=settings.timezone))
 
 
 def cancel(job_id: IdArgument) -> None:
@@ -112,7 +112,7 @@ def cancel(job_id: IdArgument) -> None:
     例：`voc jobs cancel 01hzy3v6q8w2n4t7b9d5f0g1jk`
     """
     with open_store(load_settings()).work() as session:
-        job = Jobs(session).cancel(job_id, at=now())
+        job = jobs.cancel(session, job_id, stamp=stamp())
     tell("已取消" if job.state is JobState.CANCELLED else "做完手上这一步就停下")
 
 
@@ -126,7 +126,7 @@ def _opened(path: Path) -> BinaryIO:
 
 def _submitted(order: JobOrder) -> Job:
     with open_store(load_settings()).work() as session:
-        return jobs.submit(session, order, job_id=new_id(), owner_id=user_name(), at=now())
+        return jobs.submit_noted(session, order, job_id=new_id(), owner_id=user_name(), stamp=stamp())
 
 
 def _queued(job: Job) -> None:

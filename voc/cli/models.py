@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from voc.cli.common import analysis_engine, out, progress_bar, tell, user_name, write_json
+from voc.cli.common import analysis_engine, out, progress_bar, stamp, tell, user_name, write_json
 from voc.cli.evaluation_view import evaluation_view
 from voc.cli.options import ByOption, JsonOption, LabelledArgument, ProcessesOption
 from voc.clock import now
+from voc.domain.permission import Action
 from voc.export.evaluation import Measured, evaluation_record, write_page
 from voc.opening import language_in_use, open_registry, open_store
+from voc.services.auditing import note
 from voc.services.registry import add_model
 from voc.services.reviews.learning import ReviewedContacts, reviewed_contacts
 from voc.settings import Settings, load_settings
@@ -73,7 +75,9 @@ def train(
             step=tell,
         )
         if register:
-            add_model(open_registry(settings), folder, language=language, by=by or user_name(), at=now())
+            with open_store(settings, create=True).work() as session:
+                note(session, stamp(), Action.MODEL_PROMOTE, "model", model_id, change="added")
+                add_model(open_registry(settings), folder, language=language, by=by or user_name(), at=now())
     if out_dir is not None:
         tell(f"模型 {model_id} 已写入 {out_dir}；要使用它，请设 VOC_MODEL={out_dir}")
     if register:

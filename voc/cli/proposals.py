@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.common import out, tell, user_name, write_json
+from voc.cli.common import out, stamp, tell, user_name, write_json
+from voc.cli.naming import named, people_of
 from voc.cli.options import JsonOption
 from voc.cli.proposal_render import (
     preview_text,
@@ -14,7 +15,6 @@ from voc.cli.proposal_render import (
     set_record,
     sets_table,
 )
-from voc.clock import now
 from voc.domain.account import Actor, Role
 from voc.domain.permission import Action, allowed
 from voc.domain.rule_proposal import ProposalState
@@ -23,7 +23,6 @@ from voc.nlp.language import language_with, shipped_objects, texts_of_rules
 from voc.opening import open_rule_sets, open_store, own_rule_sets, rules_in_use
 from voc.services import rule_proposing
 from voc.services.access import Access
-from voc.services.auditing import Stamp
 from voc.services.rule_checking import still_sound
 from voc.services.rule_preview import Preview, preview
 from voc.services.rule_sets import listed_sets
@@ -34,6 +33,8 @@ from voc.storage.rule_proposals import ProposalFilter, RuleProposals
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="提案的编号，见 voc rules proposals list。")]
 ReasonOption = Annotated[str, typer.Option(help="理由，必填，记入历史。")]
+
+_PEOPLE = ("proposer", "decided_by")
 
 
 def list_proposals(
@@ -47,11 +48,11 @@ def list_proposals(
     """
     settings = load_settings()
     with open_store(settings).look() as session:
-        found = RuleProposals(session).find(ProposalFilter(state=state), limit=limit)
+        found, people = RuleProposals(session).find(ProposalFilter(state=state), limit=limit), people_of(session)
     if as_json:
         write_json(list(map(proposal_record, found)))
         return
-    out.print(proposals_table(found, zone=settings.timezone))
+    out.print(proposals_table([named(one, people, *_PEOPLE) for one in found], zone=settings.timezone))
 
 
 def show_proposal(
@@ -70,7 +71,7 @@ def show_proposal(
     # Who runs the program sees everything.
     reach = allowed(Actor(user_name(), frozenset({Role.ADMINISTRATOR})), Action.CONTACT_READ)
     with open_store(settings).look() as session:
-        known = RuleProposals(session).get(proposal_id)
+        known, people = RuleProposals(session).get(proposal_id), people_of(session)
         texts = {name: text for name, text in texts_of_rules(folder).items() if name != known.file_name}
         found: Preview | str
         try:
@@ -82,7 +83,7 @@ def show_proposal(
     if as_json:
         write_json(proposal_record(known, found))
         return
-    out.print(proposal_text(known, zone=settings.timezone), soft_wrap=True)
+    out.print(proposal_text(named(known, people, *_PEOPLE), zone=settings.timezone), soft_wrap=True)
     out.print(preview_text(found), soft_wrap=True)
 
 
@@ -95,7 +96,7 @@ def promote_proposal(proposal_id: IdArgument, reason: ReasonOption) -> None:
     sets, language = own_rule_sets(settings), language_with(rules_in_use(settings))
     with open_store(settings).work() as session:
         known = RuleProposals(session).hold(proposal_id)
-        saved = rule_proposing.promote(session, sets, known, language, reason=reason, stamp=_stamp())
+        saved = rule_proposing.promote(session, sets, known, language, reason=reason, stamp=stamp())
     tell(f"已启用规则集 {saved.set_id}；voc rules rollback 可以退回，voc reanalyze 用它重新分析已有的接触")
 
 
@@ -106,7 +107,7 @@ def reject_proposal(proposal_id: IdArgument, reason: ReasonOption) -> None:
     """
     with open_store(load_settings()).work() as session:
         known = RuleProposals(session).hold(proposal_id)
-        rule_proposing.reject(session, known, reason=reason, stamp=_stamp())
+        rule_proposing.reject(session, known, reason=reason, stamp=stamp())
     tell("已记为不采用")
 
 
@@ -137,9 +138,5 @@ def roll_back(
     settings = load_settings()
     sets = own_rule_sets(settings)
     with open_store(settings, create=True).work() as session:
-        found = rule_proposing.roll_back(session, sets, to=to, reason=reason, stamp=_stamp())
+        found = rule_proposing.roll_back(session, sets, to=to, reason=reason, stamp=stamp())
     tell(f"已退回规则集 {found.id}")
-
-
-def _stamp() -> Stamp:
-    return Stamp(f"cli:{user_name()}", now())

@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.common import out, progress_bar, tell, user_name, write_json
+from voc.cli.common import out, progress_bar, stamp, tell, user_name, write_json
 from voc.cli.options import ByOption, JsonOption, ProcessesOption
 from voc.cli.registry_view import gate_table, model_view, models_table
 from voc.clock import now
 from voc.domain.model_history import Gate
+from voc.domain.permission import Action
 from voc.engines.local import Engine
 from voc.errors import ModelError
 from voc.nlp.analyzer import code_hash
-from voc.opening import damaged_history, language_in_use, model_engine, open_registry
+from voc.opening import damaged_history, language_in_use, model_engine, open_registry, open_store
+from voc.services.auditing import note
 from voc.services.promoting import (
     candidate,
     check_reason,
@@ -87,7 +89,10 @@ def promote_model(
     out.print(gate_table(measured, width=out.width))
     for name in seen_in_training(model, measured):
         tell(f"注意：候选模型训练时用过 {name}，在它上面的数字偏高", style="yellow")
-    promote(registry, model, measured, by=by or user_name(), at=now(), force=force, reason=reason)
+    # Opened only now: measuring takes long, and nobody else could write meanwhile.
+    with open_store(settings, create=True).work() as session:
+        note(session, stamp(), Action.MODEL_PROMOTE, "model", model.id, change="promoted", passed=measured.passed)
+        promote(registry, model, measured, by=by or user_name(), at=now(), force=force, reason=reason)
     tell(f"已启用模型 {model.id}；voc models rollback 可以退回，voc models compare {model.id} 列出哪些接触的判断会变")
     _warn(settings, registry)
 
@@ -120,7 +125,10 @@ def roll_back_model(reason: Annotated[str, typer.Option(help="理由，记在历
     """
     settings = load_settings()
     registry = open_registry(settings)
-    model, passed = roll_back(registry, language_in_use(settings), by=by or user_name(), at=now(), reason=reason)
+    language = language_in_use(settings)
+    with open_store(settings, create=True).work() as session:
+        model, passed = roll_back(registry, language, by=by or user_name(), at=now(), reason=reason)
+        note(session, stamp(), Action.MODEL_PROMOTE, "model", model.id, change="rolled_back")
     for other in passed:
         tell(f"跳过 {other.id}：{other.refused}", style="yellow")
     tell(f"已退回模型 {model.id}" + ("（随附）" if model.shipped else ""))

@@ -1,6 +1,6 @@
 """Reviews, plans and agreement, as text on a terminal and as JSON."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, tzinfo
 from typing import Any
@@ -11,9 +11,11 @@ from rich.text import Text
 
 from voc.cli.agreement_render import figure_record, share_text
 from voc.cli.render import safe
+from voc.domain.ids import LENGTH
 from voc.domain.review import Finding
 from voc.domain.reviewing.history import ReviewEvent
-from voc.domain.reviewing.tasks import Task
+from voc.domain.reviewing.plans import SamplingPlan
+from voc.domain.reviewing.tasks import Task, TaskState
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.services.reviews.planning import PlanProgress
 from voc.storage.review_mapping import answer_values, step_json
@@ -84,17 +86,7 @@ def event_record(event: ReviewEvent) -> Record:
 
 def plans_table(found: Sequence[PlanProgress], taxonomy: Taxonomy, *, zone: tzinfo) -> Table:
     """One row a plan: how far it is, and the shares of all its contacts estimated so far."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in (
-        "编号",
-        "计划",
-        "建立",
-        "接触总数",
-        "任务 完成/全部",
-        "估计的不满意",
-        *map(taxonomy.cause_label, Cause),
-    ):
-        table.add_column(name, no_wrap=True)
+    table = _table("计划", "建立", "接触总数", "任务 完成/全部", "估计的不满意", *map(taxonomy.cause_label, Cause))
     for one in found:
         done, total = _done(one)
         table.add_row(
@@ -107,6 +99,27 @@ def plans_table(found: Sequence[PlanProgress], taxonomy: Taxonomy, *, zone: tzin
             *(share_text(one.causes[cause]) for cause in Cause),
         )
     return table
+
+
+def counts_table(
+    plans: Sequence[SamplingPlan], counts: Mapping[str, Mapping[TaskState, int]], *, zone: tzinfo
+) -> Table:
+    """One row a plan: who made it, and how many of its tasks are in which state."""
+    table = _table("计划", "谁", "建立", *(state.label for state in TaskState))
+    for one in plans:
+        numbers = (str(counts[one.id][state]) for state in TaskState)
+        table.add_row(one.id, Text(safe(one.name)), Text(safe(one.created_by)), _at(one.created_at, zone), *numbers)
+    return table
+
+
+def listed_record(plan: SamplingPlan, counts: Mapping[TaskState, int]) -> Record:
+    return {
+        "id": plan.id,
+        "name": plan.name,
+        "created_by": plan.created_by,
+        "created_at": plan.created_at.isoformat(),
+        "tasks": {state.value: count for state, count in counts.items()},
+    }
 
 
 def plan_record(one: PlanProgress) -> Record:
@@ -132,7 +145,11 @@ def plan_record(one: PlanProgress) -> Record:
 
 def tasks_table(tasks: Sequence[Task], names: dict[int, str]) -> Table:
     """One row a task, in the order of the queue."""
-    table = Table("次序", "接触", "席", "怎样抽中", "概率", "状态", "质检员", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table("次序", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("接触", overflow="fold")
+    for name in ("席", "怎样抽中", "概率", "状态"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("质检员", overflow="fold")
     for task in tasks:
         table.add_row(
             str(task.position + 1),
@@ -173,6 +190,15 @@ def reviews_table(reviews: Sequence[StoredReview], *, zone: tzinfo) -> Table:
             _at(one.begun_at, zone),
             _at(one.changed_at, zone),
         )
+    return table
+
+
+def _table(*names: str) -> Table:
+    """A table of things with ids, which one copies from here: they stay whole on any terminal."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("编号", no_wrap=True, min_width=LENGTH)
+    for name in names:
+        table.add_column(name, overflow="fold")
     return table
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.ids import new_id
 from voc.cli.common import (
     REJECTS_EXIT,
     analysis_engine,
@@ -15,13 +16,16 @@ from voc.cli.common import (
     read_mapping,
     readable_inputs,
     rejects_path,
+    stamp,
     tell,
     write_json,
 )
+from voc.cli.naming import named, people_of
 from voc.cli.options import JsonOption, MappingOption, ProcessesOption, SourceOption
 from voc.cli.render import contact_view, points_table, safe, totals_panel
 from voc.cli.review_render import review_record, review_text
 from voc.clock import now
+from voc.domain.permission import Action
 from voc.domain.taxonomy import Taxonomy
 from voc.domain.week import Week, day_start
 from voc.engines.local import Engine
@@ -31,6 +35,7 @@ from voc.export.records import analysis_record
 from voc.nlp.language import shipped_objects, shipped_taxonomy
 from voc.opening import AHEAD, Store, open_database, open_store
 from voc.services import importing
+from voc.services.auditing import note
 from voc.services.frequencies import PointFilter, frequencies
 from voc.services.importing import DEFAULT_SOURCE, Importer, ImportSummary
 from voc.services.showing import show as show_contact
@@ -63,7 +68,7 @@ def import_(
     store = open_store(settings, create=True)
     with readable_inputs(files) as paths, analysis_engine(settings, processes=processes) as engine:
         importer = replace(open_importer(settings, store, engine), source=source, mapping=read_mapping(mapping))
-        summaries = [_import_one(importer, path, rejects_dir, files, strict=strict) for path in paths]
+        summaries = [_noted_import(store, importer, path, rejects_dir, files, strict=strict) for path in paths]
     if any(s.rejected_count for s in summaries):
         raise typer.Exit(REJECTS_EXIT)
 
@@ -77,6 +82,20 @@ def open_importer(settings: Settings, store: Store, engine: Engine) -> Importer:
         zone=settings.timezone,
         clock=now,
     )
+
+
+def _noted_import(
+    store: Store, importer: Importer, path: Path, rejects_dir: Path | None, files: list[Path], *, strict: bool
+) -> ImportSummary:
+    """An import takes many transactions: one note before the first, one after the last."""
+    import_id = new_id()
+    with store.work() as session:
+        note(session, stamp(), Action.IMPORT_WRITE, "import", import_id, change="begun")
+    summary = _import_one(importer, path, rejects_dir, files, strict=strict)
+    counts = {name: getattr(summary, name) for name in ("new_count", "changed_count", "rejected_count")}
+    with store.work() as session:
+        note(session, stamp(), Action.IMPORT_WRITE, "import", import_id, change="done", **counts)
+    return summary
 
 
 def _import_one(
@@ -110,8 +129,14 @@ def reanalyze(processes: ProcessesOption = None) -> None:
     """
     settings = load_settings()
     store = open_store(settings)
+    work_id = new_id()
     with analysis_engine(settings, processes=processes) as engine, progress_bar("重新分析") as progress:
+        with store.work() as session:
+            facts = {"change": "begun", "version": str(engine.version)}
+            note(session, stamp(), Action.REANALYSIS_WRITE, "reanalysis", work_id, **facts)
         count = importing.reanalyze(unit_of_work=store.work, engine=engine, clock=now, progress=progress)
+    with store.work() as session:
+        note(session, stamp(), Action.REANALYSIS_WRITE, "reanalysis", work_id, change="done", contacts=count)
     tell(f"重新分析了 {count} 次接触")
 
 
@@ -203,7 +228,7 @@ def show(
     settings = load_settings()
     store = open_store(settings)
     with store.look() as session:
-        shown = show_contact(session, contact_id, source=source)
+        shown, people = show_contact(session, contact_id, source=source), people_of(session)
     contact, analysis = shown.stored.contact, shown.analysis
     if analysis is None and as_json:
         raise NotFoundError(f"{contact.id} 还没有分析")
@@ -219,7 +244,10 @@ def show(
         return
     out.print(contact_view(contact, analysis, shipped_taxonomy(), zone=settings.timezone))
     if shown.review is not None:
-        out.print(review_text(shown.review, shipped_taxonomy(), zone=settings.timezone), soft_wrap=True)
+        out.print(
+            review_text(named(shown.review, people, "reviewer"), shipped_taxonomy(), zone=settings.timezone),
+            soft_wrap=True,
+        )
     for entry in shown.history:
         at = entry.analysed_at.astimezone(settings.timezone)
         out.print(f"第 {entry.contact_revision} 版内容，{at:%Y-%m-%d %H:%M} 分析，版本 {entry.version}", style="dim")

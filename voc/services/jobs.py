@@ -17,12 +17,15 @@ from voc.domain.job_work import (
     ExportResult,
     ImportOrder,
     ImportResult,
+    JobKind,
     JobOrder,
     ReanalysisResult,
 )
+from voc.domain.permission import Action
 from voc.domain.week import Week
 from voc.errors import NotFoundError
 from voc.ingest.rejects import reasons_path
+from voc.services.auditing import Stamp, note
 from voc.services.importing import rejects_name
 from voc.services.uploads import UploadFolder
 from voc.storage.jobs import Jobs
@@ -30,6 +33,13 @@ from voc.storage.uploads import Uploads
 
 REJECTS = "rejects"
 DIFFERENCE = "difference.csv"
+# The permission that ordering a job takes, and under which it is noted.
+ALLOWED_BY = {
+    JobKind.IMPORT: Action.IMPORT_WRITE,
+    JobKind.REANALYSIS: Action.REANALYSIS_WRITE,
+    JobKind.DIFFERENCE: Action.REANALYSIS_WRITE,
+    JobKind.EXPORT: Action.EXPORT_READ,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,20 @@ def submit(session: Session, order: JobOrder, *, job_id: str, owner_id: str, at:
             pass
     job = Job(job_id, owner_id, order, at, at)
     Jobs(session).enqueue(job)
+    return job
+
+
+def submit_noted(session: Session, order: JobOrder, *, job_id: str, owner_id: str, stamp: Stamp) -> Job:
+    """Queue a job for somebody, who is told in the audit chain."""
+    job = submit(session, order, job_id=job_id, owner_id=owner_id, at=stamp.at)
+    note(session, stamp, ALLOWED_BY[job.kind], "job", job.id, change="queued", job=job.kind.value)
+    return job
+
+
+def cancel(session: Session, job_id: str, *, stamp: Stamp) -> Job:
+    """Stop a job: at once where it waits, after its current step where it runs. NotFoundError, ConflictError."""
+    job = Jobs(session).cancel(job_id, at=stamp.at)
+    note(session, stamp, Action.JOB_CANCEL, "job", job_id)
     return job
 
 

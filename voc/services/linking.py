@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -20,6 +20,8 @@ AGENT_COLUMNS = ("agent_id", "team")
 USER_COLUMNS = ("name", "roles", "agent_id", "team", "departments")
 MOST_ROWS = 20_000
 _LONGEST = 200
+_ROLES = {role.value: role for role in Role} | {role.label: role for role in Role}
+ROLES = "、".join(f"{role.value} {role.label}" for role in Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,24 @@ class Linked:
 
     row_count: int
     new_users: tuple[NewUser, ...] = ()
+
+
+def link_table(
+    session: Session,
+    text: str,
+    *,
+    departments: Collection[str],
+    new_id: Callable[[], str],
+    passwords: Passwords,
+    stamp: Stamp,
+) -> Linked:
+    """Take either table, told apart by its columns; all rows or none. InputError names row and column."""
+    head = sorted(cell.strip() for cell in next(csv.reader(io.StringIO(text.removeprefix("\ufeff"))), []))
+    if head == sorted(AGENT_COLUMNS):
+        return link_agents(session, text, stamp=stamp)
+    if head == sorted(USER_COLUMNS):
+        return link_users(session, text, departments=departments, new_id=new_id, passwords=passwords, stamp=stamp)
+    raise InputError(f"第 1 行：列名应为 {','.join(USER_COLUMNS)}（用户）或 {','.join(AGENT_COLUMNS)}（座席）")
 
 
 def link_agents(session: Session, text: str, *, stamp: Stamp) -> Linked:
@@ -106,11 +126,23 @@ def _user(number: int, cells: Sequence[str], user_id: str) -> User:
         raise InputError(f"第 {number} 行：{error}") from None
 
 
+def roles_called(words: Iterable[str]) -> frozenset[Role]:
+    """Roles by their codes or Chinese names; InputError, which names them all, for one that there is not.
+
+    >>> sorted(roles_called(["质检员", "qa_lead"]))
+    [<Role.INSPECTOR: 'inspector'>, <Role.QA_LEAD: 'qa_lead'>]
+    """
+    asked = tuple(words)
+    for word in asked:
+        if word not in _ROLES:
+            raise InputError(f"没有角色 {word}；可用 {ROLES}")
+    return frozenset(_ROLES[word] for word in asked)
+
+
 def _role(number: int, word: str) -> Role:
-    known = {role.value: role for role in Role} | {role.label: role for role in Role}
-    if word not in known:
+    if word not in _ROLES:
         raise InputError(f"第 {number} 行 roles：没有这个角色，可用 {'、'.join(role.label for role in Role)}")
-    return known[word]
+    return _ROLES[word]
 
 
 def _words(cell: str) -> list[str]:

@@ -11,10 +11,12 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
+from voc.domain.permission import Action
 from voc.domain.upload import Upload, safe_name
 from voc.errors import InputError, NotFoundError
 from voc.export.atomic import why
 from voc.ingest import ColumnMapping, load_mapping
+from voc.services.auditing import Stamp, note
 from voc.services.importing import UnitOfWork
 from voc.storage.uploads import Uploads
 
@@ -99,6 +101,14 @@ class UploadFolder:
                 place = place / name
                 place.mkdir(mode=0o700, exist_ok=True)
         return place
+
+    def registered_noted(
+        self, session: Session, upload_id: str, name: str, *, owner_id: str, byte_count: int, stamp: Stamp
+    ) -> Upload:
+        """Write down a file that was received from somebody, who is told in the audit chain."""
+        upload = self.registered(session, upload_id, name, owner_id=owner_id, byte_count=byte_count, at=stamp.at)
+        note(session, stamp, Action.IMPORT_WRITE, "upload", upload_id, change="added", bytes=byte_count)
+        return upload
 
     def registered(
         self, session: Session, upload_id: str, name: str, *, owner_id: str, byte_count: int, at: datetime

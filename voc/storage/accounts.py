@@ -58,6 +58,10 @@ class Accounts:
         found = self._read(_ALL.where(_USER.c.name == name))
         return found[0] if found else None
 
+    def all_names(self) -> dict[str, str]:
+        """The name of each user by the id."""
+        return {row.id: row.name for row in self._session.execute(sa.select(_USER.c.id, _USER.c.name))}
+
     def page(
         self,
         *,

@@ -26,7 +26,7 @@ def lead(world: World) -> Caller:
 
 def test_a_plan_is_recorded_as_it_was_drawn_and_its_tasks_keep_their_probability(world: World, lead: Caller) -> None:
     criteria = {"since": "2026-11-01T00:00:00+08:00", "unreviewed": True, "causes": ["人与产品交互", "rule"]}
-    quotas = [{"inspector": "u-inspector", "tasks": 2}]
+    quotas = [{"inspector": "u-inspector", "tasks": 2}, {"inspector": "u-qa_lead", "tasks": 1}]
     made = lead.post("plans", json=WISH | {"criteria": criteria, "quotas": quotas})
     assert made.status_code == 201, made.text
     whole = made.json()
@@ -70,7 +70,9 @@ def test_an_expression_chooses_among_the_contacts(lead: Caller) -> None:
         ({"criteria": {"causes": ["天气"]}}, "天气"),
         ({"quotas": [{"inspector": "u-nobody", "tasks": 1}]}, "u-nobody"),
         ({"quotas": [{"inspector": "u-agent", "tasks": 1}]}, "u-agent"),
-        ({"quotas": [{"inspector": "u-inspector", "tasks": 1}] * 2}, "一个配额"),
+        ({"quotas": [{"inspector": "u-inspector", "tasks": 2}] * 2}, "一个配额"),
+        ({"quotas": [{"inspector": "u-inspector", "tasks": 2}]}, "配额合计 2 个，少于计划的 3 个任务"),
+        ({"quotas": [{"inspector": "u-inspector", "tasks": 9}]}, "不由一个人复核两次"),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_in_a_word(lead: Caller, change: dict[str, Any], word: str) -> None:

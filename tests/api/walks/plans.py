@@ -8,9 +8,10 @@ from tests.api.serving import Caller
 from tests.api.walking import Ask, I, Q, R, Walk, anyone, plain
 from tests.api.walks.access import scratch
 from tests.api.world import World
+from tests.planning import make_plan
 from voc.domain.reviewing.plans import Criteria
 from voc.domain.reviewing.sampling import Design, Quota
-from voc.services.reviews.planning import Wish, make_plan
+from voc.services.reviews.planning import Wish
 
 LEAD = frozenset({Q})
 COMPARED = frozenset({I, Q, R})
@@ -21,7 +22,7 @@ def _asked(path: str) -> Ask:
 
     def ask(caller: Caller, world: World, own: bool) -> Response:
         quotas = [{"inspector": scratch(world).id, "tasks": 1}]
-        return caller.post(path, json={"name": "十一月", "size": 1, "quotas": quotas})
+        return caller.post(path, json={"name": "十一月", "size": 1, "double_share": 0, "quotas": quotas})
 
     return ask
 
@@ -31,7 +32,7 @@ def _plan(world: World) -> str:
     with parts.store.work() as session:
         made = make_plan(
             session,
-            Wish("十一月", Criteria(), Design(1), (Quota("u-else", 1),)),
+            Wish("十一月", Criteria(), Design(1, double_share=0.0), (Quota("u-else", 1),)),
             by="u-else",
             at=world.service.clock(),
             new_id=parts.new_id,

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.orm import Session
 
+from tests.planning import make_plan
 from tests.storage.builders import NOW, analysis, call, claim, hashed
 from voc.domain.attribution import Attribution, Evidence
 from voc.domain.reviewing.changes import Change, TellDissatisfied
 from voc.domain.reviewing.plans import Criteria, SamplingPlan
 from voc.domain.reviewing.sampling import Design, Quota
 from voc.domain.reviewing.tasks import Task
-from voc.services.reviews import answering, planning
+from voc.services.reviews import answering
 from voc.services.reviews.planning import Wish
 from voc.storage.analyses import Analyses
 from voc.storage.contacts import Contacts
@@ -72,7 +73,7 @@ class Desk:
         quotas: tuple[Quota, ...] = columns.pop("quotas", ())
         wish = Wish("十一月", Criteria(**columns), Design(size, double_share=double, seed="s"), quotas)
         return self.run(  # type: ignore[no-any-return]
-            lambda session: planning.make_plan(
+            lambda session: make_plan(
                 session, wish, by="赵主管", at=self.clock(), new_id=self.new_id, language=language
             )
         )

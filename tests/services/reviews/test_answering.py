@@ -213,7 +213,7 @@ def test_a_draft_that_went_stale_is_reopened_while_its_task_is_on_loan(desk: Des
 
 def test_quotas_say_who_may_do_how_many(desk: Desk) -> None:
     desk.feed([FAULT], [FAULT], [])
-    desk.plan(3, quotas=(Quota("王检", 2),))
+    desk.plan(3, quotas=(Quota("王检", 2), Quota("赵检", 1)))
     assert desk.take("李检") is None
     desk.answer("王检")
     desk.answer("王检")

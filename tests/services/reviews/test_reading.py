@@ -9,6 +9,7 @@ from voc.domain.permission import Action, Reach, allowed
 from voc.domain.reviewing.changes import TellDissatisfied
 from voc.errors import NotFoundError
 from voc.services.access import Access
+from voc.services.auditing import Stamp
 from voc.services.reviews import answering
 from voc.services.reviews.calibrating import close_calibration, open_calibration
 from voc.services.reviews.planning import close_plan
@@ -74,7 +75,7 @@ def test_an_answer_is_seen_once_nobody_else_is_asked_any_more(desk: Desk, access
     plan = desk.plan(1, double=1.0)
     first = desk.answer("王检")
     assert not sees(desk, access, "赵主管", first, Role.QA_LEAD)
-    desk.run(lambda s: close_plan(s, plan.id, at=desk.clock(), new_id=desk.new_id))
+    desk.run(lambda s: close_plan(s, plan.id, stamp=Stamp("赵主管", desk.clock()), new_id=desk.new_id))
     assert sees(desk, access, "赵主管", first, Role.QA_LEAD)
 
 

@@ -7,6 +7,7 @@ from voc.domain.reviewing.changes import PutFinding, TellDissatisfied
 from voc.domain.reviewing.comparing import Disputed
 from voc.domain.taxonomy import Cause
 from voc.errors import ConflictError
+from voc.services.auditing import Stamp
 from voc.services.reviews import adjudicating, answering, planning
 from voc.storage.adjudications import Adjudications
 from voc.storage.reviews import Reviews
@@ -62,7 +63,12 @@ def test_an_answer_withdrawn_before_the_second_came_opens_nothing(twice: Desk) -
 
 def test_with_the_plan_closed_the_one_answer_counts(twice: Desk) -> None:
     twice.answer("王检", FEE)
-    assert twice.run(lambda s: planning.close_plan(s, "id-0001", at=twice.clock(), new_id=twice.new_id)) == 1
+    assert (
+        twice.run(
+            lambda s: planning.close_plan(s, "id-0001", stamp=Stamp("赵主管", twice.clock()), new_id=twice.new_id)
+        )
+        == 1
+    )
     assert counts(twice) == ["王检"]
 
 
@@ -112,5 +118,5 @@ def test_where_nothing_stands_nothing_counts(twice: Desk) -> None:
     marked = PutFinding(Finding(Cause.RULE, "rule.fee", Kind.PAIN, None, FAULT.evidence))
     twice.answer("王检", marked)
     twice.rewrite("C-1", text="别的话")
-    twice.run(lambda s: planning.close_plan(s, "id-0001", at=twice.clock(), new_id=twice.new_id))
+    twice.run(lambda s: planning.close_plan(s, "id-0001", stamp=Stamp("赵主管", twice.clock()), new_id=twice.new_id))
     assert counts(twice) == []

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from voc.domain.evaluation import Figure
 from voc.domain.expressions import NamedLists
+from voc.domain.permission import Action
 from voc.domain.reviewing.estimates import Observation, estimated_share
 from voc.domain.reviewing.plans import Criteria, SamplingPlan
-from voc.domain.reviewing.sampling import Candidate, Design, Drawn, Quota, Stratum, draw
+from voc.domain.reviewing.sampling import Candidate, Design, Drawn, Quota, Stratum, draw, require_room
 from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.domain.sequences import chunked
 from voc.domain.taxonomy import Cause
@@ -18,6 +18,7 @@ from voc.errors import InputError
 from voc.nlp.language import Language
 from voc.nlp.rules import Search, parse
 from voc.nlp.scenes import scene_of
+from voc.services.auditing import Stamp, note
 from voc.services.progress import Progress, silent
 from voc.services.remarks import masked
 from voc.services.reviews.settling import settle_sample
@@ -66,26 +67,11 @@ class Sample:
     drawn: tuple[Drawn, ...]
 
 
-def make_plan(
-    session: Session,
-    wish: Wish,
-    *,
-    by: str,
-    at: datetime,
-    new_id: Callable[[], str],
-    language: Language,
-    progress: Progress = silent,
-) -> SamplingPlan:
-    """Draw the contacts, record how, and put their tasks into the queue (sampling.write)."""
-    sample = draw_sample(session, wish, language=language, progress=progress)
-    return record_plan(session, wish, sample, by=by, at=at, new_id=new_id)
-
-
 def draw_sample(session: Session, wish: Wish, *, language: Language, progress: Progress = silent) -> Sample:
     """What a plan would ask for; nothing is written (sampling.write).
 
-    The same wish on the same contacts draws the same ones. InputError where no contact fits, ExpressionError for an
-    expression that cannot be read.
+    The same wish on the same contacts draws the same ones. InputError where no contact fits or the quotas leave tasks
+    to nobody, ExpressionError for an expression that cannot be read.
     """
     found = list(SamplingPlans(session).candidates(wish.criteria))
     if wish.criteria.expression is not None:
@@ -93,16 +79,26 @@ def draw_sample(session: Session, wish: Wish, *, language: Language, progress: P
         found = list(kept)
     if not found:
         raise InputError("没有符合条件的接触，没有建立抽检计划")
-    return Sample(len(found), draw(found, wish.design))
+    drawn = draw(found, wish.design)
+    require_room(wish.quotas, drawn)
+    return Sample(len(found), drawn)
 
 
 def record_plan(
-    session: Session, wish: Wish, sample: Sample, *, by: str, at: datetime, new_id: Callable[[], str]
+    session: Session, wish: Wish, sample: Sample, *, stamp: Stamp, new_id: Callable[[], str], by: str | None = None
 ) -> SamplingPlan:
-    """Write down how a sample was drawn, and put its tasks into the queue (sampling.write)."""
-    plan = SamplingPlan(new_id(), masked(wish.name), by, at, wish.criteria, wish.design, wish.quotas, sample.population)
+    """Write down how a sample was drawn, and put its tasks into the queue (sampling.write).
+
+    `by` is whose plan it is said to be, where that is not who makes it.
+    """
+    whose, at = by or stamp.by, stamp.at
+    plan = SamplingPlan(
+        new_id(), masked(wish.name), whose, at, wish.criteria, wish.design, wish.quotas, sample.population
+    )
     SamplingPlans(session).add(plan)
     ReviewTasks(session).add(list(_tasks(plan, sample.drawn, new_id)), at=at)
+    facts = {"population": plan.population, "contacts": len(sample.drawn)}
+    note(session, stamp, Action.SAMPLING_WRITE, "plan", plan.id, change="made", **facts)
     return plan
 
 
@@ -113,7 +109,7 @@ def held_version(session: Session, plan_id: str) -> int:
     return _version(ReviewTasks(session).counts([plan.id])[plan.id])
 
 
-def close_plan(session: Session, plan_id: str, *, at: datetime, new_id: Callable[[], str]) -> int:
+def close_plan(session: Session, plan_id: str, *, stamp: Stamp, new_id: Callable[[], str]) -> int:
     """Ask nobody any more; how many tasks were withdrawn (sampling.write).
 
     A contact that one of two has answered is counted by that answer.
@@ -128,7 +124,8 @@ def close_plan(session: Session, plan_id: str, *, at: datetime, new_id: Callable
         for task in tasks.find(replace(unfinished, contact_key=key)):
             tasks.save(tasks.read(task.id).withdrawn())
             withdrawn += 1
-        settle_sample(session, plan.id, key, at=at, new_id=new_id)
+        settle_sample(session, plan.id, key, at=stamp.at, new_id=new_id)
+    note(session, stamp, Action.SAMPLING_WRITE, "plan", plan.id, change="closed", withdrawn=withdrawn)
     return withdrawn
 
 

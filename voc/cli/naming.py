@@ -1,0 +1,30 @@
+"""People on a terminal: by the names they sign in with, where they are users of the service."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.orm import Session
+
+from voc.storage.accounts import Accounts
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+One = TypeVar("One", bound="DataclassInstance")
+People = Mapping[str, str]
+
+
+def people_of(session: Session) -> People:
+    """The name of each user by the id."""
+    return Accounts(session).all_names()
+
+
+def named(one: One, people: People, *fields: str) -> One:
+    """The same with names in place of user ids in some fields; who is no user stays as written down.
+
+    >>> from voc.domain.reviewing.sampling import Quota
+    >>> named(Quota("u-1", 3), {"u-1": "wangfang"}, "inspector")
+    Quota(inspector='wangfang', tasks=3)
+    """
+    return replace(one, **{field: people.get(getattr(one, field), getattr(one, field)) for field in fields})
