@@ -141,6 +141,7 @@ def test_an_import_cancelled_halfway_and_started_again_is_complete_exactly_once(
         stopped = watched(owner, job_id, ended)[-1]
         assert stopped["state"] == "cancelled"
         kept = stopped["done_count"]
+        assert stopped["result"]["counts"]["new_count"] == kept
         assert 0 < kept < 1000
         counts = result(owner, ordered(owner, content))["counts"]
     assert (counts["new_count"], counts["unchanged_count"]) == (1000 - kept, kept)
