@@ -26,7 +26,7 @@ def access(business_objects: BusinessObjectTable) -> Access:
         (Actor("产品", frozenset({Role.PRODUCT})), "none"),
         (Actor("程序", frozenset({Role.QA_LEAD}), scopes=frozenset({"contact.read"})), "none"),
     ],
-    ids=str,
+    ids=["lead", "inspector", "inspector-product", "product", "program"],
 )
 def test_everybody_is_told_who_decided_and_who_may_read_reviews_which(
     desk: Desk, access: Access, actor: Actor, readable: str
