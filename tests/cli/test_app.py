@@ -67,6 +67,7 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "review show",
         "review list",
         "review agreement",
+        "review appeals",
         "review rules",
         "serve",
         "users add",

@@ -17,6 +17,7 @@ from voc.nlp.evidence import (
     RULE_BONUS,
     SHOWN_BELOW,
     SPANS,
+    TOLD,
     WHOLE_CLAUSE,
     Clause,
     basis_of,
@@ -201,7 +202,7 @@ def test_what_the_model_hears_in_the_agents_words_is_evidence_where_no_rule_know
     language: Language, cause: Cause
 ) -> None:
     observed = observe(call("座：您好", "客：上个月那一笔呢", "座：上个月的事情我这里说不好", "客：哦"), language)
-    heard = flat(observed, language) | told(observed, {2: {str(cause): 1.0}})
+    heard = flat(observed, language) | told(observed, {0: {str(cause): TOLD - 0.1}, 2: {str(cause): 1.0}})
     assert [(c.passage, c.start) for c in chosen(silent_clauses(observed, heard, cause, None))] == [(2, 0)]
     assert silent_clauses(observed, heard, Cause.PRODUCT, None) == ()
 

@@ -74,6 +74,11 @@ def test_a_silent_customer_without_a_score_is_not_dissatisfied(language: Languag
     assert (found.dissatisfied, found.dissatisfaction) == (False, 0.0)
 
 
+def test_a_call_in_which_the_customer_says_nothing_and_gives_no_score_goes_to_a_person(language: Language) -> None:
+    assert judged(call("座：您好", "座：再见"), language).abstain_reason is AbstainReason.TOO_SHORT
+    assert judged(call("座：您好", "座：再见", score=5), language).abstain_reason is None
+
+
 def test_a_low_score_of_a_silent_customer_counts_as_a_bare_one(language: Language) -> None:
     found = judged(call("座：您好", "座：再见", score=1), language)
     assert found == replace(

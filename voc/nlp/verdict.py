@@ -209,7 +209,10 @@ class Judging:
             return stated
         if stated and basis_of(self.observed, stated) is Basis.STATED and max(c.score for c in stated) > 0:
             return stated
-        return chosen(self._own(silent_clauses(self.observed, self.heard, cause, factor), factor, others)) or stated
+        silent = self._own(silent_clauses(self.observed, self.heard, cause, factor), factor, others)
+        # Of what an agent did the customer's own words tell as much as the agent's.
+        own = [c for c in stated if cause is Cause.PERSON and c.score > 0]
+        return chosen((*silent, *own)) or stated
 
     def _own(self, clauses: Sequence[Clause], factor: str | None, others: Collection[str | None]) -> Sequence[Clause]:
         """The clauses without those where rules vote for other claims and none for this one; all if none is left."""
@@ -277,6 +280,8 @@ class Judging:
     def abstain_reason(self) -> AbstainReason | None:
         if speakers_swapped(self.observed.passages):
             return AbstainReason.SUSPECTED_SPEAKERS
+        if not self.heard and self.observed.contact.satisfaction is None:
+            return AbstainReason.TOO_SHORT
         if self.dissatisfied and not self.claimed:
             return AbstainReason.UNSPECIFIED
         if self.claimed and all(self.causes[c] < self.needed(c) for c in self.claimed):

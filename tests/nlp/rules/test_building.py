@@ -12,6 +12,8 @@ from voc.nlp.rules.building import DEEPEST
         ("REPEAT/1", 1, "重复几次不能小于 2"),
         ("a BEFORE b#0", 11, "从 1 数起"),
         ("FIRST/0s(a)", 1, "大于 0"),
+        ("LAST/101%(a)", 1, "不超过 100"),
+        ("meta:店号>=12", 8, "“>=”的位置不对"),
         ("LAST/1.5u(a)", 1, "整数"),
         ("PHASE/午休(a)", 1, "解答"),
         ("ALLOW/joke(a)", 1, "negated、supposed、quoted、apology、recital"),

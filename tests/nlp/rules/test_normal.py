@@ -15,6 +15,7 @@ from voc.nlp.rules.normal import normal
             ("NOT (a OR b)", "NOT ANY(b, a)"),
             ("CUSTOMER(很慢)", "很慢"),
             ("ANY(慢, 慢)", "慢"),
+            ("只能|必须 ..8 网点", "必须|只能 ..8 网点"),
         ),
     ],
 )

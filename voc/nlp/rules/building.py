@@ -44,6 +44,8 @@ from voc.nlp.rules import terms
 from voc.nlp.rules.terms import fail
 
 DEEPEST = 60
+# The whole of a call, in per cent.
+WHOLE = 100
 OBJECT, METADATA = "object", "meta:"
 Node = Tree[Token] | Token | None
 T = TypeVar("T")
@@ -104,8 +106,13 @@ def _edge(_: Builder, children: Sequence[object]) -> Edge:
     side, amount = str(token).split("/")
     measure = Measure(amount[-1])
     number = float(amount[:-1])
-    if number <= 0 or (measure is Measure.UTTERANCES and number != int(number)):
-        raise fail(cast(Token, token), "多少要大于 0，句数要是整数", "如 FIRST/3u(…)、LAST/30s(…)、FIRST/20%(…)")
+    broken = measure is Measure.UTTERANCES and number != int(number)
+    if number <= 0 or broken or (measure is Measure.PERCENT and number > WHOLE):
+        raise fail(
+            cast(Token, token),
+            "多少要大于 0，百分数不超过 100，句数要是整数",
+            "如 FIRST/3u(…)、LAST/30s(…)、FIRST/20%(…)",
+        )
     return Edge(Side(side), number, measure, cast(Expression, part))
 
 

@@ -14,6 +14,8 @@ def normal(expression: Expression, speaker: Speaker | None = None) -> Expression
     match expression:
         case Phrase(groups=(group,)) if len(group) > 1:
             return _joined(Either, (Phrase(((word,),)) for word in group))
+        case Phrase(groups, gaps) if len(groups) > 1:
+            return Phrase(tuple(tuple(sorted(set(group), key=repr)) for group in groups), gaps)
         case Either(parts) | AtLeast(1, parts):
             return _joined(Either, (normal(part, speaker) for part in parts))
         case Both(parts) | AtLeast(None, parts):

@@ -86,7 +86,7 @@ def _scales(
     clause: NDArray[np.float64],
     names: Sequence[str],
 ) -> tuple[tuple[NDArray[np.float64], NDArray[np.float64]], ...]:
-    own = np.array([labelled[n].whole and not labelled[n].other_trade for n in matrices.owner])
+    own = np.array([labelled[n].whole and not labelled[n].other_trade for n in matrices.owner], dtype=bool)
     best = np.full(whole.shape, NOTHING)
     np.maximum.at(best, matrices.clause_row, clause)
     labels, weights = wanted.labels[own], wanted.weights[own]

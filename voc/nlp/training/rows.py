@@ -194,7 +194,7 @@ class Matrices:
         return cls(
             as_csr(whole, vocabulary),
             as_csr(clauses, vocabulary),
-            np.array([row.owner for row in rows]),
+            np.array([row.owner for row in rows], dtype=np.int64),
             np.repeat(np.arange(len(rows)), counts),
             np.array([n for count in counts for n in range(count)], dtype=np.int64),
         )

@@ -48,7 +48,7 @@ class Wanted:
             for label, clauses in rows[row].marked.items():
                 allowed[place, column[label]] = int(number) in clauses
         return cls(
-            np.array([[name in row.labels for name in names] for row in rows]),
+            np.array([[name in row.labels for name in names] for row in rows], dtype=bool).reshape(-1, len(names)),
             np.array([row.weight for row in rows]),
             np.array([row.valence or 0.0 for row in rows]),
             np.array([0.0 if row.valence is None else row.valence_weight for row in rows]),
