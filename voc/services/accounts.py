@@ -43,7 +43,8 @@ def first_administrator(session: Session, *, user_id: str, passwords: Passwords,
         return add_user(session, user, passwords=passwords, stamp=stamp)
     except ConflictError:
         raise ConflictError(
-            f"没有可用的管理员，而用户名 {FIRST_NAME} 已有人用：请用 voc users add 另一个名字 --role administrator 添加管理员"
+            f"没有可用的管理员，而用户名 {FIRST_NAME} 已有人用："
+            "请用 voc users add 另一个名字 --role administrator 添加管理员"
         ) from None
 
 
