@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
@@ -74,6 +75,21 @@ def place_in(cursor: str | None) -> tuple[datetime, str] | None:
     at, id = parts_in(cursor, 2)
     if not isinstance(id, str) or not id.isascii() or not id.isprintable():
         raise InputError("cursor 无效")
+    return moment_in(at), id
+
+
+def sorted_cursor(order: StrEnum, at: datetime, id: str) -> str:
+    """A cursor after a time and an id, good for this order alone."""
+    return cursor_of(order.value, at.isoformat(), id)
+
+
+def sorted_place_in(cursor: str | None, order: StrEnum) -> tuple[datetime, str] | None:
+    """The time and the id that a cursor of this order was made of; InputError for one of another order."""
+    if cursor is None:
+        return None
+    given, at, id = parts_in(cursor, 3)
+    if given != order.value or not isinstance(id, str) or not id.isascii() or not id.isprintable():
+        raise InputError("cursor 属于另一种排序，或已损坏")
     return moment_in(at), id
 
 

@@ -10,7 +10,7 @@ from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
 from api.filters import AskedFromOldest
 from api.naming import Named
-from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
+from api.paging import Cursor, Limit, Page, cut, sorted_cursor, sorted_place_in
 from api.responses import refusals
 from api.schemas.adjudications import AdjudicationOut, DecisionIn, DraftIn, WholeAdjudicationOut
 from api.schemas.base import ContactKeyAsked, Id
@@ -42,12 +42,16 @@ def list_disagreements(
 ) -> Page[AdjudicationOut]:
     """双人复核的分歧，按出现的时间，缺省先出现的在前；缺省只列等待裁定的。"""
     found = Adjudications(session).page(
-        decided=decided, contact_key=contact_key, within=within, after=place_in(cursor), limit=limit + 1
+        decided=decided,
+        contact_key=contact_key,
+        within=within,
+        after=sorted_place_in(cursor, within.order),
+        limit=limit + 1,
     )
     shown, last = cut(found, limit)
     return Page(
         items=naming(session, [AdjudicationOut.model_validate(one) for one in shown]),
-        next=None if last is None else cursor_of(last.opened_at.isoformat(), last.id),
+        next=None if last is None else sorted_cursor(within.order, last.opened_at, last.id),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit
 from api.etags import IfMatch, require_match, set_etag
 from api.naming import Named, Naming
-from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
+from api.paging import Cursor, Limit, Page, cut, sorted_cursor, sorted_place_in
 from api.responses import refusals
 from api.schemas.appeals import AppealOut, AssignIn, ReasonIn, RemarkIn
 from api.schemas.base import ContactKey, ContactKeyAsked, Id
@@ -94,13 +94,13 @@ def list_appeals(
     wanted, at = AppealFilter(states=tuple(state), contact_key=contact_key), parts.clock()
     find = seen_appeals if sort is AppealOrder.FILED else seen_waiting_appeals
     found = find(
-        session, wanted, reach=reach, access=parts.access, at=at, overdue=overdue, after=place_in(cursor),
-        limit=limit + 1,
+        session, wanted, reach=reach, access=parts.access, at=at, overdue=overdue,
+        after=sorted_place_in(cursor, sort), limit=limit + 1,
     )  # fmt: skip
     appeals, last = cut(found, limit)
     return Page(
         items=naming(session, [AppealOut.of(appeal, WINDOW, at) for appeal in appeals]),
-        next=None if last is None else cursor_of(_place(last, sort).isoformat(), last.id),
+        next=None if last is None else sorted_cursor(sort, _place(last, sort), last.id),
     )
 
 

@@ -9,7 +9,7 @@ from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
 from api.filters import AskedWithin
 from api.naming import Named
-from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
+from api.paging import Cursor, Limit, Page, cut, sorted_cursor, sorted_place_in
 from api.responses import refusals
 from api.schemas.base import Id
 from api.schemas.calibrations import CalibrationIn, CalibrationOut, ResultOut, WholeCalibrationOut
@@ -40,12 +40,17 @@ def list_calibrations(
 ) -> Page[CalibrationOut]:
     """校准，按开始的时间，缺省新的在前；质检员只看得到自己参加的。"""
     found = seen_calibrations(
-        session, reach=reach, is_open=is_open, within=within, after=place_in(cursor), limit=limit + 1
+        session,
+        reach=reach,
+        is_open=is_open,
+        within=within,
+        after=sorted_place_in(cursor, within.order),
+        limit=limit + 1,
     )
     shown, last = cut(found, limit)
     return Page(
         items=naming(session, list(map(CalibrationOut.of, shown))),
-        next=None if last is None else cursor_of(last.opened_at.isoformat(), last.id),
+        next=None if last is None else sorted_cursor(within.order, last.opened_at, last.id),
     )
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from api.deps import CurrentParts, Reading, Stamped, Writing, permit, turns
 from api.etags import IfMatch, require_match, set_etag
 from api.filters import AskedWithin
-from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in
+from api.paging import Cursor, Limit, Page, cut, sorted_cursor, sorted_place_in
 from api.parts import Parts
 from api.responses import refusals
 from api.schemas.base import Id
@@ -41,11 +41,13 @@ def list_plans(
     limit: Limit = 50,
 ) -> Page[PlanOut]:
     """抽检计划，按建立的时间，缺省新的在前。"""
-    found = SamplingPlans(session).page(is_open=is_open, within=within, after=place_in(cursor), limit=limit + 1)
+    found = SamplingPlans(session).page(
+        is_open=is_open, within=within, after=sorted_place_in(cursor, within.order), limit=limit + 1
+    )
     plans, last = cut(found, limit)
     return Page(
         items=list(map(PlanOut.of, plans)),
-        next=None if last is None else cursor_of(last.created_at.isoformat(), last.id),
+        next=None if last is None else sorted_cursor(within.order, last.created_at, last.id),
     )
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from api.access_log import note_shown
 from api.deps import CurrentParts, Stamped, permit, turns
 from api.naming import Named
-from api.paging import Cursor, Limit, Page, cursor_of, cut, moment_in, parts_in, place_in
+from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in, sorted_cursor, sorted_place_in
 from api.responses import refusals
 from api.schemas.base import ContactKey, ContactKeyAsked, Moment, Word
 from api.schemas.reviews import ReviewOut
@@ -17,8 +17,7 @@ from voc.domain.reviewing.tasks import Purpose
 from voc.errors import InputError
 from voc.services.reviews.quoting import quoted_keys
 from voc.services.reviews.reading import page_of_reviews, seen_reviews_of
-from voc.storage.review_listing import ReviewOrder, ReviewPlace, ReviewQuery
-from voc.storage.reviews import StoredReview
+from voc.storage.review_listing import ReviewOrder, ReviewQuery
 
 router = APIRouter(tags=["复核"])
 Reader = Annotated[Reach, permit(Action.REVIEW_READ)]
@@ -59,13 +58,13 @@ def list_all(
             reach=reach,
             access=parts.access,
             order=sort,
-            after=_place_in(cursor, sort),
+            after=sorted_place_in(cursor, sort),
             limit=limit + 1,
         )
         shown, last = cut(found, limit)
         reviews = naming(session, list(map(ReviewOut.of, shown)))
     note_shown(parts, stamp, quoted_keys(shown))
-    return Page(items=reviews, next=_cursor_after(last, sort))
+    return Page(items=reviews, next=None if last is None else sorted_cursor(sort, last.begun_at, last.id))
 
 
 @router.get("/contacts/{key}/reviews", dependencies=[turns()], responses=refusals(404))
@@ -88,17 +87,3 @@ def list_of_contact(
         items=reviews,
         next=None if last is None else cursor_of(last.begun_at.isoformat(), last.id),
     )
-
-
-def _cursor_after(last: StoredReview | None, order: ReviewOrder) -> str | None:
-    return None if last is None else cursor_of(order.value, last.begun_at.isoformat(), last.id)
-
-
-def _place_in(cursor: str | None, order: ReviewOrder) -> ReviewPlace | None:
-    """InputError for a cursor of another order."""
-    if cursor is None:
-        return None
-    given, at, id = parts_in(cursor, 3)
-    if given != order.value or not isinstance(id, str) or not id.isascii() or not id.isprintable():
-        raise InputError("cursor 属于另一种排序，或已损坏")
-    return moment_in(at), id

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from tests.services.people import CHEAP, NOON, PASSWORD, STAMP, add
 from tests.services.stores import Store
 from voc.domain.account import Role, User
-from voc.errors import InputError, NotFoundError, TooManyError
+from voc.errors import ConflictError, InputError, NotFoundError, TooManyError
 from voc.services.accounts import add_user, change_user, first_administrator, reset_password
 from voc.services.signing_in import Refused, SignedIn, change_password, sign_in, try_password
 from voc.storage.accounts import Accounts
@@ -32,6 +32,31 @@ def test_the_first_start_makes_an_administrator_and_no_other_does(store: Store) 
         user = Accounts(session).get("u-1")
         assert (user.roles, user.must_change) == (frozenset({Role.ADMINISTRATOR}), True)
         assert first_administrator(session, user_id="u-2", passwords=CHEAP, stamp=STAMP) is None
+
+
+def test_the_first_start_makes_an_administrator_where_there_are_other_users_already(store: Store) -> None:
+    with store.work() as session:
+        add(session, "wangfang")
+        assert first_administrator(session, user_id="u-1", passwords=CHEAP, stamp=STAMP) is not None
+
+
+def test_a_name_taken_from_the_first_administrator_is_told_with_what_to_do(store: Store) -> None:
+    with store.work() as session:
+        add(session, "admin", Role.INSPECTOR)
+        with pytest.raises(ConflictError, match="voc users add 另一个名字 --role administrator"):
+            first_administrator(session, user_id="u-1", passwords=CHEAP, stamp=STAMP)
+
+
+@pytest.mark.parametrize("name", ["cli:root", "CLI:root", "program", "System", "u-wang"])
+def test_no_name_can_be_taken_for_another_who_acts(store: Store, name: str) -> None:
+    with store.work() as session:
+        add(session, "admin", Role.ADMINISTRATOR)
+        known = add(session, "wang")
+        user = User("u-new", name, frozenset({Role.INSPECTOR}))
+        with pytest.raises(InputError, match="混淆"):
+            add_user(session, user, passwords=CHEAP, stamp=STAMP)
+        with pytest.raises(InputError, match="混淆"):
+            change_user(session, replace(known, name=name), stamp=STAMP)
 
 
 def test_a_new_users_team_and_departments_become_known(store: Store) -> None:

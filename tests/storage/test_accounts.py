@@ -29,8 +29,8 @@ def test_an_unknown_user_is_not_found(session: Session) -> None:
 
 
 def test_whether_there_is_anybody(session: Session) -> None:
-    assert not Accounts(session).any()
-    assert stored(session, ADMIN).any()
+    assert not Accounts(session).administered()
+    assert stored(session, ADMIN).administered()
 
 
 def test_a_name_is_taken_once(session: Session) -> None:

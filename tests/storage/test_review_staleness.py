@@ -7,7 +7,7 @@ from tests.storage.builders import LATER, NOW, call, hashed, survey, timed
 from tests.storage.reviewing import contacts, draft
 from voc.domain.review import ReviewStatus
 from voc.domain.reviewing.changes import PutFinding, TellDissatisfied
-from voc.domain.reviewing.history import PROGRAM, GoStale, Submit
+from voc.domain.reviewing.history import PROGRAM, GoStale, Reopen, Submit
 from voc.storage.records import Records
 from voc.storage.reviews import Reviews
 
@@ -46,6 +46,19 @@ def test_a_review_does_not_mind_that_the_times_of_the_words_come_later(session: 
     assert Records(session).store("default", hashed(timed(call("C-1"))), at=LATER).contact_keys == (key,)
     review = Reviews(session).read("R-1")
     assert (review.status, review.counts, len(Reviews(session).events("R-1"))) == (ReviewStatus.FINAL, True, 2)
+
+
+def test_a_reopened_draft_does_not_go_stale_again_when_only_times_of_words_come(session: Session) -> None:
+    (key,) = contacts(session)
+    given(session, key, MARKED)
+    other = call("C-1", "我转账转不出去")
+    Records(session).store("default", hashed(other), at=LATER)
+    reviews = Reviews(session)
+    reviews.advance(reviews.read("R-1"), Reopen(2), by="王检", at=LATER)
+    assert Records(session).store("default", hashed(timed(other)), at=LATER).contact_keys == (key,)
+    assert reviews.read("R-1").status is ReviewStatus.DRAFT
+    Records(session).store("default", hashed(call("C-1", "别的话")), at=LATER)
+    assert reviews.read("R-1").status is ReviewStatus.STALE
 
 
 def test_a_draft_goes_stale_without_ever_having_counted(session: Session) -> None:

@@ -105,7 +105,7 @@ def _log_job(job: Job) -> None:
 
 
 def introduce(parts: "Parts") -> None:
-    """Make the first administrator where there is no user, and show the password, on the output and in no log."""
+    """Make the first administrator where there is none, and show the password, on the output and in no log."""
     with parts.store.work() as session:
         password = first_administrator(
             session, user_id=parts.new_id(), passwords=parts.passwords, stamp=Stamp(SYSTEM, now())

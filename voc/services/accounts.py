@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from voc.domain.account import Role, User, check_name
 from voc.domain.permission import Action
+from voc.errors import ConflictError, InputError
 from voc.services.auditing import Stamp, note
 from voc.services.passwords import Passwords, one_time_password
 from voc.storage.accounts import Accounts
@@ -13,6 +14,8 @@ from voc.storage.links import Links
 from voc.storage.logins import Logins
 
 FIRST_NAME = "admin"
+# Who else acts in the audit chain: nobody's name may be taken for them.
+_OTHER_ACTORS = frozenset({"program", "system"})
 
 
 def add_user(session: Session, user: User, *, passwords: Passwords, stamp: Stamp) -> str:
@@ -20,7 +23,7 @@ def add_user(session: Session, user: User, *, passwords: Passwords, stamp: Stamp
 
     InputError for a name that cannot be used, ConflictError for one that is taken, in whatever case.
     """
-    check_name(user.name)
+    _require_own_name(session, user.name)
     password = one_time_password()
     _know_links(session, user)
     Accounts(session).add(replace(user, must_change=True), password_hash=passwords.hash(password), at=stamp.at)
@@ -29,11 +32,20 @@ def add_user(session: Session, user: User, *, passwords: Passwords, stamp: Stamp
 
 
 def first_administrator(session: Session, *, user_id: str, passwords: Passwords, stamp: Stamp) -> str | None:
-    """Where there is no user yet, an administrator named `admin`; its one-time password, None where there are users."""
-    if Accounts(session).any():
+    """Where nobody can administer, an administrator named `admin`; its one-time password, None where somebody can.
+
+    ConflictError, which says what to do, where another user has that name.
+    """
+    if Accounts(session).administered():
         return None
     user = User(user_id, FIRST_NAME, frozenset({Role.ADMINISTRATOR}))
-    return add_user(session, user, passwords=passwords, stamp=stamp)
+    try:
+        return add_user(session, user, passwords=passwords, stamp=stamp)
+    except ConflictError:
+        raise ConflictError(
+            f"没有可用的管理员，而用户名 {FIRST_NAME} 已有人用："
+            "请用 voc users add 另一个名字 --role administrator 添加管理员"
+        ) from None
 
 
 def change_user(session: Session, user: User, *, stamp: Stamp) -> User:
@@ -49,7 +61,7 @@ def change_user(session: Session, user: User, *, stamp: Stamp) -> User:
         The name is taken, or nobody would be left to administer.
     """
     if user.name != Accounts(session).get(user.id).name:
-        check_name(user.name)
+        _require_own_name(session, user.name)
     _know_links(session, user)
     changed = Accounts(session).change(user, at=stamp.at)
     if not user.active:
@@ -66,6 +78,14 @@ def reset_password(session: Session, user_id: str, *, passwords: Passwords, stam
     Logins(session).close_all(user.id)
     note(session, stamp, Action.USER_WRITE, "user", user.id, change="password_reset")
     return password
+
+
+def _require_own_name(session: Session, name: str) -> None:
+    """InputError for a name that cannot be used, or that could be taken for another who acts."""
+    check_name(name)
+    folded = name.casefold()
+    if folded.startswith("cli:") or folded in _OTHER_ACTORS or Accounts(session).names({name, folded}):
+        raise InputError(f"用户名不能是 {name}：会与命令行、程序或别的用户的编号混淆")
 
 
 def _know_links(session: Session, user: User) -> None:

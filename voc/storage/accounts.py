@@ -43,10 +43,6 @@ class Accounts:
         insert_rows(self._session, AccountRow, [row])
         self._link(user)
 
-    def any(self) -> bool:
-        """Whether there is any user at all."""
-        return self._session.execute(sa.select(AccountRow.id).limit(1)).first() is not None
-
     def get(self, user_id: str) -> User:
         """NotFoundError for an unknown id."""
         found = self._read(_ALL.where(_USER.c.id == user_id))
@@ -117,7 +113,7 @@ class Accounts:
         for row in (AccountRoleRow, AccountDepartmentRow):
             self._session.execute(sa.delete(row).where(row.account_id == user.id))
         self._link(user)
-        if not self._administered():
+        if not self.administered():
             raise ConflictError("至少要有一个可用的管理员")
         return replace(user, version=user.version + 1)
 
@@ -142,7 +138,8 @@ class Accounts:
         departments = [{"account_id": user.id, "department": name} for name in user.departments]
         insert_rows(self._session, AccountDepartmentRow, departments)
 
-    def _administered(self) -> bool:
+    def administered(self) -> bool:
+        """Whether there is an active administrator."""
         statement = (
             sa.select(AccountRow.id)
             .join(AccountRoleRow, AccountRoleRow.account_id == AccountRow.id)

@@ -97,7 +97,8 @@ class Records:
     ) -> tuple[int, ...]:
         heads = join_records(self._session, changed, arrived=arrived)
         keys = settle_contacts(self._session, heads, changed, at=at, retimed=retimed)
-        mark_stale(self._session, keys, at=at)
+        # Where only times of words came, no words are others.
+        mark_stale(self._session, set(keys) - (set(retimed) - set(heads)), at=at)
         return keys
 
     def _known(self, source: str, records: Sequence[tuple[Record, str]]) -> dict[_Name, _Known]:

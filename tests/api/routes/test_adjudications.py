@@ -48,6 +48,7 @@ def test_disagreements_are_listed_in_pages_with_both_answers_side_by_side(world:
     disputes = listed(lead)
     first = lead.get("adjudications", params={"limit": 2}).json()
     rest = lead.get("adjudications", params={"limit": 2, "cursor": first["next"]}).json()
+    assert lead.get("adjudications", params={"sort": "newest", "cursor": first["next"]}).status_code == 422
     every = first["items"] + rest["items"]
     assert listed(lead, sort="newest") == every[::-1]
     assert listed(lead, since=every[1]["opened_at"]) == every[1:]

@@ -141,3 +141,4 @@ def test_what_a_team_lead_leaves_lying_goes_on_and_what_then_stays_is_listed_as_
     page = lead.get("appeals", params={"limit": 1, "sort": "due"}).json()
     rest = lead.get("appeals", params={"limit": 1, "sort": "due", "cursor": page["next"]}).json()
     assert [one["id"] for one in page["items"] + rest["items"]] == [second, first]
+    assert lead.get("appeals", params={"sort": "filed", "cursor": page["next"]}).status_code == 422

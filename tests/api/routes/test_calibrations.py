@@ -63,6 +63,7 @@ def test_an_inspector_is_shown_the_sessions_with_a_part_in_them(world: World, le
     first = lead.get("calibrations", params={"limit": 2}).json()
     assert [one["id"] for one in first["items"]] == [made[2], made[1]]
     rest = lead.get("calibrations", params={"cursor": first["next"]}).json()
+    assert lead.get("calibrations", params={"sort": "oldest", "cursor": first["next"]}).status_code == 422
     assert rest["items"][0]["id"] == made[0]
     assert other.get(f"calibrations/{made[0]}").status_code == 404
     assert other.get(f"calibrations/{made[0]}/answers").status_code == 404

@@ -80,6 +80,8 @@ def test_a_plan_that_cannot_be_is_refused_in_a_word(lead: Caller, change: dict[s
     assert refused.status_code == 422
     assert word in refused.json()["detail"]
     assert lead.get("plans").json()["items"] == []
+    previewed = lead.post("plans/preview", json=WISH | change)
+    assert (previewed.status_code, previewed.json()["detail"]) == (422, refused.json()["detail"])
 
 
 def test_plans_are_listed_the_newest_first_page_by_page(world: World, lead: Caller) -> None:
@@ -92,6 +94,8 @@ def test_plans_are_listed_the_newest_first_page_by_page(world: World, lead: Call
     assert [plan["id"] for plan in first["items"] + rest["items"]] == made[::-1]
     assert rest["next"] is None
     assert lead.get("plans", params={"cursor": "x"}).status_code == 422
+    other = lead.get("plans", params={"cursor": first["next"], "sort": "oldest"})
+    assert (other.status_code, other.json()["detail"]) == (422, "cursor 属于另一种排序，或已损坏")
 
 
 def test_what_is_reviewed_tells_of_all_and_a_closed_plan_asks_nobody(world: World, lead: Caller) -> None:

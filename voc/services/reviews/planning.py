@@ -40,6 +40,10 @@ class Wish:
     design: Design
     quotas: tuple[Quota, ...] = ()
 
+    def __post_init__(self) -> None:
+        if len({quota.inspector for quota in self.quotas}) < len(self.quotas):
+            raise InputError("一位质检员只能有一个配额")
+
 
 @dataclass(frozen=True, slots=True)
 class PlanProgress:
