@@ -12,7 +12,7 @@ from api.schemas.base import Id, Word
 from api.schemas.users import NewUserOut, PasswordOut, UserIn, UserOut
 from voc.domain.account import Role, User
 from voc.domain.permission import Action
-from voc.services.accounts import add_user, change_user, reset_password
+from voc.services.accounts import add_user, change_user, require_departments, reset_password
 from voc.storage.accounts import Accounts
 
 router = APIRouter(prefix="/users", tags=["用户"])
@@ -38,6 +38,7 @@ def list_users(
 @router.post("", status_code=201, dependencies=write, responses=refusals(409))
 def add(asked: UserIn, session: Writing, stamp: Stamped, parts: CurrentParts) -> NewUserOut:
     """添加用户；一次性密码只显示这一次。"""
+    require_departments(asked.departments, parts.access.departments.departments)
     user = _user(parts.new_id(), asked, version=1)
     password = add_user(session, user, passwords=parts.passwords, stamp=stamp)
     return NewUserOut(user=UserOut.of(Accounts(session).get(user.id)), one_time_password=password)
@@ -53,11 +54,19 @@ def get(user_id: Id, session: Reading, response: Response) -> UserOut:
 
 @router.put("/{user_id}", dependencies=write, responses=refusals(404, 409, 412))
 def change(
-    user_id: Id, asked: UserIn, session: Writing, stamp: Stamped, if_match: IfMatch, response: Response
+    user_id: Id,
+    asked: UserIn,
+    session: Writing,
+    stamp: Stamped,
+    parts: CurrentParts,
+    if_match: IfMatch,
+    response: Response,
 ) -> UserOut:
     """改角色、关联或停用；停用的立即退出登录。"""
     known = Accounts(session).get(user_id)
     require_match(if_match, known.version)
+    # Those that the user has already may have left the table since.
+    require_departments(asked.departments - set(known.departments), parts.access.departments.departments)
     changed = change_user(session, _user(user_id, asked, version=known.version), stamp=stamp)
     set_etag(response, changed.version)
     return UserOut.of(Accounts(session).get(user_id))

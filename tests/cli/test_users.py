@@ -51,6 +51,16 @@ def test_links_are_told_where_a_role_needs_them(own_home: Path) -> None:
     assert all(word in shown for word in ("座席", "A1", "班组长", "一班", "业务部门", "信用卡中心", "待改密码"))
 
 
+def test_a_department_that_the_table_does_not_have_is_refused_with_those_there_are(own_home: Path) -> None:
+    asked = ("li", "--role", "department", "--department", "没有的部门")
+    assert voc("users", "add", "admin", "--role", "administrator").code == 0
+    added = voc("users", "add", *asked)
+    assert (added.code, "没有的部门" in added.err, "信用卡中心" in added.err) == (1, True, True)
+    assert voc("users", "add", "li", "--role", "product").code == 0
+    changed = voc("users", "set", *asked)
+    assert (changed.code, "没有的部门" in changed.err, "信用卡中心" in changed.err) == (1, True, True)
+
+
 def test_a_lost_password_is_replaced_and_a_user_disabled(own_home: Path) -> None:
     voc("users", "add", "admin", "--role", "administrator")
     first = voc("users", "add", "li", "--role", "product").out.strip()

@@ -18,7 +18,7 @@ from voc.domain.account import Role, User
 from voc.domain.ids import LENGTH
 from voc.errors import InputError, NotFoundError
 from voc.opening import open_store
-from voc.services.accounts import add_user, change_user, reset_password
+from voc.services.accounts import add_user, change_user, require_departments, reset_password
 from voc.services.linking import ROLES, link_table, roles_called
 from voc.services.passwords import Passwords
 from voc.services.weekly import read_departments
@@ -44,7 +44,9 @@ def add(
 
     例：`voc users add wangfang --role inspector`
     """
-    store = open_store(load_settings(), create=True)
+    settings = load_settings()
+    require_departments(department or (), read_departments(settings.departments_file).departments)
+    store = open_store(settings, create=True)
     user = User(new_id(), name, roles_called(role), agent_id, team, tuple(sorted(set(department or ()))))
     with store.work() as session:
         password = add_user(session, user, passwords=Passwords(), stamp=stamp())
@@ -108,8 +110,12 @@ def set_user(
 
     例：`voc users set wangfang --role inspector --role qa_lead`
     """
-    with open_store(load_settings()).work() as session:
+    settings = load_settings()
+    with open_store(settings).work() as session:
         known = _named(Accounts(session), name)
+        if department is not None:
+            fresh = set(filter(None, department)) - set(known.departments)
+            require_departments(fresh, read_departments(settings.departments_file).departments)
         changed = replace(
             known,
             roles=roles_called(role) if role else known.roles,

@@ -1,5 +1,6 @@
 """Users: added, changed, given new passwords; each change goes to the audit chain."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -68,6 +69,17 @@ def change_user(session: Session, user: User, *, stamp: Stamp) -> User:
         Logins(session).close_all(user.id)
     note(session, stamp, Action.USER_WRITE, "user", user.id, change="changed", **_said(user))
     return changed
+
+
+def require_departments(names: Collection[str], departments: Collection[str]) -> None:
+    """InputError, which names those there are, for a department that is not among them.
+
+    >>> require_departments(["信用卡部"], ["信用卡部", "电子银行部"])
+    """
+    unknown = sorted(set(names) - set(departments))
+    if unknown:
+        there_are = "、".join(sorted(departments))
+        raise InputError(f"部门对应表（VOC_DEPARTMENTS）里没有 {'、'.join(unknown)}；有：{there_are}")
 
 
 def reset_password(session: Session, user_id: str, *, passwords: Passwords, stamp: Stamp) -> str:

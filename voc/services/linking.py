@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from voc.domain.account import Role, User
 from voc.domain.permission import Action
 from voc.errors import ConflictError, InputError
-from voc.services.accounts import add_user, change_user
+from voc.services.accounts import add_user, change_user, require_departments
 from voc.services.auditing import Stamp, note
 from voc.services.passwords import Passwords
 from voc.storage.accounts import Accounts
@@ -92,9 +92,7 @@ def link_users(
         user = _user(number, cells, new_id())
         if user.name.casefold() in seen:
             raise InputError(f"第 {number} 行 name：重复")
-        for name in user.departments:
-            if name not in departments:
-                raise InputError(f"第 {number} 行 departments：部门对应表（VOC_DEPARTMENTS）里没有 {name}")
+        _require_departments(number, user, departments)
         seen.add(user.name.casefold())
         count += 1
         known = accounts.named(user.name)
@@ -106,6 +104,13 @@ def link_users(
             change_user(session, changed, stamp=stamp)
     note(session, stamp, Action.USER_WRITE, "links", "users", row_count=count)
     return Linked(count, tuple(fresh))
+
+
+def _require_departments(number: int, user: User, departments: Collection[str]) -> None:
+    try:
+        require_departments(user.departments, departments)
+    except InputError as error:
+        raise InputError(f"第 {number} 行 departments：{error}") from None
 
 
 def _added(session: Session, number: int, user: User, passwords: Passwords, stamp: Stamp) -> NewUser:

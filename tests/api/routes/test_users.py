@@ -82,3 +82,12 @@ def test_users_are_found_by_name_role_and_state(service: Service, administrator:
     assert found(role="inspector") == ["gone", "w_b", "wangfang"]
     assert found(role="inspector", active="false") == ["gone"]
     assert found(active="true", name="w") == ["w_b", "wangfang"]
+
+
+def test_a_department_that_the_table_does_not_have_is_refused_with_those_there_are(administrator: Caller) -> None:
+    asked = {"name": "sun", "roles": ["department"], "departments": ["没有的部门"]}
+    refused = administrator.post("users", json=asked)
+    assert (refused.status_code, "信用卡中心" in refused.json()["detail"]) == (422, True)
+    added = administrator.post("users", json=asked | {"departments": ["信用卡中心"]}).json()["user"]
+    changed = administrator.put(f"users/{added['id']}", json=asked, headers={"If-Match": '"1"'})
+    assert (changed.status_code, "没有的部门" in changed.json()["detail"]) == (422, True)
