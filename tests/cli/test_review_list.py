@@ -54,6 +54,7 @@ def test_a_user_is_named_as_he_signs_in(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("small_store")
-def test_where_there_is_none_it_is_said_so() -> None:
-    outcome = voc("review", "list", "--status", "stale")
-    assert (outcome.code, outcome.err.strip()) == (1, "错误：没有这样的复核")
+def test_where_there_is_none_the_list_is_empty_and_nobody_unknown_is_taken_for_idle() -> None:
+    assert voc("review", "list", "--status", "stale").code == 0
+    outcome = voc("review", "list", "--reviewer", "没有这个人")
+    assert (outcome.code, outcome.err.strip()) == (1, "错误：没有用户 没有这个人，也没有他的复核")

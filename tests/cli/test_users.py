@@ -121,6 +121,7 @@ def test_tables_of_users_and_of_agents_are_imported(own_home: Path, tmp_path: Pa
     [
         (b"agent,team\n", "第 1 行：列名应为 name,roles,agent_id,team,departments（用户）或 agent_id,team（座席）"),
         (b"", "第 1 行"),
+        (b'"' + b"A" * 140_000, "第 1 行：不是有效的 CSV"),
         ("name,roles,agent_id,team,departments\nwang,质检员,,,\nli,老板,,,\n".encode(), "第 3 行 roles"),
         ("agent_id,team\nA1,一班\n".encode("gb18030"), "不是 UTF-8 编码"),
         (b"agent_id,team\n" + b"A" * 2_000_000, "太大"),

@@ -4,32 +4,32 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
 from voc.cli.render import safe
+from voc.cli.review_render import table_of
 from voc.domain.reviewing.appeals import Appeal
 from voc.services.reviews.appealing import WINDOW
 
 _TIME = "%Y-%m-%d %H:%M"
 
 
-def appeals_table(found: Sequence[Appeal], names: Mapping[int, str], *, at: datetime, zone: tzinfo) -> Table:
-    """One row an appeal; `names` are those of the contacts."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("编号", "接触", "提出", "座席", "现在", "应在此前处理", ""):
-        table.add_column(name, no_wrap=True)
+def appeals_table(
+    found: Sequence[Appeal], names: Mapping[int, str], people: Mapping[str, str], *, at: datetime, zone: tzinfo
+) -> Table:
+    """One row an appeal; `names` are those of the contacts, `people` the names of users by their ids."""
+    table = table_of("逾期", "接触", "提出", "座席", "现在", "应在此前处理")
     for appeal in found:
         due = appeal.due_at(WINDOW)
         table.add_row(
             appeal.id,
+            Text("逾期", style="red") if appeal.overdue(at, WINDOW) else "",
             Text(safe(names[appeal.contact_key])),
             f"{appeal.steps[0].at.astimezone(zone):{_TIME}}",
-            Text(safe(appeal.agent)),
+            Text(safe(people.get(appeal.agent, appeal.agent))),
             appeal.state.label,
             "" if due is None else f"{due.astimezone(zone):{_TIME}}",
-            Text("逾期", style="red") if appeal.overdue(at, WINDOW) else "",
         )
     return table
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from voc.cli.common import out, tell, write_json
-from voc.cli.naming import named, people_of
+from voc.cli.naming import named, people_of, user_id_of
 from voc.cli.options import JsonOption, Since, Until
 from voc.cli.render import safe
 from voc.cli.store import contact_filter
@@ -39,10 +39,9 @@ def list_entries(
     period = contact_filter(since, until, None, settings.timezone, None, None)
     with open_store(settings).look() as session:
         people = people_of(session)
-        called = {name: user_id for user_id, name in people.items()}
         found = AuditLog(session).page(
             limit=limit,
-            actor_id=None if actor is None else called.get(actor, actor),
+            actor_id=None if actor is None else user_id_of(session, actor),
             action=action,
             object_id=object_id,
             since=period.since,

@@ -6,14 +6,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy.orm import Session
 
 from voc.cli.common import out, write_json
+from voc.cli.naming import user_id_of
 from voc.cli.options import JsonOption
 from voc.cli.render import safe
 from voc.cli.store import contact_filter
 from voc.domain.audit import Access, AccessKind, AccessQuery
-from voc.errors import NotFoundError
 from voc.opening import open_store
 from voc.services.showing import show
 from voc.settings import load_settings
@@ -43,7 +42,7 @@ def reads(
     with open_store(settings).look() as session:
         asked = AccessQuery(
             None if contact is None else show(session, contact, source=source).stored.key,
-            None if user is None else _user_id(session, user),
+            None if user is None else user_id_of(session, user),
             kind,
             period.since,
             period.until,
@@ -61,15 +60,6 @@ def reads(
         cells = at, who, what, contacts.get(one.contact_id, ""), str(one.contact_id)
         table.add_row(*(Text(safe(cell)) for cell in cells))
     out.print(table)
-
-
-def _user_id(session: Session, user: str) -> str:
-    """The id of the user of this name, or the one given; NotFoundError for one that no user and no program has."""
-    accounts = Accounts(session)
-    named = accounts.named(user)
-    if named is None and not user.startswith("cli:") and not accounts.names({user}):
-        raise NotFoundError(f"没有用户 {user}")
-    return user if named is None else named.id
 
 
 def _record(one: Access, contacts: dict[int, str], names: dict[str, str]) -> dict[str, object]:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.orm import Session
 
+from voc.domain.reviewing.history import PROGRAM
+from voc.errors import NotFoundError
+from voc.services.auditing import SYSTEM
 from voc.storage.accounts import Accounts
 
 if TYPE_CHECKING:
@@ -18,6 +21,20 @@ People = Mapping[str, str]
 def people_of(session: Session) -> People:
     """The name of each user by the id."""
     return Accounts(session).all_names()
+
+
+def user_id_of(session: Session, word: str) -> str:
+    """The id of whom a person calls by name or id, or by `cli:` and the system's user; NotFoundError for nobody.
+
+    What is an id is no name: no user can hide another behind his own.
+    """
+    accounts = Accounts(session)
+    if word.startswith("cli:") or word in (SYSTEM, PROGRAM) or accounts.names({word}):
+        return word
+    user = accounts.named(word)
+    if user is None:
+        raise NotFoundError(f"没有用户 {word}")
+    return user.id
 
 
 def named(one: One, people: People, *fields: str) -> One:

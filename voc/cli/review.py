@@ -65,10 +65,11 @@ def appeals(
     with open_store(settings).look() as session:
         found = overdue_appeals(session, at=at) if overdue else waiting_appeals(session, at=at)
         names = external_ids(session, [one.contact_key for one in found])
+        people = people_of(session)
     if as_json:
         write_json([appeal_record(one, names, at=at) for one in found])
         return
-    out.print(appeals_table(found, names, at=at, zone=settings.timezone))
+    out.print(appeals_table(found, names, people, at=at, zone=settings.timezone))
 
 
 def agreement(since: Since = None, until: Until = None, as_json: JsonOption = False) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from voc.cli.common import out, tell, write_json
+from voc.cli.naming import named, people_of
 from voc.cli.options import JsonOption
 from voc.cli.review_render import review_record, reviews_table
 from voc.cli.store import contact_filter
@@ -14,7 +15,6 @@ from voc.domain.reviewing.tasks import Purpose
 from voc.errors import NotFoundError
 from voc.opening import open_store
 from voc.settings import load_settings
-from voc.storage.accounts import Accounts
 from voc.storage.review_listing import ReviewOrder, ReviewQuery, list_reviews
 
 
@@ -39,12 +39,12 @@ def reviews(
     settings = load_settings()
     period = contact_filter(since, until, None, settings.timezone, None, None)
     with open_store(settings).look() as session:
-        user = None if reviewer is None else Accounts(session).named(reviewer)
-        named = () if reviewer is None else (reviewer,)
+        people = people_of(session)
+        asked = () if reviewer is None else (reviewer, *(id for id, name in people.items() if name == reviewer))
         query = ReviewQuery(
             statuses=tuple(status or ()),
             counts=counts,
-            reviewers=named if user is None else (*named, user.id),
+            reviewers=asked,
             purposes=tuple(purpose or ()),
             since=period.since,
             until=period.until,
@@ -55,8 +55,8 @@ def reviews(
     if as_json:
         write_json([{"contact": one.contact_id} | review_record(one) for one in shown])
         return
-    if not shown:
-        raise NotFoundError("没有这样的复核")
-    out.print(reviews_table(shown, zone=settings.timezone))
+    if not shown and reviewer is not None and len(asked) == 1 and reviewer not in people:
+        raise NotFoundError(f"没有用户 {reviewer}，也没有他的复核")
+    out.print(reviews_table([named(one, people, "reviewer") for one in shown], zone=settings.timezone))
     if len(found) > limit:
         tell(f"还有更多；只列出了 {limit} 份（--limit）")

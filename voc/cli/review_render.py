@@ -86,7 +86,7 @@ def event_record(event: ReviewEvent) -> Record:
 
 def plans_table(found: Sequence[PlanProgress], taxonomy: Taxonomy, *, zone: tzinfo) -> Table:
     """One row a plan: how far it is, and the shares of all its contacts estimated so far."""
-    table = _table("计划", "建立", "接触总数", "任务 完成/全部", "估计的不满意", *map(taxonomy.cause_label, Cause))
+    table = table_of("计划", "建立", "接触总数", "任务 完成/全部", "估计的不满意", *map(taxonomy.cause_label, Cause))
     for one in found:
         done, total = _done(one)
         table.add_row(
@@ -105,7 +105,7 @@ def counts_table(
     plans: Sequence[SamplingPlan], counts: Mapping[str, Mapping[TaskState, int]], *, zone: tzinfo
 ) -> Table:
     """One row a plan: who made it, and how many of its tasks are in which state."""
-    table = _table("计划", "谁", "建立", *(state.label for state in TaskState))
+    table = table_of("计划", "谁", "建立", *(state.label for state in TaskState))
     for one in plans:
         numbers = (str(counts[one.id][state]) for state in TaskState)
         table.add_row(one.id, Text(safe(one.name)), Text(safe(one.created_by)), _at(one.created_at, zone), *numbers)
@@ -178,7 +178,7 @@ def task_record(task: Task, names: dict[int, str]) -> Record:
 
 def reviews_table(reviews: Sequence[StoredReview], *, zone: tzinfo) -> Table:
     """One row a review: where it stands, and whether its contact is counted by it."""
-    table = Table("编号", "接触", "质检员", "为什么", "状态", "计数", "开始", "改动", box=SIMPLE_HEAD, pad_edge=False)
+    table = table_of("接触", "质检员", "为什么", "状态", "计数", "开始", "改动")
     for one in reviews:
         table.add_row(
             one.id,
@@ -193,7 +193,7 @@ def reviews_table(reviews: Sequence[StoredReview], *, zone: tzinfo) -> Table:
     return table
 
 
-def _table(*names: str) -> Table:
+def table_of(*names: str) -> Table:
     """A table of things with ids, which one copies from here: they stay whole on any terminal."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("编号", no_wrap=True, min_width=LENGTH)

@@ -50,7 +50,10 @@ def link_table(
     stamp: Stamp,
 ) -> Linked:
     """Take either table, told apart by its columns; all rows or none. InputError names row and column."""
-    head = sorted(cell.strip() for cell in next(csv.reader(io.StringIO(text.removeprefix("\ufeff"))), []))
+    try:
+        head = sorted(cell.strip() for cell in next(csv.reader(io.StringIO(text.removeprefix("\ufeff"))), []))
+    except csv.Error:
+        raise InputError("第 1 行：不是有效的 CSV") from None
     if head == sorted(AGENT_COLUMNS):
         return link_agents(session, text, stamp=stamp)
     if head == sorted(USER_COLUMNS):
