@@ -46,7 +46,7 @@ def test_without_an_attributed_call_none_is_most_telling(store: Store, tmp_path:
 
 def test_the_most_telling_call_has_words_as_evidence_and_the_lowest_point(store: Store, tmp_path: Path) -> None:
     low = {"score": 1, "scale": [1, 5]}
-    calm = call("C-1", "座：您好", f"客：{FAULT}", survey=low)
+    calm = call("C-1", "座：您好", "客：手机银行转账的时候闪退", "座：好的", "客：好的", survey=low)
     angry = call("C-2", "座：您好", f"客：{FAULT}", "座：我帮您看看", f"客：{FAULT}，气死我了", survey=low)
     store.feed(write(tmp_path / "a.jsonl", calm, angry, answer("S-1", FAULT)))
     with store.work() as session:

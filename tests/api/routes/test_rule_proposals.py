@@ -59,7 +59,7 @@ def test_a_rule_lives_from_proposal_to_rollback(inspector: Caller, lead: Caller)
     assert "own.slow" in {rule["id"] for rule in inspector.get("rules").json()}
     current = inspector.get("rules/sets/current").json()
     assert (current["id"], current["proposals"], current["promoted"]["proposal"]) == (promoted["set_id"], [id], id)
-    back = lead.post("rules/sets/rollback", json={"reason": "误报"}).json()
+    back = lead.post("rules/sets/rollback", json={"reason": "误报"}, headers={"If-Match": "*"}).json()
     assert (back["id"], analyzed(inspector)) == ("shipped", (before, False))
     assert [(one["id"], one["in_use"]) for one in inspector.get("rules/sets").json()] == [
         ("shipped", True),
