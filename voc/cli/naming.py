@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.orm import Session
 
-from voc.domain.reviewing.history import PROGRAM
 from voc.errors import NotFoundError
-from voc.services.auditing import SYSTEM
+from voc.services.accounts import acts_without_account
 from voc.storage.accounts import Accounts
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def user_id_of(session: Session, word: str) -> str:
     What is an id is no name: no user can hide another behind his own.
     """
     accounts = Accounts(session)
-    if word.startswith("cli:") or word in (SYSTEM, PROGRAM) or accounts.names({word}):
+    if acts_without_account(word) or accounts.names({word}):
         return word
     user = accounts.named(word)
     if user is None:

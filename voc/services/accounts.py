@@ -7,16 +7,15 @@ from sqlalchemy.orm import Session
 
 from voc.domain.account import Role, User, check_name
 from voc.domain.permission import Action
+from voc.domain.reviewing.history import PROGRAM
 from voc.errors import ConflictError, InputError
-from voc.services.auditing import Stamp, note
+from voc.services.auditing import SYSTEM, Stamp, note
 from voc.services.passwords import Passwords, one_time_password
 from voc.storage.accounts import Accounts
 from voc.storage.links import Links
 from voc.storage.logins import Logins
 
 FIRST_NAME = "admin"
-# Who else acts in the audit chain: nobody's name may be taken for them.
-_OTHER_ACTORS = frozenset({"program", "system"})
 
 
 def add_user(session: Session, user: User, *, passwords: Passwords, stamp: Stamp) -> str:
@@ -71,6 +70,15 @@ def change_user(session: Session, user: User, *, stamp: Stamp) -> User:
     return changed
 
 
+def acts_without_account(actor: str) -> bool:
+    """Whether this is how the audit chain names a command or the program, and so no user.
+
+    >>> acts_without_account("cli:root"), acts_without_account("wangfang")
+    (True, False)
+    """
+    return actor.startswith("cli:") or actor in (PROGRAM, SYSTEM)
+
+
 def require_departments(names: Collection[str], departments: Collection[str]) -> None:
     """InputError, which names those there are, for a department that is not among them.
 
@@ -96,7 +104,7 @@ def _require_own_name(session: Session, name: str) -> None:
     """InputError for a name that cannot be used, or that could be taken for another who acts."""
     check_name(name)
     folded = name.casefold()
-    if folded.startswith("cli:") or folded in _OTHER_ACTORS or Accounts(session).names({name, folded}):
+    if acts_without_account(folded) or Accounts(session).names({name, folded}):
         raise InputError(f"用户名不能是 {name}：会与命令行、程序或别的用户的编号混淆")
 
 
