@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.access_log import note_shown
 from api.deps import CurrentParts, Stamped, permit, turns
+from api.filters import Period
 from api.naming import Named
 from api.paging import Cursor, Limit, Page, cursor_of, cut, place_in, sorted_cursor, sorted_place_in
 from api.responses import refusals
@@ -14,7 +15,6 @@ from api.schemas.reviews import ReviewOut
 from voc.domain.permission import Action, Reach
 from voc.domain.review import ReviewStatus
 from voc.domain.reviewing.tasks import Purpose
-from voc.errors import InputError
 from voc.services.reviews.quoting import quoted_keys
 from voc.services.reviews.reading import page_of_reviews, seen_reviews_of
 from voc.storage.review_listing import ReviewOrder, ReviewQuery
@@ -33,10 +33,9 @@ def _asked(
     until: Annotated[Moment | None, Query(description="到此时止开始的（不含）")] = None,
 ) -> ReviewQuery:
     """InputError where the bounds contradict each other."""
-    if since is not None and until is not None and until < since:
-        raise InputError("until 早于 since")
+    period = Period(since, until)
     reviewers = () if reviewer is None else (reviewer,)
-    return ReviewQuery(tuple(status), counts, reviewers, tuple(purpose), contact_key, since, until)
+    return ReviewQuery(tuple(status), counts, reviewers, tuple(purpose), contact_key, period.since, period.until)
 
 
 @router.get("/reviews", dependencies=[turns()])

@@ -15,7 +15,9 @@ from voc.storage.review_sight import shown_to
 from voc.storage.review_tables import ReviewRow
 from voc.storage.reviews import SELECTED, StoredReview, stored_review
 from voc.storage.tables import ContactRow, ConversationRevisionRow, RecordRow
+from voc.storage.timed import TimeOrder, Within, timed
 
+_REVIEW = ReviewRow.__table__.c
 # When a review was begun, and its id.
 ReviewPlace = tuple[datetime, str]
 
@@ -52,24 +54,20 @@ def list_reviews(
     limit: int,
 ) -> tuple[StoredReview, ...]:
     """At most `limit` reviews after a place; `sight` None sees all, drafts too."""
-    place = ReviewRow.begun_at, ReviewRow.id
-    ordered = [column.desc() if order is ReviewOrder.NEWEST else column for column in place]
+    newest = order is ReviewOrder.NEWEST
+    asked = Within(query.since, query.until, TimeOrder.NEWEST if newest else TimeOrder.OLDEST)
     found = (
         sa.select(ReviewRow.id)
         .join(RecordRow, RecordRow.id == ReviewRow.contact_id)
         .join(ContactRow, ContactRow.id == RecordRow.id)
         .outerjoin(ConversationRevisionRow, current_call())
         .where(ContactRow.dissolved_at.is_(None), *_wanted(query), *_seen(sight))
-        .order_by(*ordered)
         .limit(limit)
     )
-    if after is not None:
-        given = sa.tuple_(sa.literal(after[0], ReviewRow.begun_at.type), sa.literal(after[1]))
-        own = sa.tuple_(*place)
-        found = found.where(own < given if order is ReviewOrder.NEWEST else own > given)
+    keys = session.scalars(timed(found, _REVIEW.begun_at, _REVIEW.id, within=asked, after=after)).all()
     # What was written is read of those found alone: it is long, and not for sorting.
-    whole = SELECTED.where(ReviewRow.id.in_(session.scalars(found).all())).order_by(*ordered)
-    return tuple(map(stored_review, session.execute(whole)))
+    whole = timed(SELECTED, _REVIEW.begun_at, _REVIEW.id, within=asked, after=None)
+    return tuple(map(stored_review, session.execute(whole.where(ReviewRow.id.in_(keys)))))
 
 
 def _seen(sight: Sight | None) -> Iterator[sa.ColumnElement[bool]]:
@@ -89,7 +87,3 @@ def _wanted(query: ReviewQuery) -> Iterator[sa.ColumnElement[bool]]:
         yield ReviewRow.purpose.in_([purpose.value for purpose in query.purposes])
     if query.contact_key is not None:
         yield ReviewRow.contact_id == query.contact_key
-    if query.since is not None:
-        yield ReviewRow.begun_at >= query.since
-    if query.until is not None:
-        yield ReviewRow.begun_at < query.until

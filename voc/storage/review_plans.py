@@ -10,18 +10,17 @@ from sqlalchemy.orm import Session
 
 from voc.domain.reviewing.plans import Criteria, SamplingPlan
 from voc.domain.reviewing.sampling import Candidate, Design, Quota, Weights, severity
-from voc.domain.reviewing.tasks import TaskState
 from voc.domain.taxonomy import Cause
 from voc.errors import NotFoundError
 from voc.storage.analyses import is_current
 from voc.storage.bulk import insert_rows
+from voc.storage.review_sight import UNFINISHED
 from voc.storage.review_tables import QuotaRow, ReviewRow, ReviewTaskRow, SamplingPlanRow
 from voc.storage.tables import AnalysisRow, AttributionRow, ContactRow, ConversationRevisionRow, RecordRow
 from voc.storage.timed import ALWAYS, Within, timed
 
 _PARTITION = 1000
 _PLAN = SamplingPlanRow.__table__
-_WAITING = (TaskState.OPEN.value, TaskState.LEASED.value)
 
 
 class SamplingPlans:
@@ -72,7 +71,7 @@ class SamplingPlans:
         """Plans of which tasks are still to be done, or not, as far as that is asked; by the time they were made."""
         statement = sa.select(_PLAN).limit(limit)
         if is_open is not None:
-            waits = sa.exists().where(ReviewTaskRow.origin == _PLAN.c.id, ReviewTaskRow.state.in_(_WAITING))
+            waits = sa.exists().where(ReviewTaskRow.origin == _PLAN.c.id, ReviewTaskRow.state.in_(UNFINISHED))
             statement = statement.where(waits if is_open else ~waits)
         statement = timed(statement, _PLAN.c.created_at, _PLAN.c.id, within=within, after=after)
         return tuple(map(self._plan, self._session.execute(statement).all()))

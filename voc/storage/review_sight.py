@@ -11,7 +11,8 @@ from voc.domain.reviewing.tasks import Purpose, TaskState
 from voc.storage.bulk import rows_in
 from voc.storage.review_tables import CalibrationRow, ReviewRow, ReviewTaskRow
 
-_UNFINISHED = (TaskState.OPEN.value, TaskState.LEASED.value)
+# States of a task that somebody may still do.
+UNFINISHED = (TaskState.OPEN.value, TaskState.LEASED.value)
 # What is answered by several people who must not know of each other.
 _BLIND = (Purpose.SAMPLE.value, Purpose.CALIBRATION.value)
 _REVIEW, _TASK, _SESSION = ReviewRow.__table__.c, ReviewTaskRow.__table__, CalibrationRow.__table__.c
@@ -36,7 +37,7 @@ def _answering(who: str) -> sa.ColumnElement[bool]:
     return sa.exists().where(
         task.c.contact_id == _REVIEW.contact_id,
         sa.or_(task.c.holder == who, task.c.assignee == who),
-        task.c.state.in_(_UNFINISHED),
+        task.c.state.in_(UNFINISHED),
         task.c.purpose.in_(_BLIND),
     )
 
@@ -48,7 +49,7 @@ def _undecided() -> sa.ColumnElement[bool]:
         task.c.id == _REVIEW.task_id,
         other.c.origin == task.c.origin,
         other.c.contact_id == task.c.contact_id,
-        other.c.state.in_(_UNFINISHED),
+        other.c.state.in_(UNFINISHED),
     )
     going_on = sa.exists().where(
         task.c.id == _REVIEW.task_id, _SESSION.id == task.c.origin, _SESSION.closed_at.is_(None)
