@@ -9,6 +9,7 @@ from typing import BinaryIO
 import pytest
 
 from voc.errors import InputError
+from voc.export import atomic
 from voc.export.atomic import replace_file, why
 
 
@@ -54,6 +55,21 @@ def test_a_failed_block_leaves_the_old_file_alone(tmp_path: Path, error: type[Ba
         fail_after_writing(stream, error)
     assert target.read_text() == "old"
     assert names(tmp_path) == ["out.jsonl"]
+
+
+def test_an_interrupt_as_soon_as_the_file_is_there_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def interrupted(path: Path, mode: int) -> BinaryIO:
+        path.touch(mode)
+        made.extend(names(tmp_path))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(atomic, "_create", interrupted)
+    with pytest.raises(KeyboardInterrupt), replace_file(tmp_path / "out.jsonl"):
+        pytest.fail("the block must not begin")
+    assert len(made) == 1
+    assert names(tmp_path) == []
 
 
 @pytest.mark.usefixtures("plain_umask")

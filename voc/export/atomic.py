@@ -28,9 +28,10 @@ def replace_file(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
     if path.exists() and not path.is_file():
         raise InputError(f"无法写入 {path}：那里不是普通文件")
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
-    with _told_of(path):
-        stream = _create(beside, mode)
-    try:
+    stream: BinaryIO | None = None
+    try:  # an interrupt may come as soon as the file is there, before its stream has a name
+        with _told_of(path):
+            stream = _create(beside, mode)
         yield stream
         with _told_of(path):
             stream.flush()
@@ -39,8 +40,10 @@ def replace_file(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
             beside.replace(path)
     except BaseException as error:
         with suppress(OSError):
-            stream.close()
-        beside.unlink(missing_ok=True)
+            if stream is not None:
+                stream.close()
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             raise InputError(f"无法写入 {path}：{why(error)}") from error
         raise
