@@ -8,7 +8,7 @@ from api.deps import Reading, permit
 from api.filters import AskedPeriod
 from api.paging import Cursor, Limit, Page, cursor_of, cut, parts_in
 from api.schemas.base import ContactKeyAsked, Word
-from voc.domain.audit import Access, AccessKind, AccessQuery, AuditEntry, Verified
+from voc.domain.audit import ACTIONS, Access, AccessKind, AccessQuery, AuditEntry, Verified, require_action
 from voc.domain.permission import Action
 from voc.errors import InputError
 from voc.services.auditing import verify
@@ -22,13 +22,17 @@ def list_entries(
     session: Reading,
     period: AskedPeriod,
     actor_id: Word | None = None,
-    action: Word | None = None,
+    action: Annotated[
+        Word | None, Query(description=f"做了什么：{'、'.join(ACTIONS)}", examples=["user.write"])
+    ] = None,
     object_kind: Word | None = None,
     object_id: Word | None = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[AuditEntry]:
     """审计记录，最近的在前；facts 是 JSON，只有编号、代码与次数。"""
+    if action is not None:
+        require_action(action)
     found = AuditLog(session).page(
         before=_before(cursor),
         limit=limit + 1,

@@ -63,6 +63,9 @@ def test_entries_are_listed_by_who_what_and_when(own_home: Path, cheap_passwords
     assert listed("--since", "2020-03-02") == ["user.write", "user.write"]
     nobody = voc("audit", "list", "--actor", "没有这个人")
     assert (nobody.code, "没有用户 没有这个人" in nobody.err) == (1, True)
+    unknown = voc("audit", "list", "--action", "user.wirte")
+    assert (unknown.code, unknown.out) == (1, "")
+    assert "没有名为 user.wirte 的动作；相近的有 user.write" in unknown.err
     shown = voc("audit", "list").out
     assert all(word in shown for word in ("wang", "cli:", "user.write", user_id, '"change":"added"', "2020-03-01"))
     assert "早于" in voc("audit", "list", "--since", "2026-01-02", "--until", "2026-01-01").err

@@ -1,10 +1,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voc.domain.audit import (
+    ACTIONS,
     GENESIS,
     Access,
     AuditEntry,
@@ -13,8 +15,11 @@ from voc.domain.audit import (
     chained,
     entry_hash,
     hour_of,
+    require_action,
     seal_facts,
 )
+from voc.domain.permission import Action
+from voc.errors import InputError
 
 NOON = datetime(2026, 11, 2, 12, 30, tzinfo=UTC)
 ENTRY = AuditEntry(1, NOON, "u-1", "user.write", "user", "u-2", '{"active":true}', "")
@@ -44,3 +49,14 @@ def test_a_seal_covers_every_reading_and_their_number() -> None:
     changed = (replace(READ, contact_id=8), replace(READ, actor_id="u-3"), replace(READ, at=NOON + timedelta(1)))
     assert len({access_hash([READ]), access_hash([]), *(access_hash([one]) for one in changed)}) == 5
     assert seal_facts([READ, READ])["count"] == 2
+
+
+def test_an_entry_may_say_every_action_and_what_needs_no_permission() -> None:
+    for name in (*Action, "login", "logout", "access.seal"):
+        require_action(name)
+
+
+def test_an_action_like_none_is_refused_with_all_there_are() -> None:
+    with pytest.raises(InputError) as refused:
+        require_action("上周的")
+    assert str(refused.value) == f"没有名为 上周的 的动作；可用 {'、'.join(ACTIONS)}"

@@ -53,3 +53,13 @@ def test_a_revoked_token_opens_nothing(store: Store) -> None:
             by_token(session, secret, at=NOON)
         with pytest.raises(NotFoundError):
             revoke_token(session, "t-2", stamp=STAMP)
+
+
+def test_revoking_a_token_again_changes_nothing_and_is_not_noted(store: Store) -> None:
+    with store.work() as session:
+        add(session, "wang")
+        _made(session)
+        for _ in range(2):
+            revoke_token(session, "t-1", stamp=STAMP)
+        entries = AuditLog(session).page(limit=9, action=Action.TOKEN_WRITE)
+        assert [entry.facts for entry in entries[:-1]] == ['{"change":"revoked"}']

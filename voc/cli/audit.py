@@ -14,6 +14,7 @@ from voc.cli.options import JsonOption, Since, Until
 from voc.cli.render import safe
 from voc.cli.store import contact_filter
 from voc.clock import now
+from voc.domain.audit import ACTIONS, require_action
 from voc.errors import ConflictError
 from voc.opening import open_store
 from voc.services.auditing import seal_hours
@@ -26,7 +27,10 @@ def list_entries(
     since: Since = None,
     until: Until = None,
     actor: Annotated[str | None, typer.Option(help="谁：用户名、用户编号或 cli:系统用户。")] = None,
-    action: Annotated[str | None, typer.Option(help="做了什么，如 user.write。")] = None,
+    action: Annotated[
+        str | None,
+        typer.Option(help="做了什么，如 user.write；写错时列出相近的或全部。", autocompletion=lambda: list(ACTIONS)),
+    ] = None,
     object_id: Annotated[str | None, typer.Option("--object", help="对象的编号。")] = None,
     limit: Annotated[int, typer.Option(min=1, help="最多列出多少条，最近的在前。")] = 50,
     as_json: JsonOption = False,
@@ -35,6 +39,8 @@ def list_entries(
 
     例：`voc audit list --since 2026-11-01 --actor wangfang`
     """
+    if action is not None:
+        require_action(action)
     settings = load_settings()
     period = contact_filter(since, until, None, settings.timezone, None, None)
     with open_store(settings).look() as session:

@@ -5,10 +5,18 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 from enum import StrEnum
+
+from voc.domain.permission import Action
+from voc.errors import InputError
 
 GENESIS = ""
 SEAL = "access.seal"
+LOGIN, LOGOUT = "login", "logout"
+# What an entry may say was done.
+ACTIONS: tuple[str, ...] = (*(action.value for action in Action), LOGIN, LOGOUT, SEAL)
+_MOST_ALIKE = 3
 HOUR = timedelta(hours=1)
 # An entry of the access log may be this late, and its hour is sealed no sooner.
 GRACE = timedelta(minutes=10)
@@ -80,6 +88,22 @@ class Verified:
     sealed_hours: int
     head: str
     broken: tuple[str, ...]
+
+
+def require_action(name: str) -> None:
+    """InputError for what no entry can say was done, with the names that are like it, or else with all.
+
+    >>> require_action("login")
+    >>> require_action("user.wirte")
+    Traceback (most recent call last):
+    ...
+    voc.errors.InputError: 没有名为 user.wirte 的动作；相近的有 user.write、user.read
+    """
+    if name in ACTIONS:
+        return
+    alike = get_close_matches(name.casefold(), ACTIONS, _MOST_ALIKE, cutoff=0.7)
+    known = f"相近的有 {'、'.join(alike)}" if alike else f"可用 {'、'.join(ACTIONS)}"
+    raise InputError(f"没有名为 {name} 的动作；{known}")
 
 
 def canonical(facts: Mapping[str, Fact | list[str]]) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from voc.domain.account import Actor, User, check_password
+from voc.domain.audit import LOGIN, LOGOUT
 from voc.domain.login import LONGEST, ApiToken, Login
 from voc.domain.permission import Action
 from voc.errors import AuthenticationError, ForbiddenError, InputError
@@ -116,13 +117,13 @@ def _open(session: Session, user: User, at: datetime) -> str:
     logins.close_older(at - LONGEST)
     Throttles(session).forget_older(at - FORGET)
     logins.open(secret_hash(secret), Login(user.id, at, at))
-    note(session, Stamp(user.id, at), "login", "user", user.id)
+    note(session, Stamp(user.id, at), LOGIN, "user", user.id)
     return secret
 
 
 def sign_out(session: Session, secret: str, *, stamp: Stamp) -> None:
     Logins(session).close(secret_hash(secret))
-    note(session, stamp, "logout", "user", stamp.by)
+    note(session, stamp, LOGOUT, "user", stamp.by)
 
 
 def by_session(session: Session, secret: str, *, at: datetime) -> Door:

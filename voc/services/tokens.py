@@ -68,6 +68,6 @@ def add_token(
 
 
 def revoke_token(session: Session, token_id: str, *, stamp: Stamp) -> None:
-    """End a token; NotFoundError for an unknown one."""
-    Tokens(session).revoke(token_id, stamp.at)
-    note(session, stamp, Action.TOKEN_WRITE, "token", token_id, change="revoked")
+    """End a token; NotFoundError for an unknown one. One that was ended before stays as it is, and nothing is noted."""
+    if Tokens(session).revoke(token_id, stamp.at):
+        note(session, stamp, Action.TOKEN_WRITE, "token", token_id, change="revoked")

@@ -118,13 +118,15 @@ class Tokens:
             statement = statement.where(_TOKEN.c.revoked_at.is_(None), _TOKEN.c.expires_at > standing_at)
         return tuple(map(_token, self._session.execute(statement)))
 
-    def revoke(self, token_id: str, at: datetime) -> None:
-        """End a token at once; NotFoundError for an unknown one, none where it was ended before."""
-        statement = sa.update(ApiTokenRow).where(ApiTokenRow.id == token_id)
-        ended = sa.func.coalesce(ApiTokenRow.revoked_at, sa.bindparam(None, at, ApiTokenRow.revoked_at.type))
-        found = self._session.execute(statement.values(revoked_at=ended).returning(ApiTokenRow.id)).first()
-        if found is None:
+    def revoke(self, token_id: str, at: datetime) -> bool:
+        """End a token at once, unless it was ended before; whether it was not. NotFoundError for an unknown one."""
+        standing = _TOKEN.c.id == token_id, _TOKEN.c.revoked_at.is_(None)
+        ended = sa.update(_TOKEN).where(*standing).values(revoked_at=at).returning(_TOKEN.c.id)
+        if self._session.execute(ended).first() is not None:
+            return True
+        if self._session.execute(sa.select(_TOKEN.c.id).where(_TOKEN.c.id == token_id)).first() is None:
             raise NotFoundError("没有这个令牌")
+        return False
 
 
 def _token(columns: Sequence[Any]) -> ApiToken:

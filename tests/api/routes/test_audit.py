@@ -21,6 +21,16 @@ def test_entries_come_page_by_page_the_latest_first(service: Service, administra
     assert len(administrator.get("audit", params={"object_id": "u-a"}).json()["items"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("action", "reason"),
+    [("logon", "没有名为 logon 的动作；相近的有 login、logout"), ("?", "没有名为 ? 的动作；可用 contact.read、")],
+)
+def test_an_action_that_no_entry_can_have_is_refused(administrator: Caller, action: str, reason: str) -> None:
+    refused = administrator.get("audit", params={"action": action})
+    assert refused.status_code == 422
+    assert reason in refused.json()["detail"]
+
+
 @pytest.mark.parametrize("cursor", ["!", cursor_of("text")])
 def test_a_cursor_of_another_list_is_refused(administrator: Caller, cursor: str) -> None:
     assert administrator.get("audit", params={"cursor": cursor}).status_code == 422

@@ -23,7 +23,13 @@ def test_a_token_opens_what_its_scopes_name_until_it_is_revoked(service: Service
     assert administrator.delete(f"tokens/{listed['id']}").status_code == 204
     assert administrator.get("tokens", params=usable).json()["items"] == []
     assert program.get(f"{V1}/users", headers=bearer).status_code == 401
-    assert administrator.get("tokens").json()["items"][0]["revoked_at"] is not None
+    (revoked,) = administrator.get("tokens").json()["items"]
+    assert revoked["revoked_at"] is not None
+    service.clock.pass_(minutes=5)
+    assert administrator.delete(f"tokens/{listed['id']}").status_code == 204
+    assert administrator.get("tokens").json()["items"] == [revoked]
+    noted = administrator.get("audit", params={"action": "token.write"}).json()["items"]
+    assert [entry["facts"] for entry in noted[:-1]] == ['{"change":"revoked"}']
 
 
 def test_a_token_ends_when_it_expires(service: Service, administrator: Caller) -> None:
