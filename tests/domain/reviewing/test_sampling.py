@@ -1,6 +1,5 @@
 from collections import Counter
 from dataclasses import replace
-from itertools import combinations
 from math import fsum
 
 import pytest
@@ -10,12 +9,10 @@ from hypothesis import strategies as st
 from voc.domain.reviewing.sampling import (
     Candidate,
     Design,
-    Drawn,
     Quota,
     Stratum,
     Weights,
     draw,
-    require_room,
     severity,
     worths,
 )
@@ -151,52 +148,3 @@ def test_a_good_end_takes_nothing_off_the_severity() -> None:
     assert severity(peak_end=0.8, repeated=False, resolved=True, satisfaction=1.0) == 0.0
     assert Quota("王检", 1).tasks == 1
     assert [stratum.label for stratum in Stratum] == ["随机", "按价值"]
-
-
-def sample(size: int, doubled: int) -> list[Drawn]:
-    return [Drawn(key, Stratum.RANDOM, 1.0, 0.0, key < doubled) for key in range(size)]
-
-
-@pytest.mark.parametrize(("size", "doubled", "quotas"), [(3, 0, ()), (3, 0, (3,)), (3, 1, (99, 1)), (5, 2, (99, 1, 1))])
-def test_quotas_may_just_hold_a_sample(size: int, doubled: int, quotas: tuple[int, ...]) -> None:
-    require_room([Quota(f"u-{n}", count) for n, count in enumerate(quotas)], sample(size, doubled))
-
-
-@pytest.mark.parametrize(
-    ("size", "doubled", "quotas", "reason"),
-    [
-        (3, 0, (2,), "配额合计 2 个，少于计划的 3 个任务（3 次接触，其中 0 次由两人复核）"),
-        (3, 1, (2, 1), "配额合计 3 个，少于计划的 4 个任务"),
-        (3, 1, (99,), "做不完计划的 4 个任务"),
-        (3, 2, (99, 1), "不由一个人复核两次"),
-        (3, 3, (4, 2), "不由一个人复核两次"),
-    ],
-)
-def test_quotas_that_leave_tasks_to_nobody_are_refused(
-    size: int, doubled: int, quotas: tuple[int, ...], reason: str
-) -> None:
-    with pytest.raises(InputError) as refused:
-        require_room([Quota(f"u-{n}", count) for n, count in enumerate(quotas)], sample(size, doubled))
-    assert reason in str(refused.value)
-
-
-@given(st.integers(1, 4), st.integers(0, 4), st.lists(st.integers(1, 5), min_size=1, max_size=3))
-def test_quotas_hold_a_sample_exactly_when_some_way_of_sharing_it_out_does(
-    size: int, doubled: int, quotas: list[int]
-) -> None:
-    drawn = sample(size, doubled)
-    try:
-        require_room([Quota(f"u-{n}", count) for n, count in enumerate(quotas)], drawn)
-    except InputError:
-        assert not _shared_out(drawn, tuple(quotas))
-    else:
-        assert _shared_out(drawn, tuple(quotas))
-
-
-def _shared_out(drawn: list[Drawn], left: tuple[int, ...]) -> bool:
-    """Whether everything can be given to somebody, tried one contact after the other."""
-    if not drawn:
-        return True
-    people = [n for n, count in enumerate(left) if count]
-    groups = combinations(people, 2 if drawn[0].doubled else 1)
-    return any(_shared_out(drawn[1:], tuple(count - (n in group) for n, count in enumerate(left))) for group in groups)

@@ -98,31 +98,6 @@ class Drawn:
     doubled: bool
 
 
-def require_room(quotas: Sequence[Quota], drawn: Sequence[Drawn]) -> None:
-    """InputError where quotas leave tasks of a sample to nobody; without any, everybody may take all.
-
-    Nobody reviews a contact twice: however many tasks one may do, it is one of each contact.
-
-    >>> pair = [Drawn(1, Stratum.RANDOM, 1.0, 0.0, doubled=True)]
-    >>> require_room([Quota("u-1", 1), Quota("u-2", 1)], pair)
-    >>> require_room([Quota("u-1", 1)], pair)
-    Traceback (most recent call last):
-    ...
-    voc.errors.InputError: 配额合计 1 个，少于计划的 2 个任务（1 次接触，其中 1 次由两人复核）
-    """
-    if not quotas:
-        return
-    doubled = sum(one.doubled for one in drawn)
-    total, tasks = sum(quota.tasks for quota in quotas), len(drawn) + doubled
-    size = f"计划的 {tasks} 个任务（{len(drawn)} 次接触，其中 {doubled} 次由两人复核）"
-    if total < tasks:
-        raise InputError(f"配额合计 {total} 个，少于{size}")
-    # Each counts only as far as there are contacts: the tightest are those of two, and all.
-    for contacts, asked in ((doubled, 2 * doubled), (len(drawn), tasks)):
-        if sum(min(quota.tasks, contacts) for quota in quotas) < asked:
-            raise InputError(f"这样的配额做不完{size}：同一次接触不由一个人复核两次")
-
-
 def severity(*, peak_end: float | None, repeated: bool, resolved: bool | None, satisfaction: float | None) -> float:
     """How badly a contact went, 0…1: the mean of bad feeling, a low score, calling again and being left unserved.
 

@@ -10,7 +10,8 @@ from voc.domain.expressions import NamedLists
 from voc.domain.permission import Action
 from voc.domain.reviewing.estimates import Observation, estimated_share
 from voc.domain.reviewing.plans import Criteria, SamplingPlan
-from voc.domain.reviewing.sampling import Candidate, Design, Drawn, Quota, Stratum, draw, require_room
+from voc.domain.reviewing.quotas import require_room
+from voc.domain.reviewing.sampling import Candidate, Design, Drawn, Quota, Stratum, draw
 from voc.domain.reviewing.tasks import Purpose, Task, TaskState
 from voc.domain.sequences import chunked
 from voc.domain.taxonomy import Cause
