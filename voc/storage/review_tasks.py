@@ -7,18 +7,18 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import CursorResult
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from voc.domain.reviewing.sampling import Stratum
 from voc.domain.reviewing.tasks import LEASE, Purpose, Task, TaskState
 from voc.errors import NotFoundError
 from voc.storage.bulk import insert_rows
 from voc.storage.locking import lock_name
-from voc.storage.review_tables import QuotaRow, ReviewTaskRow, TaskReturnRow
+from voc.storage.next_task import next_for, returned
+from voc.storage.quota_room import kept_from, lock_quotas
+from voc.storage.review_tables import ReviewTaskRow, TaskReturnRow
 
 _TASK = ReviewTaskRow.__table__
-# Appeals have a date by which they are due, calibration keeps others waiting; samples take what time is left.
-_URGENCY = {Purpose.APPEAL: 0, Purpose.CALIBRATION: 1, Purpose.SAMPLE: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +90,24 @@ class ReviewTasks:
     def take_next(self, who: str, *, at: datetime) -> Task | None:
         """The next task for someone, on loan from now: the one in hand before any other; None where there is none.
 
-        Left out are tasks meant for others, contacts of which this person has the other seat, and plans whose quota for
-        this person is used up. What this person gave back comes last. Rows that another transaction is handing out are
-        passed over.
+        Left out are tasks meant for others, contacts of which this person has the other seat, plans whose quota for
+        this person is used up, and what others need so that all of a plan is done within its quotas. What this person
+        gave back comes last. Rows that another transaction is handing out are passed over.
         """
         # Quotas and seats are told by rows that another request of the same person may be writing.
         lock_name(self._session, f"review_task:{who}")
         for found in self.find(TaskFilter(holder=who, states=(TaskState.LEASED,))):
             if (task := self.read(found.id)).held_by(who, at=at):
                 return self.save(task.taken(who, at=at))
-        row = self._session.execute(_free_for(who, at).with_for_update(skip_locked=True)).first()
+        fitting = next_for(who, at).where(*(~kept for kept in kept_from(self._session, who)))
+        row = self._session.execute(fitting.with_for_update(skip_locked=True)).first()
         return None if row is None else self.save(_task(row).taken(who, at=at))
 
     def give_back(self, task: Task, who: str) -> Task:
         """Save a task that somebody gave back, to whom it comes again only where nothing else is left."""
-        known = sa.select(TaskReturnRow.task_id).where(_returned(task.id, who))
+        # Who is handed a task meanwhile must not come upon this one: it was not counted as open.
+        lock_quotas(self._session, task.origin)
+        known = sa.select(TaskReturnRow.task_id).where(returned(task.id, who))
         if self._session.execute(known).one_or_none() is None:
             insert_rows(self._session, TaskReturnRow, [{"task_id": task.id, "inspector": who}])
         return self.save(task)
@@ -116,38 +119,6 @@ class ReviewTasks:
         for origin, state, count in self._session.execute(statement.group_by(_TASK.c.origin, _TASK.c.state)):
             counts[origin][TaskState(state)] = count
         return counts
-
-
-def _free_for(who: str, at: datetime) -> sa.Select[Any]:
-    t = _TASK.c
-    free = (t.state == TaskState.OPEN.value) | ((t.state == TaskState.LEASED.value) & (t.lease_until <= at))
-    mine = t.assignee.is_(None) | (t.assignee == who)
-    other = aliased(ReviewTaskRow)
-    has_other_seat = sa.exists().where(
-        other.origin == t.origin, other.contact_id == t.contact_id, other.holder == who, other.id != t.id
-    )
-    urgency = sa.case({purpose.value: place for purpose, place in _URGENCY.items()}, value=t.purpose)
-    statement = sa.select(_TASK).where(free, mine, ~has_other_seat, _within_quota(who))
-    given_back = sa.exists().where(_returned(t.id, who))
-    return statement.order_by(given_back, urgency, t.position, t.seat, t.id).limit(1)
-
-
-def _returned(task_id: str | sa.ColumnElement[str], who: str) -> sa.ColumnElement[bool]:
-    return sa.and_(TaskReturnRow.task_id == task_id, TaskReturnRow.inspector == who)
-
-
-def _within_quota(who: str) -> sa.ColumnElement[bool]:
-    """A plan without quotas is for everybody, one with quotas for those named, up to their number."""
-    limited = sa.exists().where(QuotaRow.plan_id == _TASK.c.origin)
-    held = aliased(ReviewTaskRow)
-    used = (
-        sa.select(sa.func.count())
-        .where(held.origin == _TASK.c.origin, held.holder == who, held.id != _TASK.c.id)
-        .correlate(_TASK)
-        .scalar_subquery()
-    )
-    own = sa.exists().where(QuotaRow.plan_id == _TASK.c.origin, QuotaRow.inspector == who, QuotaRow.tasks > used)
-    return ~limited | own
 
 
 def _conditions(wanted: TaskFilter) -> list[sa.ColumnElement[bool]]:
