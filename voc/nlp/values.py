@@ -117,7 +117,7 @@ def factor_values(observed: Observed, heard: Heard, factor: str, votes: FactorVo
 
 
 def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, float]]:
-    """For each cause, the numbers from which a dissatisfied call is attributed to it by what was said, by name."""
+    """For each cause, the numbers from which a dissatisfied call is attributed to it by what was said and written, by name."""
     spoken = observed.spoken()
     votes = _votes(observed, range(observed.utterance_count))
     quiet = float(all(v is None or v >= -NEUTRAL_BAND for v in observed.valences[: observed.utterance_count]))
@@ -145,8 +145,25 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
             own[f"quiet_{says}"] = quiet * count
         if says_other := sum(votes[other, Says.COMPLAINT] for other in Cause if other is not cause):
             own["other_complaints"] = log1p(says_other)
-        values[cause] = own
+        values[cause] = own | _written(observed, heard, cause)
     return values
+
+
+def _written(observed: Observed, heard: Heard, cause: Cause) -> dict[str, float]:
+    """What the comments after a call say for a cause, by name; nothing where there are none.
+
+    They are few words, and of other things than app reviews: how they lean tells more than how surely.
+    """
+    comments = [heard[i] for i in observed.comments()]
+    if not comments:
+        return {}
+    wholes = {c: _whole(comments, c) for c in Cause}
+    votes = _votes(observed, observed.comments())
+    return {
+        "comment": max(QUIETEST, wholes[cause]),
+        "comment_lead": wholes[cause] - max(wholes[other] for other in Cause if other is not cause),
+        "comment_votes": log1p(votes[cause, Says.COMPLAINT] + votes[cause, Says.FAULT]),
+    }
 
 
 def confidence_values(

@@ -132,13 +132,10 @@ class Judging:
         """Probability that each cause applies at all: none can be likelier than dissatisfaction itself."""
         if not self.heard:
             return dict.fromkeys(Cause, 0.0)
-        written = self._written() if self.observed.comments() else {}
         if not self.observed.spoken():
-            return written
+            return self._written()
         values = cause_values(self.observed, self.heard)
-        spoken = {c: rounded(self.dissatisfaction * self.model.call_cause.probability(values[c])) for c in Cause}
-        # What a comment says is claimed whatever the call was about.
-        return {c: max(spoken[c], written.get(c, 0.0)) for c in Cause}
+        return {c: rounded(self.dissatisfaction * self.model.call_cause.probability(values[c])) for c in Cause}
 
     def _written(self) -> Mapping[Cause, float]:
         taxonomy = self.language.taxonomy
