@@ -18,7 +18,7 @@ _NOTICED = r"(?:发现|看[到见]|瞧见|觉得|感觉到?|感到|察觉到?)"
 _OFTEN = r"(?:老是?|总是?|经常|常常?|频繁|频频|一直|时常|动不动就?|随便|随意|突然|莫名其妙|莫名|无缘无故|偷偷|擅自|乱)"
 # Between a negation and what it negates: 没有再出现过什么…, 没发现老是…, 没有像别人那样….
 _BETWEEN = (
-    rf"(?:再|太|怎么|咋|什么|任何|过|被|要|{_MET}|{_NOTICED}|{_OFTEN}|见到?|存在|产生|有|一次|那么|这么|特别"
+    rf"(?:再|太|怎么|咋|什么|任何人?|多么?|过|被|要|{_MET}|(?:{_NOTICED}|见到?)(?:[他她它]们?|谁|有人|哪[个位家].{{0,3}}?)?|{_OFTEN}|存在|产生|有|一次|那么|这么|特别"
     r"|像(?!现在|今天|这|你).{1,8}?(?:那样|那么|似的))"
 )
 _AND = r"(?:以及|还有|或者?|和|跟|与|及|也|、)"
@@ -30,12 +30,12 @@ _NEGATION = re.compile(
 # A negation that is itself negated asserts: 不是没有…, 没有一天不…, 哪个版本不…, 什么时候能不….
 _DENIED = re.compile(
     r"(?:不是|并非|不能|不可能|不会|不得|不可|无法|无不|难免|无时(?:无刻)?|无一[天次回个]?"
-    r"|从?没有?(?:哪|一|几|谁|人|什么)?(?:[天次回个家款位处步项笔][^不没]{0,4})?|(?:哪[天次回个家款种]|谁家?)(?:版本|银行|软件)?"
+    r"|从?没有?(?:哪|一|几|谁|人|什么)?(?:[天次回个家款位处步项笔][^不没]{0,4})?|(?:哪[天次回个家款种]|谁家)[^没不都也]{0,4}|谁"
     r"|(?:什么|啥)时候(?:才?能|才|可以)?|才能|(?:怎么?样?|如何)(?:才能?|能)?(?:做到|保证)?)$"
 )
 # So does one that is asked back or was promised: 难道不…, 怎么能不…, 说好不…, 能不…吗, 不是…吗, 没发现…吗.
 _FEIGNED = re.compile(
-    r"(?:难道|莫非|岂|何尝|(?:怎么?|哪里?|咋|谁)(?:可能|能|会|敢)|哪有|还能|说好|号称|不是说|口口声声)[^没不]{0,8}$"
+    r"(?:难道|难不成|莫非|岂|何尝|(?:怎么?|哪里?|咋|谁)(?:可能|能|会|敢)|哪有|还能|说好|号称|不是说|口口声声)[^没不]{0,8}$"
 )
 _ABLE, _ASKS = re.compile(r"能$"), re.compile(r"[吗嘛?]|(?<![怎什这那多特他])么")
 _REMINDS = re.compile(rf"不是$|[没不]有?{_NOTICED}.{{0,4}}$")
@@ -44,14 +44,13 @@ _WONDER = re.compile(
     r".{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才)"
 )
 # 没见过态度这么差的, 不是打不开就是闪退: a denial in form alone.
-_UNHEARD_OF = re.compile(r"[见遇碰].{0,2}$")
+_MET_WITH, _LIKE_THIS = re.compile(r"[见遇碰]"), re.compile(r"这么|如此|这样|这种")
 _SO = re.compile(r"这么|那么|如此|这样|这种|更|像你")
-_EITHER, _OR = re.compile(r"不是(?!有)"), re.compile(r"[就便](?![好行算可])")
+_EITHER = re.compile(r"不是(?!有)")
+_OR = re.compile(r"(?<![我俺咱们他她这那])[就便](?:是|(?!是))(?![好行算可想问咨说来反了觉要希建有])")
 # A denial behind what it denies. 短信没有 is none: without more, only a trouble can be denied so.
 _TROUBLE_AT_END = re.compile(rf"(?:{_TROUBLES})$")
-_ADVERBS = (
-    r"(?:也|都|再|从来|从|一直|一次|一回|基本|几乎|完全|根本|压根|已经|现在|这里|这边|我|真的?|还真|就|可|更){0,5}"
-)
+_ADVERBS = r"(?:也|都|再|倒是?|从来|从|一直|一次|一回|基本|几乎|完全|根本|压根|已经|现在|这里|这边|我|真的?|还真|就|可|更){0,5}"
 _NONE_OF_IT = re.compile(
     rf"(?:什么的|[的之]?(?:情况|现象|问题|毛病|事))?{_ADVERBS}"
     r"(?:没有?(?:了|过|出现|发生|遇到|再).{0,6}|没有|不存在|不会有?)的?$"
@@ -59,7 +58,7 @@ _NONE_OF_IT = re.compile(
 _NEVER_MET = re.compile(
     rf"(?:(?:这|那)?(?:种|样|类)?(?:什么的|之类的?)?[的之]?(?:情况|现象|问题|毛病|事儿?|状况)|{_ADVERBS}倒是?){_ADVERBS}"
     rf"(?:没有?(?:再|怎么|咋)?(?:{_MET}|见)?(?:过|了)?(?:什么|几次|一次)?|不存在|不会有?|不至于|不多)的?$"
-    rf"|{_ADVERBS}(?:没有?|未曾?)(?:再|怎么|咋)*{_MET}过(?:几次|一次)?的?$"
+    rf"|{_ADVERBS}[谈说算]不上|{_ADVERBS}(?:没有?|未曾?)(?:再|怎么|咋)*{_MET}过(?:几次|一次)?的?$"
 )
 
 
@@ -79,7 +78,7 @@ def denies(passage: Passage, clause: Range, where: Range, span: Range) -> bool:
     if found is None:
         return False
     start = where[0] + found.start()
-    text, low = passage.text, max(clause[0], start - LOOK_BACK)
+    text, low = passage.text, max(min(where[0], clause[0]), start - LOOK_BACK)
     return not (
         _DENIED.search(text[max(where[0], low) : start])
         or _FEIGNED.search(text[low:start])
@@ -98,8 +97,9 @@ def _asked_back(text: str, clause: Range, negation: Range, end: int) -> bool:
 
 def _denied_in_form(passage: Passage, clause: Range, negation: Range, span: Range) -> bool:
     before = passage.text[slice(*negation)]
-    if _UNHEARD_OF.search(before):
-        return _SO.search(passage.text, span[0], min(clause[1], span[1] + LOOK_AHEAD)) is not None
+    if _MET_WITH.search(before):
+        so = _SO.search(passage.text, span[0], min(clause[1], span[1] + LOOK_AHEAD)) or _LIKE_THIS.search(before)
+        return so is not None
     later = joined_after(passage, clause)
     end = (clause if later is None else later)[1]
     return (

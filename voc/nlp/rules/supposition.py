@@ -15,8 +15,8 @@ _CONDITION = re.compile(_IF)
 _SUPPOSITION = re.compile(rf"{_IF}|{_FEARED}")
 # 可怕, 哪怕 and 恐怕 fear nothing; 自以为是 supposes nothing; 你们以为我… is a reproach. 以为只有我… knows, as does what
 # follows a turn: 以为好了却又….
-_FEARS = r"担心|担忧|唯恐|(?<![可哪恐])怕(?![是了])"
-_THINKS = r"(?<![自不别你])(?<!你们)以为(?![只就光仅单])(?!.*(?:却|结果|但|谁知|没想到|还是|仍|依然|修复|修好|解决))(?=.{0,14}$)"
+_FEARS = r"担心(?!也)|担忧|唯恐|(?<![可哪恐])怕(?![是了])"
+_THINKS = r"(?<![自不别你])(?<!你们)以为(?![只就光仅单])(?!.*(?:却|结果|但|谁知|没想到|还是|仍|依然|照样|修复|修好|解决))(?=.{0,14}$)"
 _MAY_BE = (
     r"(?:会不会|是否会|会否|可能会|说不定|没准儿?|保不齐|保不准|指不定|[搞弄]不好(?:又|会|就|要|还会)|估计会|估计又?要|应该会|迟早|到时候?(?:又|再|还|会|别)).{0,6}$"
     r"|(?:可别|千万别)(?:又|再|总|老)*$"
@@ -43,7 +43,7 @@ def is_supposed(passage: Passage, clause: Range, span: Range) -> bool:
         return True
     if _SUPPOSED_AFTER.search(text, span[1], min(clause[1], span[1] + LOOK_AHEAD)):
         return True
-    return _supposed_over_comma(passage, clause, span)
+    return _supposed_over_comma(passage, clause)
 
 
 def _in_condition(text: str, clause: Range, span: Range, before: str) -> bool:
@@ -56,7 +56,7 @@ def _in_condition(text: str, clause: Range, span: Range, before: str) -> bool:
     return not told or threatened is not None or _wonders(text, (span[1], clause[1]))
 
 
-def _supposed_over_comma(passage: Passage, clause: Range, span: Range) -> bool:
+def _supposed_over_comma(passage: Passage, clause: Range) -> bool:
     earlier = joined_before(passage, clause)
     if earlier is None:
         return False
