@@ -50,7 +50,9 @@ _EITHER = re.compile(r"不是(?!有)")
 _OR = re.compile(r"(?<![我俺咱们他她这那])[就便](?:是|(?!是))(?![好行算可想问咨来反了觉要希建有]|说[一说下])")
 # A denial behind what it denies. 短信没有 is none: without more, only a trouble can be denied so.
 _TROUBLE_AT_END = re.compile(rf"(?:{_TROUBLES})$")
-_ADVERBS = r"(?:也|都|再|倒是?|从来|从|一直|一次|一回|基本|几乎|完全|根本|压根|已经|现在|这里|这边|我|真的?|还真|就|可|更){0,5}"
+_ADVERBS = (
+    r"(?:[也都再从我就可更]|倒是?|从来|一直|一次|一回|基本|几乎|完全|根本|压根|已经|现在|这里|这边|真的?|还真){0,5}"
+)
 _NONE_OF_IT = re.compile(
     rf"(?:什么的|[的之]?(?:情况|现象|问题|毛病|事))?{_ADVERBS}"
     r"(?:没有?(?:了|过|出现|发生|遇到|再).{0,6}|没有|不存在|不会有?)的?$"

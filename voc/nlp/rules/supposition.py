@@ -13,16 +13,18 @@ _IF = r"如果|(?<![主只需重不])要是|若是|若再|若有|倘若|假如|�
 _FEARED = r"万一|除非|比如说|比方说|(?<!没有)哪天(?![都也不])"
 _CONDITION = re.compile(_IF)
 _SUPPOSITION = re.compile(rf"{_IF}|{_FEARED}")
-# 可怕, 哪怕 and 恐怕 fear nothing; 自以为是 supposes nothing; 你们以为我… is a reproach. 以为只有我… knows, as does what
-# follows a turn: 以为好了却又….
+# 可怕, 哪怕 and 恐怕 fear nothing.
 _FEARS = r"担心(?!也)|担忧|唯恐|(?<![可哪恐])怕(?![是了])"
-_THINKS = r"(?<![自不别你])(?<!你们)以为(?![只就光仅单])(?!.*(?:却|结果|但|谁知|没想到|还是|仍|依然|照样|修复|修好|解决))(?=.{0,14}$)"
+# 自以为是 supposes nothing, 你们以为我… is a reproach; 以为只有我… knows, as does what follows a turn: 以为好了却又….
+_I_THOUGHT = r"(?<![自不别你])(?<!你们)以为"
+_TURNS = r"却|结果|但|谁知|没想到|还是|仍|依然|照样|修复|修好|解决"
+_THINKS = rf"{_I_THOUGHT}(?![只就光仅单])(?!.*(?:{_TURNS}))(?=.{{0,14}}$)"
 _MAY_BE = (
     r"(?:会不会|是否会|会否|可能会|说不定|没准儿?|保不齐|保不准|指不定|[搞弄]不好(?:又|会|就|要|还会)|估计会|估计又?要|应该会|迟早|到时候?(?:又|再|还|会|别)).{0,6}$"
     r"|(?:可别|千万别)(?:又|再|总|老)*$"
 )
 _SUPPOSED = re.compile(rf"{_FEARED}|{_FEARS}|{_THINKS}|{_MAY_BE}")
-_FEARS_THAT = re.compile(rf"(?<!不)(?<!不用)(?<!不必)(?:{_FEARS}|(?<![自不别你])以为)的?(?:就?是|会)?$")
+_FEARS_THAT = re.compile(rf"(?<!不)(?<!不用)(?<!不必)(?:{_FEARS}|{_I_THOUGHT})的?(?:就?是|会)?$")
 _SUPPOSED_AFTER = re.compile(r"(?<![说讲问回听我你他她])的话(?![费术题音筒务语剧])")
 # A condition tells what always happens behind its 就, unless it speaks of another time or the speaker threatens.
 _THEN = re.compile(r"(?:就|便|立马|立刻|马上)(?:会|又|老|总是?|直接|自动|给我|把我|让我|要|得|被|一直|开始|全)*.{0,6}$")
