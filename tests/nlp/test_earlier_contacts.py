@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from voc.nlp.earlier_contacts import contacted_before
@@ -86,3 +88,10 @@ def test_calls_ways_to_the_bank_and_what_was_told_again_say_so(text: str) -> Non
 )
 def test_prints_openings_and_other_things_done_often_do_not(text: str) -> None:
     assert not contacted_before(text)
+
+
+@pytest.mark.parametrize("text", ["打了" + "1" * 60 + "号", "打过" * 20_000, "第三次" * 10_000, "跑了好几" * 10_000])
+def test_no_text_takes_long(text: str) -> None:
+    started = process_time()
+    contacted_before(text)
+    assert process_time() - started < 2

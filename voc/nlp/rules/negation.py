@@ -41,7 +41,7 @@ _ABLE, _ASKS = re.compile(r"能$"), re.compile(r"[吗嘛?]|(?<![怎什这那多�
 _REMINDS = re.compile(rf"不是$|[没不]有?{_NOTICED}.{{0,4}}$")
 # 不…才怪, 不…都难: the opposite would be a wonder.
 _WONDER = re.compile(
-    r".{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才)"
+    r".{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|就见鬼|就有鬼|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才)"
 )
 # 没见过态度这么差的, 不是打不开就是闪退: a denial in form alone.
 _MET_WITH, _LIKE_THIS = re.compile(r"[见遇碰]"), re.compile(r"这么|如此|这样|这种")
@@ -51,7 +51,7 @@ _OR = re.compile(r"(?<![我俺咱们他她这那])[就便](?:是|(?!是))(?![好
 # A denial behind what it denies. 短信没有 is none: without more, only a trouble can be denied so.
 _TROUBLE_AT_END = re.compile(rf"(?:{_TROUBLES})$")
 _ADVERBS = (
-    r"(?:[也都再从我就可更]|倒是?|从来|一直|一次|一回|基本|几乎|完全|根本|压根|已经|现在|这里|这边|真的?|还真){0,5}"
+    r"(?:[也都再从我就可更是]|倒是?|从来|一直|一次|一回|基本|几乎|完全|根本|压根|已经|现在|这里|这边|真的?|还真){0,5}"
 )
 _NONE_OF_IT = re.compile(
     rf"(?:什么的|[的之]?(?:情况|现象|问题|毛病|事))?{_ADVERBS}"
@@ -60,7 +60,7 @@ _NONE_OF_IT = re.compile(
 _NEVER_MET = re.compile(
     rf"(?:(?:这|那)?(?:种|样|类)?(?:什么的|之类的?)?[的之]?(?:情况|现象|问题|毛病|事儿?|状况)|{_ADVERBS}倒是?){_ADVERBS}"
     rf"(?:没有?(?:再|怎么|咋)?(?:{_MET}|见)?(?:过|了)?(?:什么|几次|一次)?|不存在|不会有?|不至于|不多)的?$"
-    rf"|{_ADVERBS}[谈说算]不上|{_ADVERBS}(?:没有?|未曾?)(?:再|怎么|咋)*{_MET}过(?:几次|一次)?的?$"
+    rf"|{_ADVERBS}[谈说算]不上|{_ADVERBS}(?:没有?|未曾?)(?:再|怎么|咋)*(?:{_MET}过|[遇碰撞][到见上着])(?:几次|一次)?的?$"
 )
 
 
