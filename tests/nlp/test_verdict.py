@@ -16,7 +16,8 @@ from voc.nlp.classifier import AGENT_LABELS, Logistic, labels_of, sigmoid
 from voc.nlp.language import Language
 from voc.nlp.selective import EVERYTHING, Selection
 from voc.nlp.signals import observe
-from voc.nlp.verdict import CLEARLY, FACTOR_FLOOR, FACTORS_A_CAUSE, LIKELIER, Judging, Model, judging
+from voc.nlp.values import QUIETEST
+from voc.nlp.verdict import FACTOR_FLOOR, FACTORS_A_CAUSE, Judging, Model, judging
 
 SURE = {"dissatisfied": 5.0}
 CHANNEL = {"rule": 5.0, "rule_channel": 5.0}
@@ -351,26 +352,22 @@ def test_every_passage_is_heard_the_agents_for_other_labels(language: Language) 
     assert heard[1].of("rule") == -2
 
 
-def test_what_a_comment_says_is_claimed_whatever_the_call_was_about(language: Language) -> None:
+def test_what_a_comment_says_counts_beside_what_the_call_was_about(language: Language) -> None:
     contact = call("座：您好", "客：今天去过网点", score=1, comment="闪退")
-    spoken, written = SURE | unlikely("rule") | {"rule": 5.0}, SURE | unlikely("product") | {"product": 3.0}
-    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)})
+    spoken, written = SURE | unlikely("rule") | {"rule": 5.0}, SURE | unlikely("product") | {"product": 4.0}
+    both = Logistic(0.0, {"call_top": 1.0, "comment": 1.0})
+    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)}, call_cause=both)
     assert found.found_causes == (Cause.PRODUCT, Cause.RULE)
-    assert found.causes[Cause.PRODUCT] == 0.9526
+    assert found.causes[Cause.PRODUCT] == rounded(found.dissatisfaction * sigmoid(4 + QUIETEST))
     assert {e.in_comment for a in found.attributions for e in a.evidence if a.cause is Cause.PRODUCT} == {True}
 
 
-@pytest.mark.parametrize(
-    ("written", "decides"),
-    [(logit(LIKELIER + CLEARLY + 1e-6), True), (logit(LIKELIER + CLEARLY - 0.01), False), (-4.0, True), (-1.0, False)],
-)
-def test_what_a_comment_says_clearly_stands_and_otherwise_the_call_decides(
-    language: Language, written: float, decides: bool
-) -> None:
+def test_dissatisfaction_with_a_call_is_told_by_what_was_said_and_written_together(language: Language) -> None:
     contact = call("座：您好", "客：今天去过网点", comment="就这样")
-    spoken, said = {"dissatisfied": -written}, {"dissatisfied": written}
-    found = told(contact, language, {1: (spoken, spoken), 2: (said, said)})
-    assert found.dissatisfaction == rounded(sigmoid(written if decides else -written))
+    spoken, written = {"dissatisfied": -2.0}, {"dissatisfied": 3.0}
+    both = Logistic(0.0, {"call_top": 1.0, "comment": 0.5})
+    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)}, call_dissatisfied=both)
+    assert found.dissatisfaction == rounded(sigmoid(-2 + 0.5 * 3))
 
 
 def test_the_comment_of_a_silent_customer_is_judged_as_a_comment(language: Language) -> None:

@@ -56,7 +56,6 @@ CONFLICT_LOGIT = -2.0
 PROPOSED_SHARE = 0.15
 # A customer is called dissatisfied when that is likelier than not.
 LIKELIER = 0.5
-CLEARLY = 0.3
 # What a customer says in fewer characters is no ground for anything.
 TOO_FEW = 12
 # The confidence of a verdict before it is fitted: the product of the four answers' probabilities.
@@ -115,13 +114,8 @@ class Judging:
         if not self.heard:
             return _bare_score(self.observed.contact.satisfaction)
         values = dissatisfaction_values(self.observed, self.heard)
-        if "call_top" not in values:
-            return rounded(self.model.comment_dissatisfied.probability(values))
-        written = self.model.comment_dissatisfied.probability(values) if "has_comment" in values else LIKELIER
-        # What a comment says clearly stands, whatever was said in the call.
-        if abs(written - LIKELIER) >= CLEARLY:
-            return rounded(written)
-        return rounded(self.model.call_dissatisfied.probability(values))
+        heard = self.model.call_dissatisfied if "call_top" in values else self.model.comment_dissatisfied
+        return rounded(heard.probability(values))
 
     @property
     def dissatisfied(self) -> bool:
@@ -132,13 +126,10 @@ class Judging:
         """Probability that each cause applies at all: none can be likelier than dissatisfaction itself."""
         if not self.heard:
             return dict.fromkeys(Cause, 0.0)
-        written = self._written() if self.observed.comments() else {}
         if not self.observed.spoken():
-            return written
+            return self._written()
         values = cause_values(self.observed, self.heard)
-        spoken = {c: rounded(self.dissatisfaction * self.model.call_cause.probability(values[c])) for c in Cause}
-        # What a comment says is claimed whatever the call was about.
-        return {c: max(spoken[c], written.get(c, 0.0)) for c in Cause}
+        return {c: rounded(self.dissatisfaction * self.model.call_cause.probability(values[c])) for c in Cause}
 
     def _written(self) -> Mapping[Cause, float]:
         taxonomy = self.language.taxonomy
@@ -189,7 +180,7 @@ class Judging:
     def _factors(self, cause: Cause) -> list[tuple[str | None, float | None]]:
         """Factors of a cause with their probability given the cause; (None, None) where none can be told."""
         codes = [f.code for f in self.language.taxonomy.factors_of(cause)]
-        values = {code: factor_values(self.observed, self.heard, code, self._factor_votes) for code in codes}
+        values = factor_values(self.observed, self.heard, codes, self._factor_votes)
         scored = [(rounded(self.model.factor.probability(values[code])), code) for code in codes]
         ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))
         further = [(f, p) for p, f in ranked[1:FACTORS_A_CAUSE] if p >= self.model.factor_thresholds[cause]]

@@ -98,11 +98,9 @@ def _call_causes(calls: Sequence[Answered]) -> Rows:
 
 def _factor_groups(contacts: Sequence[Answered], cause: Cause, taxonomy: Taxonomy) -> list[Rows]:
     """For every contact in which a reader found a cause, a row for each factor of it."""
+    codes = [factor.code for factor in taxonomy.factors_of(cause)]
     return [
-        [
-            (factor_values(one.observed, row, factor.code), factor.code in one.gold.factors_either)
-            for factor in taxonomy.factors_of(cause)
-        ]
+        [(values, code in one.gold.factors_either) for code, values in factor_values(one.observed, row, codes).items()]
         for one, row in contacts
         if row and cause in one.gold.causes
     ]
