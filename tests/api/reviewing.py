@@ -13,11 +13,13 @@ from voc.services.reviews.planning import Wish
 Json = dict[str, Any]
 
 
-def plan(service: Service, size: int, *, double: float = 0.0, quotas: dict[str, int] | None = None) -> SamplingPlan:
+def plan(
+    service: Service, size: int, *, double: float = 0.0, seed: str = "s", quotas: dict[str, int] | None = None
+) -> SamplingPlan:
     """So many tasks (twice as many where all are doubled), for those with a quota where there are any."""
     parts = service.parts
     limits = tuple(Quota(who, count) for who, count in (quotas or {}).items())
-    wish = Wish("十一月", Criteria(), Design(size, double_share=double, seed="s"), limits)
+    wish = Wish("十一月", Criteria(), Design(size, double_share=double, seed=seed), limits)
     with parts.store.work() as session:
         return make_plan(
             session,

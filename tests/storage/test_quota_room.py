@@ -46,6 +46,23 @@ def test_what_somebody_needs_to_use_a_quota_up_is_left_by_others(session: Sessio
     assert [done(tasks, "u-a"), done(tasks, "u-a")] == ["T-0-1", "T-1-2"]
 
 
+def test_a_plan_with_quotas_is_for_those_named_up_to_their_number(session: Session) -> None:
+    hired(session, "a", "b", "c")
+    tasks = limited(session, (2, 1, 1), {"a": 2, "b": 9, "c": 9})
+    assert given(tasks, "u-d") is None
+    assert [done(tasks, "u-a"), done(tasks, "u-a")] == ["T-0-1", "T-1-1"]
+    assert given(tasks, "u-a") is None
+    assert given(tasks, "u-b") == "T-0-2"
+
+
+def test_who_is_late_with_the_last_of_a_quota_takes_it_up_again(session: Session) -> None:
+    hired(session, "a", "b", "c")
+    tasks = limited(session, (1, 1, 1), {"a": 1, "b": 2, "c": 1})
+    assert given(tasks, "u-b") == "T-0-1"
+    tasks.save(tasks.read("T-1-1").taken("u-a", at=NOW))
+    assert given(tasks, "u-a", LATE) == "T-1-1"
+
+
 def test_where_quotas_have_room_tasks_come_in_their_order(session: Session) -> None:
     hired(session, "a", "b")
     tasks = limited(session, (1, 2), {"a": 2, "b": 2})

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from voc.domain.reviewing.tasks import Purpose, TaskState
-from voc.storage.review_tables import QuotaRow, ReviewTaskRow, TaskReturnRow
+from voc.storage.review_tables import ReviewTaskRow, TaskReturnRow
 
 _TASK = ReviewTaskRow.__table__
 # Appeals have a date by which they are due, calibration keeps others waiting; samples take what time is left.
@@ -15,7 +15,7 @@ _URGENCY = {Purpose.APPEAL: 0, Purpose.CALIBRATION: 1, Purpose.SAMPLE: 2}
 
 
 def next_for(who: str, at: datetime) -> sa.Select[Any]:
-    """The task that somebody gets first, of those that nobody has and this person may have."""
+    """The task that somebody gets first, of those that nobody has and this person may have; quotas are told apart."""
     t = _TASK.c
     free = (t.state == TaskState.OPEN.value) | ((t.state == TaskState.LEASED.value) & (t.lease_until <= at))
     mine = t.assignee.is_(None) | (t.assignee == who)
@@ -24,7 +24,7 @@ def next_for(who: str, at: datetime) -> sa.Select[Any]:
         other.origin == t.origin, other.contact_id == t.contact_id, other.holder == who, other.id != t.id
     )
     urgency = sa.case({purpose.value: place for purpose, place in _URGENCY.items()}, value=t.purpose)
-    statement = sa.select(_TASK).where(free, mine, ~has_other_seat, _within_quota(who))
+    statement = sa.select(_TASK).where(free, mine, ~has_other_seat)
     given_back = sa.exists().where(returned(t.id, who))
     return statement.order_by(given_back, urgency, t.position, t.seat, t.id).limit(1)
 
@@ -32,17 +32,3 @@ def next_for(who: str, at: datetime) -> sa.Select[Any]:
 def returned(task_id: str | sa.ColumnElement[str], who: str) -> sa.ColumnElement[bool]:
     """That somebody gave a task back."""
     return sa.and_(TaskReturnRow.task_id == task_id, TaskReturnRow.inspector == who)
-
-
-def _within_quota(who: str) -> sa.ColumnElement[bool]:
-    """A plan without quotas is for everybody, one with quotas for those named, up to their number."""
-    limited = sa.exists().where(QuotaRow.plan_id == _TASK.c.origin)
-    held = aliased(ReviewTaskRow)
-    used = (
-        sa.select(sa.func.count())
-        .where(held.origin == _TASK.c.origin, held.holder == who, held.id != _TASK.c.id)
-        .correlate(_TASK)
-        .scalar_subquery()
-    )
-    own = sa.exists().where(QuotaRow.plan_id == _TASK.c.origin, QuotaRow.inspector == who, QuotaRow.tasks > used)
-    return ~limited | own

@@ -1,6 +1,6 @@
 """Plans with quotas: what of them is open and to whom, and which of their tasks somebody leaves to others."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -18,20 +18,20 @@ _TASK, _QUOTA, _ACCOUNT = ReviewTaskRow.__table__, QuotaRow.__table__.c, Account
 _REVIEWERS = sorted(role.value for role in roles_with(Action.REVIEW_WRITE))
 
 
-def kept_from(session: Session, who: str) -> Iterator[sa.ColumnElement[bool]]:
-    """Conditions on tasks that somebody leaves to others, one for each plan in which somebody has a quota.
+def within_quotas(session: Session, who: str) -> sa.ColumnElement[bool]:
+    """Whether quotas let somebody have a task.
 
-    Nobody else is handed tasks of these plans until the transaction ends.
+    A plan without quotas is for everybody, one with quotas for those named, up to their number and without what others
+    need for theirs (domain.reviewing.quotas). Nobody else is handed tasks of the plans in which this person has a quota
+    until the transaction ends.
     """
-    plans = session.scalars(_plans_of(who)).all()
+    plan_ids = session.scalars(_plans_of(who)).all()
     # All in one order: two people may have quotas in the same plans.
-    for plan_id in plans:
+    for plan_id in plan_ids:
         lock_quotas(session, plan_id)
-    for plan_id in plans:
-        plan = _Plan.read(session, plan_id, who)
-        kept = plan.room(session).kept_from(who)
-        if kept != Kept():
-            yield plan.are_kept(kept)
+    limited = sa.exists().where(_QUOTA.plan_id == _TASK.c.origin)
+    plans = (_Plan.read(session, plan_id, who) for plan_id in plan_ids)
+    return sa.or_(~limited, *(plan.is_for(who, session) for plan in plans))
 
 
 def lock_quotas(session: Session, plan_id: str) -> None:
@@ -44,7 +44,7 @@ class _Plan:
     """A plan, with the inspectors who can do their quotas and how many tasks each may still take."""
 
     id: str
-    left: tuple[tuple[str, int], ...]
+    left: Mapping[str, int]
 
     @classmethod
     def read(cls, session: Session, id: str, who: str) -> "_Plan":
@@ -55,11 +55,11 @@ class _Plan:
         reviews = _ACCOUNT.active & role.role.in_(_REVIEWERS)
         able = sa.exists().where(_ACCOUNT.id == _QUOTA.inspector, role.account_id == _ACCOUNT.id, reviews)
         left = (
-            sa.select(_QUOTA.inspector, _QUOTA.tasks - sa.func.coalesce(held.c.tasks, 0))
+            sa.select(_QUOTA.inspector, (_QUOTA.tasks - sa.func.coalesce(held.c.tasks, 0)).label("tasks"))
             .select_from(sa.outerjoin(QuotaRow, held, held.c.holder == _QUOTA.inspector))
             .where(_QUOTA.plan_id == id, able | (_QUOTA.inspector == who))
         )
-        return cls(id, tuple((inspector, tasks) for inspector, tasks in session.execute(left)))
+        return cls(id, {row.inspector: row.tasks for row in session.execute(left)})
 
     def room(self, session: Session) -> Room:
         """What is open: counted by who has the other seat of the contact, None where nobody has."""
@@ -73,29 +73,37 @@ class _Plan:
         )
         found = {holder: (seats, contacts) for holder, seats, contacts in session.execute(counts)}
         contacts = sum(count for _, count in found.values())
-        shares = (Share(who, tasks, contacts - found.get(who, (0, 0))[1]) for who, tasks in self.left)
+        shares = (Share(who, tasks, contacts - found.get(who, (0, 0))[1]) for who, tasks in self.left.items())
         return Room(sum(seats for seats, _ in found.values()), tuple(shares))
 
-    def are_kept(self, kept: Kept) -> sa.ColumnElement[bool]:
+    def is_for(self, who: str, session: Session) -> sa.ColumnElement[bool]:
+        """Whether a task of the plan may be had by somebody, as one with which that person is late may always."""
+        own = _TASK.c.holder == who
+        if self.left[who] > 0:
+            own |= ~self._are_kept(self.room(session).kept_from(who))
+        return sa.and_(_TASK.c.origin == self.id, own)
+
+    def _are_kept(self, kept: Kept) -> sa.ColumnElement[bool]:
         """Whether tasks are among those that are left to others."""
         other = _TASK.alias()
         beside, opened = _beside(other, _TASK), self._open(other)
         late = (_TASK.c.state == TaskState.LEASED.value) & _TASK.c.holder.in_(kept.late)
         held = late & ~sa.exists().where(beside, opened)
         last = self._open(_TASK) & ~sa.exists().where(beside, opened | (other.c.holder == kept.pressed))
-        return sa.and_(_TASK.c.origin == self.id, held if kept.pressed is None else held | last)
+        return held if kept.pressed is None else held | last
 
     def _open(self, task: sa.FromClause) -> sa.ColumnElement[bool]:
         """Whether nobody has a task, or one who can no longer do it."""
-        lost = (task.c.state == TaskState.LEASED.value) & task.c.holder.not_in([who for who, _ in self.left])
+        lost = (task.c.state == TaskState.LEASED.value) & task.c.holder.not_in(list(self.left))
         return (task.c.state == TaskState.OPEN.value) | lost
 
 
 def _plans_of(who: str) -> sa.Select[str]:
     """Plans with something to do in which somebody has a quota."""
-    unfinished = sa.select(_TASK.c.origin).where(_TASK.c.state.in_(UNFINISHED))
-    named = sa.select(QuotaRow.plan_id).where(_QUOTA.inspector == who, _QUOTA.plan_id.in_(unfinished))
-    return named.order_by(_QUOTA.plan_id)
+    # From what is to be done, which is little: plans that are over are many, and their tasks more.
+    named = sa.and_(_QUOTA.plan_id == _TASK.c.origin, _QUOTA.inspector == who)
+    found = sa.select(QuotaRow.plan_id).join(ReviewTaskRow, named).where(_TASK.c.state.in_(UNFINISHED))
+    return found.distinct().order_by(_QUOTA.plan_id)
 
 
 def _beside(other: sa.FromClause, task: sa.FromClause) -> sa.ColumnElement[bool]:

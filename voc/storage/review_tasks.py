@@ -15,7 +15,7 @@ from voc.errors import NotFoundError
 from voc.storage.bulk import insert_rows
 from voc.storage.locking import lock_name
 from voc.storage.next_task import next_for, returned
-from voc.storage.quota_room import kept_from, lock_quotas
+from voc.storage.quota_room import lock_quotas, within_quotas
 from voc.storage.review_tables import ReviewTaskRow, TaskReturnRow
 
 _TASK = ReviewTaskRow.__table__
@@ -99,7 +99,7 @@ class ReviewTasks:
         for found in self.find(TaskFilter(holder=who, states=(TaskState.LEASED,))):
             if (task := self.read(found.id)).held_by(who, at=at):
                 return self.save(task.taken(who, at=at))
-        fitting = next_for(who, at).where(*(~kept for kept in kept_from(self._session, who)))
+        fitting = next_for(who, at).where(within_quotas(self._session, who))
         row = self._session.execute(fitting.with_for_update(skip_locked=True)).first()
         return None if row is None else self.save(_task(row).taken(who, at=at))
 

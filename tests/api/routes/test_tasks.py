@@ -159,3 +159,17 @@ def test_a_task_named_for_somebody_is_theirs_before_it_is_taken(
     assert inspector.get("tasks/t-named").status_code == 404
     assert inspector.post("tasks/next").status_code == 204
     assert took(second)["id"] == "t-named"
+
+
+def test_quotas_that_just_suffice_leave_no_task_to_nobody(world: World, inspector: Caller, second: Caller) -> None:
+    lead = world.service.signed_in(world.people[Role.QA_LEAD])
+    made = plan(world.service, 2, double=0.5, seed="b", quotas={"u-inspector": 2, "u-second": 1})
+    tasks = lead.get("tasks", params={"plan_id": made.id}).json()["items"]
+    (doubled,) = (task["contact_key"] for task in tasks if task["seat"] == 2)
+    # One of the others would come first, but only the other person may do both.
+    assert tasks[0]["contact_key"] != doubled
+    assert took(second)["contact_key"] == doubled
+    for _ in range(2):
+        submitted(inspector, changed(inspector, began(inspector), CONTENT))
+    submitted(second, changed(second, began(second), CONTENT))
+    assert lead.get(f"plans/{made.id}").json()["tasks"]["done"] == 3
