@@ -17,7 +17,7 @@ from voc.nlp.language import Language
 from voc.nlp.selective import EVERYTHING, Selection
 from voc.nlp.signals import observe
 from voc.nlp.values import QUIETEST
-from voc.nlp.verdict import FACTOR_FLOOR, FACTORS_A_CAUSE, Judging, Model, judging
+from voc.nlp.verdict import FACTOR_FLOOR, FACTORS_A_CAUSE, SURELY_COMPLAINS, SURELY_NAMES, Judging, Model, judging
 
 SURE = {"dissatisfied": 5.0}
 CHANNEL = {"rule": 5.0, "rule_channel": 5.0}
@@ -354,20 +354,38 @@ def test_every_passage_is_heard_the_agents_for_other_labels(language: Language) 
 
 def test_what_a_comment_says_counts_beside_what_the_call_was_about(language: Language) -> None:
     contact = call("座：您好", "客：今天去过网点", score=1, comment="闪退")
-    spoken, written = SURE | unlikely("rule") | {"rule": 5.0}, SURE | unlikely("product") | {"product": 4.0}
-    both = Logistic(0.0, {"call_top": 1.0, "comment": 1.0})
+    spoken, written = SURE | unlikely("rule") | {"rule": 5.0}, SURE | {"person": -9.0, "product": 2.0, "rule": 0.0}
+    both = Logistic(0.0, {"call_top": 1.0, "comment": 2.0})
     found = told(contact, language, {1: (spoken, spoken), 2: (written, written)}, call_cause=both)
     assert found.found_causes == (Cause.PRODUCT, Cause.RULE)
-    assert found.causes[Cause.PRODUCT] == rounded(found.dissatisfaction * sigmoid(4 + QUIETEST))
+    assert found.causes[Cause.PRODUCT] == rounded(found.dissatisfaction * sigmoid(2 * 2 + QUIETEST))
     assert {e.in_comment for a in found.attributions for e in a.evidence if a.cause is Cause.PRODUCT} == {True}
 
 
-def test_dissatisfaction_with_a_call_is_told_by_what_was_said_and_written_together(language: Language) -> None:
-    contact = call("座：您好", "客：今天去过网点", comment="就这样")
-    spoken, written = {"dissatisfied": -2.0}, {"dissatisfied": 3.0}
-    both = Logistic(0.0, {"call_top": 1.0, "comment": 0.5})
-    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)}, call_dissatisfied=both)
-    assert found.dissatisfaction == rounded(sigmoid(-2 + 0.5 * 3))
+@pytest.mark.parametrize(("share", "stands"), [(SURELY_NAMES + 1e-4, True), (SURELY_NAMES - 0.01, False)])
+def test_a_cause_that_a_comment_surely_names_is_claimed_whatever_the_call_was_about(
+    language: Language, share: float, stands: bool
+) -> None:
+    contact = call("座：您好", "客：今天去过网点", score=1, comment="闪退")
+    spoken, written = SURE | unlikely("rule") | {"rule": 5.0}, SURE | unlikely("product") | {"product": logit(share)}
+    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)})
+    assert (Cause.PRODUCT in found.found_causes) is stands
+    assert (found.causes[Cause.PRODUCT] == rounded(share)) is stands
+
+
+@pytest.mark.parametrize("score", [None, 1, 5])
+@pytest.mark.parametrize(("share", "stands"), [(SURELY_COMPLAINS + 1e-4, True), (SURELY_COMPLAINS - 0.01, False)])
+def test_what_a_comment_surely_complains_of_stands_whatever_call_and_score_say(
+    language: Language, score: float | None, share: float, stands: bool
+) -> None:
+    contact = call("座：您好", "客：今天去过网点", score=score, comment="就这样")
+    spoken, written = {"dissatisfied": -2.0}, {"dissatisfied": logit(share)}
+    models = {
+        "comment_dissatisfied": Logistic(0.0, {"comment": 1.0, "score": 0.2}),
+        "call_dissatisfied": Logistic(0.0, {"call_top": 1.0, "comment": 0.5}),
+    }
+    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)}, **models)
+    assert found.dissatisfaction == rounded(share if stands else sigmoid(-2 + 0.5 * logit(share)))
 
 
 def test_the_comment_of_a_silent_customer_is_judged_as_a_comment(language: Language) -> None:

@@ -56,6 +56,9 @@ CONFLICT_LOGIT = -2.0
 PROPOSED_SHARE = 0.15
 # A customer is called dissatisfied when that is likelier than not.
 LIKELIER = 0.5
+# A comment that by itself so likely complains, or so surely names a cause, stands whatever the call and the score say;
+# of 71 held-out calls with a content customer's comment one reaches it. Less sure ones are weighed with the call.
+SURELY_COMPLAINS, SURELY_NAMES = 0.94, 0.9
 # What a customer says in fewer characters is no ground for anything.
 TOO_FEW = 12
 # The confidence of a verdict before it is fitted: the product of the four answers' probabilities.
@@ -114,8 +117,14 @@ class Judging:
         if not self.heard:
             return _bare_score(self.observed.contact.satisfaction)
         values = dissatisfaction_values(self.observed, self.heard)
-        heard = self.model.call_dissatisfied if "call_top" in values else self.model.comment_dissatisfied
-        return rounded(heard.probability(values))
+        if "call_top" not in values:
+            return rounded(self.model.comment_dissatisfied.probability(values))
+        said = rounded(self.model.call_dissatisfied.probability(values))
+        if not self.observed.comments():
+            return said
+        alone = {name: value for name, value in values.items() if "comment" in name}
+        written = rounded(self.model.comment_dissatisfied.probability(alone))
+        return max(said, written) if written >= SURELY_COMPLAINS else said
 
     @property
     def dissatisfied(self) -> bool:
@@ -126,10 +135,12 @@ class Judging:
         """Probability that each cause applies at all: none can be likelier than dissatisfaction itself."""
         if not self.heard:
             return dict.fromkeys(Cause, 0.0)
+        written = self._written() if self.observed.comments() else {}
         if not self.observed.spoken():
-            return self._written()
+            return written
         values = cause_values(self.observed, self.heard)
-        return {c: rounded(self.dissatisfaction * self.model.call_cause.probability(values[c])) for c in Cause}
+        likely = {c: rounded(self.dissatisfaction * self.model.call_cause.probability(values[c])) for c in Cause}
+        return {c: max(likely[c], p if (p := written.get(c, 0.0)) >= SURELY_NAMES else 0.0) for c in Cause}
 
     def _written(self) -> Mapping[Cause, float]:
         taxonomy = self.language.taxonomy

@@ -48,7 +48,9 @@ def combine(answered: Sequence[Answered], held: HeldOut, language: Language) -> 
         agent=held.agent,
         course=course,
         comment_dissatisfied=logistic(_feelings(comments), strength=COMMENT_STRENGTH),
-        call_dissatisfied=logistic([*_feelings(calls), *_unasked(calls)], strength=COMMENT_STRENGTH, even=True),
+        call_dissatisfied=logistic(
+            [*_feelings(calls), *_unasked(calls), *_unscored(calls)], strength=COMMENT_STRENGTH, even=True
+        ),
         comment_cause=comment_cause,
         call_cause=logistic(_call_causes(calls), strength=CALL_STRENGTH),
         factor=factor,
@@ -78,6 +80,19 @@ def _unasked(calls: Sequence[Answered]) -> Rows:
         passages = observed.passages[: observed.utterance_count]
         said = any(claim.basis is Basis.STATED for claim in one.gold.claims)
         rows.append((dissatisfaction_values(replace(observed, passages=passages), spoken), said))
+    return rows
+
+
+def _unscored(calls: Sequence[Answered]) -> Rows:
+    """The calls with a comment as if the customer had given no score: what he writes must count without one."""
+    rows = []
+    for one, row in calls:
+        contact = one.observed.contact
+        if one.observed.comments() and contact.satisfaction is not None:
+            surveys = tuple(replace(survey, score=None) for survey in contact.surveys)
+            said = any(claim.basis is Basis.STATED for claim in one.gold.claims)
+            observed = replace(one.observed, contact=replace(contact, surveys=surveys))
+            rows.append((dissatisfaction_values(observed, row), said))
     return rows
 
 
