@@ -140,11 +140,12 @@ def test_what_is_written_after_a_call_counts_where_no_score_is_given(language: L
         contact = call(*LINES, score=score, comment="白跑", id=id)
         return hears(contact, gold, language, dissatisfied=logit, rule=logit)
 
-    bad, good = (CHANNEL | stated, 0.5), (CONTENT, -0.5)
-    taught = [written(*one, score=score, id=f"W-{n}") for n in range(12) for score, one in ((1, bad), (5, good))]
+    bad, good = CHANNEL | stated, CONTENT
+    taught = [written(bad, 0.5, score=1, id=f"A-{n}") for n in range(12)]
+    taught += [written(good, -0.5, score=5, id=f"B-{n}") for n in range(12)]
     model = fit([*comments(language), *calls(language), *taught], language)
-    assert verdict(model, written(*bad), language).dissatisfaction > 0.8
-    assert verdict(model, written(*good), language).dissatisfaction < 0.2
+    assert verdict(model, written(bad, 0.5), language).dissatisfaction > 0.8
+    assert verdict(model, written(good, -0.5), language).dissatisfaction < 0.2
 
 
 def test_calls_teach_nothing_about_comments_and_comments_nothing_about_calls(language: Language) -> None:
