@@ -17,7 +17,17 @@ from voc.nlp.language import Language
 from voc.nlp.selective import EVERYTHING, Selection
 from voc.nlp.signals import observe
 from voc.nlp.values import QUIETEST
-from voc.nlp.verdict import FACTOR_FLOOR, FACTORS_A_CAUSE, SURELY_COMPLAINS, SURELY_NAMES, Judging, Model, judging
+from voc.nlp.verdict import (
+    COMPLAINS,
+    FACTOR_FLOOR,
+    FACTORS_A_CAUSE,
+    SOUNDS_CONTENT,
+    SURELY_COMPLAINS,
+    SURELY_NAMES,
+    Judging,
+    Model,
+    judging,
+)
 
 SURE = {"dissatisfied": 5.0}
 CHANNEL = {"rule": 5.0, "rule_channel": 5.0}
@@ -373,19 +383,53 @@ def test_a_cause_that_a_comment_surely_names_is_claimed_whatever_the_call_was_ab
     assert (found.causes[Cause.PRODUCT] == rounded(share)) is stands
 
 
-@pytest.mark.parametrize("score", [None, 1, 5])
-@pytest.mark.parametrize(("share", "stands"), [(SURELY_COMPLAINS + 1e-4, True), (SURELY_COMPLAINS - 0.01, False)])
-def test_what_a_comment_surely_complains_of_stands_whatever_call_and_score_say(
+@pytest.mark.parametrize(
+    ("score", "share", "stands"),
+    [
+        (None, COMPLAINS + 1e-4, True),
+        (None, COMPLAINS - 0.01, False),
+        (3, COMPLAINS + 1e-4, True),
+        (5, COMPLAINS + 1e-4, False),
+        (5, SURELY_COMPLAINS + 1e-4, True),
+        (5, SURELY_COMPLAINS - 0.01, False),
+    ],
+)
+def test_what_a_comment_complains_of_stands_the_more_surely_the_higher_the_score(
     language: Language, score: float | None, share: float, stands: bool
 ) -> None:
-    contact = call("座：您好", "客：今天去过网点", score=score, comment="就这样")
-    spoken, written = {"dissatisfied": -2.0}, {"dissatisfied": logit(share)}
+    found = answered(language, score, share)
+    assert found.dissatisfaction == rounded(share if stands else sigmoid(-2 + 0.5 * logit(share)))
+
+
+@pytest.mark.parametrize(
+    ("share", "stands"), [(None, True), (SOUNDS_CONTENT + 0.01, True), (SOUNDS_CONTENT - 0.01, False)]
+)
+def test_a_low_score_after_a_polite_call_stands_unless_the_comment_sounds_content(
+    language: Language, share: float | None, stands: bool
+) -> None:
+    found = answered(language, 1, share)
+    assert found.dissatisfied is stands
+    assert (found.dissatisfaction == 0.97) is stands
+
+
+def answered(language: Language, score: float | None, share: float | None) -> Analysis:
+    """A polite call with this score; `share` is how likely its comment by itself complains, None without one."""
+    contact = call("座：您好", "客：今天去过网点", score=score, comment="" if share is None else "就这样")
+    said = {1: {"dissatisfied": -2.0}} | ({} if share is None else {2: {"dissatisfied": logit(share)}})
+    heard = {i: (row | unlikely(), row | unlikely()) for i, row in said.items()}
     models = {
         "comment_dissatisfied": Logistic(0.0, {"comment": 1.0, "score": 0.2}),
         "call_dissatisfied": Logistic(0.0, {"call_top": 1.0, "comment": 0.5}),
     }
-    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)}, **models)
-    assert found.dissatisfaction == rounded(share if stands else sigmoid(-2 + 0.5 * logit(share)))
+    return told(contact, language, heard, **models)
+
+
+def test_a_comment_that_names_a_cause_complains(language: Language) -> None:
+    contact = call("座：您好", "客：今天去过网点", comment="闪退")
+    spoken = {"dissatisfied": -2.0} | unlikely()
+    written = {"dissatisfied": -2.0} | unlikely("product") | {"product": logit(SURELY_NAMES + 1e-4)}
+    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)})
+    assert (found.dissatisfied, found.found_causes) == (True, (Cause.PRODUCT,))
 
 
 def test_the_comment_of_a_silent_customer_is_judged_as_a_comment(language: Language) -> None:

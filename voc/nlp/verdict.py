@@ -56,9 +56,10 @@ CONFLICT_LOGIT = -2.0
 PROPOSED_SHARE = 0.15
 # A customer is called dissatisfied when that is likelier than not.
 LIKELIER = 0.5
-# A comment that by itself so likely complains, or so surely names a cause, stands whatever the call and the score say;
-# of 71 held-out calls with a content customer's comment one reaches it. Less sure ones are weighed with the call.
-SURELY_COMPLAINS, SURELY_NAMES = 0.94, 0.9
+# From these probabilities on a comment by itself complains: beside no score or a middling one, and beside a high one
+# (of 71 held-out calls with a content customer's comment and a high score one reaches it). Below the third it sounds
+# content beside a low score. From the fourth on it names a cause whatever the call was about.
+COMPLAINS, SURELY_COMPLAINS, SOUNDS_CONTENT, SURELY_NAMES = 0.8, 0.94, 0.2, 0.9
 # What a customer says in fewer characters is no ground for anything.
 TOO_FEW = 12
 # The confidence of a verdict before it is fitted: the product of the four answers' probabilities.
@@ -120,11 +121,24 @@ class Judging:
         if "call_top" not in values:
             return rounded(self.model.comment_dissatisfied.probability(values))
         said = rounded(self.model.call_dissatisfied.probability(values))
+        return max(said, self._answered(values))
+
+    def _answered(self, values: Mapping[str, float]) -> float:
+        """How dissatisfied the survey after a call says that the customer is, whatever was said; 0 where it is open.
+
+        A low score stands unless the comment beside it sounds content (a slip of the key), and a comment that complains
+        or names a cause stands, the more surely the higher the score (codebook, section 4).
+        """
+        satisfaction = self.observed.contact.satisfaction
+        low = satisfaction is not None and satisfaction < MIDDLE
         if not self.observed.comments():
-            return said
+            return _bare_score(satisfaction) if low else 0.0
         alone = {name: value for name, value in values.items() if "comment" in name}
-        written = rounded(self.model.comment_dissatisfied.probability(alone))
-        return max(said, written) if written >= SURELY_COMPLAINS else said
+        written = rounded(max(self.model.comment_dissatisfied.probability(alone), *self._named().values()))
+        if low:
+            return _bare_score(satisfaction) if written >= SOUNDS_CONTENT else 0.0
+        high = satisfaction is not None and satisfaction > MIDDLE
+        return written if written >= (SURELY_COMPLAINS if high else COMPLAINS) else 0.0
 
     @property
     def dissatisfied(self) -> bool:
@@ -143,10 +157,13 @@ class Judging:
         return {c: max(likely[c], p if (p := written.get(c, 0.0)) >= SURELY_NAMES else 0.0) for c in Cause}
 
     def _written(self) -> Mapping[Cause, float]:
+        return {c: min(self.dissatisfaction, likely) for c, likely in self._named().items()}
+
+    def _named(self) -> Mapping[Cause, float]:
+        """Probability that the comments name each cause, were the customer dissatisfied."""
         taxonomy = self.language.taxonomy
         values = {c: comment_cause_values(self.observed, self.heard, c, taxonomy) for c in Cause}
-        likely = {c: self.model.comment_cause[c].probability(values[c]) for c in Cause}
-        return {c: rounded(min(self.dissatisfaction, likely[c])) for c in Cause}
+        return {c: rounded(self.model.comment_cause[c].probability(values[c])) for c in Cause}
 
     def needed(self, cause: Cause) -> float:
         """The probability from which a cause is claimed; what is claimed below it is a proposal."""
