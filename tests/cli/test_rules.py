@@ -109,6 +109,14 @@ def test_a_rule_is_explained_in_words() -> None:
         assert part in outcome.out
 
 
+def test_a_rule_is_explained_by_the_name_that_analyses_cite_it_by() -> None:
+    cited, own = (
+        voc("rules", "explain", "rule:channel.recital_branch"),
+        voc("rules", "explain", "channel.recital_branch"),
+    )
+    assert (cited.code, cited.out) == (0, own.out)
+
+
 def test_a_rule_of_ones_own_is_explained_with_its_exceptions(tmp_path: Path) -> None:
     more = "unless = ['自己']\nallow = [\"negated\"]\n"
     own = folder(tmp_path / "own", row("['@bad']", more=more), lists="bad = ['闪退', '白屏']")

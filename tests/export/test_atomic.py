@@ -57,7 +57,9 @@ def test_a_failed_block_leaves_the_old_file_alone(tmp_path: Path, error: type[Ba
     assert names(tmp_path) == ["out.jsonl"]
 
 
-def test_an_interrupt_as_soon_as_the_file_is_there_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_as_soon_as_the_file_is_there_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[str] = []
 
     def interrupted(path: Path, mode: int) -> BinaryIO:

@@ -77,6 +77,9 @@ def test_cues_of_comments_after_the_call_are_no_signs(tokenizer: Tokenizer) -> N
         "我都打了三次电话了",
         "这话我讲第四遍了",
         "上個月打過一次",
+        "打了三回电话",
+        "我都跑了三趟了",
+        "这是第三趟了",
     ],
 )
 def test_a_customer_who_says_that_he_called_before_repeats(text: str, tokenizer: Tokenizer) -> None:
@@ -84,7 +87,10 @@ def test_a_customer_who_says_that_he_called_before_repeats(text: str, tokenizer:
     assert repeats(passages, cues_of(passages))
 
 
-@pytest.mark.parametrize("text", ["我想问一下余额", "你们又打来推销分期", "第一次打这个电话", "短信让我打过来的"])
+@pytest.mark.parametrize(
+    "text",
+    ["我想问一下余额", "你们又打来推销分期", "第一次打这个电话", "短信让我打过来的", "回单又打了一回", "第五遍装完"],
+)
 def test_a_first_call_and_calls_of_the_bank_do_not(text: str, tokenizer: Tokenizer) -> None:
     passages = call(("您好", text), tokenizer)
     assert not repeats(passages, cues_of(passages))

@@ -7,7 +7,7 @@ from tests.nlp.contacts import answers, call, comment, each, flat, told
 from voc.domain.contact import Contact
 from voc.domain.rule import Says
 from voc.domain.survey import Scale, SurveyResponse
-from voc.domain.taxonomy import Cause, Taxonomy
+from voc.domain.taxonomy import Cause, Taxonomy, cause_of
 from voc.nlp.classifier import NOTHING
 from voc.nlp.exchange import exchange_values
 from voc.nlp.language import Language
@@ -162,12 +162,15 @@ def test_of_several_comments_the_one_that_says_most_counts(language: Language, t
     assert (values["whole"], values["top"], values["top_person"]) == (3, 3, 0)
 
 
-def test_a_factor_is_told_by_what_is_said_shown_and_said_of_its_siblings(language: Language) -> None:
+def test_a_factor_is_told_by_what_is_said_shown_and_said_of_its_siblings(
+    language: Language, taxonomy: Taxonomy
+) -> None:
     observed = read(language, RECITAL, "客：年费太贵了，凭什么收年费")
     heard = flat(observed, language, rule_channel=9.0, rule_fee=1.0)
 
     def told(factor: str) -> list[float]:
-        values = factor_values(observed, heard, factor)
+        cause = cause_of(factor)
+        values = factor_values(observed, heard, [f.code for f in taxonomy.factors_of(cause)])[factor]
         assert values["top"] == values["whole"]
         assert (values[f"is:{factor}"], values["in_call"]) == (1, 1)
         return [values[name] for name in ("whole", "vote", "silent_vote", "sibling_vote")]
@@ -180,13 +183,21 @@ def test_a_factor_is_told_by_what_is_said_shown_and_said_of_its_siblings(languag
 
 def test_a_factor_of_a_silent_customer_has_the_lowest_logit(language: Language) -> None:
     observed = read(language, RECITAL)
-    values = factor_values(observed, {}, "rule.channel")
-    assert (values["whole"], values["top"]) == (-STRONGEST, -STRONGEST)
+    values = factor_values(observed, {}, ["rule.channel", "rule.fee"])["rule.channel"]
+    assert (values["whole"], values["top"], values["lead"], values["louder"]) == (-STRONGEST, -STRONGEST, 0, 0)
+
+
+def test_a_factor_is_measured_against_its_siblings(language: Language) -> None:
+    observed = observe(comment("网点又远又要排队"), language)
+    heard = flat(observed, language, rule_channel=2.0, rule_fee=-1.0, rule_limit=0.5)
+    values = factor_values(observed, heard, ["rule.channel", "rule.fee", "rule.limit"])
+    assert [(v["lead"], v["louder"]) for v in values.values()] == [(1.5, 0), (-3, 2), (-1.5, 1)]
 
 
 def test_a_comment_is_no_call(language: Language) -> None:
     observed = observe(comment("太慢"), language)
-    assert factor_values(observed, flat(observed, language), "product.speed")["in_call"] == 0
+    values = factor_values(observed, flat(observed, language), ["product.speed"])
+    assert values["product.speed"]["in_call"] == 0
 
 
 def test_each_cause_of_a_call_is_measured_against_the_others(language: Language) -> None:
@@ -200,9 +211,23 @@ def test_each_cause_of_a_call_is_measured_against_the_others(language: Language)
     assert {c: values[c]["call_top"] for c in Cause} == {Cause.PERSON: -1, Cause.PRODUCT: 3, Cause.RULE: 2}
     assert values[Cause.PERSON]["call_mean"] == values[Cause.PERSON]["call_clause"] == (QUIETEST - 1) / 2
     assert {c: values[c]["call_lead"] for c in Cause} == {Cause.PERSON: -4, Cause.PRODUCT: 1, Cause.RULE: -1}
+    assert {c: values[c]["comment"] for c in Cause} == {Cause.PERSON: 0, Cause.PRODUCT: 0.5, Cause.RULE: 4}
+    assert {c: values[c]["comment_lead"] for c in Cause} == {Cause.PERSON: -4, Cause.PRODUCT: -3.5, Cause.RULE: 3.5}
     assert [values[c][f"is_{c}"] for c in Cause] == [1, 1, 1]
     assert values[Cause.PRODUCT]["fault"] > 0 == values[Cause.RULE]["fault"]
     assert values[Cause.RULE]["recital"] > 0 == values[Cause.PRODUCT]["recital"]
+
+
+def test_a_comment_after_a_call_counts_by_its_rules_too(language: Language) -> None:
+    observed = read(language, "客：好的", comment="非得去网点才能办")
+    votes = {c: values["comment_votes"] for c, values in cause_values(observed, flat(observed, language)).items()}
+    assert votes[Cause.RULE] > 0 == votes[Cause.PERSON] == votes[Cause.PRODUCT]
+
+
+def test_a_call_without_a_comment_says_nothing_of_one(language: Language) -> None:
+    observed = read(language, FAULT)
+    values = cause_values(observed, flat(observed, language))
+    assert not [name for name in values[Cause.PRODUCT] if name.startswith("comment")]
 
 
 def test_what_the_agent_says_and_how_the_two_get_on_count_for_each_cause_apart(language: Language) -> None:

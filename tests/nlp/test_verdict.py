@@ -16,7 +16,18 @@ from voc.nlp.classifier import AGENT_LABELS, Logistic, labels_of, sigmoid
 from voc.nlp.language import Language
 from voc.nlp.selective import EVERYTHING, Selection
 from voc.nlp.signals import observe
-from voc.nlp.verdict import CLEARLY, FACTOR_FLOOR, FACTORS_A_CAUSE, LIKELIER, Judging, Model, judging
+from voc.nlp.values import QUIETEST
+from voc.nlp.verdict import (
+    COMPLAINS,
+    FACTOR_FLOOR,
+    FACTORS_A_CAUSE,
+    SOUNDS_CONTENT,
+    SURELY_COMPLAINS,
+    SURELY_NAMES,
+    Judging,
+    Model,
+    judging,
+)
 
 SURE = {"dissatisfied": 5.0}
 CHANNEL = {"rule": 5.0, "rule_channel": 5.0}
@@ -351,26 +362,74 @@ def test_every_passage_is_heard_the_agents_for_other_labels(language: Language) 
     assert heard[1].of("rule") == -2
 
 
-def test_what_a_comment_says_is_claimed_whatever_the_call_was_about(language: Language) -> None:
+def test_what_a_comment_says_counts_beside_what_the_call_was_about(language: Language) -> None:
     contact = call("座：您好", "客：今天去过网点", score=1, comment="闪退")
-    spoken, written = SURE | unlikely("rule") | {"rule": 5.0}, SURE | unlikely("product") | {"product": 3.0}
-    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)})
+    spoken, written = SURE | unlikely("rule") | {"rule": 5.0}, SURE | {"person": -9.0, "product": 2.0, "rule": 0.0}
+    both = Logistic(0.0, {"call_top": 1.0, "comment": 2.0})
+    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)}, call_cause=both)
     assert found.found_causes == (Cause.PRODUCT, Cause.RULE)
-    assert found.causes[Cause.PRODUCT] == 0.9526
+    assert found.causes[Cause.PRODUCT] == rounded(found.dissatisfaction * sigmoid(2 * 2 + QUIETEST))
     assert {e.in_comment for a in found.attributions for e in a.evidence if a.cause is Cause.PRODUCT} == {True}
 
 
-@pytest.mark.parametrize(
-    ("written", "decides"),
-    [(logit(LIKELIER + CLEARLY + 1e-6), True), (logit(LIKELIER + CLEARLY - 0.01), False), (-4.0, True), (-1.0, False)],
-)
-def test_what_a_comment_says_clearly_stands_and_otherwise_the_call_decides(
-    language: Language, written: float, decides: bool
+@pytest.mark.parametrize(("share", "stands"), [(SURELY_NAMES + 1e-4, True), (SURELY_NAMES - 0.01, False)])
+def test_a_cause_that_a_comment_surely_names_is_claimed_whatever_the_call_was_about(
+    language: Language, share: float, stands: bool
 ) -> None:
-    contact = call("座：您好", "客：今天去过网点", comment="就这样")
-    spoken, said = {"dissatisfied": -written}, {"dissatisfied": written}
-    found = told(contact, language, {1: (spoken, spoken), 2: (said, said)})
-    assert found.dissatisfaction == rounded(sigmoid(written if decides else -written))
+    contact = call("座：您好", "客：今天去过网点", score=1, comment="闪退")
+    spoken, written = SURE | unlikely("rule") | {"rule": 5.0}, SURE | unlikely("product") | {"product": logit(share)}
+    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)})
+    assert (Cause.PRODUCT in found.found_causes) is stands
+    assert (found.causes[Cause.PRODUCT] == rounded(share)) is stands
+
+
+@pytest.mark.parametrize(
+    ("score", "share", "stands"),
+    [
+        (None, COMPLAINS + 1e-4, True),
+        (None, COMPLAINS - 0.01, False),
+        (3, COMPLAINS + 1e-4, True),
+        (5, COMPLAINS + 1e-4, False),
+        (5, SURELY_COMPLAINS + 1e-4, True),
+        (5, SURELY_COMPLAINS - 0.01, False),
+    ],
+)
+def test_what_a_comment_complains_of_stands_the_more_surely_the_higher_the_score(
+    language: Language, score: float | None, share: float, stands: bool
+) -> None:
+    found = answered(language, score, share)
+    assert found.dissatisfaction == rounded(share if stands else sigmoid(-2 + 0.5 * logit(share)))
+
+
+@pytest.mark.parametrize(
+    ("share", "stands"), [(None, True), (SOUNDS_CONTENT + 0.01, True), (SOUNDS_CONTENT - 0.01, False)]
+)
+def test_a_low_score_after_a_polite_call_stands_unless_the_comment_sounds_content(
+    language: Language, share: float | None, stands: bool
+) -> None:
+    found = answered(language, 1, share)
+    assert found.dissatisfied is stands
+    assert (found.dissatisfaction == 0.97) is stands
+
+
+def answered(language: Language, score: float | None, share: float | None) -> Analysis:
+    """A polite call with this score; `share` is how likely its comment by itself complains, None without one."""
+    contact = call("座：您好", "客：今天去过网点", score=score, comment="" if share is None else "就这样")
+    said = {1: {"dissatisfied": -2.0}} | ({} if share is None else {2: {"dissatisfied": logit(share)}})
+    heard = {i: (row | unlikely(), row | unlikely()) for i, row in said.items()}
+    models = {
+        "comment_dissatisfied": Logistic(0.0, {"comment": 1.0, "score": 0.2}),
+        "call_dissatisfied": Logistic(0.0, {"call_top": 1.0, "comment": 0.5}),
+    }
+    return told(contact, language, heard, **models)
+
+
+def test_a_comment_that_names_a_cause_complains(language: Language) -> None:
+    contact = call("座：您好", "客：今天去过网点", comment="闪退")
+    spoken = {"dissatisfied": -2.0} | unlikely()
+    written = {"dissatisfied": -2.0} | unlikely("product") | {"product": logit(SURELY_NAMES + 1e-4)}
+    found = told(contact, language, {1: (spoken, spoken), 2: (written, written)})
+    assert (found.dissatisfied, found.found_causes) == (True, (Cause.PRODUCT,))
 
 
 def test_the_comment_of_a_silent_customer_is_judged_as_a_comment(language: Language) -> None:

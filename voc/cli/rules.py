@@ -99,7 +99,7 @@ def try_out(
 
 
 def explain(
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="规则的编号，如 channel.branch_only。")],
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="规则的编号，如 channel.branch_only；分析结果里的 rule:channel.branch_only 也行。")],
     rules: RulesOption = None,
 ) -> None:
     """说明一条规则：归到哪个因子、什么话算数、什么话不算、例句，以及它写在哪里。
@@ -108,6 +108,8 @@ def explain(
     """
     language = shipped_language()
     rule_set = rule_set_of(rules or rules_in_use(load_settings()), language.taxonomy)
+    # Analyses name their sources so: rule:channel.branch_only.
+    rule_id = rule_id.removeprefix("rule:")
     found = [rule for rule in rule_set.rules if rule.id == rule_id]
     if not found:
         near = "、".join(rule.id for rule in rule_set.rules if rule_id.partition(".")[0] == rule.id.partition(".")[0])

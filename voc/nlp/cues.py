@@ -9,10 +9,12 @@ from typing import Any, Generic, TypeVar
 
 from voc.domain.moments import Phase, TurnedBy
 from voc.errors import TaxonomyError
+from voc.nlp.earlier_contacts import contacted_before
 from voc.nlp.text import NO_WORD, automaton_of
 
 GAP = "…"
 LONGEST_GAP = 8
+CALLED_BEFORE = "called_before"
 CLAUSE_BREAKS = frozenset(",.;:!? \n")
 
 T = TypeVar("T")
@@ -124,14 +126,18 @@ class Cues:
             raise TaxonomyError(f"提示语表无法读取：{type(error).__name__}") from error
 
     def found_in(self, text: str) -> frozenset[str]:
-        """Names of the lists of which some phrase occurs in a reading."""
+        """Names of the lists of which some phrase occurs in a reading.
+
+        `called_before` is also told by how often something was done (`voc.nlp.earlier_contacts`).
+        """
         return _names_in(self.finder, text)
 
 
 # Phases, turning and outcome each ask for the cues of the same utterances.
 @lru_cache(maxsize=2048)
 def _names_in(finder: PhraseFinder[tuple[str, ...]], text: str) -> frozenset[str]:
-    return frozenset(name for owners in finder.all(text) for name in owners)
+    names = frozenset(name for owners in finder.all(text) for name in owners)
+    return names | {CALLED_BEFORE} if contacted_before(text) else names
 
 
 def _phase_weights(table: Mapping[str, Any]) -> PhaseWeights:

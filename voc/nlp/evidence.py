@@ -65,7 +65,12 @@ def _weighed(
     for (start, end), own, score in zip(passage.clauses, votes, scores, strict=True):
         score += RULE_BONUS * any(m.rule.says in (Says.COMPLAINT, Says.FAULT) for m in own)
         score += RULE_BONUS * any(m.rule.factor == factor for m in own)
-        yield Clause(number, start, end, score - BRIEF * max(0.0, 1 - (end - start) / WHOLE_CLAUSE))
+        yield Clause(number, start, end, score - _brevity(start, end))
+
+
+def _brevity(start: int, end: int) -> float:
+    """How much a clause loses because it is short."""
+    return BRIEF * max(0.0, 1 - (end - start) / WHOLE_CLAUSE)
 
 
 def chosen(clauses: Iterable[Clause], *, spans: int = SPANS) -> tuple[Clause, ...]:
@@ -142,7 +147,7 @@ def _told_clauses(observed: Observed, heard: Mapping[int, Answers], cause: Cause
         return
     for i in (i for i in observed.others() if i in heard):
         for n, (start, end) in enumerate(observed.passages[i].clauses):
-            score = heard[i].clause(n, str(cause)) - BRIEF * max(0.0, 1 - (end - start) / WHOLE_CLAUSE)
+            score = heard[i].clause(n, str(cause)) - _brevity(start, end)
             if score >= TOLD:
                 yield Clause(i, start, end, score)
 

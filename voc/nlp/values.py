@@ -1,14 +1,14 @@
 """The named numbers from which small models predict dissatisfaction, causes and factors of one contact."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, log1p
 
 from voc.domain.moments import NEUTRAL_BAND, MomentKind
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
-from voc.domain.taxonomy import Cause, Taxonomy, cause_of
+from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers
 from voc.nlp.exchange import exchange_values
 from voc.nlp.rules import Match
@@ -100,24 +100,36 @@ def factor_votes(observed: Observed) -> FactorVotes:
     )
 
 
-def factor_values(observed: Observed, heard: Heard, factor: str, votes: FactorVotes | None = None) -> dict[str, float]:
-    """Numbers from which a factor is claimed, given that its cause is, by name; `votes` where they are known."""
+def factor_values(
+    observed: Observed, heard: Heard, factors: Sequence[str], votes: FactorVotes | None = None
+) -> Mapping[str, dict[str, float]]:
+    """For each of the factors of one cause, the numbers from which it is claimed, given that the cause is, by name.
+
+    `votes` where they are known.
+    """
     votes = votes or factor_votes(observed)
     said = [heard[i] for i in observed.customer_passages() if i in heard]
-    siblings = (f for f in (*votes.said, *votes.shown) if f != factor and cause_of(f) is cause_of(factor))
-    return {
-        "whole": _whole(said, factor),
-        "top": _top(said, factor),
-        "vote": float(factor in votes.said),
-        "silent_vote": float(factor in votes.shown),
-        "sibling_vote": float(any(siblings)),
-        "in_call": float(observed.utterance_count > 0),
-        f"is:{factor}": 1.0,
-    }
+    wholes = {factor: _whole(said, factor) for factor in factors}
+    in_call = float(observed.utterance_count > 0)
+    values = {}
+    for factor in factors:
+        siblings = [other for other in factors if other != factor]
+        values[factor] = {
+            "whole": wholes[factor],
+            "lead": wholes[factor] - max([wholes[other] for other in siblings], default=-STRONGEST),
+            "louder": float(sum(wholes[other] > wholes[factor] for other in siblings)),
+            "top": _top(said, factor),
+            "vote": float(factor in votes.said),
+            "silent_vote": float(factor in votes.shown),
+            "sibling_vote": float(any(other in votes.said or other in votes.shown for other in siblings)),
+            "in_call": in_call,
+            f"is:{factor}": 1.0,
+        }
+    return values
 
 
 def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, float]]:
-    """For each cause, the numbers from which a dissatisfied call is attributed to it by what was said, by name."""
+    """For each cause, the numbers from which a dissatisfied call is attributed to it, by name."""
     spoken = observed.spoken()
     votes = _votes(observed, range(observed.utterance_count))
     quiet = float(all(v is None or v >= -NEUTRAL_BAND for v in observed.valences[: observed.utterance_count]))
@@ -145,8 +157,25 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
             own[f"quiet_{says}"] = quiet * count
         if says_other := sum(votes[other, Says.COMPLAINT] for other in Cause if other is not cause):
             own["other_complaints"] = log1p(says_other)
-        values[cause] = own
+        values[cause] = own | _written(observed, heard, cause)
     return values
+
+
+def _written(observed: Observed, heard: Heard, cause: Cause) -> dict[str, float]:
+    """What the comments after a call say for a cause, by name; nothing where there are none.
+
+    They are few words, and of other things than app reviews: how they lean tells more than how surely.
+    """
+    comments = [heard[i] for i in observed.comments()]
+    if not comments:
+        return {}
+    wholes = {c: _whole(comments, c) for c in Cause}
+    votes = _votes(observed, observed.comments())
+    return {
+        "comment": max(QUIETEST, wholes[cause]),
+        "comment_lead": wholes[cause] - max(wholes[other] for other in Cause if other is not cause),
+        "comment_votes": log1p(votes[cause, Says.COMPLAINT] + votes[cause, Says.FAULT]),
+    }
 
 
 def confidence_values(

@@ -16,7 +16,7 @@ from voc.nlp.rules.building import DEEPEST
         ("meta:店号>=12", 8, "“>=”的位置不对"),
         ("LAST/1.5u(a)", 1, "整数"),
         ("PHASE/午休(a)", 1, "解答"),
-        ("ALLOW/joke(a)", 1, "negated、supposed、quoted、apology、recital"),
+        ("ALLOW/joke(a)", 1, "negated、supposed、quoted、past、apology、recital"),
         ("UTTERANCES>1.5", 12, "句数要是整数"),
         ("VALENCE<-2", 9, "-1 与 1 之间"),
         ("SCORE>1.5", 7, "0（最差）到 1（最好）"),

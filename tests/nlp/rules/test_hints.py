@@ -71,3 +71,18 @@ def test_an_operator_at_the_end_wants_what_belongs_to_it() -> None:
 def test_a_measure_or_speaker_written_wrongly_is_named(text: str, hint: str) -> None:
     with pytest.raises(ExpressionError, match=re.escape(hint)):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("meta:门店>=1", "meta:门店"),
+        ("网点 AND queue<3", "queue"),
+        ("meta:vip <= 1", "meta:vip"),
+        ("NOT meta:x > 1", "meta:x"),
+    ],
+)
+def test_fields_know_only_equality(text: str, field: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    assert caught.value.hint == f"字段只能用 =，如 {field}=值；能比大小的只有 SCORE、VALENCE、UTTERANCES、SILENCE"

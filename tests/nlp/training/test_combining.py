@@ -132,6 +132,22 @@ def test_the_same_call_without_a_score_is_dissatisfied_only_where_words_show_it(
     assert verdict(model, shown, language).dissatisfied
 
 
+def test_what_is_written_after_a_call_counts_where_no_score_is_given(language: Language) -> None:
+    """The scores of these calls would tell all: without them the comments alone would be left in doubt."""
+    stated = {"claims": [{"factor": "rule.channel", "basis": "stated"}]}
+
+    def written(gold: dict[str, object], logit: float, score: float | None = None, id: str = "C-1") -> Answered:
+        contact = call(*LINES, score=score, comment="白跑", id=id)
+        return hears(contact, gold, language, dissatisfied=logit, rule=logit)
+
+    bad, good = CHANNEL | stated, CONTENT
+    taught = [written(bad, 0.5, score=1, id=f"A-{n}") for n in range(12)]
+    taught += [written(good, -0.5, score=5, id=f"B-{n}") for n in range(12)]
+    model = fit([*comments(language), *calls(language), *taught], language)
+    assert verdict(model, written(bad, 0.5), language).dissatisfaction > 0.8
+    assert verdict(model, written(good, -0.5), language).dissatisfaction < 0.2
+
+
 def test_calls_teach_nothing_about_comments_and_comments_nothing_about_calls(language: Language) -> None:
     both, written, spoken = (
         fit(rows, language) for rows in (comments(language) + calls(language), comments(language), calls(language))

@@ -1,4 +1,4 @@
-"""Conditions on a contact, as values: what rules, alerts, filters and saved searches are made of."""
+"""Conditions on a contact, as values: what rules, the filters of sampling plans and searches are made of."""
 
 from voc.domain.expressions.conditions import (
     Comparison,

@@ -9,14 +9,15 @@ MOST_GAP = 60
 class Guard(StrEnum):
     """Why words that stand in a text do not count, unless a rule says so.
 
-    `negated`: a negation just before them. `supposed`: 如果, 万一 before them in the clause. `quoted`: hearsay before
-    them in the clause (听说, 别人说). `apology` and `recital`: the bank's side apologises or recites a rule
-    in that clause.
+    `negated`: a negation just before or behind them. `supposed`: 如果, 担心 before them in the clause. `quoted`:
+    hearsay (听说, 别人说) or somebody else's trouble (我朋友的手机). `past`: the customer says that it is over
+    (已经解决了). `apology` and `recital`: the bank's side apologises or recites a rule in that clause.
     """
 
     NEGATED = "negated"
     SUPPOSED = "supposed"
     QUOTED = "quoted"
+    PAST = "past"
     APOLOGY = "apology"
     RECITAL = "recital"
 
@@ -26,6 +27,7 @@ class Guard(StrEnum):
             "negated": "被否定的",
             "supposed": "假设的",
             "quoted": "转述别人的",
+            "past": "已经过去的",
             "apology": "座席致歉的",
             "recital": "座席照章转述的",
         }[self.value]

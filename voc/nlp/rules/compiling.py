@@ -29,8 +29,9 @@ from voc.domain.moments import Phase
 from voc.nlp.rules.clock import edge_ranges
 from voc.nlp.rules.conditions import look_up, repeated
 from voc.nlp.rules.leaves import Leaf, PhraseLeaf, RegexLeaf
-from voc.nlp.rules.matching import Hit, Hits, Range, Run, Window
+from voc.nlp.rules.matching import Hit, Hits, Run, Window
 from voc.nlp.rules.relations import near, ordered, unless
+from voc.nlp.rules.scene import Range
 
 Evaluate = Callable[[Run, Window], Hits]
 

@@ -29,6 +29,8 @@ _FORMS = {
 # Words that are operators when written in capitals.
 _JOINS = frozenset(("AND", "OR", "UNLESS", "BEFORE", "AFTER"))
 RESERVED = frozenset(_FORMS) | _JOINS | {"NOT"}
+_COMPARISONS = ("<", ">", "<=", ">=")
+_MEASURES = ("SCORE", "VALENCE", "UTTERANCES", "SILENCE")
 _SPEAKERS = {"客户": "CUSTOMER", "客": "CUSTOMER", "座席": "AGENT", "坐席": "AGENT", "座": "AGENT", "系统": "SYSTEM"}
 _BETWEEN = "两个条件之间写 AND、OR 或 ..字数；一个词里有空格或标点时加引号"
 _CHARACTERS = {
@@ -65,8 +67,10 @@ def fault_at_token(token: str, before: str | None, expected: Collection[str]) ->
     """
     if token.upper() in RESERVED and token != token.upper():
         return Fault(f"“{token}”的位置不对", f"运算符要大写：{token.upper()}")
-    if token in ("<", ">", "<=", ">=") and before is not None and before.upper() in _FORMS:
+    if token in _COMPARISONS and before is not None and before.upper() in _FORMS:
         return Fault(f"“{before}”的写法不对", f"运算符要大写：{before.upper()}")
+    if token in _COMPARISONS and "EQUALS" in expected:
+        return Fault(f"“{token}”的位置不对", f"字段只能用 =，如 {before}=值；能比大小的只有 {'、'.join(_MEASURES)}")
     if token == "(" and before in _SPEAKERS:
         return Fault(f"“{before}”不是运算符", f"说话人写成 {_SPEAKERS[before]}(…)")
     for word in (token, before):

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Guard
 from voc.nlp.passage import Passage
-from voc.nlp.rules.guards import EVERY_GUARD, counts, negated
+from voc.nlp.rules.guards import EVERY_GUARD, counts
 from voc.nlp.rules.leaves import Leaf, PhraseLeaf
+from voc.nlp.rules.negation import denies
 from voc.nlp.rules.prefilter import Chances, Place
-from voc.nlp.rules.scene import Scene, clause_of
-
-Range = tuple[int, int]
+from voc.nlp.rules.scene import Range, Scene, clause_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,10 +107,12 @@ class Run:
     def _counts(self, leaf: int, passage: Passage, span: Range, guards: frozenset[Guard]) -> bool:
         if not guards:
             return True
-        phrase = self.leaves[leaf]
-        if Guard.NEGATED in guards and isinstance(phrase, PhraseLeaf) and negated(phrase.last_gap(passage.text, span)):
-            return False
-        return counts(passage, clause_of(passage, span[0]), span, guards)
+        phrase, clause = self.leaves[leaf], clause_of(passage, span[0])
+        if Guard.NEGATED in guards and isinstance(phrase, PhraseLeaf):
+            gap = phrase.last_gap(passage.text, span)
+            if gap is not None and denies(passage, clause, gap, span):
+                return False
+        return counts(passage, clause, span, guards)
 
     def _spans_of(self, leaf: int, number: int, place: Range) -> list[Range]:
         key = (leaf, number, place[0])

@@ -12,6 +12,8 @@ from voc.nlp.objects import Mention
 from voc.nlp.passage import Passage
 
 NO_OBJECTS = BusinessObjectTable({})
+# Half-open: from which character to which.
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Scene:
         return () if conversation is None else conversation.utterances
 
 
-def clause_of(passage: Passage, position: int) -> tuple[int, int]:
+def clause_of(passage: Passage, position: int) -> Range:
     """The clause of a character by bisection: the last one that begins at it or before it.
 
     Between two clauses (at a break) that is the one before; the whole text where there is none.
@@ -51,19 +53,30 @@ def clause_of(passage: Passage, position: int) -> tuple[int, int]:
     return passage.clauses[number] if number >= 0 else (0, len(passage.text))
 
 
-def joined_before(passage: Passage, clause: tuple[int, int]) -> tuple[int, int] | None:
-    """The clause before one, where only a comma parts them."""
+def clause_before(passage: Passage, clause: Range) -> Range | None:
+    """The clause before one, whatever parts them."""
     number = bisect_right(passage.clauses, clause) - 2
-    return passage.clauses[number] if number >= 0 and _comma(passage, number) else None
+    return passage.clauses[number] if number >= 0 else None
 
 
-def joined_after(passage: Passage, clause: tuple[int, int]) -> tuple[int, int] | None:
-    """The clause after one, where only a comma parts them."""
+def clause_after(passage: Passage, clause: Range) -> Range | None:
+    """The clause after one, whatever parts them."""
     number = bisect_right(passage.clauses, clause)
-    return passage.clauses[number] if 0 < number < len(passage.clauses) and _comma(passage, number - 1) else None
+    return passage.clauses[number] if 0 < number < len(passage.clauses) else None
 
 
-def _comma(passage: Passage, number: int) -> bool:
-    """Whether a clause goes on after a comma, a blank or nothing."""
-    between = passage.text[passage.clauses[number][1] : passage.clauses[number + 1][0]]
-    return not between.strip(",，、 ")
+def joined_before(passage: Passage, clause: Range) -> Range | None:
+    """The clause before one, where only a comma parts them."""
+    before = clause_before(passage, clause)
+    return before if before is not None and _comma(passage, before, clause) else None
+
+
+def joined_after(passage: Passage, clause: Range) -> Range | None:
+    """The clause after one, where only a comma parts them."""
+    after = clause_after(passage, clause)
+    return after if after is not None and _comma(passage, clause, after) else None
+
+
+def _comma(passage: Passage, clause: Range, after: Range) -> bool:
+    """Whether one clause goes on in the other after a comma, a blank or nothing."""
+    return not passage.text[clause[1] : after[0]].strip(",，、 ")

@@ -48,7 +48,9 @@ def combine(answered: Sequence[Answered], held: HeldOut, language: Language) -> 
         agent=held.agent,
         course=course,
         comment_dissatisfied=logistic(_feelings(comments), strength=COMMENT_STRENGTH),
-        call_dissatisfied=logistic([*_feelings(calls), *_unasked(calls)], strength=COMMENT_STRENGTH, even=True),
+        call_dissatisfied=logistic(
+            [*_feelings(calls), *_unasked(calls), *_unscored(calls)], strength=COMMENT_STRENGTH, even=True
+        ),
         comment_cause=comment_cause,
         call_cause=logistic(_call_causes(calls), strength=CALL_STRENGTH),
         factor=factor,
@@ -81,6 +83,19 @@ def _unasked(calls: Sequence[Answered]) -> Rows:
     return rows
 
 
+def _unscored(calls: Sequence[Answered]) -> Rows:
+    """The calls with a comment as if the customer had given no score: what he writes must count without one."""
+    rows = []
+    for one, row in calls:
+        contact = one.observed.contact
+        if one.observed.comments() and contact.satisfaction is not None:
+            surveys = tuple(replace(survey, score=None) for survey in contact.surveys)
+            said = any(claim.basis is Basis.STATED for claim in one.gold.claims)
+            observed = replace(one.observed, contact=replace(contact, surveys=surveys))
+            rows.append((dissatisfaction_values(observed, row), said))
+    return rows
+
+
 def _comment_causes(comments: Sequence[Answered], cause: Cause, taxonomy: Taxonomy) -> Rows:
     return [
         (comment_cause_values(one.observed, row, cause, taxonomy), cause in one.gold.causes) for one, row in comments
@@ -98,11 +113,9 @@ def _call_causes(calls: Sequence[Answered]) -> Rows:
 
 def _factor_groups(contacts: Sequence[Answered], cause: Cause, taxonomy: Taxonomy) -> list[Rows]:
     """For every contact in which a reader found a cause, a row for each factor of it."""
+    codes = [factor.code for factor in taxonomy.factors_of(cause)]
     return [
-        [
-            (factor_values(one.observed, row, factor.code), factor.code in one.gold.factors_either)
-            for factor in taxonomy.factors_of(cause)
-        ]
+        [(values, code in one.gold.factors_either) for code, values in factor_values(one.observed, row, codes).items()]
         for one, row in contacts
         if row and cause in one.gold.causes
     ]

@@ -1,0 +1,97 @@
+from time import process_time
+
+import pytest
+
+from voc.nlp.earlier_contacts import contacted_before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第三趟了",
+        "跑了三趟",
+        "打了三回电话",
+        "网点我跑了两趟",
+        "为这事都跑了好几趟了",
+        "这都第三遍了",
+        "热线打了五遍没人接",
+        "我前后打了四通电话",
+        "又打了一回",
+        "又打过来是想问进度",
+        "第二次打了",
+        "周二打你们那个电话",
+        "上午我打了客服电话",
+        "打过两次了",
+        "这是我第五次来电",
+        "跟你们第三次反映了",
+        "柜台去了三次都没办成",
+        "支行跑了两回",
+        "来回跑了四趟",
+        "这礼拜第三趟",
+        "问你们第三遍了",
+        "打过一次的",
+        "打了两三回了都说等",
+        "昨天打你们客服",
+        "打了不下十次电话",
+        "我都来了三次了",
+        "跑了好几次银行",
+        "这话我讲第四遍了",
+        "隔三差五打",
+        "打过来过",
+    ],
+)
+def test_calls_ways_to_the_bank_and_what_was_told_again_say_so(text: str) -> None:
+    assert contacted_before(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "回单我又打了一回",
+        "第五遍装完还是闪退",
+        "流水又打了一遍",
+        "打印机打了三次都卡纸",
+        "第三次登录",
+        "第三遍输密码",
+        "我装了三遍",
+        "昨天打开就闪退",
+        "又打不开了",
+        "刚打开就退",
+        "每次打开都要更新",
+        "之前打开过",
+        "第一次打这个电话",
+        "短信让我打过来的",
+        "派出所跑了三趟",
+        "医院都跑两趟了",
+        "第三次打印",
+        "又打折了",
+        "我没打过电话",
+        "跑一趟",
+        "还得跑两趟",
+        "明细打了三次",
+        "第二次打开就好了",
+        "上次打的流水不对",
+        "昨天打印的单子",
+        "打过招呼",
+        "第三次闪退",
+        "打了三份流水",
+        "试了第三遍",
+        "快递第三趟才送到",
+        "下了四遍",
+        "刚打字打错了",
+        "扫脸第五次才过",
+        "网点让我打你们热线",
+        "每个月也打五百进去",
+        "打四五个电话就没电了",
+        "骗子给我打了三个电话",
+    ],
+)
+def test_prints_openings_and_other_things_done_often_do_not(text: str) -> None:
+    assert not contacted_before(text)
+
+
+@pytest.mark.parametrize("text", ["打了" + "1" * 60 + "号", "打过" * 20_000, "第三次" * 10_000, "跑了好几" * 10_000])
+def test_no_text_takes_long(text: str) -> None:
+    started = process_time()
+    contacted_before(text)
+    assert process_time() - started < 2

@@ -1,0 +1,66 @@
+"""Whether somebody says that he called the bank before, told it the same or went there: by what was done, how often.
+
+打 calls, but it also prints, opens and folds, and one does many things for the third time. The list of cues
+(`phrases.toml`) knows only words that need no such care.
+"""
+
+import re
+
+_ABOUT = r"(?:不下|少说|至少|起码|将近|差不多|快|有)?"
+_MANY = rf"{_ABOUT}(?:[两二三四五六七八九十几数多n\d]|好[几多些]|无数|不知道?多少){{1,6}}"
+_NTH = r"第(?:[二三四五六七八九十几n]+|\d{1,2})"
+_TIMES = r"(?:次|回|遍|趟|通|个)"
+_BANK = r"(?:你们|您们|贵行|客服|人工|热线|银行|网点|支行|分行|柜台|柜面|营业[厅部]|大堂|95588)"
+_PHONE = r"(?:电话|客服|热线|人工|95588|你们)"
+_ADVERBS = r"(?:[我也都就又还来]|已经|跟你们|给你们|给客服|为这[个件]?事?){0,4}"
+_TIME = (
+    r"(?:昨[天晚]|前天|今天又|上[次回周]|上个?(?:礼拜|星期|月)|之前|以前|前几[天次回]|前两[天次回把]|前一?阵子?|刚|头一?回"
+    r"|头先|寻日|(?:周|礼拜|星期)[一二三四五六日天]|[天月期]前|每[次回]|回回|隔三差五|再次)"
+)
+# 打 that calls: not 打印, 打开, 打折, 打了一份.
+_CALL = (
+    r"打(?![印开折车卡款钱字码扰算包磨架针击听断造动翻赏赢输烊票表单条]|[不得]开|不了|水漂|回原|过?(?:招呼|交道)|的(?!电话|客服|热线|你们|95)"
+    r"|[了过出]?.?[份张页本])"
+)
+_NEVER = r"(?<![没未])(?<!没有)(?<!一次)(?<!头一回)"
+_CALLED = re.compile(
+    rf"{_NTH}{_TIMES}[了来]?{_ADVERBS}(?:给|跟|找|问)?{_BANK}?(?:打(?:[来进给你]|过来|电话|客服|热线|了?$|了?[,。])|来电|致电)"
+    rf"|{_NTH}[个通]电话(?:了|打|还|都|[,。!?]|$)|{_NTH}{_TIMES}[了来]?{_ADVERBS}(?:联系|(?:给|跟|找|问){_BANK})"
+    rf"|(?<!给我)打[了过]{_MANY}{_TIMES}的?(?:{_BANK}的?)?{_PHONE}|打{_MANY}{_TIMES}(?:{_BANK}的?)?(?:客服|热线|人工|95588|你们)"
+    rf"|(?:电话|{_BANK}){_ADVERBS}打[了过]{_MANY}{_TIMES}|又{_CALL}(?=[来进给你客电热9过]|$|[,。!?])"
+    rf"|{_TIME}{_ADVERBS}{_CALL}|(?<![让叫喊请])我打{_BANK}|(?<![让叫喊请]我)打[了给]{_BANK}"
+    rf"|{_NEVER}打(?:来|进)?过(?:{_BANK}|电话|来过|来问过)|{_NEVER}打(?:来|进)过|来过电话|已经来电|致电过|打一次.{{0,8}}说"
+)
+# Calls where nothing was printed.
+_CALLED_OR_PRINTED = re.compile(
+    rf"打[了过]{_MANY}[次回遍通]|又打了?(?:一|{_MANY})[次回遍]|{_NEVER}打过(?:一|{_MANY})?(?:[次回遍]|,|的|$)|{_NTH}[次回趟遍]{_CALL}"
+)
+_PRINTS = re.compile(
+    r"打印|流水|回单|明细|凭[证条]|发票|合同|账单|对账|证明|征信|小票|表格|单子|收据|存折|复印|卡纸|油墨|打出来"
+)
+_TOLD = re.compile(
+    rf"(?:说|讲|问|听|解释|重复|反映|报)(?:了|到|过)?{_BANK}?{_NTH}[遍次回]"
+    rf"|{_NTH}[遍次回]了?(?:跟|同|给|来)?(?:你们?|您|客服|人)?(?:问|说|讲|反映|投诉|解释|报|催)"
+    rf"|(?:^|[,。!?…])(?:我|这|都|已经?|是|也)*{_NTH}遍了?(?=$|[,。!?])"
+)
+_WENT = re.compile(
+    rf"(?<!让我)(?<!要我)(?:跑[了过]|白跑|都跑|来回跑|我[都也已经这]{{0,3}}来[了过]){_MANY}趟.{{0,8}}|跑{_MANY}趟了.{{0,8}}"
+    rf"|{_NTH}趟(?:了|来|跑|去)*.{{0,8}}|{_BANK}.{{0,4}}[跑去][了过]{_MANY}[次回趟]|[跑去][了过]{_MANY}[次回趟].{{0,3}}{_BANK}"
+    rf"|我[都也已经这]{{0,3}}来[了过]{_MANY}[次回]"
+)
+_ELSEWHERE = re.compile(
+    r"派出所|公安|医院|超市|公司|单位|学校|社区|街道|居委|村委|公证|邮局|快递|法院|税务|房管|房产|车管|社保|移动|联通|电信|商场|打印|地铁|公交|老家|外地"
+)
+
+
+def contacted_before(text: str) -> bool:
+    """Whether a reading says so.
+
+    >>> [contacted_before(text) for text in ("打了三回电话", "回单又打了一回", "第三趟了", "第五遍装完")]
+    [True, False, True, False]
+    """
+    if _CALLED.search(text) or _TOLD.search(text):
+        return True
+    if _CALLED_OR_PRINTED.search(text) and not _PRINTS.search(text):
+        return True
+    return any(_ELSEWHERE.search(text, max(0, went.start() - 8), went.end()) is None for went in _WENT.finditer(text))

@@ -1,0 +1,91 @@
+"""Troubles that the customer says are over: 已经解决了, 以前…现在好了."""
+
+import re
+
+from voc.domain.conversation import Speaker
+from voc.nlp.passage import Passage
+from voc.nlp.rules.scene import Range, clause_after, clause_of
+
+# How far around a hit what tells that it is over can stand: bounded, so that long texts stay linear.
+LOOK_AROUND = 60
+# How many clauses behind that of a hit are read.
+CLAUSES = 3
+_FORMERLY = re.compile(
+    r"以前|之前|从前|原来|原先|先前|过去|曾经?|早先|起初|刚?(?:一|最)?开始|最初|当初|当时|那时候?|上[次回周]|上个?月|去年|前年"
+    r"|前几[天个年次]|前一?阵子?|前段时间|前些[天日]|前两[天次]|昨天|前天|早上|[旧老]版本?|上(?:一个|个|一)?版本?"
+)
+_NOUN = r"(?:[的之]?(?:那个|这个)?(?:问题|情况|现象|毛病|事儿?|bug)|的[钱款费])"
+_LATER = (
+    r"(?:更新|升级|重装|重启|修复|优化|改版|改进|换)[^,]{0,6}?(?:之?后|以后|完|过|了)|现在|如今|目前|今[天早儿晚]|这[次回]|这两天|最近"
+    r"|后来|终于|总算|渐渐|慢慢|已经?|[这新]个?版本?|最新版本?"
+)
+_IS_BETTER = re.compile(
+    rf"(?:{_LATER}).{{0,8}}?"
+    r"(?:好(?:太|很)?多了|好用多了|变?好了(?!几|一|两|没|半)|不会(?:再)?(?:出现|发生|有|这样)?了|没(?:有)?了|没(?:有)?再|再没|不再"
+    r"|正常(?:多)?了|可以了|能(?:正常)?[用登进转打收付][上进出开]?[去来]?了|(?:解决|修复|修好|改好|改善|改进|消失|恢复(?:正常)?)了|有(?:所|了)?改善"
+    r"|(?:流畅|稳定|顺畅?|方便|简单|(?<!就)快)(?:很?多)?了|没(?:事|问题|毛病)了)"
+)
+# 闪退的问题已经解决了: behind the hit itself. 好了 alone says nothing (差好多了), nor does 就好了, which wishes.
+_BY_NOW = rf"(?:{_LATER}|我的?|你们|客服|柜员|工作人员|经理|都|也|基本|彻底|完全|给我?|被|帮我|昨天|刚刚?|得到)"
+_IS_SETTLED = re.compile(
+    rf"{_NOUN}?[, ]*(?:{_BY_NOW}{{1,5}}(?:变?好|正常)多?"
+    rf"|(?:{_BY_NOW}|就){{0,5}}(?:解决|修复|修好|处理好|改好|治好|搞定|弄好|消失|恢复|退(?:回来?|还|给我)|返还)(?:好|掉|完|正常|给我)?)[了啦]"
+)
+_NOT_YET = re.compile(r"[吗嘛?]|没有?$|(?<!刚)才|还没|没能|希望|能不能|什么时候")
+_STILL = re.compile(
+    r"又(?:来|这样|开始|犯|不行|出)|还是(?:会|这样|不行|老样子|偶尔|有|没|$)|还会|仍|依然|依旧|照样|偶尔|时不时"
+)
+_NOW = re.compile(rf"(?:{_LATER}).{{0,8}}$")
+_NO_MORE = ("不", "没")
+_AGAIN = ("又", "还是", "还", "老", "照样")
+
+
+def is_past(passage: Passage, clause: Range, span: Range) -> bool:
+    """Whether the customer tells some trouble as one that is over.
+
+    Either it is said to be settled just behind, or it stands in the past and something better follows.
+    """
+    if passage.speaker is not Speaker.CUSTOMER:
+        return False
+    text, end = passage.text, _end_of(passage, clause, span)
+    over = _over(text, clause, span, end)
+    if over is None:
+        return False
+    own = clause_of(passage, over[1] - 1)
+    said = text[max(own[0], over[0]) : own[1] + 1]
+    again = (word + _tail(text, span) for word in _AGAIN)
+    return not (
+        _NOT_YET.search(said) or _STILL.search(text, over[0], end) or any(w in text[over[0] : end] for w in again)
+    )
+
+
+def _over(text: str, clause: Range, span: Range, end: int) -> Range | None:
+    """Where it is said that a trouble is over."""
+    settled = _IS_SETTLED.match(text, span[1], end)
+    if settled is None and _FORMERLY.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]):
+        settled = _IS_BETTER.search(text, span[1], end)
+        if settled is None:
+            return _no_more(text, span, end)
+    return None if settled is None else settled.span()
+
+
+def _no_more(text: str, span: Range, end: int) -> Range | None:
+    """Where the end of a hit stands again, denied for now: 以前闪退,现在不闪退了."""
+    for words in (word + _tail(text, span) for word in _NO_MORE):
+        start = text.find(words, span[1], end)
+        if start >= 0 and _NOW.search(text, span[1], start):
+            return start, start + len(words)
+    return None
+
+
+def _tail(text: str, span: Range) -> str:
+    return text[max(span[0], span[1] - 2) : span[1]]
+
+
+def _end_of(passage: Passage, clause: Range, span: Range) -> int:
+    for _ in range(CLAUSES):
+        after = clause_after(passage, clause)
+        if after is None:
+            break
+        clause = after
+    return min(clause[1], span[1] + LOOK_AROUND)

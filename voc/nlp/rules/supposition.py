@@ -1,0 +1,78 @@
+"""Words about what may come: 如果…, 担心…, 以为…. What happens whenever something else does is told, not supposed."""
+
+import re
+
+from voc.nlp.passage import Passage
+from voc.nlp.rules.scene import Range, joined_after, joined_before
+
+# How far around a hit a supposition can stand: bounded, so that long texts stay linear.
+LOOK_BACK = 60
+# How far behind a hit the end of a supposition (…的话) can stand.
+LOOK_AHEAD = 10
+_IF = r"如果|(?<![主只需重不])要是|若是|若再|若有|倘若|假如|假若|假使|假设|一旦(?!.*[就都])"
+_FEARED = r"万一|除非|比如说|比方说|(?<!没有)哪天(?![都也不])"
+_CONDITION = re.compile(_IF)
+_SUPPOSITION = re.compile(rf"{_IF}|{_FEARED}")
+# 可怕, 哪怕 and 恐怕 fear nothing.
+_FEARS = r"担心(?!也)|担忧|唯恐|(?<![可哪恐])怕(?![是了])"
+# 自以为是 supposes nothing, 你们以为我… is a reproach; 以为只有我… knows, as does what follows a turn: 以为好了却又….
+_I_THOUGHT = r"(?<![自不别你])(?<!你们)以为"
+_TURNS = r"却|结果|但|谁知|没想到|还是|仍|依然|照样|修复|修好|解决"
+_THINKS = rf"{_I_THOUGHT}(?![只就光仅单])(?!.*(?:{_TURNS}))(?=.{{0,14}}$)"
+_MAY_BE = (
+    r"(?:会不会|是否会|会否|可能会|说不定|没准儿?|保不齐|保不准|指不定|[搞弄]不好(?:又|会|就|要|还会)|估计会|估计又?要|应该会|迟早|到时候?(?:又|再|还|会|别)).{0,6}$"
+    r"|(?:可别|千万别)(?:又|再|总|老)*$"
+)
+_SUPPOSED = re.compile(rf"{_FEARED}|{_FEARS}|{_THINKS}|{_MAY_BE}")
+_FEARS_THAT = re.compile(rf"(?<!不)(?<!不用)(?<!不必)(?:{_FEARS}|{_I_THOUGHT})的?(?:就?是|会)?$")
+_SUPPOSED_AFTER = re.compile(r"(?<![说讲问回听我你他她])的话(?![费术题音筒务语剧])")
+# A condition tells what always happens behind its 就, unless it speaks of another time or the speaker threatens.
+_THEN = re.compile(r"(?:就|便|立马|立刻|马上)(?:会|又|老|总是?|直接|自动|给我|把我|让我|要|得|被|一直|开始|全)*.{0,6}$")
+_ANOTHER_TIME = re.compile(r"再(?=[不这那给敢有来发出犯收扣]|$)|以后|下[次回]|将来|今后|明天|到时|哪天|改天")
+_THREATENS = re.compile(r"投诉|举报|曝光|起诉|卸载|卸了|销户|注销|换[别其]|拉黑|差评|退[卡货]|报警")
+# A supposition reaches over a comma to what is asked or feared there, not to what is told.
+_WONDERS = re.compile(
+    r"怎么办|咋办|咋整|怎么处理|怎么弄|该怎么|怎么解决|如何|该?找谁|该?去哪|[吗呢]$|会不会|[就可]?(?:麻烦|糟|惨|完)了$"
+)
+_I_SHALL = re.compile(r"(?:那)?(?:我们?|俺|咱们?)(?:可|也|真|只好|只能)?(?:就|立马|马上|肯定|一定)")
+
+
+def is_supposed(passage: Passage, clause: Range, span: Range) -> bool:
+    """Whether some words stand in a supposition, a fear or a guess."""
+    text = passage.text
+    before = text[max(clause[0], span[0] - LOOK_BACK) : span[0]]
+    if _SUPPOSED.search(before) or _in_condition(text, clause, span, before):
+        return True
+    if _SUPPOSED_AFTER.search(text, span[1], min(clause[1], span[1] + LOOK_AHEAD)):
+        return True
+    return _supposed_over_comma(passage, clause)
+
+
+def _in_condition(text: str, clause: Range, span: Range, before: str) -> bool:
+    found = _CONDITION.search(before)
+    if found is None:
+        return False
+    between = before[found.end() :]
+    told = _THEN.search(between) is not None and not _ANOTHER_TIME.search(between)
+    threatened = _THREATENS.match(text, span[0])
+    return not told or threatened is not None or _wonders(text, (span[1], clause[1]))
+
+
+def _supposed_over_comma(passage: Passage, clause: Range) -> bool:
+    earlier = joined_before(passage, clause)
+    if earlier is None:
+        return False
+    before = passage.text[max(earlier[0], earlier[1] - LOOK_BACK) : earlier[1]]
+    if _FEARS_THAT.search(before):
+        return True
+    if not _SUPPOSITION.search(before):
+        return False
+    later = joined_after(passage, clause)
+    asked = (clause,) if later is None else (clause, later)
+    if any(_wonders(passage.text, one) for one in asked):
+        return True
+    return _ANOTHER_TIME.search(before) is not None and any(_I_SHALL.match(passage.text, one[0]) for one in asked)
+
+
+def _wonders(text: str, where: Range) -> bool:
+    return _WONDERS.search(text, where[0], min(where[1], where[0] + 2 * LOOK_BACK)) is not None
