@@ -14,12 +14,21 @@ Json = dict[str, Any]
 
 
 def plan(
-    service: Service, size: int, *, double: float = 0.0, seed: str = "s", quotas: dict[str, int] | None = None
+    service: Service,
+    size: int,
+    *,
+    double: float = 0.0,
+    random: float = 0.2,
+    seed: str = "s",
+    quotas: dict[str, int] | None = None,
 ) -> SamplingPlan:
-    """So many tasks (twice as many where all are doubled), for those with a quota where there are any."""
+    """So many tasks (twice as many where all are doubled), for those with a quota where there are any.
+
+    Where all are `random` their order depends on the seed alone, not on what the model says.
+    """
     parts = service.parts
     limits = tuple(Quota(who, count) for who, count in (quotas or {}).items())
-    wish = Wish("十一月", Criteria(), Design(size, double_share=double, seed=seed), limits)
+    wish = Wish("十一月", Criteria(), Design(size, random_share=random, double_share=double, seed=seed), limits)
     with parts.store.work() as session:
         return make_plan(
             session,
