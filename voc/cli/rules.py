@@ -99,7 +99,10 @@ def try_out(
 
 
 def explain(
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="规则的编号，如 channel.branch_only；分析结果里的 rule:channel.branch_only 也行。")],
+    rule_id: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="规则的编号，如 channel.branch_only，也可写作 rule:channel.branch_only。"),
+    ],
     rules: RulesOption = None,
 ) -> None:
     """说明一条规则：归到哪个因子、什么话算数、什么话不算、例句，以及它写在哪里。
