@@ -137,6 +137,7 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
     wholes = {c: _loudest(2, [a.of(c) for a in answers]) for c in Cause}
     tops = {c: _loudest(3, [a.top(c) for a in answers]) for c in Cause}
     told = _told(observed, heard) | exchange_values(observed)
+    written = _written(observed, heard)
     values = {}
     for cause in Cause:
         own: dict[str, float] = {
@@ -157,12 +158,12 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
             own[f"quiet_{says}"] = quiet * count
         if says_other := sum(votes[other, Says.COMPLAINT] for other in Cause if other is not cause):
             own["other_complaints"] = log1p(says_other)
-        values[cause] = own | _written(observed, heard, cause)
+        values[cause] = own | written.get(cause, {})
     return values
 
 
-def _written(observed: Observed, heard: Heard, cause: Cause) -> dict[str, float]:
-    """What the comments after a call say for a cause, by name; nothing where there are none.
+def _written(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, float]]:
+    """What the comments after a call say for each cause, by name; nothing where there are none.
 
     They are few words, and of other things than app reviews: how they lean tells more than how surely.
     """
@@ -172,9 +173,12 @@ def _written(observed: Observed, heard: Heard, cause: Cause) -> dict[str, float]
     wholes = {c: _whole(comments, c) for c in Cause}
     votes = _votes(observed, observed.comments())
     return {
-        "comment": max(QUIETEST, wholes[cause]),
-        "comment_lead": wholes[cause] - max(wholes[other] for other in Cause if other is not cause),
-        "comment_votes": log1p(votes[cause, Says.COMPLAINT] + votes[cause, Says.FAULT]),
+        cause: {
+            "comment": max(QUIETEST, wholes[cause]),
+            "comment_lead": wholes[cause] - max(wholes[other] for other in Cause if other is not cause),
+            "comment_votes": log1p(votes[cause, Says.COMPLAINT] + votes[cause, Says.FAULT]),
+        }
+        for cause in Cause
     }
 
 

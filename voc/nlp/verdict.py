@@ -134,7 +134,7 @@ class Judging:
         if not self.observed.comments():
             return _bare_score(satisfaction) if low else 0.0
         alone = {name: value for name, value in values.items() if "comment" in name}
-        written = rounded(max(self.model.comment_dissatisfied.probability(alone), *self._named().values()))
+        written = rounded(max(self.model.comment_dissatisfied.probability(alone), *self._named.values()))
         if low:
             return _bare_score(satisfaction) if written >= SOUNDS_CONTENT else 0.0
         high = satisfaction is not None and satisfaction > MIDDLE
@@ -157,8 +157,9 @@ class Judging:
         return {c: max(likely[c], p if (p := written.get(c, 0.0)) >= SURELY_NAMES else 0.0) for c in Cause}
 
     def _written(self) -> Mapping[Cause, float]:
-        return {c: min(self.dissatisfaction, likely) for c, likely in self._named().items()}
+        return {c: min(self.dissatisfaction, likely) for c, likely in self._named.items()}
 
+    @cached_property
     def _named(self) -> Mapping[Cause, float]:
         """Probability that the comments name each cause, were the customer dissatisfied."""
         taxonomy = self.language.taxonomy

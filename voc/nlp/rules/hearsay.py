@@ -3,10 +3,8 @@
 import re
 
 from voc.nlp.passage import Passage
-from voc.nlp.rules.scene import Range, clause_before, joined_before
+from voc.nlp.rules.scene import LOOK_BACK, Range, before, clause_before, joined_before
 
-# How far before a hit hearsay can stand: bounded, so that long texts stay linear.
-LOOK_BACK = 60
 # Over how many commas a report goes on: 听邻居讲,这个软件,老闪退.
 CLAUSES = 2
 _FAMILY = r"老公|老婆|丈夫|妻子|媳妇|爱人|对象|我[家的]?[表堂]?[爸妈爹娘哥姐弟妹]|爸妈|父母|家里?人|儿子|女儿|闺女|孩子"
@@ -50,23 +48,23 @@ _BANK = re.compile(
 
 def is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
     """Whether some words are told of others, or after them; what the bank's people say is the bank's own."""
-    before = passage.text[max(clause[0], span[0] - LOOK_BACK) : span[0]]
-    found = _HEARSAY.search(before)
+    told = before(passage, clause, span[0])
+    found = _HEARSAY.search(told)
     if found is not None:
-        return _OWN.search(before, found.end()) is None and not _said_by_bank(passage, clause, found, before)
-    return _ELSES.fullmatch(before) is not None or _report_goes_on(passage, clause, before)
+        return _OWN.search(told, found.end()) is None and not _said_by_bank(passage, clause, found)
+    return _ELSES.fullmatch(told) is not None or _report_goes_on(passage, clause, told)
 
 
-def _report_goes_on(passage: Passage, clause: Range, before: str) -> bool:
+def _report_goes_on(passage: Passage, clause: Range, told: str) -> bool:
     """Whether a clause just before ends in a verb of saying, and the speaker does not turn to himself after it."""
     for _ in range(CLAUSES):
         earlier = _goes_on_from(passage, clause)
-        if _OWN.search(before) or earlier is None:
+        if _OWN.search(told) or earlier is None:
             return False
-        before = passage.text[max(earlier[0], earlier[1] - LOOK_BACK) : earlier[1]]
-        found = _HEARSAY.search(before)
-        if found is not None and _SAYS_AT_END.search(before, found.start()):
-            return not _said_by_bank(passage, earlier, found, before)
+        told = before(passage, earlier, earlier[1])
+        found = _HEARSAY.search(told)
+        if found is not None and _SAYS_AT_END.search(told, found.start()):
+            return not _said_by_bank(passage, earlier, found)
         clause = earlier
     return False
 
@@ -77,10 +75,10 @@ def _goes_on_from(passage: Passage, clause: Range) -> Range | None:
     return earlier if earlier is not None and _GOES_ON.fullmatch(passage.text, earlier[1], clause[0]) else None
 
 
-def _said_by_bank(passage: Passage, clause: Range, found: re.Match[str], before: str) -> bool:
+def _said_by_bank(passage: Passage, clause: Range, found: re.Match[str]) -> bool:
     """他们 may be the bank itself: 打电话问，他们说…."""
     if found["who"] not in _THEY:
         return False
     earlier = joined_before(passage, clause)
-    told = before[: found.start()] + ("" if earlier is None else passage.text[slice(*earlier)][-LOOK_BACK:])
+    told = found.string[: found.start()] + ("" if earlier is None else passage.text[slice(*earlier)][-LOOK_BACK:])
     return _BANK.search(told) is not None

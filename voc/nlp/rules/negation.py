@@ -3,10 +3,8 @@
 import re
 
 from voc.nlp.passage import Passage
-from voc.nlp.rules.scene import Range, joined_after, joined_before
+from voc.nlp.rules.scene import LOOK_BACK, Range, joined_after, joined_before
 
-# How far before a hit a negation can stand, and behind it a denial: bounded, so that long texts stay linear.
-LOOK_BACK = 60
 # How far behind a hit what makes the negation an assertion can stand (才怪, 吗).
 LOOK_AHEAD = 10
 _TROUBLES = (

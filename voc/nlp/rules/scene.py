@@ -12,6 +12,8 @@ from voc.nlp.objects import Mention
 from voc.nlp.passage import Passage
 
 NO_OBJECTS = BusinessObjectTable({})
+# How far before a hit what takes it back can stand: bounded, so that long texts stay linear.
+LOOK_BACK = 60
 # Half-open: from which character to which.
 Range = tuple[int, int]
 
@@ -51,6 +53,11 @@ def clause_of(passage: Passage, position: int) -> Range:
     """
     number = bisect_right(passage.clauses, (position, len(passage.text) + 1)) - 1
     return passage.clauses[number] if number >= 0 else (0, len(passage.text))
+
+
+def before(passage: Passage, clause: Range, position: int) -> str:
+    """What stands in a clause just before a position."""
+    return passage.text[max(clause[0], position - LOOK_BACK) : position]
 
 
 def clause_before(passage: Passage, clause: Range) -> Range | None:

@@ -3,10 +3,8 @@
 import re
 
 from voc.nlp.passage import Passage
-from voc.nlp.rules.scene import Range, joined_after, joined_before
+from voc.nlp.rules.scene import LOOK_BACK, Range, before, joined_after, joined_before
 
-# How far around a hit a supposition can stand: bounded, so that long texts stay linear.
-LOOK_BACK = 60
 # How far behind a hit the end of a supposition (…的话) can stand.
 LOOK_AHEAD = 10
 _IF = r"如果|(?<![主只需重不])要是|若是|若再|若有|倘若|假如|假若|假使|假设|一旦(?!.*[就都])"
@@ -40,19 +38,19 @@ _I_SHALL = re.compile(r"(?:那)?(?:我们?|俺|咱们?)(?:可|也|真|只好|只
 def is_supposed(passage: Passage, clause: Range, span: Range) -> bool:
     """Whether some words stand in a supposition, a fear or a guess."""
     text = passage.text
-    before = text[max(clause[0], span[0] - LOOK_BACK) : span[0]]
-    if _SUPPOSED.search(before) or _in_condition(text, clause, span, before):
+    said = before(passage, clause, span[0])
+    if _SUPPOSED.search(said) or _in_condition(text, clause, span, said):
         return True
     if _SUPPOSED_AFTER.search(text, span[1], min(clause[1], span[1] + LOOK_AHEAD)):
         return True
     return _supposed_over_comma(passage, clause)
 
 
-def _in_condition(text: str, clause: Range, span: Range, before: str) -> bool:
-    found = _CONDITION.search(before)
+def _in_condition(text: str, clause: Range, span: Range, said: str) -> bool:
+    found = _CONDITION.search(said)
     if found is None:
         return False
-    between = before[found.end() :]
+    between = said[found.end() :]
     told = _THEN.search(between) is not None and not _ANOTHER_TIME.search(between)
     threatened = _THREATENS.match(text, span[0])
     return not told or threatened is not None or _wonders(text, (span[1], clause[1]))
@@ -62,16 +60,16 @@ def _supposed_over_comma(passage: Passage, clause: Range) -> bool:
     earlier = joined_before(passage, clause)
     if earlier is None:
         return False
-    before = passage.text[max(earlier[0], earlier[1] - LOOK_BACK) : earlier[1]]
-    if _FEARS_THAT.search(before):
+    said = before(passage, earlier, earlier[1])
+    if _FEARS_THAT.search(said):
         return True
-    if not _SUPPOSITION.search(before):
+    if not _SUPPOSITION.search(said):
         return False
     later = joined_after(passage, clause)
     asked = (clause,) if later is None else (clause, later)
     if any(_wonders(passage.text, one) for one in asked):
         return True
-    return _ANOTHER_TIME.search(before) is not None and any(_I_SHALL.match(passage.text, one[0]) for one in asked)
+    return _ANOTHER_TIME.search(said) is not None and any(_I_SHALL.match(passage.text, one[0]) for one in asked)
 
 
 def _wonders(text: str, where: Range) -> bool:

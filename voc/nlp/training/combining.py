@@ -15,6 +15,7 @@ from voc.nlp.language import Language, shipped_peak_end
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.training.courses import fit_course
 from voc.nlp.training.holding import HeldOut
+from voc.nlp.training.rows import Labelled
 from voc.nlp.training.small import Answered, Rows, logistic
 from voc.nlp.training.subjects import fit_subjects
 from voc.nlp.values import cause_values, comment_cause_values, dissatisfaction_values, factor_values
@@ -78,8 +79,7 @@ def _unasked(calls: Sequence[Answered]) -> Rows:
         observed = replace(one.observed, contact=Contact(one.observed.contact.conversation))
         spoken = {i: heard for i, heard in row.items() if i < observed.utterance_count}
         passages = observed.passages[: observed.utterance_count]
-        said = any(claim.basis is Basis.STATED for claim in one.gold.claims)
-        rows.append((dissatisfaction_values(replace(observed, passages=passages), spoken), said))
+        rows.append((dissatisfaction_values(replace(observed, passages=passages), spoken), _says_so(one)))
     return rows
 
 
@@ -90,10 +90,14 @@ def _unscored(calls: Sequence[Answered]) -> Rows:
         contact = one.observed.contact
         if one.observed.comments() and contact.satisfaction is not None:
             surveys = tuple(replace(survey, score=None) for survey in contact.surveys)
-            said = any(claim.basis is Basis.STATED for claim in one.gold.claims)
             observed = replace(one.observed, contact=replace(contact, surveys=surveys))
-            rows.append((dissatisfaction_values(observed, row), said))
+            rows.append((dissatisfaction_values(observed, row), _says_so(one)))
     return rows
+
+
+def _says_so(one: Labelled) -> bool:
+    """Whether a reader found the customer himself telling what dissatisfies him."""
+    return any(claim.basis is Basis.STATED for claim in one.gold.claims)
 
 
 def _comment_causes(comments: Sequence[Answered], cause: Cause, taxonomy: Taxonomy) -> Rows:
