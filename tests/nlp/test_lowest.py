@@ -76,6 +76,11 @@ def test_where_all_feel_alike_none_stands_out(observed: Observed, language: Lang
     assert [values[i]["feeling"] for i in (0, 2, 4)] == [0.0, 0.0, 0.0]
 
 
+def test_valences_too_near_each_other_to_tell_apart_are_alike(observed: Observed, language: Language) -> None:
+    values = lowest_values(observed, flat(observed, language), {0: -5e-324, 2: 0.0, 4: 0.0})
+    assert [values[i]["feeling"] for i in (0, 2, 4)] == [0.0, 0.0, 0.0]
+
+
 def test_what_is_said_beyond_a_length_makes_no_difference(language: Language) -> None:
     longer = [read(language, "客：慢" + "慢" * n, "座：您好", "客：算了") for n in (LONGEST, 3 * LONGEST)]
     felt = {0: -0.2, 2: -0.3}

@@ -62,4 +62,6 @@ def _standardized(numbers: Mapping[int, float]) -> dict[int, float]:
         return dict.fromkeys(numbers, 0.0)
     mean = fsum(numbers.values()) / len(numbers)
     spread = sqrt(fsum([(x - mean) ** 2 for x in numbers.values()]) / len(numbers))
+    if spread == 0.0:  # so near each other that their squares vanish
+        return dict.fromkeys(numbers, 0.0)
     return {i: (x - mean) / spread for i, x in numbers.items()}
