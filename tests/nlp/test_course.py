@@ -11,14 +11,12 @@ from voc.domain.moments import Moment, MomentKind, TurnedBy
 from voc.nlp.classifier import VALENCE, Logistic
 from voc.nlp.course import (
     FEWEST_UTTERANCES,
-    LOOK_BACK,
     STRONGEST,
     UNSURE,
     Course,
     ending_values,
     feeling_values,
     outcome_values,
-    turning_values,
     with_course,
     with_feeling,
 )
@@ -177,29 +175,6 @@ def test_of_equally_likely_turns_the_first_by_name_is_taken(language: Language) 
 
 def test_a_model_that_learned_no_turns_names_none(language: Language) -> None:
     assert set(turned(read(language), language, {}).values()) == {None}
-
-
-def test_what_came_before_is_named_by_how_far_back_and_who_spoke(language: Language) -> None:
-    observed = read(language, "座：让您久等了", "客：手机银行闪退", RECITAL, "客：客服态度太差了")
-    values = turning_values(observed, 3)
-    assert set(values.values()) == {1.0}
-    assert values.keys() >= {"at complaint:person", "complaint:person.attitude"}
-    assert values.keys() >= {"near agent:recites", "near recital:rule", "recital:rule.channel"}
-    assert values.keys() >= {"before customer:faults", "before fault:product", "before agent:holds"}
-    assert not {name for name in values if name.startswith("near customer")}
-
-
-def test_only_a_few_utterances_before_count(language: Language) -> None:
-    quiet = ["客：嗯"] * LOOK_BACK
-    observed = read(language, RECITAL, *quiet, "客：嗯")
-    assert "before recital:rule" in turning_values(observed, LOOK_BACK)
-    assert "before recital:rule" not in turning_values(observed, LOOK_BACK + 1)
-    assert turning_values(observed, 0).keys() >= {"at recital:rule", "at agent:recites"}
-
-
-def test_a_phone_menu_counts_among_those_who_are_not_the_customer(language: Language) -> None:
-    values = turning_values(read(language, "系：当前坐席忙，请稍等", "客：唉"), 1)
-    assert {name for name in values if name.startswith("near agent:")}
 
 
 # The numbers of an utterance.

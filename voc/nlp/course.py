@@ -13,12 +13,12 @@ from voc.nlp.classifier import DISSATISFIED, VALENCE, Answers, Logistic
 from voc.nlp.lowest import with_lowest
 from voc.nlp.outcome import outcome_signs
 from voc.nlp.signals import Observed
+from voc.nlp.turning import turning_values
 
 OPENING = 3
 LAST = 2
 SHORT = 5
 STRONGEST = 4.0
-LOOK_BACK = 3
 # Logits nearer to even than this: how the matter came out cannot be known.
 UNSURE = 0.2
 FEWEST_UTTERANCES = 4
@@ -65,7 +65,7 @@ def with_feeling(observed: Observed, heard: Heard, feeling: Logistic, lowest: Lo
 def _told(observed: Observed, heard: Heard, moment: Moment, course: Course) -> Moment:
     if moment.kind is MomentKind.END:
         return replace(moment, valence=_valence(course.ending.logit(ending_values(observed, heard))))
-    return _turned(observed, moment, course.turns)
+    return _turned(observed, heard, moment, course.turns)
 
 
 def _valence(number: float) -> float:
@@ -95,10 +95,10 @@ def ending_values(observed: Observed, heard: Heard) -> dict[str, float]:
     }
 
 
-def _turned(observed: Observed, moment: Moment, turns: Mapping[TurnedBy, Logistic]) -> Moment:
+def _turned(observed: Observed, heard: Heard, moment: Moment, turns: Mapping[TurnedBy, Logistic]) -> Moment:
     if moment.kind is not MomentKind.PEAK or not turns:
         return moment
-    values = turning_values(observed, moment.utterance)
+    values = turning_values(observed, heard, moment.utterance)
     scored = {turn: rounded(turns[turn].logit(values)) for turn in sorted(turns)}
     return replace(moment, turned_by=max(sorted(scored), key=scored.__getitem__))
 
@@ -113,21 +113,6 @@ def _resolved(observed: Observed, outcome: Logistic) -> bool | None:
 def outcome_values(observed: Observed) -> dict[str, float]:
     """Numbers from which it is predicted whether what the customer called for was done, by name."""
     return outcome_signs(observed.passages[: observed.utterance_count], observed.moments, observed.cues)
-
-
-def turning_values(observed: Observed, peak: int) -> dict[str, float]:
-    """Numbers that say what came before an utterance where feeling fell: cues and rule matches there and before."""
-    values: dict[str, float] = {}
-    for back in range(min(LOOK_BACK, peak) + 1):
-        i, near = peak - back, "at" if back == 0 else "near" if back == 1 else "before"
-        speaker = observed.passages[i].speaker
-        who = "customer" if speaker is Speaker.CUSTOMER else "agent"
-        for name in observed.cues[i]:
-            values[f"{near} {who}:{name}"] = 1.0
-        for match in observed.matches.get(i, ()):
-            values[f"{near} {match.rule.says}:{match.rule.cause}"] = 1.0
-            values[f"{match.rule.says}:{match.rule.factor}"] = 1.0
-    return values
 
 
 def feeling_values(observed: Observed, heard: Heard) -> Mapping[int, dict[str, float]]:

@@ -7,7 +7,7 @@ from tests.nlp.contacts import call, each
 from tests.nlp.training.labels import read
 from voc.domain.moments import NEUTRAL_BAND, MomentKind, TurnedBy
 from voc.nlp.classifier import UNTAUGHT, VALENCE, Logistic
-from voc.nlp.course import ending_values, feeling_values, turning_values, with_feeling
+from voc.nlp.course import ending_values, feeling_values, with_feeling
 from voc.nlp.language import Language
 from voc.nlp.training.courses import (
     FEWEST_CALLS,
@@ -17,6 +17,7 @@ from voc.nlp.training.courses import (
     fit_course,
 )
 from voc.nlp.training.small import Answered
+from voc.nlp.turning import turning_values
 
 FAULTS = ("座：您好", "客：手机银行闪退", "座：抱歉", "客：又闪退，气死我了", "座：给您登记工单反馈", "客：算了算了")
 RECITALS = (
@@ -99,8 +100,8 @@ def test_what_turned_a_call_is_learned_from_what_stands_before_its_worst_utteran
     calls = labelled(language, 3 * FEWEST_CALLS)
     course = fit_course(calls)
     assert set(course.turns) == {TurnedBy.FAULT, TurnedBy.RULE_RECITAL}
-    for one, _ in calls[:2]:
-        values = turning_values(one.observed, 3)
+    for one, heard in calls[:2]:
+        values = turning_values(one.observed, heard, 3)
         likeliest = max(course.turns, key=lambda turn: course.turns[turn].logit(values))
         assert likeliest is one.gold.turned_by
 

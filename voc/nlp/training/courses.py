@@ -11,17 +11,19 @@ from voc.nlp.course import (
     feeling_values,
     felt_valences,
     outcome_values,
-    turning_values,
     with_feeling,
 )
 from voc.nlp.lowest import lowest_values
 from voc.nlp.training.rows import Labelled, known_valence
 from voc.nlp.training.small import Answered, linear, logistic
+from voc.nlp.turning import turning_values
 
 STRENGTH = 0.1
 FEELING_RIDGE = 20.0
 ENDING_RIDGE = 5.0
 LOWEST_STRENGTH = 1.0
+# Chosen by five-fold cross-validation on labelled calls (docs/benchmarks.md).
+TURN_STRENGTH = 0.3
 # With fewer labelled utterances or calls nothing is fitted.
 FEWEST_UTTERANCES, FEWEST_CALLS = 50, 10
 LEXICON_ALONE = Logistic(0.0, {"lexicon": 1.0})
@@ -40,7 +42,7 @@ def fit_course(calls: Sequence[Answered]) -> Course:
     ]
     outcomes = [(outcome_values(one.observed), one.gold.resolved) for one, _ in felt if one.gold.resolved is not None]
     outcome = logistic(outcomes, strength=STRENGTH) if len(outcomes) >= FEWEST_CALLS else Logistic(0.0, {})
-    return Course(feeling, lowest, _fit_ending(felt), outcome, _fit_turns([one for one, _ in felt]))
+    return Course(feeling, lowest, _fit_ending(felt), outcome, _fit_turns(felt))
 
 
 def _fit_feeling(calls: Sequence[Answered]) -> Logistic:
@@ -93,16 +95,17 @@ def _fit_ending(felt: Sequence[Answered]) -> Logistic:
     return linear(rows, ridge=ENDING_RIDGE) if len(rows) >= FEWEST_CALLS else MEAN_OF_LAST
 
 
-def _fit_turns(calls: Sequence[Labelled]) -> dict[TurnedBy, Logistic]:
-    """One logistic regression a turn, over the cues at and before the worst utterance that a reader marked."""
-    known = [
-        (one, one.gold.turned_by, one.gold.low_turns[0]) for one in calls if one.gold.turned_by and one.gold.low_turns
+def _fit_turns(felt: Sequence[Answered]) -> dict[TurnedBy, Logistic]:
+    """One logistic regression a turn, over what came with and before the worst utterance that a reader marked."""
+    rows = [
+        (turning_values(one.observed, heard, one.gold.low_turns[0]), one.gold.turned_by)
+        for one, heard in felt
+        if one.gold.turned_by and one.gold.low_turns
     ]
-    rows = [(turning_values(one.observed, low), turn) for one, turn, low in known]
     if len(rows) < FEWEST_CALLS:
         return {}
     return {
-        turn: logistic([(values, found is turn) for values, found in rows], strength=STRENGTH)
+        turn: logistic([(values, found is turn) for values, found in rows], strength=TURN_STRENGTH)
         for turn in TurnedBy
         if any(found is turn for _, found in rows)
     }
