@@ -8,7 +8,7 @@ from voc.nlp.rules.scene import LOOK_BACK, Range, before, joined_after, joined_b
 # How far behind a hit the end of a supposition (…的话) can stand.
 LOOK_AHEAD = 10
 _IF = r"如果|(?<![主只需重不])要是|若是|若再|若有|倘若|假如|假若|假使|假设|一旦(?!.*[就都])"
-_FEARED = r"万一|除非|比如说|比方说|(?<!没有)哪天(?![都也不])"
+_FEARED = r"(?<!以防)万一|除非|比如说|比方说|(?<!没有)哪天(?![都也不])"
 _CONDITION = re.compile(_IF)
 _SUPPOSITION = re.compile(rf"{_IF}|{_FEARED}")
 # 可怕, 哪怕 and 恐怕 fear nothing.
