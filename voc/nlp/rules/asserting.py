@@ -25,11 +25,12 @@ _WISHES = re.compile(
 _NO_MORE_OF_IT = re.compile(r"(?:别|不要)(?:再|老是?|总是?|天天|一直|动不动就?|经常|一直)")
 _IF = re.compile(r"(?:如果|要是|若是?|假如|倘若)[^没不,]{0,12}$")
 WOULD_BE_FINE = re.compile(r".{0,6}?[就那](?:能|会|更|太|很|真|可以|给|是)?(?:好|完美|满分|五星|5星|行了|可以了|方便|满意|舒服)|.{0,6}?(?:多好|该多好|更好)")
-_ABLE, _ASKS = re.compile(r"能$"), re.compile(r"[吗嘛?]|(?<![怎什这那多特他])么")
-_REMINDS = re.compile(rf"不是$|[没不]有?{NOTICED}.{{0,4}}$")
+_ABLE, _ASKS = re.compile(r"(?:能|可以)$"), re.compile(r"[吗嘛?]|(?<![怎什这那多特他])么")
+# 没人修复吗 is no question either.
+_REMINDS = re.compile(rf"不是$|[没不]有?{NOTICED}.{{0,4}}$|(?:没有?|无)人")
 # 不…才怪, 不…都难: the opposite would be a wonder.
 _WONDER = re.compile(
-    r".{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|就见鬼|就有鬼|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才)"
+    r".{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|就见鬼|就有鬼|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才|不行吗|不可以吗|不好吗|会死吗)"
 )
 
 
@@ -46,7 +47,7 @@ def asserts(text: str, clause: Range, where: Range, negation: Range, span: Range
         or _FEIGNED.search(before) is not None
         or _WONDER.match(after) is not None
         or _wished(text[slice(*negation)], before, after)
-        or _asked_back(text[slice(*negation)], before, after)
+        or _asked_back(text[slice(*negation)], before, text[span[1] - 1 : span[1]] + after)
     )
 
 

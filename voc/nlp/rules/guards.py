@@ -38,7 +38,8 @@ def _is_apology(passage: Passage, clause: Range, _: Range) -> bool:
 
 
 def _is_recital(passage: Passage, clause: Range, _: Range) -> bool:
-    return _said_by_bank(Guard.RECITAL, passage, clause)
+    around = (joined_before(passage, clause), clause)
+    return any(_said_by_bank(Guard.RECITAL, passage, one) for one in around if one is not None)
 
 
 def _said_by_bank(guard: Guard, passage: Passage, clause: Range) -> bool:

@@ -16,7 +16,7 @@ _ASKS = re.compile(
 )
 _DISPLEASED = re.compile(
     r"凭什么|凭啥|双倍|重复|为什么|为啥|为何|干嘛|难道|居然|竟然|怎么(?:还|又|就|这么|那么|能|可以|回事|不)|(?:非|一定)[要得]|硬要|还[要得收让]|又[要得被收扣让]"
-    r"|不是(?:说|免)|不就|就不能|就这|还能|还有(?:人|谁)|有(?:必要|意思|用|病|毛病)|你们(?:是|这)|这(?:么|也|叫|样|算|是)|什么(?:破|玩意|东西|态度|银行|意思)|都什么"
+    r"|不是(?:说|免)|不就|就不能|就这|还能|还有(?:人|谁)|有(?:必要|意思|用|病|毛病)|你们(?:是|这(?![个边里儿]))|这(?:么|也|叫|样|算|是)|什么(?:破|玩意|东西|态度|银行|意思)|都什么"
     r"|老是|总是|每次|天天|一直|好几|[两三四五六七八九十几多]次|半天|太|真|实在|越来越|根本|完全|只能|非得"
     r"|差评|差劲|垃圾|不合理|离谱|坑|麻烦|烦|气|无语|投诉|失望|讨厌|恶心|霸王|黑|骗|抢|傻|烂|破|贵|慢|不方便|不便|不行|不好|不能|不让|不给|没法|没办法|没人"
     r"|服了|醉了|呵呵|逗|搞笑|笑话|人性|良心|[!！]|[?？]{2}"
@@ -30,7 +30,7 @@ _OR_NOT = re.compile(
     r"[^没不又]{0,4}$"
 )
 _DENIAL = re.compile(r"[不没无别]")
-_WHETHER = re.compile(r"(?!.{0,3}了).{0,4}?(?:是吗|对吗|是吧|对吧|的?吗|(?<![什怎这那多])么)[?~ ]*$")
+_WHETHER = re.compile(r"(?!.{0,3}(?:了|知道|懂|明白|清楚|晓得)).{0,4}?(?:是吗|对吗|是吧|对吧|的?吗|(?<![什怎这那多])么)[?~ ]*$")
 _UNMARKED = re.compile(r"(?!.{0,6}了).{0,6}[?~ 呢啊呀]*$")
 
 
@@ -62,7 +62,7 @@ def _beside(passage: Passage, clause: Range) -> Range:
 def _asks_whether(text: str, clause: Range, span: Range) -> bool:
     said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
     rest = text[span[1] : clause[1]]
-    if _MAY.search(said) and _WHETHER.match(rest) and not _DENIAL.search(text, *span):
+    if _MAY.search(said) and "还是" not in said and _WHETHER.match(rest) and not _DENIAL.search(text, *span):
         return True
     chosen = _OR_NOT.search(said) or (len(said) > 1 and said[-1] in "不没" and said[-2] == text[span[0]])
     return bool(chosen) and _UNMARKED.match(rest) is not None
