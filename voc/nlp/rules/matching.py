@@ -9,7 +9,7 @@ from voc.domain.expressions import Guard
 from voc.nlp.passage import Passage
 from voc.nlp.rules.guards import EVERY_GUARD, counts
 from voc.nlp.rules.leaves import Leaf, PhraseLeaf
-from voc.nlp.rules.negation import denies
+from voc.nlp.rules.negation import denies_within
 from voc.nlp.rules.prefilter import Chances, Place
 from voc.nlp.rules.scene import Range, Scene, clause_of
 
@@ -109,8 +109,7 @@ class Run:
             return True
         phrase, clause = self.leaves[leaf], clause_of(passage, span[0])
         if Guard.NEGATED in guards and isinstance(phrase, PhraseLeaf):
-            gap = phrase.last_gap(passage.text, span)
-            if gap is not None and denies(passage, clause, gap, span):
+            if denies_within(passage, clause, phrase.gaps(passage.text, span), span):
                 return False
         return counts(passage, clause, span, guards)
 

@@ -1,10 +1,11 @@
 """Words that are denied: a negation before or behind them, unless it is itself negated, asked back or feigned."""
 
 import re
+from collections.abc import Sequence
 
 from voc.nlp.passage import Passage
 from voc.nlp.rules.asserting import LOOK_AHEAD, asserts
-from voc.nlp.rules.negators import MET, NEGATION, TROUBLES
+from voc.nlp.rules.negators import MET, NEGATION, SPARES, TROUBLES
 from voc.nlp.rules.scene import LOOK_BACK, Range, joined_after, joined_before
 
 # 没见过态度这么差的, 不是打不开就是闪退: a denial in form alone.
@@ -48,6 +49,18 @@ def denies(passage: Passage, clause: Range, where: Range, span: Range) -> bool:
     start = where[0] + found.start()
     negation = (start, where[1])
     return not (asserts(passage.text, clause, where, negation, span) or _denied_in_form(passage, clause, negation, span))
+
+
+def denies_within(passage: Passage, clause: Range, gaps: Sequence[Range], span: Range) -> bool:
+    """Whether what stands between the groups of a phrase at `span` denies it.
+
+    Before its last group any negation does; before the others only what spares one a thing (什么都不用去网点), as
+    what somebody lacks may be the trouble itself (没有令牌不让支付).
+    """
+    if not gaps:
+        return False
+    earlier = (SPARES.search(passage.text[slice(*gap)]) for gap in gaps[:-1])
+    return denies(passage, clause, gaps[-1], span) or any(found is not None for found in earlier)
 
 
 def _denied_in_form(passage: Passage, clause: Range, negation: Range, span: Range) -> bool:
