@@ -3,17 +3,17 @@
 import re
 
 from voc.nlp.passage import Passage
-from voc.nlp.rules.people import ACQUAINTANCES, NAMED, PEOPLE, SHE
+from voc.nlp.rules.people import ACQUAINTANCES, NAMED, NEIGHBOUR, PEOPLE, SHE
 from voc.nlp.rules.scene import LOOK_BACK, Range, before, clause_before, joined_before
 
 # Over how many commas a report goes on: 听邻居讲,这个软件,老闪退.
 CLAUSES = 2
-_SAY = r"(?:说(?![话法明好服辞不])|讲(?!话)|反映|吐槽|抱怨|提到|告诉我|跟我[说讲])"
+_SAY = r"(?:说(?![话法明好服辞不])|讲(?!话)|反映|吐槽|抱怨|提到|告诉我|跟我[说讲]|(?<=[都在])传(?![不真输上统给]))"
 # A rumour says it without anybody: 传言说, 据报道.
 _RUMOUR = r"听说|据说|据称|据报道|据传|传言|传闻|传说(?!中)|谣传|风传|坊间|小道消息|有传|听(?:到)?(?:有人|别人|人家|人)?(?:[说讲]|议论|谈起)"
 _HEARSAY = re.compile(
-    rf"{_RUMOUR}|听(?:我|我们)?(?:{ACQUAINTANCES})[说讲]"
-    rf"|(?<![给跟和对向同])(?<!各位)(?<![给跟和对向同]我)(?P<who>{PEOPLE}|{NAMED})(?:里|上|们|跟我|和我|都|也|还|老|总|一直|经常|常|曾|以前|之前|早就|就|刚|昨天|今天|上次|那边|家|她|他){{0,4}}{_SAY}"
+    rf"{_RUMOUR}|(?<!没)(?<!没有)(?:看[到见]|刷到|见过)(?:别人|有人|[很好]多人|网友|评论|新闻)|听(?:我|我们)?(?:{ACQUAINTANCES})[说讲]"
+    rf"|(?<![给跟和对向同])(?<!各位)(?<![给跟和对向同]我)(?P<who>{PEOPLE}|{NAMED})(?:里|上|们|跟我|和我|都|也|还|老|总|一直|经常|常|曾|以前|之前|早就|就|刚|昨天|今天|上次|在|那边|家|她|他){{0,4}}{_SAY}"
 )
 # Behind a turn, or of himself, the speaker tells what he met: 听说好用结果老闪退, 朋友说好用我用就闪退.
 _OWN = re.compile(
@@ -34,7 +34,7 @@ _STATE = (
 )
 _THINGS = r"(?:手机|电脑|账户|账号|银行卡|信用卡|卡)"
 _ELSES = re.compile(
-    rf"{_LEAD}(?:(?:{ACQUAINTANCES}){_STATE}(?:的|那[台部张个]|{_THINGS})?|(?:别人|人家)的?{_THINGS})"
+    rf"{_LEAD}(?:(?:{ACQUAINTANCES}|{NEIGHBOUR}){_STATE}(?:的|那[台部张个]|{_THINGS})?|(?:别人|人家)的?{_THINGS})"
     r"(?:(?<=[的台部张个机脑户号卡])(?!钱)(?:(?!结果|但|可是|推荐|介绍|转给|我|俺|咱|自己).){0,10})?"
 )
 _THEY = ("他们", "她们", "人家")
