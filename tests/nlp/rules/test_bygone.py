@@ -1,6 +1,6 @@
 import pytest
 
-from tests.nlp.rules.scenes import hits, scene
+from tests.nlp.rules.scenes import hits, scene, told
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,47 @@ def test_only_the_customer_says_what_is_over() -> None:
 def test_a_rule_may_ask_for_what_is_over() -> None:
     assert hits("ALLOW/past(闪退)", scene("客：闪退已经解决了")) == ["0:闪退"]
     assert hits("ALLOW/negated+supposed+quoted(闪退)", scene("客：闪退已经解决了")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        打不开: 刚才打不开现在能打开了
+        闪退: 闪退问题已修复 / 闪退得到解决 / 修复了闪退 / 以前老闪退现在好了 / 修复了闪退又卡顿
+        登不上: 登不上问题已解决 / 登不上已经修复 / 登不上得到了解决 / 登不上的问题得到了妥善解决 / 解决了登不上的问题 / 昨天登不上今天能登上了
+        登不上: 刚刚登不上现在能登了 / 之前登不上现在好使了 / 开始登不上后来好了 / 改进了登不上
+        冻结: 冻结已经解除了 / 冻结已解除
+        卡死: 卡死的毛病已得到修复 / 上个版本卡死这个版本好了 / 之前总是卡死更新完没再出现
+        登录失败: 以前老登录失败现在一次就进去了
+        卡顿: 卡顿问题解决了 / 卡顿现象已经改善 / 卡顿的情况有所改善 / 卡顿消失了 / 解决了卡顿 / 修好了卡顿的毛病 / 这版修复了卡顿
+        卡顿: 新版终于解决了卡顿问题 / 优化了之前卡顿的问题 / 刚才卡顿这会儿好了 / 一开始卡顿后面就好了 / 前几天卡顿现在流畅了 / 卡顿是以前的事了
+        卡顿: 卡顿已成过去 / 早先卡顿眼下不卡了
+        失败: 刚转账失败又试一次成功了 / 上午失败下午就成功了 / 第一次失败第二次成功了
+        """
+    ),
+)
+def test_what_was_mended_is_past_however_it_is_told(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 说修复了还是闪退 / 以前不闪退现在天天闪退
+        卡顿: 修复了闪退又卡顿 / 说解决了还是卡顿 / 解决了闪退又卡顿 / 以前不卡顿现在老卡顿 / 修复之后依然卡顿 / 修复了个寂寞还是卡顿
+        卡顿: 希望解决卡顿 / 卡顿问题没解决 / 卡顿问题迟迟得不到解决 / 卡顿问题至今没有得到解决 / 卡顿什么时候解决 / 卡顿能解决吗
+        卡顿: 解决了半天还卡顿 / 以为解决了卡顿没想到更卡顿 / 号称解决了卡顿 / 解决一下卡顿 / 请解决卡顿问题 / 赶紧把卡顿解决了
+        卡顿: 卡顿解决了我就给五星 / 什么时候卡顿解决了再来 / 说是优化了卡顿结果更卡顿 / 刚才还好现在卡顿 / 现在卡顿以前不卡顿 / 昨天卡顿今天还卡顿
+        卡顿: 之前卡顿反映了也没人管
+        登不上: 修复登不上的bug / 早上能登上现在登不上 / 刚才能登现在登不上 / 之前登不上现在还是登不上 / 没能解决登不上 / 解决不了登不上
+        登不上: 一直没解决登不上的问题 / 赶紧解决登不上的问题 / 请修复登不上 / 希望修复登不上 / 什么时候能解决登不上 / 尽快改进登不上
+        登不上: 没有解决登不上
+        卡死: 没更新之前不卡死现在卡死 / 修了好几次还是卡死 / 修复没修复卡死依旧 / 什么时候能修复卡死
+        失败: 试了好几次才成功之前都失败 / 刚才失败现在还是失败 / 第一次失败第二次也失败
+        """
+    ),
+)
+def test_what_is_to_be_mended_or_was_in_vain_is_not_past(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

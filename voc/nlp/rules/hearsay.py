@@ -44,9 +44,12 @@ _BANK = re.compile(
 # 客服小李说, 你们领导说: the bank's own people, by what stands just before.
 _OF_THE_BANK = re.compile(rf"(?:{_BANK.pattern})[^,]{{0,4}}$")
 # 她说 of the agent is far commoner than of anybody else; alone, only what a colon leads in is another's.
-_SHE_SAYS = re.compile(rf"{SHE}(?:跟我|也|还|就|都|老|总|一直){{0,2}}{_SAY}(?:过|了|的?是)?(?:{SHE}(?:家|那边|自己)?的?|老是?|经常|总是?|会|也|都|天天){{0,3}}$")
+_SHE_SAYS = re.compile(
+    rf"{SHE}(?:跟我|也|还|就|都|老|总|一直){{0,2}}{_SAY}(?:过|了|的?是)?(?:{SHE}(?:家|那边|自己)?的?|老是?|经常|总是?|会|也|都|天天){{0,3}}$"
+)
 _SOMEBODY = re.compile(rf"(?<![给跟和对向同])(?:{ACQUAINTANCES}|{NAMED})")
 _ASKED_THE_BANK = re.compile(rf"{_BANK.pattern}|我[问说讲]|[问找打]了")
+
 
 def is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
     """Whether some words are told of others, or after them; what the bank's people say is the bank's own."""
@@ -54,7 +57,9 @@ def is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
     found = _HEARSAY.search(told)
     if found is not None:
         return _OWN.search(told, found.end()) is None and not _said_by_bank(passage, clause, found)
-    return _ELSES.fullmatch(told) is not None or _report_goes_on(passage, clause, told) or _she_says(passage, clause, told)
+    return (
+        _ELSES.fullmatch(told) is not None or _report_goes_on(passage, clause, told) or _she_says(passage, clause, told)
+    )
 
 
 def _report_goes_on(passage: Passage, clause: Range, told: str) -> bool:

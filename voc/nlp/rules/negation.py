@@ -48,7 +48,9 @@ def denies(passage: Passage, clause: Range, where: Range, span: Range) -> bool:
         return False
     start = where[0] + found.start()
     negation = (start, where[1])
-    return not (asserts(passage.text, clause, where, negation, span) or _denied_in_form(passage, clause, negation, span))
+    return not (
+        asserts(passage.text, clause, where, negation, span) or _denied_in_form(passage, clause, negation, span)
+    )
 
 
 def denies_within(passage: Passage, clause: Range, gaps: Sequence[Range], span: Range) -> bool:
