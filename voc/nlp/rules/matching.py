@@ -108,10 +108,10 @@ class Run:
         if not guards:
             return True
         phrase, clause = self.leaves[leaf], clause_of(passage, span[0])
-        if Guard.NEGATED in guards and isinstance(phrase, PhraseLeaf):
-            if denies_within(passage, clause, phrase.gaps(passage.text, span), span):
-                return False
-        return counts(passage, clause, span, guards)
+        if Guard.NEGATED not in guards or not isinstance(phrase, PhraseLeaf):
+            return counts(passage, clause, span, guards)
+        within = denies_within(passage, clause, phrase.gaps(passage.text, span), span)
+        return not within and counts(passage, clause, span, guards)
 
     def _spans_of(self, leaf: int, number: int, place: Range) -> list[Range]:
         key = (leaf, number, place[0])
