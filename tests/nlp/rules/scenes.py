@@ -51,3 +51,9 @@ def hits(text: str, where: Scene, **lists: str) -> list[str] | None:
     if found is None:
         return None
     return [f"{hit.passage}:{where.passages[hit.passage].text[hit.start : hit.end]}" for hit in found]
+
+
+def told(table: str) -> list[tuple[str, str]]:
+    """Words with a text each, from lines such as `闪退: 没闪退 / 没再闪退`."""
+    lines = (line.strip().split(": ", 1) for line in table.strip().splitlines())
+    return [(words, text) for words, texts in lines for text in texts.split(" / ")]

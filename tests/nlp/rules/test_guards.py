@@ -1,6 +1,7 @@
 import pytest
 
-from tests.nlp.rules.scenes import hits, scene
+from tests.nlp.rules.scenes import hits, scene, told
+from voc.domain.expressions import Guard
 
 
 @pytest.mark.parametrize(
@@ -29,10 +30,22 @@ def test_negation_counts_only_just_before_and_supposition_only_in_the_clause(tex
         ("quoted", "客：听说闪退"),
         ("apology", "座：闪退的事非常抱歉"),
         ("recital", "座：按规定闪退要登记"),
+        ("recital", "座：为了您的资金安全，闪退时请勿重试"),
+        ("negated", "客：避免闪退"),
+        ("negated", "客：我没说闪退"),
+        ("negated", "客：没人说不好但也没给我闪退"),
+        ("supposed", "客：会闪退吗"),
+        ("supposed", "客：是不是会闪退"),
+        ("quoted", "客：隔壁老王说闪退"),
+        ("quoted", "客：传言说经常闪退"),
+        ("quoted", "客：她说：闪退"),
+        ("past", "客：闪退问题已修复"),
+        ("past", "客：修复了闪退"),
+        ("past", "客：刚才闪退现在好了"),
     ],
 )
 def test_words_count_where_their_guard_is_allowed_and_only_then(guard: str, text: str) -> None:
-    others = "+".join({"negated", "supposed", "quoted", "apology", "recital"} - {guard})
+    others = "+".join(sorted(set(Guard) - {Guard(guard)}))
     assert hits(f"ALLOW/{guard}(闪退)", scene(text)) == ["0:闪退"]
     assert hits(f"ALLOW/{others}(闪退)", scene(text)) is None
 
@@ -110,3 +123,34 @@ def test_a_denial_behind_a_trouble_takes_it_back(text: str) -> None:
 @pytest.mark.parametrize("text", ["不是闪退就是黑屏", "不是闪退，就是黑屏", "没见过闪退这么多的", "闪退的问题没有解决"])
 def test_a_denial_in_form_alone_takes_nothing_back(text: str) -> None:
     assert hits("闪退", scene(f"客：{text}")) == ["0:闪退"]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        不便: 座：抱歉给您带来不便 / 座：给您带来不便，敬请谅解
+        泄露: 座：为了您的资金安全，请勿泄露密码 / 系：请勿泄露验证码 / 系：温馨提示，切勿向他人泄露密码
+        收费: 座：按照规定要收费 / 座：按照规定，要收费 / 座：根据监管要求需要收费
+        冻结: 座：为保障您的账户安全，系统会冻结 / 座：为保障您的账户安全系统会冻结
+        点击: 座：请您不要点击陌生链接
+        """
+    ),
+)
+def test_what_the_bank_says_in_apology_or_by_the_book_does_not_count(words: str, text: str) -> None:
+    assert hits(words, scene(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        冻结: 座：卡被冻结了 / 客：为了我的资金安全就把我冻结
+        收费: 座：这个要收费的 / 客：按照规定要收费
+        泄露: 客：请勿泄露
+        网点: 座：您要到网点办 / 座：按规定。您要到网点办
+        """
+    ),
+)
+def test_what_the_bank_merely_says_and_the_customer_recites_counts(words: str, text: str) -> None:
+    assert hits(words, scene(text)) is not None

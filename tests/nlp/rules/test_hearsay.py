@@ -1,6 +1,6 @@
 import pytest
 
-from tests.nlp.rules.scenes import hits, scene
+from tests.nlp.rules.scenes import hits, scene, told
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,54 @@ def test_what_others_say_or_have_is_theirs(words: str, text: str) -> None:
     ],
 )
 def test_what_the_customer_meets_with_or_beside_others_is_his_own(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        打不开: 隔壁老王说打不开 / 她说：打不开 / 隔壁王姐说打不开 / 朋友用了，他说也打不开 / 我朋友说：打不开
+        打不开: 对门小张说打不开 / 我嫂子说打不开
+        打不开: 小红书上说打不开 / 贴吧里都说打不开 / 谣传打不开 / 听到有人议论打不开 / 我们单位会计说打不开
+        打不开: 楼下老李讲打不开
+        闪退: 传言说经常闪退 / 听说闪退 / 网上说闪退
+        报错: 隔壁小李说报错 / 我们领导说报错 / 他说：报错 / 楼下大爷讲，报错 / 我妹夫说报错 / 传闻报错
+        报错: 据报道报错 / 有传言说报错
+        报错: 室友跟我说报错 / 网友说报错 / 有位大姐说报错
+        冻结: 我同学的卡被冻结 / 隔壁阿姨说她的卡被冻结
+        收费: 传说要收费 / 我们单位财务说要收费 / 隔壁老周说收费 / 我姑妈说要收费 / 同行说收费 / 传言要收费
+        收费: 网上都说会收费
+        被盗刷: 听朋友说被盗刷 / 新闻里说有人被盗刷 / 新闻说很多人被盗刷 / 我同事他说卡被盗刷了
+        被盗刷: 抖音上看到别人被盗刷 / 隔壁老李的卡被盗刷
+        被盗刷: 我大姑说她被盗刷过 / 小区里都传被盗刷 / 微信群里都在传被盗刷 / 有个客户说被盗刷
+        """
+    ),
+)
+def test_rumours_neighbours_and_third_persons_are_others(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        系统的问题: 客服说是系统的问题
+        网点: 你们的人说只能去网点
+        限额: 客服说有限额 / 经理说有限额 / 柜员说有限额 / 大堂说限额 / 工作人员讲限额 / 你们员工说限额
+        限额: 银行的人说限额
+        冻结: 我老婆的卡被冻结
+        收费: 客服说要收费 / 你们经理说收费 / 银行说必须收费 / 你们领导说要收费 / 客户经理小张说收费
+        收费: 柜台那个大姐说要收费 / 窗口的老刘说收费
+        收费: 银行的人说收费 / 你们客服说收费 / 大堂说收费 / 她说零费率，结果收费
+        年费: 销售经理说没事就扣了年费
+        密码错误: 明明对的说密码错误 / 它说密码错误 / 系统说密码错误 / 软件老说密码错误 / 点进去他说密码错误
+        被盗刷: 客服说我被盗刷 / 我妈的卡被盗刷 / 我和朋友都被盗刷
+        打不开: 客服小李说打不开就重装 / 她说打不开就重启 / 打了热线，她说：打不开正常
+        打不开: 我问了，她说打不开是网络的事 / 我跟朋友说打不开
+        打不开: 他说网络不行打不开
+        """
+    ),
+)
+def test_what_the_banks_own_people_say_is_the_banks(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None

@@ -59,3 +59,10 @@ def test_the_rarest_group_is_the_key() -> None:
 def test_lists_must_be_expanded_before() -> None:
     with pytest.raises(ValueError, match="expanded"):
         _ = PhraseLeaf(Phrase(((ListName("branch"),),))).keys
+
+
+def test_the_gaps_of_a_hit_stand_between_its_groups() -> None:
+    phrase = PhraseLeaf(Phrase(((Word("都"),), (Word("去"),), (Word("网点"),)), (5, 5)))
+    text = "什么都用不着去那个网点"
+    assert [text[start:end] for start, end in phrase.gaps(text, (2, len(text)))] == ["用不着", "那个"]
+    assert PhraseLeaf(Phrase(((Word("都"),),))).gaps(text, (2, 3)) == []

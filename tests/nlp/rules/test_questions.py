@@ -1,6 +1,6 @@
 import pytest
 
-from tests.nlp.rules.scenes import scene
+from tests.nlp.rules.scenes import hits, scene, told
 from voc.nlp.rules.questions import plainly_asked
 
 
@@ -21,3 +21,46 @@ def test_a_question_without_displeasure_is_a_plain_one(text: str) -> None:
 )
 def test_displeasure_beside_or_no_question_makes_it_count(text: str) -> None:
     assert not plainly_asked(scene(f"客：{text}").passages[0], text.index("年费"))
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 会闪退吗
+        扣费: 会扣费吗 / 要不要扣费 / 是不是要扣费
+        限额: 会限额吗 / 是否限额 / 是不是有限额 / 需要限额吗 / 请问限额吗 / 有限额么
+        冻结: 卡会被冻结吗 / 要不要冻结 / 想问下会冻结吗 / 是否会被冻结 / 我问下我的卡会被冻结吗
+        滞纳金: 请问晚一天要交滞纳金吗
+        收费: 你们这个会另外收费吗 / 是否需要收费 / 是不是会收费
+        扣款: 我想问一下是不是会扣款 / 麻烦问下要不要扣款呀 / 是不是到时候会自动扣款 / 这个月还会扣款吗
+        年费: 有年费吗 / 要交年费吗 / 年费要不要交 / 年费是不是要交 / 年费收不收 / 是否有年费 / 金卡会有年费吗
+        被盗刷: 会被盗刷吗
+        """
+    ),
+)
+def test_who_asks_whether_something_is_so_does_not_say_it(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        扣费: 凭什么扣费？ / 为什么扣费
+        闪退: 怎么又闪退
+        扣钱: 怎么还扣钱 / 凭啥扣钱吗 / 干嘛扣钱 / 为啥要扣钱
+        卡顿: 为什么总卡顿呢 / 怎么会这么卡顿 / 怎么老卡顿啊
+        限额: 为什么限额 / 凭什么给我限额啊
+        手续费: 凭什么收手续费吗
+        滞纳金: 为什么要交滞纳金 / 为啥会有滞纳金呢
+        网点: 为什么非要去网点 / 还是要去网点吗
+        冻结: 怎么就冻结了呢 / 为什么会冻结
+        收费: 怎么又收费
+        扣款: 怎么又扣款 / 凭啥扣款呢 / 还要扣款吗我都销户了 / 为什么要扣款呢
+        年费: 凭什么有年费 / 年费怎么这么贵
+        """
+    ),
+)
+def test_who_asks_why_or_complains_beside_his_question_says_it(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.nlp.rules.scenes import hits, scene
+from tests.nlp.rules.scenes import hits, scene, told
 
 
 @pytest.mark.parametrize(
@@ -9,7 +9,6 @@ from tests.nlp.rules.scenes import hits, scene
         ("闪退", "担心闪退"),
         ("闪退", "怕它闪退"),
         ("闪退", "以为会闪退"),
-        ("闪退", "要是再闪退我就卸载"),
         ("扣费", "我怕到时候又扣费"),
         ("扣费", "担心你们乱扣费"),
         ("冻结", "生怕哪天给我冻结"),
@@ -24,7 +23,6 @@ from tests.nlp.rules.scenes import hits, scene
         ("登不上", "估计又要登不上"),
         ("被骗", "老人家担心被骗"),
         ("超时", "怕的就是，转一半超时"),
-        ("扣费", "下次要是再乱扣费，我马上销户"),
         ("限额", "如果限额怎么办"),
         ("打不开", "万一出国打不开"),
         ("闪退", "如果没网就闪退吗"),
@@ -87,4 +85,38 @@ def test_fears_guesses_and_what_may_come_are_supposed(words: str, text: str) -> 
     ],
 )
 def test_what_happens_whenever_something_else_does_is_told(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        卡顿: 卡顿的话
+        逾期: 怕逾期
+        扣款: 如果余额不足会扣款吗 / 不办的话会扣款么
+        密码错误: 如果密码错误怎么办
+        被盗刷: 担心被盗刷
+        """
+    ),
+)
+def test_fears_and_conditions_are_supposed_for_whatever_word(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 要是再闪退我就注销 / 如果再闪退我就投诉 / 再闪退就卸载
+        卡顿: 要是再卡顿我就换银行 / 再卡顿我就投诉 / 如果还卡顿就卸载 / 再这么卡顿就销户
+        卡顿: 要是还这么卡顿我就不用了
+        手续费: 要是不收手续费就好了 / 如果没有手续费就完美了
+        网点: 要是再让我去网点我就投诉 / 再叫我跑网点我就销户
+        卡死: 再卡死我就卸了 / 要是还卡死，我直接换银行 / 如果下次再卡死我就给差评
+        扣款: 要是再扣款我就去银保监投诉 / 再乱扣款就报警 / 下个月再扣款我直接销卡 / 如果继续扣款我肯定起诉
+        """
+    ),
+)
+def test_what_makes_a_customer_leave_if_it_comes_again_has_come(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None

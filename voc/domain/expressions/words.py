@@ -9,9 +9,10 @@ MOST_GAP = 60
 class Guard(StrEnum):
     """Why words that stand in a text do not count, unless a rule says so.
 
-    `negated`: a negation just before or behind them. `supposed`: 如果, 担心 before them in the clause. `quoted`:
-    hearsay (听说, 别人说) or somebody else's trouble (我朋友的手机). `past`: the customer says that it is over
-    (已经解决了). `apology` and `recital`: the bank's side apologises or recites a rule in that clause.
+    `negated`: a negation just before or behind them, or what need not be or was averted (不用, 免得). `supposed`: 如果,
+    担心 before them, or the customer asks whether they are so (会…吗). `quoted`: hearsay (听说, 别人说) or
+    somebody else's trouble (我朋友的手机). `past`: the customer says that it is over (已经解决了). `apology` and
+    `recital`: the bank's side apologises or recites a rule there, or over a comma.
     """
 
     NEGATED = "negated"

@@ -11,27 +11,41 @@ LOOK_AROUND = 60
 # How many clauses behind that of a hit are read.
 CLAUSES = 3
 _FORMERLY = re.compile(
-    r"以前|之前|从前|原来|原先|先前|过去|曾经?|早先|起初|刚?(?:一|最)?开始|最初|当初|当时|那时候?|上[次回周]|上个?月|去年|前年"
+    r"以前|之前|从前|刚才|刚刚|刚(?=[转付提汇存取])|上午|中午|第一次|头[一几][次回]|方才|头先|前面|原来|原先|先前|过去|曾经?|早先|起初|刚?(?:一|最)?开始|最初|当初|当时|那时候?|上[次回周]|上个?月|去年|前年"
     r"|前几[天个年次]|前一?阵子?|前段时间|前些[天日]|前两[天次]|昨天|前天|早上|[旧老]版本?|上(?:一个|个|一)?版本?"
 )
 _NOUN = r"(?:[的之]?(?:那个|这个)?(?:问题|情况|现象|毛病|事儿?|bug)|的[钱款费])"
 _LATER = (
     r"(?:更新|升级|重装|重启|修复|优化|改版|改进|换)[^,]{0,6}?(?:之?后|以后|完|过|了)|现在|如今|目前|今[天早儿晚]|这[次回]|这两天|最近"
-    r"|后来|终于|总算|渐渐|慢慢|已经?|[这新]个?版本?|最新版本?"
+    r"|后来|终于|总算|渐渐|慢慢|已经?|[这新]个?版本?|最新版本?|这会儿?|眼下|后面|下午|晚上|第[二三]次|[再又]试|过(?:了)?一?会"
 )
 _IS_BETTER = re.compile(
     rf"(?:{_LATER}).{{0,8}}?"
-    r"(?:好(?:太|很)?多了|好用多了|变?好了(?!几|一|两|没|半)|不会(?:再)?(?:出现|发生|有|这样)?了|没(?:有)?了|没(?:有)?再|再没|不再"
-    r"|正常(?:多)?了|可以了|能(?:正常)?[用登进转打收付][上进出开]?[去来]?了|(?:解决|修复|修好|改好|改善|改进|消失|恢复(?:正常)?)了|有(?:所|了)?改善"
+    r"(?:(?:一次|一下|秒|很快|直接)就?(?:进去|登上|登进去|成功|打开|好|过)了?|"
+    r"好(?:太|很)?多了|好用多了|变?好了(?!几|一|两|没|半)|不会(?:再)?(?:出现|发生|有|这样)?了|没(?:有)?了|没(?:有)?再|再没|不再"
+    r"|正常(?:多)?了|(?<!不)(?:成功|好使|灵光|通畅|通|行|管用)了|可以了|(?<!不)能(?:正常)?[用登进转打收付][上进出开]?[去来]?了|(?:解决|修复|修好|改好|改善|改进|消失|恢复(?:正常)?)了|有(?:所|了)?改善"
     r"|(?:流畅|稳定|顺畅?|方便|简单|(?<!就)快)(?:很?多)?了|没(?:事|问题|毛病)了)"
 )
 # 闪退的问题已经解决了: behind the hit itself. 好了 alone says nothing (差好多了), nor does 就好了, which wishes.
-_BY_NOW = rf"(?:{_LATER}|我的?|你们|客服|柜员|工作人员|经理|都|也|基本|彻底|完全|给我?|被|帮我|昨天|刚刚?|得到)"
+_BY_NOW = rf"(?:{_LATER}|我的?|你们|客服|柜员|工作人员|经理|都|均|也|基本|彻底|完全|给我?|被|帮我|昨天|刚刚?|得到)"
+_MENDED = r"(?:解决|修复|修好|处理好|改好|治好|搞定|弄好|消失|恢复|改善|解除|解冻|解封|解开|退(?:回来?|还|给我)|返还)"
 _IS_SETTLED = re.compile(
-    rf"{_NOUN}?[, ]*(?:{_BY_NOW}{{1,5}}(?:变?好|正常)多?"
-    rf"|(?:{_BY_NOW}|就){{0,5}}(?:解决|修复|修好|处理好|改好|治好|搞定|弄好|消失|恢复|退(?:回来?|还|给我)|返还)(?:好|掉|完|正常|给我)?)[了啦]"
+    rf"{_NOUN}?[, ]*(?:{_BY_NOW}{{1,5}}(?:变?好|正常)多?[了啦]"
+    rf"|(?:{_BY_NOW}|就){{0,5}}{_MENDED}(?:好|掉|完|正常|给我)?[了啦]"
+    rf"|(?:{_BY_NOW}){{0,2}}(?:已经?|得到了?|有所|有了)(?:{_BY_NOW}|妥善|及时|圆满|很好|顺利|彻底|全部|地|的){{0,3}}{_MENDED}(?!不)|(?:的?(?:问题|情况|现象))?(?:已经?|都)?(?:是(?:以前|过去|上个版本)的(?:老)?事|成为?(?:了)?(?:过去|历史)))"
 )
-_NOT_YET = re.compile(r"[吗嘛?]|没有?$|(?<!刚)才|还没|没能|希望|能不能|什么时候")
+# 修复了闪退: before it. 修复闪退 asks for it, and so does what stands behind 赶紧 or 等.
+_SETTLES = re.compile(
+    r"(?:修复|修好|解决|改进|改善|改掉|优化|消除|克服|治好|搞定|根治)(?:掉|好)?了(?:我|我们|大家)?(?:以前|之前|原来|原先|老版本|旧版本|上个?版本)?(?:的|那个|这个|各种|所有|全部|部分)?"
+    r"(?:老是?|总是?|一直|经常|频繁)?$"
+)
+_UNSETTLED = re.compile(
+    r"(?:没有?|未|不|等|号称|声称|说|说是|说什么|假装|什么时候|何时|希望|请|如果|要是|谁|哪里)[^,]{0,6}$"
+)
+_URGES = re.compile(r"赶紧|赶快|尽快|抓紧|早日|快点|请|希望|能不能|什么时候|何时|等(?!等)|要是|如果|把[^,]{0,4}$")
+_NOT_YET = re.compile(
+    r"[吗嘛?]|[了啦](?:以?后|之后)?(?:我们?)?(?:再(?!没|也)|就|才)|没有?$|(?<!刚)才|还没|没能|希望|能不能|什么时候"
+)
 _STILL = re.compile(
     r"又(?:来|这样|开始|犯|不行|出)|还是(?:会|这样|不行|老样子|偶尔|有|没|$)|还会|仍|依然|依旧|照样|偶尔|时不时"
 )
@@ -61,7 +75,9 @@ def is_past(passage: Passage, clause: Range, span: Range) -> bool:
 
 def _over(text: str, clause: Range, span: Range, end: int) -> Range | None:
     """Where it is said that a trouble is over."""
-    settled = _IS_SETTLED.match(text, span[1], end)
+    if _is_settled_before(text, clause, span):
+        return span[1], span[1]
+    settled = None if _is_urged(text, clause, span) else _IS_SETTLED.match(text, span[1], end)
     if settled is None and _FORMERLY.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]):
         settled = _IS_BETTER.search(text, span[1], end)
         if settled is None:
@@ -69,9 +85,19 @@ def _over(text: str, clause: Range, span: Range, end: int) -> Range | None:
     return None if settled is None else settled.span()
 
 
+def _is_settled_before(text: str, clause: Range, span: Range) -> bool:
+    said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
+    found = _SETTLES.search(said)
+    return found is not None and _UNSETTLED.search(said, 0, found.start()) is None
+
+
+def _is_urged(text: str, clause: Range, span: Range) -> bool:
+    return _URGES.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]) is not None
+
+
 def _no_more(text: str, span: Range, end: int) -> Range | None:
     """Where the end of a hit stands again, denied for now: 以前闪退,现在不闪退了."""
-    for words in (word + _tail(text, span) for word in _NO_MORE):
+    for words in [*(word + _tail(text, span) for word in _NO_MORE), f"不{text[span[0]]}了"]:
         start = text.find(words, span[1], end)
         if start >= 0 and _NOW.search(text, span[1], start):
             return start, start + len(words)

@@ -9,6 +9,7 @@ from voc.nlp.passage import Passage
 from voc.nlp.rules.bygone import is_past
 from voc.nlp.rules.hearsay import is_quoted
 from voc.nlp.rules.negation import is_denied
+from voc.nlp.rules.questions import is_asked
 from voc.nlp.rules.scene import Range, joined_after, joined_before
 from voc.nlp.rules.supposition import is_supposed
 
@@ -16,7 +17,8 @@ _BY_THE_BANK = {
     Guard.APOLOGY: re.compile(r"抱歉|对不起|不好意思|致歉|道歉|歉意|见谅|谅解|理解您|体谅|给您添|给您带来|让您久等"),
     Guard.RECITAL: re.compile(
         r"规定|按照?(?:我行|银行|总行|监管|人行|系统|政策|流程|合同|协议)|根据(?:我行|银行|监管|人行|政策|合同|协议)"
-        r"|统一(?:要求|政策)|政策(?:是|要求)|温馨提示|提醒您|提示您|告知您"
+        r"|统一(?:要求|政策)|政策(?:是|要求)|温馨提示|提醒您|提示您|告知您|敬请|请您?(?:务必)?(?:勿|不要|注意|留意|妥善|谨慎|知悉)|切勿|谨防"
+        r"|为了?(?:您|你|保障|保护|确保|维护|防范|避免)[^,]{0,12}(?:安全|权益|风险|损失)"
     ),
 }  # fmt: skip
 EVERY_GUARD = frozenset(Guard)
@@ -36,7 +38,8 @@ def _is_apology(passage: Passage, clause: Range, _: Range) -> bool:
 
 
 def _is_recital(passage: Passage, clause: Range, _: Range) -> bool:
-    return _said_by_bank(Guard.RECITAL, passage, clause)
+    around = (joined_before(passage, clause), clause)
+    return any(_said_by_bank(Guard.RECITAL, passage, one) for one in around if one is not None)
 
 
 def _said_by_bank(guard: Guard, passage: Passage, clause: Range) -> bool:
@@ -45,7 +48,7 @@ def _said_by_bank(guard: Guard, passage: Passage, clause: Range) -> bool:
 
 _TAKES_BACK = {
     Guard.NEGATED: is_denied,
-    Guard.SUPPOSED: is_supposed,
+    Guard.SUPPOSED: lambda *where: is_supposed(*where) or is_asked(*where),
     Guard.QUOTED: is_quoted,
     Guard.PAST: is_past,
     Guard.APOLOGY: _is_apology,

@@ -3,20 +3,20 @@
 import re
 
 from voc.nlp.passage import Passage
+from voc.nlp.rules.people import ACQUAINTANCES, NAMED, NEIGHBOUR, PEOPLE, SHE
 from voc.nlp.rules.scene import LOOK_BACK, Range, before, clause_before, joined_before
 
 # Over how many commas a report goes on: 听邻居讲,这个软件,老闪退.
 CLAUSES = 2
-_FAMILY = r"老公|老婆|丈夫|妻子|媳妇|爱人|对象|我[家的]?[表堂]?[爸妈爹娘哥姐弟妹]|爸妈|父母|家里?人|儿子|女儿|闺女|孩子"
-_ACQUAINTANCES = r"朋友们?|同事们?|邻居|同学|室友|舍友|工友|亲戚|闺蜜|哥们儿?|熟人|街坊|老乡|网友"
-_PEOPLE = (
-    r"别人|人家|有人|有的人|[很好]多人|好些人|大家|他们|她们|网上|群里|评论区?|抖音|微博|新闻|媒体|论坛"
-    rf"|{_ACQUAINTANCES}|{_FAMILY}"
+_SAY = r"(?:说(?![话法明好服辞不])|讲(?!话)|反映|吐槽|抱怨|提到|告诉我|跟我[说讲]|(?<=[都在])传(?![不真输上统给]))"
+# A rumour says it without anybody: 传言说, 据报道.
+_RUMOUR = (
+    r"听说|据说|据称|据报道|据传|传言|传闻|传说(?!中)|谣传|风传|坊间"
+    r"|小道消息|有传|听(?:到)?(?:有人|别人|人家|人)?(?:[说讲]|议论|谈起)"
 )
-_SAY = r"(?:说(?![话法明好服辞不])|讲(?!话)|反映|吐槽|抱怨|提到|告诉我|跟我[说讲])"
 _HEARSAY = re.compile(
-    rf"听说|据说|听(?:别人|人家|人|{_ACQUAINTANCES})[说讲]"
-    rf"|(?<![给跟和对向同位])(?P<who>{_PEOPLE})(?:里|上|们|跟我|和我|都|也|还|老|总|一直|经常|常|曾|以前|之前|早就|就)*{_SAY}"
+    rf"{_RUMOUR}|(?<!没)(?<!没有)(?:看[到见]|刷到|见过)(?:别人|有人|[很好]多人|网友|评论|新闻)|听(?:我|我们)?(?:{ACQUAINTANCES})[说讲]"
+    rf"|(?<![给跟和对向同])(?<!各位)(?<![给跟和对向同]我)(?P<who>{PEOPLE}|{NAMED})(?:里|上|们|跟我|和我|都|也|还|老|总|一直|经常|常|曾|以前|之前|早就|就|刚|昨天|今天|上次|在|那边|家|她|他){{0,4}}{_SAY}"
 )
 # Behind a turn, or of himself, the speaker tells what he met: 听说好用结果老闪退, 朋友说好用我用就闪退.
 _OWN = re.compile(
@@ -37,13 +37,21 @@ _STATE = (
 )
 _THINGS = r"(?:手机|电脑|账户|账号|银行卡|信用卡|卡)"
 _ELSES = re.compile(
-    rf"{_LEAD}(?:(?:{_ACQUAINTANCES}){_STATE}(?:的|那[台部张个]|{_THINGS})?|(?:别人|人家)的?{_THINGS})"
+    rf"{_LEAD}(?:(?:{ACQUAINTANCES}|{NEIGHBOUR}){_STATE}(?:的|那[台部张个]|{_THINGS})?|(?:别人|人家)的?{_THINGS})"
     r"(?:(?<=[的台部张个机脑户号卡])(?!钱)(?:(?!结果|但|可是|推荐|介绍|转给|我|俺|咱|自己).){0,10})?"
 )
 _THEY = ("他们", "她们", "人家")
 _BANK = re.compile(
-    r"客服|网点|柜台|柜面|银行|支行|热线|人工|工作人员|经理|行长|大堂|窗口|柜员|坐席|座席|95588|电话|你们|营业厅"
+    r"客服|网点|柜台|柜面|银行|支行|热线|人工|工作人员|经理|行长|大堂|窗口|柜员|坐席|座席|95588|电话|你们|营业厅|员工|工号"
 )
+# 客服小李说, 你们领导说: the bank's own people, by what stands just before.
+_OF_THE_BANK = re.compile(rf"(?:{_BANK.pattern})[^,]{{0,4}}$")
+# 她说 of the agent is far commoner than of anybody else; alone, only what a colon leads in is another's.
+_SHE_SAYS = re.compile(
+    rf"{SHE}(?:跟我|也|还|就|都|老|总|一直){{0,2}}{_SAY}(?:过|了|的?是)?(?:{SHE}(?:家|那边|自己)?的?|老是?|经常|总是?|会|也|都|天天){{0,3}}$"
+)
+_SOMEBODY = re.compile(rf"(?<![给跟和对向同])(?:{ACQUAINTANCES}|{NAMED})")
+_ASKED_THE_BANK = re.compile(rf"{_BANK.pattern}|我[问说讲]|[问找打]了")
 
 
 def is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
@@ -52,7 +60,9 @@ def is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
     found = _HEARSAY.search(told)
     if found is not None:
         return _OWN.search(told, found.end()) is None and not _said_by_bank(passage, clause, found)
-    return _ELSES.fullmatch(told) is not None or _report_goes_on(passage, clause, told)
+    return (
+        _ELSES.fullmatch(told) is not None or _report_goes_on(passage, clause, told) or _she_says(passage, clause, told)
+    )
 
 
 def _report_goes_on(passage: Passage, clause: Range, told: str) -> bool:
@@ -75,10 +85,26 @@ def _goes_on_from(passage: Passage, clause: Range) -> Range | None:
     return earlier if earlier is not None and _GOES_ON.fullmatch(passage.text, earlier[1], clause[0]) else None
 
 
-def _said_by_bank(passage: Passage, clause: Range, found: re.Match[str]) -> bool:
-    """他们 may be the bank itself: 打电话问，他们说…."""
-    if found["who"] not in _THEY:
+def _she_says(passage: Passage, clause: Range, told: str) -> bool:
+    """Whether she who says it is somebody named before, or nobody who was: the bank's people speak for the bank."""
+    earlier = None if told else _goes_on_from(passage, clause)
+    led, start = (told, clause[0]) if earlier is None else (before(passage, earlier, earlier[1]), earlier[0])
+    found = _SHE_SAYS.search(led)
+    if found is None:
         return False
+    known = passage.text[max(0, start - LOOK_BACK) : start] + led[: found.start()]
+    if _ASKED_THE_BANK.search(known):
+        return False
+    colon = earlier is not None and ":" in passage.text[earlier[1] : clause[0]]
+    return colon or _SOMEBODY.search(known) is not None
+
+
+def _said_by_bank(passage: Passage, clause: Range, found: re.Match[str]) -> bool:
+    """They may be the bank itself: 打电话问，他们说…, 客服小李说…."""
+    if found["who"] is None:
+        return False
+    if found["who"] not in _THEY:
+        return _OF_THE_BANK.search(found.string, 0, found.start()) is not None
     earlier = joined_before(passage, clause)
     told = found.string[: found.start()] + ("" if earlier is None else passage.text[slice(*earlier)][-LOOK_BACK:])
     return _BANK.search(told) is not None

@@ -62,15 +62,17 @@ class PhraseLeaf:
         hits = (hit.span() for hit in compiled(self._pattern).finditer(readable(passage.text[start:end])))
         return [(start + first, start + last) for first, last in hits]
 
-    def last_gap(self, text: str, span: tuple[int, int]) -> tuple[int, int] | None:
-        """Where the characters before the last group of a hit stand; None where a phrase has one group."""
+    def gaps(self, text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+        """Where the characters between the groups of a hit stand; none where a phrase has one group."""
         groups = len(self.phrase.groups)
         if groups == 1:
-            return None
+            return []
         hit = text[slice(*span)]
         short = self._backtracks(len(hit))
         found = self._backtracking.match(hit) if short else compiled(self._pattern).match(readable(hit))
-        return None if found is None else (span[0] + found.end(groups - 1), span[0] + found.start(groups))
+        if found is None:
+            return []
+        return [(span[0] + found.end(group), span[0] + found.start(group + 1)) for group in range(1, groups)]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from voc.domain.expressions import Guard
 from voc.nlp.passage import Passage
 from voc.nlp.rules.guards import EVERY_GUARD, counts
 from voc.nlp.rules.leaves import Leaf, PhraseLeaf
-from voc.nlp.rules.negation import denies
+from voc.nlp.rules.negation import denies_within
 from voc.nlp.rules.prefilter import Chances, Place
 from voc.nlp.rules.scene import Range, Scene, clause_of
 
@@ -108,11 +108,10 @@ class Run:
         if not guards:
             return True
         phrase, clause = self.leaves[leaf], clause_of(passage, span[0])
-        if Guard.NEGATED in guards and isinstance(phrase, PhraseLeaf):
-            gap = phrase.last_gap(passage.text, span)
-            if gap is not None and denies(passage, clause, gap, span):
-                return False
-        return counts(passage, clause, span, guards)
+        if Guard.NEGATED not in guards or not isinstance(phrase, PhraseLeaf):
+            return counts(passage, clause, span, guards)
+        within = denies_within(passage, clause, phrase.gaps(passage.text, span), span)
+        return not within and counts(passage, clause, span, guards)
 
     def _spans_of(self, leaf: int, number: int, place: Range) -> list[Range]:
         key = (leaf, number, place[0])

@@ -1,9 +1,10 @@
-"""Plain questions: who asks how a fee is charged does not complain of it."""
+"""Plain questions: who asks how or whether a fee is charged does not complain of it."""
 
 import re
 
+from voc.domain.conversation import Speaker
 from voc.nlp.passage import Passage
-from voc.nlp.rules.scene import clause_of, joined_after, joined_before
+from voc.nlp.rules.scene import Range, clause_of, joined_after, joined_before
 
 # How much of what stands around a question is read.
 LOOK_AROUND = 60
@@ -15,19 +16,62 @@ _ASKS = re.compile(
 )
 _DISPLEASED = re.compile(
     r"凭什么|凭啥|双倍|重复|为什么|为啥|为何|干嘛|难道|居然|竟然|怎么(?:还|又|就|这么|那么|能|可以|回事|不)|(?:非|一定)[要得]|硬要|还[要得收让]|又[要得被收扣让]"
-    r"|不是(?:说|免)|不就|就不能|就这|还能|还有(?:人|谁)|有(?:必要|意思|用|病|毛病)|你们(?:是|这)|这(?:么|也|叫|样|算|是)|什么(?:破|玩意|东西|态度|银行|意思)|都什么"
+    r"|不是(?:说|免)|不就|就不能|就这|还能|还有(?:人|谁)|有(?:必要|意思|用|病|毛病)|你们(?:是|这(?![个边里儿]))|这(?:么|也|叫|样|算|是)|什么(?:破|玩意|东西|态度|银行|意思)|都什么"
     r"|老是|总是|每次|天天|一直|好几|[两三四五六七八九十几多]次|半天|太|真|实在|越来越|根本|完全|只能|非得"
-    r"|差评|差劲|垃圾|不合理|离谱|坑|麻烦|烦|气|无语|投诉|失望|讨厌|恶心|霸王|黑|骗|抢|傻|烂|破|贵|慢|不方便|不便|不行|不好|不能|不让|不给|没法|没办法|没人"
+    r"|差评|差劲|垃圾|不合理|离谱|坑|麻烦(?![问你您帮查看给])|(?<!麻)烦|气|无语|投诉|失望|讨厌|恶心|霸王|黑|骗|抢|傻|烂|破|贵|慢|不方便|不便|不行|不好|不能|不让|不给|没法|没办法|没人"
     r"|服了|醉了|呵呵|逗|搞笑|笑话|人性|良心|[!！]|[?？]{2}"
 )
-_ENDS = "。!！?？;；…\n"
+# Whether something is so is asked in three ways: 会扣费吗, 要不要扣费, 扣不扣费. 是不是扣费了 asks about what was.
+_MAY = re.compile(
+    r"(?:会|要|需要?|(?<![觉值记获取晓懂显])得|有|收|可能|必须|用|存在|请问|想问(?:一?下)?|问(?:一下|下)|想?(?:咨询|了解)(?:一?下)?)[^没不怎么又这那再还都]{0,4}$"
+)
+_OR_NOT = re.compile(
+    r"(?:会不会|会否|是否(?:会|要|有|需要|得|可能)?|要不要|需不需要|用不用|是不是(?:会|要|有|需要|得|可能|必须)|有没有(?!人|谁|哪|办法|搞错|解决))"
+    r"[^没不又]{0,4}$"
+)
+# 年费要不要交: what is asked about stands before.
+_BEHIND = re.compile(
+    r"(?:.{0,2}(?:要不要|是不是(?:要|会|得)|会不会|需不需要|用不用|是否)(?:要|会|再|被|给)?(?:收"
+    r"|扣|交|缴|付|给|出|花|有).{0,4}|(?:到底|现在)?([收扣交缴付])不\1.{0,3})[?~ 呢啊呀]*$"
+)
+_DENIAL = re.compile(r"[不没无别]")
+_WHETHER = re.compile(
+    r"(?!.{0,3}(?:了|知道|懂|明白|清楚|晓得)).{0,4}?(?:是吗|对吗|是吧|对吧|的?吗|(?<![什怎这那多])么)[?~ ]*$"
+)
+_UNMARKED = re.compile(r"(?!.{0,6}了).{0,6}[?~ 呢啊呀]*$")
 
 
 def plainly_asked(passage: Passage, start: int) -> bool:
     """Whether a place stands in a question beside which no displeasure stands."""
     clause = clause_of(passage, start)
+    asked = passage.text[max(clause[0], start - LOOK_AROUND) : min(clause[1] + 1, start + LOOK_AROUND)]
+    return _ASKS.search(asked) is not None and _DISPLEASED.search(passage.text, *_beside(passage, clause)) is None
+
+
+def is_asked(passage: Passage, clause: Range, span: Range) -> bool:
+    """Whether a customer asks if something is so: 会扣费吗, 要不要扣费, 扣不扣费.
+
+    Not where he complains beside it, or asks of what happened: 扣费了吗.
+    """
+    if passage.speaker is not Speaker.CUSTOMER or not _asks_whether(passage.text, clause, span):
+        return False
+    low, high = _beside(passage, clause)
+    return not any(_DISPLEASED.search(passage.text, *where) for where in ((low, span[0]), (span[1], high)))
+
+
+def _beside(passage: Passage, clause: Range) -> Range:
+    """A clause and what commas join to it."""
     after, before = joined_after(passage, clause), joined_before(passage, clause)
     low = clause[0] if before is None else max(before[0], clause[0] - LOOK_AROUND)
-    high = min(clause[1] if after is None else after[1], clause[1] + LOOK_AROUND)
-    asked = passage.text[max(clause[0], start - LOOK_AROUND) : min(clause[1] + 1, start + LOOK_AROUND)]
-    return _ASKS.search(asked) is not None and _DISPLEASED.search(passage.text, low, high + 1) is None
+    return low, min(clause[1] if after is None else after[1], clause[1] + LOOK_AROUND) + 1
+
+
+def _asks_whether(text: str, clause: Range, span: Range) -> bool:
+    said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
+    rest = text[span[1] : clause[1]]
+    if _MAY.search(said) and "还是" not in said and _WHETHER.match(rest) and not _DENIAL.search(text, *span):
+        return True
+    if _BEHIND.match(rest):
+        return True
+    chosen = _OR_NOT.search(said) or (len(said) > 1 and said[-1] in "不没" and said[-2] == text[span[0]])
+    return bool(chosen) and _UNMARKED.match(rest) is not None

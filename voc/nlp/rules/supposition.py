@@ -3,12 +3,13 @@
 import re
 
 from voc.nlp.passage import Passage
+from voc.nlp.rules.asserting import WOULD_BE_FINE
 from voc.nlp.rules.scene import LOOK_BACK, Range, before, joined_after, joined_before
 
 # How far behind a hit the end of a supposition (…的话) can stand.
 LOOK_AHEAD = 10
 _IF = r"如果|(?<![主只需重不])要是|若是|若再|若有|倘若|假如|假若|假使|假设|一旦(?!.*[就都])"
-_FEARED = r"万一|除非|比如说|比方说|(?<!没有)哪天(?![都也不])"
+_FEARED = r"(?<!以防)万一|除非|比如说|比方说|(?<!没有)哪天(?![都也不])"
 _CONDITION = re.compile(_IF)
 _SUPPOSITION = re.compile(rf"{_IF}|{_FEARED}")
 # 可怕, 哪怕 and 恐怕 fear nothing.
@@ -18,7 +19,7 @@ _I_THOUGHT = r"(?<![自不别你])(?<!你们)以为"
 _TURNS = r"却|结果|但|谁知|没想到|还是|仍|依然|照样|修复|修好|解决"
 _THINKS = rf"{_I_THOUGHT}(?![只就光仅单])(?!.*(?:{_TURNS}))(?=.{{0,14}}$)"
 _MAY_BE = (
-    r"(?:会不会|是否会|会否|可能会|说不定|没准儿?|保不齐|保不准|指不定|[搞弄]不好(?:又|会|就|要|还会)|估计会|估计又?要|应该会|迟早|到时候?(?:又|再|还|会|别)).{0,6}$"
+    r"(?:会不会(?![做写办说用管搞]|开发|设计|服务)|是否会|会否|可能会|说不定|没准儿?|保不齐|保不准|指不定|[搞弄]不好(?:又|会|就|要|还会)|估计会|估计又?要|应该会|迟早|到时候?(?:又|再|还|会|别)).{0,6}$"
     r"|(?:可别|千万别)(?:又|再|总|老)*$"
 )
 _SUPPOSED = re.compile(rf"{_FEARED}|{_FEARS}|{_THINKS}|{_MAY_BE}")
@@ -28,6 +29,15 @@ _SUPPOSED_AFTER = re.compile(r"(?<![说讲问回听我你他她])的话(?![费�
 _THEN = re.compile(r"(?:就|便|立马|立刻|马上)(?:会|又|老|总是?|直接|自动|给我|把我|让我|要|得|被|一直|开始|全)*.{0,6}$")
 _ANOTHER_TIME = re.compile(r"再(?=[不这那给敢有来发出犯收扣]|$)|以后|下[次回]|将来|今后|明天|到时|哪天|改天")
 _THREATENS = re.compile(r"投诉|举报|曝光|起诉|卸载|卸了|销户|注销|换[别其]|拉黑|差评|退[卡货]|报警")
+# 要是再闪退我就卸载: that it comes again is no supposition, where it is what makes the customer leave.
+_AGAIN = re.compile(
+    r"(?:再|还|又|老是?|总是?|继续|依然|依旧|仍)(?:是|这么|这样|那么|给我?|乱|敢|让我|出现|发生|有|来|动不动|频繁|要我|叫我|去|跑){0,3}$"
+)
+_LEAVES = re.compile(
+    rf".{{0,6}}?(?:就|立马|立刻|马上|肯定|一定|坚决|果断|直接|真的?|只好|只能).{{0,6}}?(?:{_THREATENS.pattern}|换(?:银行|一家|卡|行)|不用了|不存了|再也不|走人|转走|取走|销卡|告你|12378|银保监)"
+)
+# 要是不收费就好了 wishes away what is.
+_WISHED_AWAY = re.compile(r"(?:不|没有?|别|少|免)[^,]{0,4}$")
 # A supposition reaches over a comma to what is asked or feared there, not to what is told.
 _WONDERS = re.compile(
     r"怎么办|咋办|咋整|怎么处理|怎么弄|该怎么|怎么解决|如何|该?找谁|该?去哪|[吗呢]$|会不会|[就可]?(?:麻烦|糟|惨|完)了$"
@@ -52,8 +62,18 @@ def _in_condition(text: str, clause: Range, span: Range, said: str) -> bool:
         return False
     between = said[found.end() :]
     told = _THEN.search(between) is not None and not _ANOTHER_TIME.search(between)
+    if _AGAIN.search(between) and _leaves(text, clause, span):
+        return False
+    if _WISHED_AWAY.search(between) and WOULD_BE_FINE.match(text[span[1] : span[1] + LOOK_AHEAD]):
+        return False
     threatened = _THREATENS.match(text, span[0])
     return not told or threatened is not None or _wonders(text, (span[1], clause[1]))
+
+
+def _leaves(text: str, clause: Range, span: Range) -> bool:
+    """Whether the speaker says behind some words that he leaves or complains, over one comma at most."""
+    end = clause[1] + 1 if text[clause[1] : clause[1] + 1] == "," else span[1]
+    return any(_LEAVES.match(text, at, at + LOOK_BACK) for at in (span[1], end))
 
 
 def _supposed_over_comma(passage: Passage, clause: Range) -> bool:

@@ -1,0 +1,64 @@
+"""What makes a negation assert: it is itself negated, asked back, feigned, or wished."""
+
+import re
+
+from voc.nlp.rules.negators import NOTICED, OTHERS
+from voc.nlp.rules.scene import LOOK_BACK, Range
+
+# How far behind a hit what makes the negation an assertion can stand (才怪, 吗).
+LOOK_AHEAD = 10
+# A negation that is itself negated asserts: 不是没有…, 没有一天不…, 哪个版本不…, 什么时候能不…, 不像别的银行不….
+_DENIED = re.compile(
+    r"(?:不是|并非|不能|不可能|不会|不得|不可|无法|无不|难免|难以|很难|没法|没办法|没能|未能|没有?办法|无时(?:无刻)?|无一[天次回个]?"
+    r"|从?没有?(?:哪|一|几|谁|人|什么)?(?:[天次回个家款位处步项笔][^不没]{0,4})?|(?:哪[天次回个家款种]|谁家)[^没不都也]{0,4}|谁"
+    rf"|(?:什么|啥)时候(?:才?能|才|可以)?|才能|(?:怎么?样?|如何)(?:才能?|能)?(?:做到|保证)?|不(?:像|同于){OTHERS}[^没不]{{0,4}})$"
+)
+# So does one that is asked back or was promised: 难道不…, 怎么能不…, 说好不…, 谁说不…, 别光说不…, 能不…吗, 不是…吗.
+_FEIGNED = re.compile(
+    r"(?:难道|难不成|莫非|岂|何尝|(?:怎么?|哪里?|咋|谁)(?:可能|能|会|敢)|哪有|还能|说好|号称|不是说|口口声声"
+    r"|(?:谁|哪个|哪位)[说讲]|(?:别|光|净|只|就知道|就会|整天|天天|什么叫)(?:光|再|老|总|只|净|整天|就)?(?:嘴上|口头上?|嘴里)?[说讲喊])[^没不]{0,8}$"
+)
+# 希望别再…, 最好不要…, 别老…: who wishes it away has it.
+_WISHES = re.compile(
+    r"(?:希望|但愿|盼[着望]?|求求?你们|恳请|恳求|拜托|真想|最好(?!大家)|可不可以|能不能|可否|能否|何时|要求)[^没不,]{0,10}$"
+)
+_NO_MORE_OF_IT = re.compile(r"(?:别|不要)(?:再|老是?|总是?|天天|一直|动不动就?|经常|一直)")
+_IF = re.compile(r"(?:如果|要是|若是?|假如|倘若)[^没不,]{0,12}$")
+WOULD_BE_FINE = re.compile(
+    r".{0,6}?[就那](?:能|会|更|太|很|真|可以|给|是)?(?:好|完美|满分|五星|5星|行了|可以了|方便|满意|舒服)|.{0,6}?(?:多好|该多好|更好)"
+)
+_ABLE, _ASKS = re.compile(r"(?:能|可以)$"), re.compile(r"[吗嘛?]|(?<![怎什这那多特他])么")
+# 没人修复吗 is no question either.
+_REMINDS = re.compile(rf"不是$|[没不]有?{NOTICED}.{{0,4}}$|(?:没有?|无)人")
+# 不…才怪, 不…都难: the opposite would be a wonder.
+_WONDER = re.compile(
+    r".{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|就见鬼|就有鬼|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才|不行吗|不可以吗|不好吗|会死吗)"
+)
+
+
+def asserts(text: str, clause: Range, where: Range, negation: Range, span: Range) -> bool:
+    """Whether a negation of some words says that they hold.
+
+    `where` is what was searched for it; `span` the words and all that was said with them.
+    """
+    low = max(min(where[0], clause[0]), negation[0] - LOOK_BACK)
+    led, before = text[max(where[0], low) : negation[0]], text[low : negation[0]]
+    after = text[span[1] : min(clause[1] + 1, span[1] + LOOK_AHEAD)]
+    return (
+        _DENIED.search(led) is not None
+        or _FEIGNED.search(before) is not None
+        or _WONDER.match(after) is not None
+        or _wished(text[slice(*negation)], before, after)
+        or _asked_back(text[slice(*negation)], before, text[span[1] - 1 : span[1]] + after)
+    )
+
+
+def _wished(negation: str, before: str, after: str) -> bool:
+    if _WISHES.search(before) or _NO_MORE_OF_IT.match(negation):
+        return True
+    return _IF.search(before) is not None and WOULD_BE_FINE.match(after) is not None
+
+
+def _asked_back(negation: str, before: str, after: str) -> bool:
+    asked = _ABLE.search(before) or _REMINDS.match(negation)
+    return asked is not None and _ASKS.search(after) is not None
