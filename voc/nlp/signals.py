@@ -19,13 +19,15 @@ from voc.nlp.scenes import scene_of
 class Observed:
     """What reading a contact gives; valences, moments and outcome come from word lists until a model has heard it.
 
-    `matches` and `mentions` go by the number of the passage; `valences` has one entry a passage (None where the
+    `matches`, `taken_back` (what rules would have voted but for their guards) and `mentions` go by the number of the
+    passage; `valences` has one entry a passage (None where the
     customer does not speak), as has `cues` (the cue lists of which it holds a phrase), `phases` one an utterance.
     """
 
     contact: Contact
     passages: tuple[Passage, ...]
     matches: Mapping[int, tuple[Match, ...]] = field(hash=False)
+    taken_back: Mapping[int, tuple[Match, ...]] = field(hash=False)
     mentions: Mapping[int, tuple[Mention, ...]] = field(hash=False)
     cues: tuple[frozenset[str], ...]
     valences: tuple[float | None, ...]
@@ -62,11 +64,13 @@ def observe(contact: Contact, language: Language) -> Observed:
     scene = scene_of(contact, language)
     passages, phases = scene.passages, scene.phases
     felt = scene.valences[: len(phases)]
+    votes = language.rules.read(scene)
     cues = tuple(language.cues.found_in(p.text) for p in passages)
     return Observed(
         contact,
         passages,
-        by_passage(language.rules.match(scene)),
+        by_passage(votes.standing),
+        by_passage(votes.taken_back),
         scene.mentions,
         cues,
         scene.valences,

@@ -10,6 +10,7 @@ from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers
+from voc.nlp.denials import denial_values
 from voc.nlp.exchange import exchange_values
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
@@ -34,6 +35,7 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
             "comment_top": _top(comments, DISSATISFIED),
             "comment_votes": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance < 0])),
             "has_comment": 1.0,
+            **{f"comment_{name}": value for name, value in denial_values(observed, heard, DISSATISFIED, None).items()},
         }
     spoken = [heard[i] for i in observed.spoken()]
     if not spoken:
@@ -74,6 +76,7 @@ def comment_cause_values(observed: Observed, heard: Heard, cause: Cause, taxonom
         "votes": log1p(stated[cause]),
         "other_votes": log1p(sum(stated[other] for other in others)),
         "length": log1p(sum(len(observed.passages[i].text) for i in observed.comments())),
+        **denial_values(observed, heard, cause, cause),
     }
     for other in others:
         values[f"top_{other}"] = _top(answers, other)
@@ -84,10 +87,11 @@ def comment_cause_values(observed: Observed, heard: Heard, cause: Cause, taxonom
 
 @dataclass(frozen=True, slots=True)
 class FactorVotes:
-    """The factors that rules speak for: by what the customer says, and by what is recited or done."""
+    """The factors that rules speak for: by what is said, by what is recited or done, and by what is taken back."""
 
     said: frozenset[str]
     shown: frozenset[str]
+    denied: frozenset[str]
 
 
 def factor_votes(observed: Observed) -> FactorVotes:
@@ -97,6 +101,7 @@ def factor_votes(observed: Observed) -> FactorVotes:
     return FactorVotes(
         frozenset(rule.factor for rule in rules if rule.says in said),
         frozenset(rule.factor for rule in rules if rule.says not in said),
+        frozenset(m.rule.factor for found in observed.taken_back.values() for m in found),
     )
 
 
@@ -121,6 +126,7 @@ def factor_values(
             "top": _top(said, factor),
             "vote": float(factor in votes.said),
             "silent_vote": float(factor in votes.shown),
+            "denied": float(factor in votes.denied - votes.said),
             "sibling_vote": float(any(other in votes.said or other in votes.shown for other in siblings)),
             "in_call": in_call,
             f"is:{factor}": 1.0,

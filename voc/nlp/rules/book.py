@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from voc.domain.attribution import Evidence, Kind
@@ -17,6 +17,10 @@ from voc.nlp.rules.prefilter import Chances, Prefilter
 from voc.nlp.rules.questions import plainly_asked
 from voc.nlp.rules.scene import Scene
 
+_UNGUARDED = Window(guards=frozenset())
+# What customers say; of an agent's recitals and lapses nothing is taken back that anybody asks for.
+_SAID = (Says.COMPLAINT, Says.FAULT)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -28,6 +32,18 @@ class Match:
     end: int
     evidence: Evidence
     passage: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What rules say of a contact, by passage, then rule id, then place.
+
+    `taken_back`: complaints and faults whose words are there but do not count, as they are denied, supposed, asked
+    about, somebody else's or over. A clause in which a rule votes is not among what was taken back of it.
+    """
+
+    standing: tuple[Match, ...]
+    taken_back: tuple[Match, ...]
 
 
 def by_passage(matches: Iterable[Match]) -> dict[int, tuple[Match, ...]]:
@@ -62,13 +78,24 @@ class RuleBook:
 
     def match(self, scene: Scene) -> tuple[Match, ...]:
         """Every vote, by passage, then rule id, then place; one a clause and rule, by the words of its speaker."""
+        return self.read(scene).standing
+
+    def read(self, scene: Scene) -> Votes:
+        """Every vote, and what would have been one but for a guard or for being asked about only."""
         run = self._searches.run(scene)
-        found = [
-            match
-            for number, hits in self._searches.holding(run)
-            for match in _votes(self.rules[number], hits, scene.passages, run)
-        ]
-        return tuple(sorted(found, key=lambda m: (m.passage, m.rule.id, m.start, m.end)))
+        standing: list[Match] = []
+        taken_back: list[Match] = []
+        for number, hits, without_guards in self._searches.readings(run):
+            rule = self.rules[number]
+            own, asked = _votes(rule, hits or (), scene.passages, run)
+            standing += own
+            if rule.says not in _SAID:
+                continue
+            taken_back += asked
+            if without_guards:
+                known = {(m.passage, run.clause(Hit(m.passage, m.start, m.end))[0]) for m in (*own, *asked)}
+                taken_back += chain(*_votes(rule, without_guards, scene.passages, run, seen=known))
+        return Votes(_ordered(standing), _ordered(taken_back))
 
 
 class Search:
@@ -112,29 +139,52 @@ class _Searches:
             return None
         return tuple(sorted({word for words in found for word in words or ()}))
 
+    def _numbers(self, run: Run) -> Iterable[int]:
+        return self._tried.numbers(run) if self._filtered else range(len(self._compiled))
+
     def _everywhere(self, passages: Sequence[Passage]) -> Chances:
         return {
             number: [(n, place) for n, passage in enumerate(passages) for place in leaf.places(passage)]
             for number, leaf in enumerate(self._leaves)
         }
 
+    def readings(self, run: Run) -> Iterable[tuple[int, Hits, Hits]]:
+        """Numbers of the expressions that hold, with their hits with guards and, if these took any back, without."""
+        for number in self._numbers(run):
+            run.guarded = False
+            hits = self._compiled[number].evaluate(run, Window())
+            without = self._compiled[number].evaluate(run, _UNGUARDED) if run.guarded else None
+            if hits or without:
+                yield number, hits, without
+
     def holding(self, run: Run) -> Iterable[tuple[int, Sequence[Hit]]]:
         """Numbers of the expressions that hold, with their hits."""
-        for number in self._tried.numbers(run) if self._filtered else range(len(self._compiled)):
+        for number in self._numbers(run):
             hits = self._compiled[number].evaluate(run, Window())
             if hits is not None:
                 yield number, hits
 
 
-def _votes(rule: Rule, hits: Sequence[Hit], passages: Sequence[Passage], run: Run) -> Iterable[Match]:
-    seen: set[tuple[int, int]] = set()
+def _votes(
+    rule: Rule, hits: Sequence[Hit], passages: Sequence[Passage], run: Run, seen: Iterable[tuple[int, int]] = ()
+) -> tuple[list[Match], list[Match]]:
+    """The votes of a rule, one a clause outside those of `seen`, and those in whose place something is only asked."""
+    done = set(seen)
     asks_only = rule.says is Says.COMPLAINT and rule.kind is Kind.PAIN
+    found: list[Match] = []
+    asked: dict[tuple[int, int], Match] = {}
     for hit in hits:
         passage = passages[hit.passage]
-        if passage.speaker is not rule.speaker or (place := (hit.passage, run.clause(hit)[0])) in seen:
+        if passage.speaker is not rule.speaker or (place := (hit.passage, run.clause(hit)[0])) in done:
             continue
+        match = Match(rule, passage.utterance, hit.start, hit.end, passage.evidence(hit.start, hit.end), hit.passage)
         if asks_only and plainly_asked(passage, hit.start):
+            asked.setdefault(place, match)
             continue
-        seen.add(place)
-        evidence = passage.evidence(hit.start, hit.end)
-        yield Match(rule, passage.utterance, hit.start, hit.end, evidence, hit.passage)
+        done.add(place)
+        found.append(match)
+    return found, [match for place, match in asked.items() if place not in done]
+
+
+def _ordered(matches: Iterable[Match]) -> tuple[Match, ...]:
+    return tuple(sorted(matches, key=lambda m: (m.passage, m.rule.id, m.start, m.end)))

@@ -81,11 +81,15 @@ def _between(chances: Sequence[Place], number: int, bounds: Range) -> Iterator[P
 
 @dataclass(slots=True)
 class Run:
-    """A scene with the leaves' chances in it, and the hits that were looked up already."""
+    """A scene with the leaves' chances in it, and the hits that were looked up already.
+
+    `guarded` is set once a guard took words back; whoever wants to know since when may unset it.
+    """
 
     scene: Scene
     leaves: Sequence[Leaf]
     chances: Chances
+    guarded: bool = False
     _spans: dict[tuple[int, int, int], list[Range]] = field(default_factory=dict)
     _ranges: dict[Hashable, Mapping[int, Range]] = field(default_factory=dict)
     _starts: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
@@ -100,8 +104,12 @@ class Run:
             if window.ranges is not None and number not in window.ranges:
                 continue
             for start, end in self._spans_of(leaf, number, place):
-                if window.holds(number, start) and self._counts(leaf, passage, (start, end), window.guards):
+                if not window.holds(number, start):
+                    continue
+                if self._counts(leaf, passage, (start, end), window.guards):
                     found.append(Hit(number, start, end))
+                else:
+                    self.guarded = True
         return found
 
     def _counts(self, leaf: int, passage: Passage, span: Range, guards: frozenset[Guard]) -> bool:
