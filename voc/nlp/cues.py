@@ -98,13 +98,18 @@ class OutcomeWeights:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cue lists by name, found together, the weights of what they show, and words of nothing but farewell."""
+    """The cue lists by name, found together, the weights of what they show, and words of nothing but farewell.
+
+    `fillers` say nothing at all, `bare_names` name something and say nothing of it.
+    """
 
     finder: PhraseFinder[tuple[str, ...]]
     phases: PhaseWeights
     turns: Mapping[TurnedBy, Mapping[str, float]]
     outcome: OutcomeWeights
     goodbyes: tuple[str, ...]
+    fillers: frozenset[str]
+    bare_names: frozenset[str]
 
     @classmethod
     def parse(cls, text: str) -> "Cues":
@@ -121,6 +126,8 @@ class Cues:
                 _frozen({TurnedBy(turn): _weights(row) for turn, row in table["turned_by"].items()}),
                 _outcome_weights(table["outcome"]),
                 tuple(table["goodbyes"].split()),
+                frozenset(table["fillers"].split()),
+                frozenset(table["bare_names"].split()),
             )
         except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise TaxonomyError(f"提示语表无法读取：{type(error).__name__}") from error

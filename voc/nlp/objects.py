@@ -81,6 +81,8 @@ class ObjectFinder:
                 aliases[text] = (len(text), known.name)
             sets += [(frozenset(read(word).text for word in words), known.name) for words in known.all_of]
         self._aliases = automaton_of(aliases)
+        # The objects' own names as they are read, letters and digits alone; aliases can be complaints (登不上).
+        self.names = frozenset("".join(filter(str.isalnum, read(name).text)) for name in table.by_name)
         self._keys = automaton_of({key: (len(key), own) for key, own in _by_longest_word(sets).items()})
 
     def mentions(self, passage: Passage) -> tuple[Mention, ...]:

@@ -1,12 +1,13 @@
 """Everything that is known of one contact before anything is decided."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
 from voc.domain.moments import Moment, Phase, find_moments
 from voc.domain.rule import Says
+from voc.nlp.bare import is_bare
 from voc.nlp.language import Language
 from voc.nlp.objects import Mention
 from voc.nlp.outcome import repeats
@@ -20,8 +21,8 @@ class Observed:
     """What reading a contact gives; valences, moments and outcome come from word lists until a model has heard it.
 
     `matches`, `taken_back` (what rules would have voted but for their guards) and `mentions` go by the number of the
-    passage; `valences` has one entry a passage (None where the
-    customer does not speak), as has `cues` (the cue lists of which it holds a phrase), `phases` one an utterance.
+    passage; `valences` has one entry a passage (None where the customer does not speak), as has `cues` (the cue lists
+    of which it holds a phrase), `phases` one an utterance. `bare` holds the numbers of the comments that say nothing.
     """
 
     contact: Contact
@@ -35,14 +36,15 @@ class Observed:
     moments: tuple[Moment, ...]
     resolved: bool | None
     repeat_contact: bool
+    bare: frozenset[int] = frozenset()
 
     @property
     def utterance_count(self) -> int:
         return len(self.phases)
 
     def customer_passages(self) -> tuple[int, ...]:
-        """Numbers of the passages in which the customer speaks or writes."""
-        return tuple(i for i, p in enumerate(self.passages) if p.speaker is Speaker.CUSTOMER)
+        """Numbers of the passages in which the customer says or writes something."""
+        return tuple(i for i, p in enumerate(self.passages) if p.speaker is Speaker.CUSTOMER and i not in self.bare)
 
     def spoken(self) -> tuple[int, ...]:
         """Numbers of the utterances in which the customer speaks."""
@@ -53,7 +55,8 @@ class Observed:
         return tuple(i for i in range(self.utterance_count) if self.passages[i].speaker is not Speaker.CUSTOMER)
 
     def comments(self) -> tuple[int, ...]:
-        return tuple(range(self.utterance_count, len(self.passages)))
+        """Numbers of the comments that say something."""
+        return tuple(i for i in range(self.utterance_count, len(self.passages)) if i not in self.bare)
 
     def all_matches(self, says: Says) -> list[Match]:
         return [m for i in sorted(self.matches) for m in self.matches[i] if m.rule.says is says]
@@ -78,4 +81,15 @@ def observe(contact: Contact, language: Language) -> Observed:
         find_moments(felt, phases),
         None,
         repeats(passages, cues),
+        _bare_comments(passages, len(phases), {m.passage for m in (*votes.standing, *votes.taken_back)}, language),
+    )
+
+
+def _bare_comments(
+    passages: Sequence[Passage], first: int, voted: Collection[int], language: Language
+) -> frozenset[int]:
+    """Comments, from number `first` on, that say nothing; a rule that has a word of one as its own knows better."""
+    names = language.objects.names
+    return frozenset(
+        i for i in range(first, len(passages)) if i not in voted and is_bare(passages[i].text, language.cues, names)
     )

@@ -1,0 +1,42 @@
+"""Comments that say nothing: numbers, fillers, or nothing but the name of something."""
+
+import re
+from collections.abc import Collection
+
+from voc.nlp.cues import Cues
+from voc.nlp.masking.spans import MASK
+
+# A comment of more characters is read, whatever it names.
+LONGEST = 24
+LONGEST_NAME = 12
+_NUMBERS = re.compile(r"\d+")
+# A digit or 10 alone is a score that was written down.
+_SCORE = re.compile(r"(?:\d|10)")
+# An object that is a trouble by its name (信用卡盗刷, 手机银行登录超时).
+_TROUBLE = re.compile(r"强制|冻结|失败|超时|盗刷|催收|逾期|违约|错|异常|广告|限制|退回|解除|撤销")
+_EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF]")
+
+
+def is_bare(text: str, cues: Cues, names: Collection[str]) -> bool:
+    """Whether a comment, as it is read, says nothing: no word, or only numbers, fillers, names and masked characters.
+
+    `names` are those of business objects, letters and digits alone. An emoji says something, and so does a score.
+    """
+    if _EMOJI.search(text):
+        return False
+    said = "".join(filter(str.isalnum, text.replace(MASK, "")))
+    if len(said) > LONGEST or _SCORE.fullmatch(said):
+        return False
+    said = _NUMBERS.sub("", said)
+    # Where what is read so far could end with a name or a filler.
+    ends = {0}
+    for end in range(1, len(said) + 1):
+        if any(
+            start in ends and _names(said[start:end], cues, names) for start in range(max(0, end - LONGEST_NAME), end)
+        ):
+            ends.add(end)
+    return len(said) in ends
+
+
+def _names(word: str, cues: Cues, names: Collection[str]) -> bool:
+    return word in cues.fillers or word in cues.bare_names or (word in names and _TROUBLE.search(word) is None)
