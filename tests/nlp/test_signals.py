@@ -73,3 +73,25 @@ def test_a_comment_alone_has_no_course(language: Language) -> None:
 def test_a_survey_without_a_comment_has_nothing_to_read(language: Language) -> None:
     observed = observe(comment("", score=1), language)
     assert (observed.passages, observed.valences, observed.cues) == ((), (), ())
+
+
+def test_a_comment_that_says_nothing_is_not_among_the_comments(language: Language) -> None:
+    observed = observe(call("座：您好", "客：嗯", comment="手机银行"), language)
+    assert observed.bare == {2}
+    assert (observed.customer_passages(), observed.comments()) == ((1,), ())
+    spoken = observe(call("座：您好", "客：嗯", comment="手机银行闪退"), language)
+    assert (spoken.bare, spoken.comments()) == (frozenset(), (2,))
+
+
+def test_a_word_that_a_rule_knows_is_no_bare_name(language: Language) -> None:
+    assert observe(comment("强制更新"), language).bare == frozenset()
+    assert observe(comment("不用去网点"), language).bare == frozenset()
+
+
+def test_what_was_taken_back_is_kept_by_passage(language: Language) -> None:
+    observed = observe(call("座：您好", "客：听说会闪退", comment="会闪退吗"), language)
+    assert {i: {m.rule.factor for m in own} for i, own in observed.taken_back.items()} == {
+        1: {"product.stability"},
+        2: {"product.stability"},
+    }
+    assert observed.matches == {}

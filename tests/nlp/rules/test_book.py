@@ -71,6 +71,25 @@ def test_matches_stand_by_passage_then_rule_then_place(taxonomy: Taxonomy) -> No
     assert [(m.utterance, m.rule.id, m.start) for m in found] == [(0, "a", 3), (0, "b", 0), (0, "b", 6), (1, "a", 0)]
 
 
+@pytest.mark.parametrize("line", ["不会闪退", "听说会闪退", "以前闪退，现在好了", "会闪退吗"])
+def test_what_guards_take_back_is_told_apart_from_votes(taxonomy: Taxonomy, line: str) -> None:
+    votes = book(taxonomy, row()).read(scene(f"客：{line}"))
+    assert votes.standing == ()
+    assert [(m.rule.id, m.evidence.text) for m in votes.taken_back] == [("crash", "闪退")]
+
+
+def test_a_clause_in_which_a_rule_votes_is_not_taken_back(taxonomy: Taxonomy) -> None:
+    votes = book(taxonomy, row()).read(scene("客：闪退，不是说不闪退了吗", "客：转账没有闪退，登录闪退"))
+    assert [(m.utterance, m.start) for m in votes.standing] == [(0, 0), (0, 7), (1, 9)]
+    assert [(m.utterance, m.start) for m in votes.taken_back] == [(1, 4)]
+
+
+def test_of_an_agents_words_nothing_is_taken_back(taxonomy: Taxonomy) -> None:
+    own = book(taxonomy, row("['网点']", says="lapse"))
+    assert [m.start for m in own.read(scene("座：您去网点")).standing] == [2]
+    assert own.read(scene("座：您不用去网点")) == own.read(scene("座：您好"))
+
+
 def test_two_rules_cannot_share_an_id(taxonomy: Taxonomy) -> None:
     (rule,) = rule_set(taxonomy, row()).rules
     with pytest.raises(InputError, match=r"规则编号重复：crash$"):
