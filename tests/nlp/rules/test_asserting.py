@@ -56,3 +56,35 @@ from tests.nlp.rules.scenes import hits, scene, told
 )
 def test_what_is_denied_twice_asked_back_wished_away_or_of_something_else_counts(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        挂失费: 补个卡还要挂失费
+        违约金: 没人跟我说过有违约金 / 合同里没写违约金凭什么收违约金 / 当时说没有违约金现在要违约金
+        冻结: 没做什么就冻结 / 我没违规没逾期卡被冻结
+        吞卡: 不小心按错就吞卡
+        故障: 不是我手机的问题是你们系统故障 / 没有哪台机器不故障
+        扣年费: 说刷够六次不扣年费的还是扣年费
+        信用卡: 不办信用卡就不给办业务
+        打不开: 没别的毛病就是打不开 / 不知道为什么打不开 / 不知怎么回事打不开 / 没多久又打不开 / 没反应打不开
+        打不开: 不升级打不开 / 别人能用就我打不开
+        收不到: 不管怎么点都收不到 / 没有信号吗？怎么收不到
+        登录不了: 没改过密码登录不了
+        态度: 没见过这种态度
+        态度不好: 不是我挑剔，态度不好 / 我不想投诉但是态度不好
+        被骗: 不是你们泄露信息我会被骗 / 要不是你们，我能被骗吗 / 没人提醒我就被骗了
+        闪退: 不止一次闪退 / 不是偶尔闪退 / 不只是闪退 / 不仅卡还闪退 / 没有一次不是闪退 / 别提了又闪退
+        闪退: 别的都好就是闪退 / 没事就闪退
+        闪退: 没法登录一直闪退 / 没有解决闪退 / 没有处理闪退 / 没修好闪退
+        卡: 不是一般的卡 / 没有最卡只有更卡
+        慢: 不是慢是非常慢 / 别提多慢了 / 不要太慢 / 没有比这更慢的 / 能不慢吗
+        麻烦: 不嫌麻烦吗 / 不必要的麻烦 / 别提多麻烦
+        贵: 不便宜还贵
+        """
+    ),
+)
+def test_denials_of_something_else_in_talk_count(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

@@ -141,3 +141,30 @@ def test_what_was_mended_is_past_however_it_is_told(words: str, text: str) -> No
 )
 def test_what_is_to_be_mended_or_was_in_vain_is_not_past(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        打不开: 刚刚是打不开的，我退出去重新登了一下现在可以了
+        收不到: 之前收不到，换了卡槽就收到了 / 验证码一开始收不到后来收到了
+        登录不了: 昨天晚上登录不了今天早上就行了
+        """
+    ),
+)
+def test_what_could_not_be_and_was_done_is_past(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收不到: 之前能收到现在收不到
+        闪退: 没改善依然闪退
+        """
+    ),
+)
+def test_what_got_no_better_is_not_past(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

@@ -123,3 +123,15 @@ def test_rumours_neighbours_and_third_persons_are_others(words: str, text: str) 
 )
 def test_what_the_banks_own_people_say_is_the_banks(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        态度: 人家说你们态度差，我觉得还行
+        """
+    ),
+)
+def test_what_people_say_of_the_bank_is_theirs(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None

@@ -57,3 +57,28 @@ from tests.nlp.rules.scenes import hits, scene, told
 )
 def test_what_was_not_done_need_not_be_or_was_averted_is_denied(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        违约金: 提前还款没有违约金吧
+        利息: 是不是就不产生利息了
+        冻结: 我的卡没什么问题吧没有被冻结吧
+        吞卡: 没吞卡没吞卡，是我自己忘拿了
+        卡住: 不是卡住，是我点错了
+        故障: 不是你们系统故障，是我手机没网 / 机器没故障
+        态度不好: 我不是投诉她态度不好
+        被骗: 我没有被骗 / 没有被骗就好 / 幸好没被骗 / 幸亏没有被骗
+        闪退: 也不卡也不闪退 / 不卡不闪退不黑屏 / 没有卡顿没有闪退 / 既不卡顿也不闪退 / 零卡顿零闪退 / 0闪退
+        卡: 一点都不卡 / 一点儿也不觉得卡 / 丝毫不卡 / 用起来没那么卡了
+        慢: 到账一点不慢 / 速度并不慢 / 没有想象中的慢 / 不算慢
+        麻烦: 不觉得麻烦 / 没觉得有什么麻烦 / 没有你说的那么麻烦
+        贵: 没有别人说的那么贵
+        复杂: 没有想象的复杂
+        """
+    ),
+)
+def test_what_is_denied_in_talk_is_denied_too(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None

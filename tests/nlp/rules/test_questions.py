@@ -64,3 +64,17 @@ def test_who_asks_whether_something_is_so_does_not_say_it(words: str, text: str)
 )
 def test_who_asks_why_or_complains_beside_his_question_says_it(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        挂失费: 我就想问下补卡是不是要收挂失费的呀
+        违约金: 那提前还的话要不要违约金呢 / 那个提前还款会有违约金吗
+        利息: 那这样子会产生利息吗
+        """
+    ),
+)
+def test_whether_a_fee_comes_up_is_a_question_in_talk(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None

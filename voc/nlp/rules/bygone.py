@@ -51,6 +51,7 @@ _STILL = re.compile(
 )
 _NOW = re.compile(rf"(?:{_LATER}).{{0,8}}$")
 _NO_MORE = ("不", "没")
+_CANNOT = re.compile(r"([\u4e00-\u9fff])不([\u4e00-\u9fff])$")
 _AGAIN = ("又", "还是", "还", "老", "照样")
 
 
@@ -96,7 +97,11 @@ def _is_urged(text: str, clause: Range, span: Range) -> bool:
 
 
 def _no_more(text: str, span: Range, end: int) -> Range | None:
-    """Where the end of a hit stands again, denied for now: 以前闪退,现在不闪退了."""
+    """Where a hit stands again, denied for now (以前闪退,现在不闪退了), or what could not be is done (收到了)."""
+    able = _CANNOT.search(text, *span)
+    done = None if able is None else re.search(rf"(?<![没不未才能]){able[1]}{able[2]}了", text[span[1] : end])
+    if done is not None:
+        return span[1] + done.start(), span[1] + done.end()
     for words in [*(word + _tail(text, span) for word in _NO_MORE), f"不{text[span[0]]}了"]:
         start = text.find(words, span[1], end)
         if start >= 0 and _NOW.search(text, span[1], start):

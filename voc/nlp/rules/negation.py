@@ -13,8 +13,8 @@ _MET_WITH, _LIKE_THIS = re.compile(r"[见遇碰]"), re.compile(r"这么|如此|�
 _SO = re.compile(r"这么|那么|如此|这样|这种|更|像你")
 _EITHER = re.compile(r"不是(?!有)")
 _OR = re.compile(r"(?<![我俺咱们他她这那])[就便](?:是|(?!是))(?![好行算可想问咨来反了觉要希建有]|说[一说下])")
-# 没有了卡顿 denies a trouble, 短信没有了 ends what was said of something else.
-_GONE, _TROUBLE = re.compile(r"没有?了$"), re.compile(TROUBLES)
+# 没有了卡顿 and 零卡顿 deny a trouble, 短信没有了 ends what was said of something else.
+_GONE, _TROUBLE = re.compile(r"没有?了$|^[零0]"), re.compile(TROUBLES)
 # A denial behind what it denies. 短信没有 is none: without more, only a trouble can be denied so.
 _TROUBLE_AT_END = re.compile(rf"(?:{TROUBLES})$")
 _ADVERBS = (
