@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import resource
+from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
 from voc.domain.moments import PeakEndWeights
+from voc.domain.survey import SurveyResponse
 from voc.errors import InputError, TaxonomyError, VocError
+from voc.nlp.clause_ends import TABLE
 from voc.nlp.language import (
     ADDS,
     Language,
@@ -22,13 +25,15 @@ from voc.nlp.language import (
 )
 from voc.nlp.passage import passage_of
 from voc.nlp.rules import Scene, rules_hash
+from voc.nlp.scenes import scene_of
 
-OTHERS = ("business_objects.toml", "valence.toml", "phrases.toml")
+OTHERS = ("business_objects.toml", "valence.toml", "phrases.toml", TABLE)
 
 
 def texts(**changed: str) -> dict[str, str]:
     """The shipped files that are no rules, some exchanged (`valence` for `valence.toml`)."""
-    return {name: resource(name) for name in OTHERS} | {f"{name}.toml": text for name, text in changed.items()}
+    named = {name.split(".")[0]: name for name in OTHERS}
+    return {name: resource(name) for name in OTHERS} | {named[name]: text for name, text in changed.items()}
 
 
 RULES = {
@@ -54,6 +59,13 @@ def test_the_shipped_language_reads_a_complaint(language: Language) -> None:
     assert "手机银行" in {m.name for m in language.objects.mentions(passage)}
 
 
+def test_contacts_are_cut_into_clauses_by_the_table_of_the_language() -> None:
+    speech = "我" * 20
+    ends = [build(clause_ends=f"bias\t\t{bias}\t1\n") for bias in (-9, 9)]
+    read = [scene_of(Contact(None, (SurveyResponse("S-1", comment=speech),)), own).passages[0] for own in ends]
+    assert [len(passage.clauses) for passage in read] == [1, 20]
+
+
 def test_the_rules_of_all_files_are_in_the_book(language: Language) -> None:
     assert {rule.cause for rule in language.rules.rules} == set(language.taxonomy.cause_labels)
 
@@ -70,11 +82,12 @@ def test_any_change_of_what_words_mean_is_another_version(language: Language) ->
     assert first.rules_hash == rules_hash([*named, *(texts()[name] for name in sorted(OTHERS))])
     others = [
         build(phrases=resource("phrases.toml") + "\n# changed\n"),
+        build(clause_ends=resource(TABLE) + "# changed\n"),
         build(rules={"fee.toml": RULES["fee.toml"] + "# changed\n"}),
         build(rules={"other.toml": RULES["fee.toml"]}),
         language,
     ]
-    assert len({first.rules_hash, *(one.rules_hash for one in others)}) == 5
+    assert len({first.rules_hash, *(one.rules_hash for one in others)}) == 6
     assert first.dictionary_hash != language.dictionary_hash  # built without words of our own
 
 
@@ -99,6 +112,7 @@ def test_the_shipped_rules_are_read_in_the_order_of_their_names(language: Langua
         ("business_objects", TaxonomyError, "业务对象表"),
         ("valence", TaxonomyError, "情感词表"),
         ("phrases", TaxonomyError, "提示语表"),
+        ("clause_ends", TaxonomyError, "分句表"),
     ],
 )
 def test_a_damaged_file_is_named(name: str, error: type[VocError], message: str) -> None:

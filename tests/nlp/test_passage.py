@@ -9,6 +9,7 @@ from tests.nlp.strategies import HAN, TEXTS
 from voc.domain.attribution import COMMENT
 from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
+from voc.nlp.clause_ends import ClauseEnds
 from voc.nlp.passage import LONGEST_CLAUSE, Passage, passage_of, passages_of, split_clauses
 from voc.nlp.tokenizer import Tokenizer
 
@@ -36,8 +37,9 @@ def test_clauses_hold_every_letter_and_digit(text: str) -> None:
 
 
 @given(HAN)
-def test_running_speech_is_cut_without_losing_a_character(text: str) -> None:
-    assert "".join(clauses(text)) == text
+def test_running_speech_is_cut_without_losing_a_character(tokenizer: Tokenizer, text: str) -> None:
+    own = passage(text, tokenizer)
+    assert "".join(text[start:end] for start, end in own.clauses) == text
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,8 @@ def test_running_speech_is_cut_without_losing_a_character(text: str) -> None:
         ("app 打不开", ["app 打不开"]),
         ("扣了98.5元", ["扣了98.5元"]),
         ("早上9:30打的", ["早上9:30打的"]),
-        ("垃圾😡😡退钱", ["垃圾", "退钱"]),
+        ("垃圾😡😡退钱", ["垃圾", "😡😡", "退钱"]),
+        ("👍 好，用❤️", ["👍", "好", "用", "❤️"]),
         ("(真的)太差", ["真的", "太差"]),
         ("！！！ ……", []),
         ("", []),
@@ -58,24 +61,58 @@ def test_punctuation_blanks_between_han_and_emoji_end_a_clause(text: str, parts:
     assert clauses(text) == parts
 
 
-def test_long_speech_without_punctuation_is_cut_before_linking_words() -> None:
-    text = "我昨天在手机上给我妈转了两万块钱" + "然后它一直在那里转圈转了差不多有十几分钟" + "结果钱扣了对方没有收到"
-    assert len(text) > LONGEST_CLAUSE
-    assert clauses(text) == [
-        "我昨天在手机上给我妈转了两万块钱",
-        "然后它一直在那里转圈转了差不多有十几分钟",
-        "结果钱扣了对方没有收到",
-    ]
+SPEECH = "我昨天在手机上给我妈转了两万块钱", "结果它一直在那里转圈转了差不多有十几分钟", "所以我就打电话问"
 
 
-def test_linking_words_close_to_each_other_do_not_cut_speech_to_pieces() -> None:
-    *cut, _ = clauses("而且" * 30)
-    assert len(cut) >= 3
-    assert all(len(part) >= 8 for part in cut)
+def parted(text: str, tokenizer: Tokenizer, **columns: ClauseEnds) -> list[str]:
+    own = passage_of(text, tokenizer, utterance=0, speaker=Speaker.CUSTOMER, **columns)
+    return [own.text[start:end] for start, end in own.clauses]
 
 
-def test_short_speech_is_not_cut_at_linking_words() -> None:
-    assert clauses("我昨天转了账但是一直没到") == ["我昨天转了账但是一直没到"]
+def test_long_speech_without_punctuation_is_cut_by_the_words_around_each_place(tokenizer: Tokenizer) -> None:
+    parts = parted("".join(SPEECH), tokenizer)
+    assert parts[0] == SPEECH[0]
+    assert parts[-1] == SPEECH[-1]
+    assert len(parts) <= 5
+
+
+def test_the_table_decides_where_long_speech_is_cut(tokenizer: Tokenizer) -> None:
+    ends = ClauseEnds(-3.0, {("after", "在"): 5.0})
+    head = SPEECH[0] + SPEECH[1]
+    assert parted(head, tokenizer, ends=ends)[0] == "我昨天"
+    assert parted(head, tokenizer, ends=ClauseEnds(-3.0, {})) == [head]
+
+
+def test_only_a_stretch_of_more_words_than_a_clause_has_is_cut(tokenizer: Tokenizer) -> None:
+    everywhere = ClauseEnds(9.0, {})
+    assert parted("我" * LONGEST_CLAUSE, tokenizer, ends=everywhere) == ["我" * LONGEST_CLAUSE]
+    assert parted("我" * (LONGEST_CLAUSE + 1), tokenizer, ends=everywhere) == ["我"] * (LONGEST_CLAUSE + 1)
+    # Each stretch for itself.
+    assert parted("我，" * 40, tokenizer, ends=everywhere) == ["我"] * 40
+    assert len(parted("我转了钱，" + "我" * 16, tokenizer, ends=everywhere)) == 17
+
+
+def test_a_blank_stays_with_the_words_before_it(tokenizer: Tokenizer) -> None:
+    text = "app 打 " * 9
+    assert parted(text, tokenizer, ends=ClauseEnds(9.0, {})) == ["app ", "打 "] * 9
+
+
+def test_words_of_short_texts_are_not_cut_for_their_clauses(tokenizer: Tokenizer) -> None:
+    read = passage("转账失败，客服让我去网点，太麻烦了", tokenizer)
+    assert len(read.clauses) == 3
+    assert "tokens" not in vars(read)
+
+
+@given(TEXTS | HAN)
+def test_clauses_of_a_passage_hold_every_word_and_end_between_words(tokenizer: Tokenizer, text: str) -> None:
+    own = passage_of(text, tokenizer, utterance=0, speaker=Speaker.CUSTOMER, ends=ClauseEnds(9.0, {}))
+    assert all(one[1] <= other[0] for one, other in pairwise(own.clauses))
+    inside = {i for start, end in own.clauses for i in range(start, end)}
+    whole = {i for start, end in split_clauses(own.text) for i in range(start, end)}
+    assert inside == whole
+    edges = {token.start for token in own.tokens} | {end for _, end in split_clauses(own.text)}
+    firsts = {start for start, _ in split_clauses(own.text)}
+    assert all(start in edges | firsts for start, _ in own.clauses)
 
 
 @given(TEXTS, st.data())

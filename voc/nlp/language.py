@@ -1,4 +1,4 @@
-"""All that is read from data files: tokenizer, rules, objects, lexicon, cues, taxonomy."""
+"""All that is read from data files: tokenizer, rules, objects, lexicon, cues, clause ends, taxonomy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from pathlib import Path
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.moments import PeakEndWeights
 from voc.domain.taxonomy import Taxonomy
+from voc.nlp.clause_ends import TABLE, ClauseEnds
 from voc.nlp.cues import Cues
 from voc.nlp.lexicon import Lexicon
 from voc.nlp.objects import ObjectFinder
@@ -34,6 +35,7 @@ class Language:
     objects: ObjectFinder
     lexicon: Lexicon
     cues: Cues
+    clause_ends: ClauseEnds
     rules_hash: str
     base_hash: str
 
@@ -50,7 +52,7 @@ def shipped_language() -> Language:
 @cache
 def language_with(rules_folder: Path | None) -> Language:
     """The shipped language with the rules of a folder, or those that it adds; with its own where that is None."""
-    texts = {name: _text(name) for name in ("business_objects.toml", "valence.toml", "phrases.toml")}
+    texts = {name: _text(name) for name in ("business_objects.toml", "valence.toml", "phrases.toml", TABLE)}
     return build_language(
         texts,
         rules=texts_of_rules(rules_folder),
@@ -119,6 +121,7 @@ def build_language(
         ObjectFinder(BusinessObjectTable.parse(texts["business_objects.toml"])),
         Lexicon.parse(texts["valence.toml"]),
         Cues.parse(texts["phrases.toml"]),
+        ClauseEnds.parse(texts[TABLE]),
         _hash_of(rules, texts),
         _hash_of(rules if base is None else base, texts),
     )

@@ -11,7 +11,7 @@ from voc.nlp.valence import valence_of, valences_of
 
 def scene_of(contact: Contact, language: Language) -> Scene:
     """Passages, phases, valences and mentions of a (masked) contact: all that rules may ask for."""
-    passages = passages_of(contact, language.tokenizer)
+    passages = passages_of(contact, language.tokenizer, ends=language.clause_ends)
     spoken = passages[: len(contact.conversation.utterances)] if contact.conversation else ()
     felt = valences_of(spoken, language.lexicon)
     written = tuple(valence_of(passage, language.lexicon) for passage in passages[len(spoken) :])
