@@ -89,7 +89,7 @@ def _she_says(passage: Passage, clause: Range, told: str) -> bool:
     """Whether she who says it is somebody named before, or nobody who was: the bank's people speak for the bank."""
     earlier = None if told else _goes_on_from(passage, clause)
     led, start = (told, clause[0]) if earlier is None else (before(passage, earlier, earlier[1]), earlier[0])
-    found = _SHE_SAYS.search(led)
+    found = _SHE_SAYS.search(led) if any(she in led for she in "他她") else None
     if found is None:
         return False
     known = passage.text[max(0, start - LOOK_BACK) : start] + led[: found.start()]

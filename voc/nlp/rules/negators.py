@@ -77,5 +77,7 @@ NEGATION = re.compile(
     rf"(?:(?:{_PLAIN}|{_NOBODY}|{_NEVER_SAID}|{_UNWILLING}|{_UNLIKE}(?:的|会|就)?){BETWEEN}{{0,5}}|(?:{_NEED_NOT}|{_AVERTS}){_ERRAND}{BETWEEN}{{0,4}})"
     rf"{_TROUBLES_AND}$"
 )
+# Every negation has one of these characters; most texts have none, and are soon done with.
+MAY_DENY = re.compile(r"[没不别无未非零0以省免避防预杜消告摆远幸少毋]")
 # What need not be done is denied wherever it stands in a phrase: 什么都用不着去网点.
 SPARES = re.compile(rf"(?:{_NEED_NOT}|{_AVERTS}){_ERRAND}{BETWEEN}{{0,4}}$")

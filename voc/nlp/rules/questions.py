@@ -68,10 +68,14 @@ def _beside(passage: Passage, clause: Range) -> Range:
 
 def _asks_whether(text: str, clause: Range, span: Range) -> bool:
     said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
-    rest = text[span[1] : clause[1]]
-    if _MAY.search(said) and "还是" not in said and _WHETHER.match(rest) and not _DENIAL.search(text, *span):
+    rest = text[span[1] : min(clause[1], span[1] + LOOK_AROUND)]
+    if _WHETHER.match(rest) and _MAY.search(said) and "还是" not in said and not _DENIAL.search(text, *span):
         return True
     if _BEHIND.match(rest):
         return True
-    chosen = _OR_NOT.search(said) or (len(said) > 1 and said[-1] in "不没" and said[-2] == text[span[0]])
-    return bool(chosen) and _UNMARKED.match(rest) is not None
+    return _UNMARKED.match(rest) is not None and (_or_not(said, text[span[0]]) or _OR_NOT.search(said) is not None)
+
+
+def _or_not(said: str, first: str) -> bool:
+    """Whether 不 stands between a character and the same again: 扣不扣费."""
+    return len(said) > 1 and said[-1] in "不没" and said[-2] == first
