@@ -135,3 +135,17 @@ def test_what_the_banks_own_people_say_is_the_banks(words: str, text: str) -> No
 )
 def test_what_people_say_of_the_bank_is_theirs(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        坏了: 楼下的取款机坏了 / 隔壁的机器坏了 / 楼上的窗口叫号机坏了
+        转账: 同行转账 / 同行之间转账
+        要更新: 你们有传简讯说要更新
+        """
+    ),
+)
+def test_a_place_is_nobody(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
