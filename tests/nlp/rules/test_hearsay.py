@@ -88,7 +88,7 @@ def test_what_the_customer_meets_with_or_beside_others_is_his_own(words: str, te
         报错: 据报道报错 / 有传言说报错
         报错: 室友跟我说报错 / 网友说报错 / 有位大姐说报错
         冻结: 我同学的卡被冻结 / 隔壁阿姨说她的卡被冻结
-        收费: 传说要收费 / 我们单位财务说要收费 / 隔壁老周说收费 / 我姑妈说要收费 / 同行说收费 / 传言要收费
+        收费: 传说要收费 / 我们单位财务说要收费 / 隔壁老周说收费 / 我姑妈说要收费 / 传言要收费
         收费: 网上都说会收费
         被盗刷: 听朋友说被盗刷 / 新闻里说有人被盗刷 / 新闻说很多人被盗刷 / 我同事他说卡被盗刷了
         被盗刷: 抖音上看到别人被盗刷 / 隔壁老李的卡被盗刷
@@ -135,3 +135,17 @@ def test_what_the_banks_own_people_say_is_the_banks(words: str, text: str) -> No
 )
 def test_what_people_say_of_the_bank_is_theirs(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        坏了: 楼下的取款机坏了 / 隔壁的机器坏了 / 楼上的窗口叫号机坏了
+        转账: 同行转账 / 同行之间转账
+        要更新: 你们有传简讯说要更新
+        """
+    ),
+)
+def test_a_place_is_nobody(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

@@ -82,3 +82,8 @@ def test_what_was_not_done_need_not_be_or_was_averted_is_denied(words: str, text
 )
 def test_what_is_denied_in_talk_is_denied_too(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(("words", "text"), told("登录: 不让人登录 / 不给我登录 / 他不让我登录"))
+def test_what_one_is_not_let_do_is_not_denied(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

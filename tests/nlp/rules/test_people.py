@@ -8,8 +8,8 @@ from voc.nlp.rules.people import ACQUAINTANCES, FAMILY, NAMED, NEIGHBOUR, PEOPLE
 @pytest.mark.parametrize(
     ("pattern", "person"),
     [
-        *((NEIGHBOUR, person) for person in ("隔壁", "隔壁老王", "对门小张", "楼下王姐", "隔壁家老李", "楼上大妈")),
-        *((NAMED, person) for person in ("小李", "老周", "阿杨", "隔壁老王")),
+        *((NEIGHBOUR, person) for person in ("隔壁老王", "对门小张", "楼下王姐", "隔壁家老李", "楼上大妈")),
+        *((NAMED, person) for person in ("小李", "老周", "阿杨", "隔壁老王", "隔壁", "楼上")),
         *((ACQUAINTANCES, person) for person in ("朋友们", "同事", "我们领导", "单位会计")),
         *((FAMILY, person) for person in ("我妈", "我表姐", "我大姑", "老公", "妹夫")),
         *((PEOPLE, person) for person in ("别人", "网上", "贴吧", "大爷", "微信群里", "有个客户")),

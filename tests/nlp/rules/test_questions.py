@@ -78,3 +78,16 @@ def test_who_asks_why_or_complains_beside_his_question_says_it(words: str, text:
 )
 def test_whether_a_fee_comes_up_is_a_question_in_talk(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        办卡: 她问我要不要办卡 / 柜员老问要不要办卡
+        有卡: 不管有没有卡 / 无论是否有卡 / 不论是不是会有卡
+        """
+    ),
+)
+def test_what_others_ask_and_whatever_is_so_is_no_question(words: str, text: str) -> None:
+    assert hits(f"ALLOW/negated({words})", scene(f"客：{text}")) is not None

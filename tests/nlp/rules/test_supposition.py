@@ -120,3 +120,30 @@ def test_fears_and_conditions_are_supposed_for_whatever_word(words: str, text: s
 )
 def test_what_makes_a_customer_leave_if_it_comes_again_has_come(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 再闪退的话怎么办 / 万一再闪退呢 / 要是闪退我就问客服 / 如果闪退请联系客服
+        扣费: 要是再扣费怎么弄 / 下次如果扣费会提前通知吗
+        """
+    ),
+)
+def test_without_leaving_for_it_what_may_come_again_is_supposed(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 再闪退的话我就卸载 / 要是再闪退，投诉你们 / 要是还闪退的话，我真的要销户了
+        闪退: 如果老闪退我只能换银行了 / 若再闪退，我马上转走所有存款销卡
+        扣费: 你们要是再乱扣费我就打12378 / 下次再扣费我就去举报 / 如果你们继续扣费我一定起诉
+        """
+    ),
+)
+def test_what_makes_one_leave_counts_over_a_comma_and_in_another_form(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

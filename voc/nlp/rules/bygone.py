@@ -10,6 +10,8 @@ from voc.nlp.rules.scene import Range, clause_after, clause_of
 LOOK_AROUND = 60
 # How many clauses behind that of a hit are read.
 CLAUSES = 3
+# How far before a hit 修复了之前的那个 can begin.
+LONGEST_MENDING = 20
 _FORMERLY = re.compile(
     r"以前|之前|从前|刚才|刚刚|刚(?=[转付提汇存取])|上午|中午|第一次|头[一几][次回]|方才|头先|前面|原来|原先|先前|过去|曾经?|早先|起初|刚?(?:一|最)?开始|最初|当初|当时|那时候?|上[次回周]|上个?月|去年|前年"
     r"|前几[天个年次]|前一?阵子?|前段时间|前些[天日]|前两[天次]|昨天|前天|早上|[旧老]版本?|上(?:一个|个|一)?版本?"
@@ -52,6 +54,7 @@ _STILL = re.compile(
 _NOW = re.compile(rf"(?:{_LATER}).{{0,8}}$")
 _NO_MORE = ("不", "没")
 _CANNOT = re.compile(r"([\u4e00-\u9fff])不([\u4e00-\u9fff])$")
+_NOT_DONE = "没不未才能"
 _AGAIN = ("又", "还是", "还", "老", "照样")
 
 
@@ -78,7 +81,9 @@ def _over(text: str, clause: Range, span: Range, end: int) -> Range | None:
     """Where it is said that a trouble is over."""
     if _is_settled_before(text, clause, span):
         return span[1], span[1]
-    settled = None if _is_urged(text, clause, span) else _IS_SETTLED.match(text, span[1], end)
+    settled = _IS_SETTLED.match(text, span[1], end)
+    if settled is not None and _URGES.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]):
+        settled = None
     if settled is None and _FORMERLY.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]):
         settled = _IS_BETTER.search(text, span[1], end)
         if settled is None:
@@ -88,20 +93,16 @@ def _over(text: str, clause: Range, span: Range, end: int) -> Range | None:
 
 def _is_settled_before(text: str, clause: Range, span: Range) -> bool:
     said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
-    found = _SETTLES.search(said)
+    found = _SETTLES.search(said, max(0, len(said) - LONGEST_MENDING))
     return found is not None and _UNSETTLED.search(said, 0, found.start()) is None
-
-
-def _is_urged(text: str, clause: Range, span: Range) -> bool:
-    return _URGES.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]) is not None
 
 
 def _no_more(text: str, span: Range, end: int) -> Range | None:
     """Where a hit stands again, denied for now (以前闪退,现在不闪退了), or what could not be is done (收到了)."""
     able = _CANNOT.search(text, *span)
-    done = None if able is None else re.search(rf"(?<![没不未才能]){able[1]}{able[2]}了", text[span[1] : end])
-    if done is not None:
-        return span[1] + done.start(), span[1] + done.end()
+    done = -1 if able is None else text.find(f"{able[1]}{able[2]}了", span[1], end)
+    if done > span[1] and text[done - 1] not in _NOT_DONE:
+        return done, done + 3
     for words in [*(word + _tail(text, span) for word in _NO_MORE), f"不{text[span[0]]}了"]:
         start = text.find(words, span[1], end)
         if start >= 0 and _NOW.search(text, span[1], start):

@@ -1,4 +1,4 @@
-"""What takes words back: negation, supposition, hearsay, what is over, and the bank's own apologies and recitals."""
+"""What takes words back: negation, supposition, questions, hearsay, what is over, the bank's apologies and recitals."""
 
 import re
 from collections.abc import Iterable
@@ -33,22 +33,26 @@ def counts(passage: Passage, clause: Range, span: Range, guards: Iterable[Guard]
 
 
 def _is_apology(passage: Passage, clause: Range, _: Range) -> bool:
+    if passage.speaker is Speaker.CUSTOMER:
+        return False
     around = (joined_before(passage, clause), clause, joined_after(passage, clause))
-    return any(_said_by_bank(Guard.APOLOGY, passage, one) for one in around if one is not None)
+    return any(_BY_THE_BANK[Guard.APOLOGY].search(passage.text, *one) for one in around if one is not None)
 
 
 def _is_recital(passage: Passage, clause: Range, _: Range) -> bool:
+    if passage.speaker is Speaker.CUSTOMER:
+        return False
     around = (joined_before(passage, clause), clause)
-    return any(_said_by_bank(Guard.RECITAL, passage, one) for one in around if one is not None)
+    return any(_BY_THE_BANK[Guard.RECITAL].search(passage.text, *one) for one in around if one is not None)
 
 
-def _said_by_bank(guard: Guard, passage: Passage, clause: Range) -> bool:
-    return passage.speaker is not Speaker.CUSTOMER and _BY_THE_BANK[guard].search(passage.text, *clause) is not None
+def _is_not_said(passage: Passage, clause: Range, span: Range) -> bool:
+    return is_supposed(passage, clause, span) or is_asked(passage, clause, span)
 
 
 _TAKES_BACK = {
     Guard.NEGATED: is_denied,
-    Guard.SUPPOSED: lambda *where: is_supposed(*where) or is_asked(*where),
+    Guard.SUPPOSED: _is_not_said,
     Guard.QUOTED: is_quoted,
     Guard.PAST: is_past,
     Guard.APOLOGY: _is_apology,

@@ -12,7 +12,7 @@ _SAY = r"(?:说(?![话法明好服辞不])|讲(?!话)|反映|吐槽|抱怨|提�
 # A rumour says it without anybody: 传言说, 据报道.
 _RUMOUR = (
     r"听说|据说|据称|据报道|据传|传言|传闻|传说(?!中)|谣传|风传|坊间"
-    r"|小道消息|有传|听(?:到)?(?:有人|别人|人家|人)?(?:[说讲]|议论|谈起)"
+    r"|小道消息|有传(?=[言闻说])|听(?:到)?(?:有人|别人|人家|人)?(?:[说讲]|议论|谈起)"
 )
 _HEARSAY = re.compile(
     rf"{_RUMOUR}|(?<!没)(?<!没有)(?:看[到见]|刷到|见过)(?:别人|有人|[很好]多人|网友|评论|新闻)|听(?:我|我们)?(?:{ACQUAINTANCES})[说讲]"
@@ -89,7 +89,7 @@ def _she_says(passage: Passage, clause: Range, told: str) -> bool:
     """Whether she who says it is somebody named before, or nobody who was: the bank's people speak for the bank."""
     earlier = None if told else _goes_on_from(passage, clause)
     led, start = (told, clause[0]) if earlier is None else (before(passage, earlier, earlier[1]), earlier[0])
-    found = _SHE_SAYS.search(led)
+    found = _SHE_SAYS.search(led) if any(she in led for she in "他她") else None
     if found is None:
         return False
     known = passage.text[max(0, start - LOOK_BACK) : start] + led[: found.start()]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from voc.nlp.passage import Passage
 from voc.nlp.rules.asserting import LOOK_AHEAD, asserts
-from voc.nlp.rules.negators import MET, NEGATION, SPARES, TROUBLES
+from voc.nlp.rules.negators import MAY_DENY, MET, NEGATION, SPARES, TROUBLES
 from voc.nlp.rules.scene import LOOK_BACK, Range, joined_after, joined_before
 
 # 没见过态度这么差的, 不是打不开就是闪退: a denial in form alone.
@@ -43,7 +43,8 @@ def denies(passage: Passage, clause: Range, where: Range, span: Range) -> bool:
 
     `span` is all that was said there: 态度也不差 is denied by what stands inside it.
     """
-    found = NEGATION.search(passage.text[slice(*where)])
+    said = passage.text[slice(*where)]
+    found = NEGATION.search(said) if MAY_DENY.search(said) else None
     if found is None or (_GONE.search(found[0]) and _TROUBLE.match(passage.text, where[1]) is None):
         return False
     start = where[0] + found.start()

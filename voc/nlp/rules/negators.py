@@ -13,12 +13,12 @@ _OFTEN = (
     r"|多(?!少|大|久|想)|重复|额外|另外|往外|白白)"
 )
 _ONES = r"(?:我们?|咱们?|俺|您|你们?|他们?|她们?|客户|用户|人)"
-# 没有给我扣费, but not 没跟我说要扣费: what was not told was done.
-_TO_ONE = rf"(?:[给让叫替帮为向对跟]{_ONES}|(?<=[没有会])[给让叫替帮])"
+# 没有给我扣费, but neither 没跟我说要扣费, as what was not told was done, nor 不让我登录.
+_TO_ONE = rf"(?:(?<!不)[给让叫替帮为向对跟]{_ONES}|(?<=[没有会])[给让叫替帮])"
 # 没收我手续费, 不用交年费. 没收到短信 is another thing.
 _TAKES = (
-    r"(?:收(?!到)取?|交|付|扣|缴|掏|花|出(?!来|现|去)|罚|产生|打(?!不"
-    r"|开)|弹出?|推荐|介绍)过?(?:我们?|您|你们?|他们?)?(?:一[笔分次个点毛]钱?)?"
+    r"(?:收(?!到)取?|交|付|扣|缴|掏|花|(?<=[我您人])出|罚|产生|打(?=过"
+    r")|弹出?|推荐|介绍)过?(?:我们?|您|你们?|他们?)?(?:一[笔分次个点毛]钱?)?"
 )
 _KINDS = r"(?:烦人|讨厌|乱七八糟|各种各样|各种|多余|弹窗|开屏|垃圾|恶心|花里胡哨|复杂|多少|太多|任何形式|隐形|隐藏)的?"
 _FORMER = r"(?:以前|之前|从前|原来|原先|先前|过去|上次|上回|旧版本?|老版本?|上个版本)"
@@ -77,5 +77,7 @@ NEGATION = re.compile(
     rf"(?:(?:{_PLAIN}|{_NOBODY}|{_NEVER_SAID}|{_UNWILLING}|{_UNLIKE}(?:的|会|就)?){BETWEEN}{{0,5}}|(?:{_NEED_NOT}|{_AVERTS}){_ERRAND}{BETWEEN}{{0,4}})"
     rf"{_TROUBLES_AND}$"
 )
+# Every negation has one of these characters; most texts have none, and are soon done with.
+MAY_DENY = re.compile(r"[没不别无未非零0以省免避防预杜消告摆远幸少毋]")
 # What need not be done is denied wherever it stands in a phrase: 什么都用不着去网点.
 SPARES = re.compile(rf"(?:{_NEED_NOT}|{_AVERTS}){_ERRAND}{BETWEEN}{{0,4}}$")

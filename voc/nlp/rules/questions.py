@@ -23,10 +23,11 @@ _DISPLEASED = re.compile(
 )
 # Whether something is so is asked in three ways: 会扣费吗, 要不要扣费, 扣不扣费. 是不是扣费了 asks about what was.
 _MAY = re.compile(
-    r"(?:会|要|需要?|(?<![觉值记获取晓懂显])得|有|收|可能|必须|用|存在|请问|想问(?:一?下)?|问(?:一下|下)|想?(?:咨询|了解)(?:一?下)?)[^没不怎么又这那再还都]{0,4}$"
+    r"(?:会|要|需要?|(?<![觉值记获取晓懂显])得|(?<!只)有|收|可能|必须|用|存在|请问|想问(?:一?下)?|问(?:一下|下)|想?(?:咨询|了解)(?:一?下)?)[^没不怎么又这那再还都]{0,2}$"
 )
+# 她问我要不要办卡 is told.
 _OR_NOT = re.compile(
-    r"(?:会不会|会否|是否(?:会|要|有|需要|得|可能)?|要不要|需不需要|用不用|是不是(?:会|要|有|需要|得|可能|必须)|有没有(?!人|谁|哪|办法|搞错|解决))"
+    r"(?<!管)(?<!论)(?<!问我)(?<![她他个老还又直服员]问)(?:会不会|会否|是否(?:会|要|有|需要|得|可能)|(?:^|问|咨询|了解|知道)[^没不]{0,4}是否|要不要|需不需要|用不用|是不是(?:会|要|有|需要|得|可能|必须)|有没有(?!人|谁|哪|办法|搞错|解决))"
     r"[^没不又]{0,4}$"
 )
 # 年费要不要交: what is asked about stands before.
@@ -34,6 +35,7 @@ _BEHIND = re.compile(
     r"(?:.{0,2}(?:要不要|是不是(?:要|会|得)|会不会|需不需要|用不用|是否)(?:要|会|再|被|给)?(?:收"
     r"|扣|交|缴|付|给|出|花|有).{0,4}|(?:到底|现在)?([收扣交缴付])不\1.{0,3})[?~ 呢啊呀]*$"
 )
+_WHATEVER = re.compile(r"无论|不论|不管|甭管")
 _DENIAL = re.compile(r"[不没无别]")
 _WHETHER = re.compile(
     r"(?!.{0,3}(?:了|知道|懂|明白|清楚|晓得)).{0,4}?(?:是吗|对吗|是吧|对吧|的?吗|(?<![什怎这那多])么)[?~ ]*$"
@@ -68,10 +70,16 @@ def _beside(passage: Passage, clause: Range) -> Range:
 
 def _asks_whether(text: str, clause: Range, span: Range) -> bool:
     said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
-    rest = text[span[1] : clause[1]]
-    if _MAY.search(said) and "还是" not in said and _WHETHER.match(rest) and not _DENIAL.search(text, *span):
+    if _WHATEVER.search(said):
+        return False
+    rest = text[span[1] : min(clause[1], span[1] + LOOK_AROUND)]
+    if _WHETHER.match(rest) and _MAY.search(said) and "还是" not in said and not _DENIAL.search(text, *span):
         return True
     if _BEHIND.match(rest):
         return True
-    chosen = _OR_NOT.search(said) or (len(said) > 1 and said[-1] in "不没" and said[-2] == text[span[0]])
-    return bool(chosen) and _UNMARKED.match(rest) is not None
+    return _UNMARKED.match(rest) is not None and (_or_not(said, text[span[0]]) or _OR_NOT.search(said) is not None)
+
+
+def _or_not(said: str, first: str) -> bool:
+    """Whether 不 stands between a character and the same again: 扣不扣费."""
+    return len(said) > 1 and said[-1] in "不没" and said[-2] == first

@@ -34,7 +34,7 @@ _AGAIN = re.compile(
     r"(?:再|还|又|老是?|总是?|继续|依然|依旧|仍)(?:是|这么|这样|那么|给我?|乱|敢|让我|出现|发生|有|来|动不动|频繁|要我|叫我|去|跑){0,3}$"
 )
 _LEAVES = re.compile(
-    rf".{{0,6}}?(?:就|立马|立刻|马上|肯定|一定|坚决|果断|直接|真的?|只好|只能).{{0,6}}?(?:{_THREATENS.pattern}|换(?:银行|一家|卡|行)|不用了|不存了|再也不|走人|转走|取走|销卡|告你|12378|银保监)"
+    rf"[^没不怎]{{0,12}}?(?:{_THREATENS.pattern}|换(?:银行|一家|卡|行)|不用了|不存了|再也不|走人|转走|取走|销卡|告你|12378|银保监)"
 )
 # 要是不收费就好了 wishes away what is.
 _WISHED_AWAY = re.compile(r"(?:不|没有?|别|少|免)[^,]{0,4}$")
@@ -52,7 +52,7 @@ def is_supposed(passage: Passage, clause: Range, span: Range) -> bool:
     if _SUPPOSED.search(said) or _in_condition(text, clause, span, said):
         return True
     if _SUPPOSED_AFTER.search(text, span[1], min(clause[1], span[1] + LOOK_AHEAD)):
-        return True
+        return not (_AGAIN.search(said) and _leaves(text, clause, span))
     return _supposed_over_comma(passage, clause)
 
 
@@ -62,7 +62,7 @@ def _in_condition(text: str, clause: Range, span: Range, said: str) -> bool:
         return False
     between = said[found.end() :]
     told = _THEN.search(between) is not None and not _ANOTHER_TIME.search(between)
-    if _AGAIN.search(between) and _leaves(text, clause, span):
+    if _AGAIN.search(said, found.start()) and _leaves(text, clause, span):
         return False
     if _WISHED_AWAY.search(between) and WOULD_BE_FINE.match(text[span[1] : span[1] + LOOK_AHEAD]):
         return False
