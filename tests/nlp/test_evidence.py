@@ -12,13 +12,16 @@ from voc.domain.attribution import Basis
 from voc.domain.taxonomy import Cause
 from voc.nlp.evidence import (
     BRIEF,
+    CALL_ENOUGH,
     CALL_SPANS,
     ENOUGH,
     RULE_BONUS,
     SHOWN_BELOW,
     SPANS,
     TOLD,
+    WHOLE,
     WHOLE_CLAUSE,
+    WRITTEN,
     Clause,
     basis_of,
     chosen,
@@ -77,6 +80,12 @@ def test_clauses_nearly_as_good_are_chosen_too() -> None:
     assert [c.score for c in chosen(clauses([6, 9, 7, 8]))] == [9, 7, 8]
     assert len(chosen(clauses([5, 5, 5]), spans=2)) == 2
     assert len(chosen(clauses([5] * 9), spans=CALL_SPANS)) == CALL_SPANS > SPANS
+
+
+def test_in_calls_clauses_less_good_are_chosen_too() -> None:
+    enough, less = logit(CALL_ENOUGH * 0.5 + 1e-6), logit(CALL_ENOUGH * 0.5 - 1e-3)
+    assert [c.score for c in chosen(clauses([enough, 0, less]), enough=CALL_ENOUGH)] == [enough, 0]
+    assert [c.score for c in chosen(clauses([enough, 0, less]))] == [0]
 
 
 def test_a_clause_that_comes_twice_is_chosen_once_by_its_best_score() -> None:
@@ -159,6 +168,16 @@ def test_a_short_clause_counts_less(language: Language) -> None:
     short, long = stated_clauses(observed, flat(observed, language), Cause.RULE, None)
     assert short.score == -BRIEF * (1 - 4 / WHOLE_CLAUSE)
     assert long.score == 0
+
+
+def test_in_a_call_the_whole_utterance_speaks_for_its_clauses_and_a_comment_for_itself(language: Language) -> None:
+    said = "今天我们几个人下午去过那边那家"
+    observed = observe(call("座：您好", f"客：{said}", comment=said), language)
+    spoken, written = stated_clauses(observed, flat(observed, language, rule=2.0), Cause.RULE, None)
+    assert (spoken.score, written.score) == (2.0 + WHOLE * 2.0, 2.0 + WRITTEN)
+    alone = observe(comment(said), language)
+    (own,) = stated_clauses(alone, flat(alone, language, rule=2.0), Cause.RULE, None)
+    assert own.score == 2.0
 
 
 def test_without_a_factor_the_cause_alone_is_weighed(language: Language) -> None:

@@ -17,11 +17,15 @@ from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
 
 # Chosen by the overlap with readers' marks on held-out records.
-SPANS, CALL_SPANS = 3, 6
+SPANS, CALL_SPANS = 3, 8
 RULE_BONUS = 2.0
-ENOUGH = 0.25
+# The share of the best clause's probability from which on another one is shown too.
+ENOUGH, CALL_ENOUGH = 0.25, 0.07
+# In a call, how much a clause gains from what its whole utterance says: readers mark the passage in which something is
+# told, and a clause of it alone is often only a few words. What is written after a call mostly says what hurt in it.
+WHOLE, WRITTEN = 0.4, 3.0
 # The worst valence of a call from which on down the customer shows his displeasure. Chosen on labelled calls.
-SHOWN_BELOW = -0.34
+SHOWN_BELOW = -0.3
 # Characters of a clause that says something; a shorter one is seldom what a reader marks. Chosen on the samples.
 WHOLE_CLAUSE = 12
 BRIEF = 1.0
@@ -47,20 +51,22 @@ class Clause(NamedTuple):
 def stated_clauses(
     observed: Observed, heard: Mapping[int, Answers], cause: Cause, factor: str | None
 ) -> tuple[Clause, ...]:
-    """Every clause of the customer's words, with its weight (a logit) for a cause and factor."""
+    """Every clause of the customer's words, with its weight for a cause and factor.
+
+    A weight is a logit, changed by what rules say, by the clause's length and, in a call, by where it stands.
+    """
     return tuple(
-        clause
-        for i in observed.customer_passages()
-        for clause in _weighed(observed.passages[i], i, observed.matches.get(i, ()), heard[i], cause, factor)
+        clause for i in observed.customer_passages() for clause in _weighed(observed, i, heard[i], cause, factor)
     )
 
 
-def _weighed(
-    passage: Passage, number: int, matches: Sequence[Match], heard: Answers, cause: Cause, factor: str | None
-) -> Iterable[Clause]:
+def _weighed(observed: Observed, number: int, heard: Answers, cause: Cause, factor: str | None) -> Iterable[Clause]:
+    passage, matches = observed.passages[number], observed.matches.get(number, ())
+    context = _context(observed, number, heard.of(cause))
     scores = heard.of_clauses(cause)
     if factor is not None:
         scores = [(a + b) / 2 for a, b in zip(scores, heard.of_clauses(factor), strict=True)]
+    scores = [score + context for score in scores]
     votes = _beginning_in([m for m in matches if m.rule.cause is cause], passage.clauses)
     for (start, end), own, score in zip(passage.clauses, votes, scores, strict=True):
         score += RULE_BONUS * any(m.rule.says in (Says.COMPLAINT, Says.FAULT) for m in own)
@@ -68,16 +74,23 @@ def _weighed(
         yield Clause(number, start, end, score - _brevity(start, end))
 
 
+def _context(observed: Observed, number: int, whole: float) -> float:
+    """What a clause of a call gains from where it stands; nothing in a comment without a call."""
+    if not observed.utterance_count:
+        return 0.0
+    return WRITTEN if number >= observed.utterance_count else WHOLE * whole
+
+
 def _brevity(start: int, end: int) -> float:
     """How much a clause loses because it is short."""
     return BRIEF * max(0.0, 1 - (end - start) / WHOLE_CLAUSE)
 
 
-def chosen(clauses: Iterable[Clause], *, spans: int = SPANS) -> tuple[Clause, ...]:
+def chosen(clauses: Iterable[Clause], *, spans: int = SPANS, enough: float = ENOUGH) -> tuple[Clause, ...]:
     """The clauses that speak most for the claim: the best, and others nearly as good, in the order of the text."""
     best = {(c.passage, c.start): c for c in sorted(clauses, key=lambda c: c.score)}
     ranked = sorted(best.values(), key=lambda c: (-round(c.score, 4), c.passage, c.start))[:spans]
-    kept = [c for c in ranked if sigmoid(c.score) >= ENOUGH * sigmoid(ranked[0].score)]
+    kept = [c for c in ranked if sigmoid(c.score) >= enough * sigmoid(ranked[0].score)]
     return tuple(sorted(kept, key=lambda c: (c.passage, c.start)))
 
 

@@ -23,8 +23,8 @@ from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import Logistic, TextModel
 from voc.nlp.course import Course, with_course
 from voc.nlp.evidence import (
+    CALL_ENOUGH,
     CALL_SPANS,
-    SPANS,
     Clause,
     basis_of,
     chosen,
@@ -221,18 +221,16 @@ class Judging:
 
         What rules say for `others`, further factors that are claimed of the cause, is theirs.
         """
-        spans = CALL_SPANS if self.observed.utterance_count else SPANS
-        stated = chosen(
-            self._own(stated_clauses(self.observed, self.heard, cause, factor), factor, others), spans=spans
-        )
+        weighed = self._own(stated_clauses(self.observed, self.heard, cause, factor), factor, others)
         if not self.observed.utterance_count:
-            return stated
+            return chosen(weighed)
+        stated = chosen(weighed, spans=CALL_SPANS, enough=CALL_ENOUGH)
         if stated and basis_of(self.observed, stated) is Basis.STATED and max(c.score for c in stated) > 0:
             return stated
         silent = self._own(silent_clauses(self.observed, self.heard, cause, factor), factor, others)
         # Of what an agent did the customer's own words tell as much as the agent's.
         own = [c for c in stated if cause is Cause.PERSON and c.score > 0]
-        return chosen((*silent, *own)) or stated
+        return chosen((*silent, *own), spans=CALL_SPANS, enough=CALL_ENOUGH) or stated
 
     def _own(self, clauses: Sequence[Clause], factor: str | None, others: Collection[str | None]) -> Sequence[Clause]:
         """The clauses without those where rules vote for other claims and none for this one; all if none is left."""

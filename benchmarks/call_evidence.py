@@ -1,0 +1,95 @@
+"""Whether the words shown for a cause of a call are those that a reader marked, by models that had not seen the call.
+
+    python benchmarks/call_evidence.py
+
+The text models are fitted in five folds (ten minutes or so). On calls with marked evidence in `data/samples` and
+`data/labels`, over causes that both claim: overlap in characters and the share of claims whose basis
+(said or inferred) is the reader's; beside it what whole utterances would give, and how it was with fewer words.
+"""
+
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from unittest.mock import patch
+
+from labelled_texts import DATA, read_all
+
+from voc.domain.measures import Measure
+from voc.nlp import evidence, verdict
+from voc.nlp.evaluation import Judged
+from voc.nlp.evaluation.evidence import evidence_statistics
+from voc.nlp.language import shipped_language
+from voc.nlp.training import hold_out, judge_unseen
+from voc.nlp.training.unseen import NO_VERSION
+from voc.nlp.verdict import Judging
+
+# Part of the calls by the beginnings of their ids.
+PARTS = {
+    "样例": ("PF-", "EB-", "CC-", "OP-"),
+    "W1–W6": ("W1-", "W2-", "W3-", "W4-", "W5-", "W6-"),
+    "W7–W12": ("W7-", "W8-", "W9-", "W10-", "W11-", "W12-"),
+    "W13–W15": ("W13-", "W14-", "W15-"),
+}
+BEFORE = {"WHOLE": 0.0, "WRITTEN": 0.0, "SHOWN_BELOW": -0.34, "CALL_ENOUGH": 0.25, "CALL_SPANS": 6}
+
+Marked = Sequence[tuple[Judging, Judged]]
+
+
+def answers(marked: Marked) -> list[Judged]:
+    """Judged anew, with the constants as they are now."""
+    found = []
+    for judging, judged in marked:
+        again = Judging(judging.observed, judging.heard, judging.language, judging.model)
+        found.append(Judged(judged.contact, judged.gold, again.analysis(NO_VERSION)))
+    return found
+
+
+def measured(judged: Sequence[Judged]) -> str:
+    statistics = evidence_statistics(judged)
+    ours, whole = (statistics[m].value(len(judged)) for m in (Measure.EVIDENCE_F1, Measure.EVIDENCE_F1_WHOLE_UTTERANCE))
+    same = [
+        a.basis is j.gold.basis[a.cause] for j in judged for a in j.analysis.attributions if a.cause in j.gold.basis
+    ]
+    return f"{ours:.3f} | {whole:.3f} | {sum(same) / max(1, len(same)):.3f}"
+
+
+def with_constants(constants: Mapping[str, float]) -> ExitStack:
+    stack = ExitStack()
+    for module in (evidence, verdict):
+        for name, value in constants.items():
+            if hasattr(module, name):
+                stack.enter_context(patch.object(module, name, value))
+    return stack
+
+
+def lines(marked: Marked) -> Iterator[str]:
+    yield "| 通话 | 通数 | 从前：证据 F1 | 整句 | 依据相同 | 现在：证据 F1 | 整句 | 依据相同 |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for name, beginnings in {"全部": ("",), **PARTS}.items():
+        own = [pair for pair in marked if pair[1].contact.id.startswith(beginnings)]
+        with with_constants(BEFORE):
+            before = measured(answers(own))
+        yield f"| {name} | {len(own)} | {before} | {measured(answers(own))} |"
+
+
+def main() -> None:
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA)
+    options = parser.parse_args()
+    if not (options.data / "app_reviews").is_dir():
+        sys.exit(f"没有 {options.data / 'app_reviews'}：这项测量需要带标注的评论，跳过")
+    language = shipped_language()
+    training = read_all(options.data, language).used()
+    unseen = judge_unseen(training, hold_out(training, language, progress=lambda _: None), language)
+    marked = [
+        (judging, Judged(training[n].observed.contact, training[n].gold, judging.analysis(NO_VERSION)))
+        for n, judging in sorted(unseen.judgings.items())
+        if training[n].spoken and training[n].gold.evidence
+    ]
+    print("\n".join(lines(marked)))
+
+
+if __name__ == "__main__":
+    main()
