@@ -88,3 +88,22 @@ def test_what_is_denied_twice_asked_back_wished_away_or_of_something_else_counts
 )
 def test_denials_of_something_else_in_talk_count(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        黑屏: 黑屏的毛病根治不了 / 黑屏修了八百遍没修好 / 先前不黑屏现在黑屏 / 没升级的时候不黑屏升级了黑屏
+        黑屏: 你敢说不黑屏 / 说什么不会黑屏
+        黑屏: 没碰两下就黑屏 / 不充电就黑屏 / 别家都不黑屏就你们黑屏 / 再黑屏老子就换手机银行 / 能不黑屏吗拜托
+        黑屏: 求你们别再黑屏了
+        黑屏: 客户经理小王说黑屏是手机问题
+        支行: 你们说不用去支行结果让我跑支行 / 不去支行办不了 / 凭啥非让我去支行 / 难道只能去支行吗
+        工本费: 办卡的没说要工本费 / 凭啥要工本费啊 / 没有通知就扣了工本费
+        催收: 没逾期就催收 / 没完没了催收 / 还了钱还催收
+        """
+    ),
+)
+def test_troubles_of_other_names_count_alike(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

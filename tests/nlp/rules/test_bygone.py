@@ -168,3 +168,15 @@ def test_what_could_not_be_and_was_done_is_past(words: str, text: str) -> None:
 )
 def test_what_got_no_better_is_not_past(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        黑屏: 黑屏的毛病总算根治了 / 黑屏这个bug已经修掉了 / 先前黑屏，清了缓存就好了
+        """
+    ),
+)
+def test_other_mendings_are_past(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None

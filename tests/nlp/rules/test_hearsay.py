@@ -149,3 +149,15 @@ def test_what_people_say_of_the_bank_is_theirs(words: str, text: str) -> None:
 )
 def test_a_place_is_nobody(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        黑屏: 我哥们说他那台黑屏 / 有网友反映黑屏 / 据朋友讲黑屏
+        """
+    ),
+)
+def test_others_of_other_names_are_others(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None

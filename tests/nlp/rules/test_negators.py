@@ -87,3 +87,19 @@ def test_what_is_denied_in_talk_is_denied_too(words: str, text: str) -> None:
 @pytest.mark.parametrize(("words", "text"), told("登录: 不让人登录 / 不给我登录 / 他不让我登录"))
 def test_what_one_is_not_let_do_is_not_denied(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        黑屏: 升级后黑屏再没出现过 / 用到现在没碰见过黑屏 / 压根没有黑屏 / 绝不会黑屏 / 并没有出现什么黑屏的现象
+        黑屏: 我可从来没讲过黑屏
+        支行: 用不着大老远往支行跑 / 省去来回跑支行 / 没必要为这点事跑支行 / 不用本人亲自到支行 / 免得再跑支行
+        工本费: 不会另收工本费 / 没有额外收工本费 / 以免多交工本费
+        催收: 没人催收我 / 没被催收过
+        """
+    ),
+)
+def test_troubles_of_other_names_are_denied_alike(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None

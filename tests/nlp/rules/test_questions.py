@@ -91,3 +91,15 @@ def test_whether_a_fee_comes_up_is_a_question_in_talk(words: str, text: str) -> 
 )
 def test_what_others_ask_and_whatever_is_so_is_no_question(words: str, text: str) -> None:
     assert hits(f"ALLOW/negated({words})", scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        工本费: 换卡要不要工本费啊 / 补卡会产生工本费吗 / 工本费收不收
+        """
+    ),
+)
+def test_other_fees_are_asked_about(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
