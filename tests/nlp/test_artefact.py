@@ -238,6 +238,16 @@ def garbled(folder: Path) -> bytes:
     return bytes(content)
 
 
+def boundless(folder: Path) -> bytes:
+    """A header that asks for four terabytes."""
+    buffer, header = io.BytesIO(), io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": (10**12,)})
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in arrays(folder):
+            archive.writestr(f"{name}.npy", header.getvalue())
+    return buffer.getvalue()
+
+
 def single(folder: Path) -> bytes:
     buffer = io.BytesIO()
     np.save(buffer, arrays(folder)["idf"])
@@ -252,11 +262,22 @@ def single(folder: Path) -> bytes:
         lambda folder: (folder / ARRAYS).read_bytes()[:-40],
         lambda folder: packed(arrays(folder) | {"idf": np.array(["one", "two", "three"])}),
         garbled,
+        boundless,
         single,
         without("idf"),
         without("clause_offset"),
     ],
-    ids=["empty", "head only", "cut off", "words", "garbled", "one array", "without idf", "without an offset"],
+    ids=[
+        "empty",
+        "head only",
+        "cut off",
+        "words",
+        "garbled",
+        "boundless",
+        "one array",
+        "without idf",
+        "without an offset",
+    ],
 )
 def test_arrays_that_cannot_be_read_are_refused(
     folder: Path, language: Language, content: Callable[[Path], bytes]
@@ -266,7 +287,7 @@ def test_arrays_that_cannot_be_read_are_refused(
         load_model(folder, language)
 
 
-@pytest.mark.parametrize("content", [b"", b"[", b"null", b"7", b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"[", b"null", b"7", b"\xff", b"[" * 100_000 + b"]" * 100_000])
 def test_a_vocabulary_that_is_no_list_is_refused(folder: Path, language: Language, content: bytes) -> None:
     put(folder, VOCABULARY, content)
     with pytest.raises(ModelError, match="内容不完整"):

@@ -60,6 +60,7 @@ def test_an_event_says_who_when_what_on_which_figures_and_why() -> None:
         b"",
         b"{",
         b"[]",
+        b"[" * 100_000 + b"]" * 100_000,
         b"\xff\xfe",
         json.dumps(event_record(EVENTS[0]) | {"at": "2026-11-04T09:00:00"}).encode(),
         json.dumps(event_record(EVENTS[0]) | {"action": "sold"}).encode(),

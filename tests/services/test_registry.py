@@ -132,3 +132,13 @@ def test_a_model_that_was_half_copied_is_not_there(
             add_model(registry, folder, language=language, by="x", at=NOW)
     assert [m.shipped for m in listed(registry, language)] == [True]
     assert list(registry.folder.iterdir()) == []
+
+
+def test_a_manifest_nested_too_deep_is_listed_as_refused_and_breaks_nothing(
+    registry: Registry, language: Language
+) -> None:
+    good, deep = added(registry, language), added(registry, language, **CAUTIOUS)
+    (registry.folder / deep / MANIFEST).write_text('{"a":' * 100_000 + "1" + "}" * 100_000, encoding="utf8")
+    found = {model.id: model.refused for model in listed(registry, language)}
+    assert found[good] is None
+    assert found[deep] == f"模型 {deep} 的 {MANIFEST} 已损坏"

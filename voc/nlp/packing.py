@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from voc.domain.moments import PeakEndWeights, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
+from voc.nlp.archive import Arrays
 from voc.nlp.classifier import AGENT_LABELS, LinearLabels, Logistic, TextModel, labels_of
 from voc.nlp.course import Course
 from voc.nlp.features import Vocabulary
@@ -17,7 +18,6 @@ from voc.nlp.manifest import as_json
 from voc.nlp.selective import Selection
 from voc.nlp.verdict import Model
 
-Arrays = Mapping[str, NDArray[Any]]
 _SIDES = ("whole", "clause", "agent_whole", "agent_clause")
 _PARTS = ("weights", "bias", "slope", "offset")
 # Weights are stored in half precision: the training rounds them to it.
