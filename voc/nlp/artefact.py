@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from voc.domain.seen_texts import SeenTexts
 from voc.errors import ModelError
 from voc.nlp.archive import packed, unpacked
 from voc.nlp.language import Language
 from voc.nlp.manifest import MANIFEST, SCHEMA, as_json, content_hash, fits_of, sealed, verified
 from voc.nlp.packing import arrays_of, fits_together, model_id, model_of, settings_of
+from voc.nlp.swapping import put_files
 from voc.nlp.verdict import Model
 
-ARRAYS, VOCABULARY, CARD = "arrays.npz", "vocabulary.json", "CARD.md"
+ARRAYS, VOCABULARY, CARD, TRAINED_ON = "arrays.npz", "vocabulary.json", "CARD.md", "trained_on.bin"
+_OWN = frozenset((MANIFEST, ARRAYS, VOCABULARY, CARD, TRAINED_ON))
 # What reading a damaged archive, or JSON of another form, may raise (RecursionError is a RuntimeError).
 _DAMAGE = (
     *(KeyError, TypeError, ValueError, AttributeError, EOFError, OSError, RuntimeError, MemoryError, OverflowError),
@@ -28,21 +31,29 @@ _DAMAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a model comes from: hashes of what it was trained on (by file name), its measures, the hash of the code."""
+    """Where a model comes from: hashes of what it was trained on (by file name), its measures, the hash of the code.
+
+    `texts` tell which records it has seen; None where nobody kept them.
+    """
 
     trained_on: Mapping[str, str] = field(hash=False)
     measures: Mapping[str, Any] = field(hash=False)
     code: str = ""
+    texts: SeenTexts | None = None
 
 
 def save_model(folder: Path, model: Model, language: Language, provenance: Provenance, card: str) -> str:
-    """Write the artefact into a folder (made if need be) and return its id; same model, same bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the artefact into a folder (made if need be) and return its id; same model, same bytes.
+
+    A model that was there stays whole until the new one is. OSError where it cannot be written.
+    """
     files = {
         ARRAYS: packed(arrays_of(model)),
         VOCABULARY: as_json(list(model.text.vocabulary.terms)),
         CARD: card.encode("utf8"),
     }
+    if provenance.texts is not None:
+        files[TRAINED_ON] = bytes(provenance.texts)
     manifest = {
         "schema": SCHEMA,
         "id": model_id(model),
@@ -53,9 +64,17 @@ def save_model(folder: Path, model: Model, language: Language, provenance: Prove
         "measures": provenance.measures,
         "files": {name: content_hash(content) for name, content in sorted(files.items())},
     }
-    for name, content in (*files.items(), (MANIFEST, as_json(sealed(manifest)))):
-        (folder / name).write_bytes(content)
+    put_files(folder, files | {MANIFEST: as_json(sealed(manifest))}, own=_OWN)
     return str(manifest["id"])
+
+
+def seen_texts(folder: Path, language: Language) -> SeenTexts | None:
+    """The texts that a model was trained on; None where its artefact does not say. ModelError as in `load_model`."""
+    content = verified(folder, language).files.get(TRAINED_ON)
+    try:
+        return None if content is None else SeenTexts.read(content)
+    except ValueError as error:
+        raise ModelError(f"模型 {folder.name} 的文件 {TRAINED_ON} 已损坏") from error
 
 
 def load_model(folder: Path, language: Language) -> Model:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from voc.errors import InputError
 from voc.export.atomic import replace_file, why
+from voc.nlp.swapping import swap
 
 
 def put_folder(contents: Mapping[str, bytes], target: Path, *, called: str) -> None:
@@ -21,8 +22,9 @@ def put_folder(contents: Mapping[str, bytes], target: Path, *, called: str) -> N
             with replace_file(beside / name) as stream:
                 stream.write(content)
         if target.exists():
-            shutil.rmtree(target)
-        beside.replace(target)
+            swap(beside, target)
+        else:
+            beside.rename(target)
     except OSError as error:
         raise InputError(f"无法写入{called} {target.parent}：{why(error)}") from error
     finally:
