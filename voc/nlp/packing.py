@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -76,7 +76,7 @@ def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list
         call_threshold=float(thresholds["call"]),
         factor_thresholds={c: float(thresholds[f"factor_{c}"]) for c in Cause},
         verdict=combiners["verdict"],
-        selection=Selection(**settings["selection"]),
+        selection=_read_selection(settings["selection"]),
         peak_end=PeakEndWeights(**settings["peak_end"]),
         subject=combiners["subject"],
     )
@@ -134,3 +134,8 @@ def _combiner(logistic: Logistic) -> dict[str, object]:
 
 def _read_combiner(table: Mapping[str, Any]) -> Logistic:
     return Logistic(float(table["bias"]), {str(k): float(v) for k, v in table["weights"].items()})
+
+
+def _read_selection(table: Mapping[str, Any]) -> Selection:
+    found = Selection(**table)
+    return found if found.threshold is None else replace(found, threshold=float(found.threshold))
