@@ -38,10 +38,23 @@ def rows(text: str) -> list[list[str]]:
 def test_models_are_listed_with_date_measures_and_mark() -> None:
     others = [replace(MODEL, id="s", choice=None, in_use=False), replace(MODEL, id="x", added_at=None, refused="坏了")]
     found = rows(shown(models_table([MODEL, *others], zone=SHANGHAI, width=160)))[2:]
-    assert found[0] == ["●", "在用", "abc", "2026-11-04", "17:00", "0.5124", "–", "–", "–", "能"]
-    assert found[1] == ["s", "随附", "0.5124", "–", "–", "–", "能"]
+    assert found[0] == ["●", "在用", "abc", "2026-11-04", "17:00", "0.5124", "未测", "未测", "未测", "能"]
+    assert found[1] == ["s", "随附", "0.5124", "未测", "未测", "未测", "能"]
     assert found[2][-1] == "不能"
     assert found[2][3] == "–"
+
+
+def test_where_nothing_is_known_of_a_model_no_measure_is_shown() -> None:
+    found = rows(shown(models_table([replace(MODEL, manifest={}, refused="坏了")], zone=SHANGHAI, width=160)))
+    assert found[2][5:] == ["–", "–", "–", "–", "不能"]
+
+
+def test_measures_of_no_records_are_none() -> None:
+    old = replace(MODEL, manifest={"measures": {"n": 0, "macro_f1": 1.0, "error": 0.0}})
+    assert old.measures == {"n": 0, "macro_f1": None, "error": None}
+    text = shown(model_view(old, "# 卡", [], code="c", zone=SHANGHAI))
+    assert "1.0000" not in text
+    assert text.count("未测") == 2
 
 
 def test_a_model_is_shown_with_card_hashes_measures_and_history() -> None:
@@ -80,7 +93,7 @@ def test_a_gate_shows_both_models_and_which_measure_is_worse() -> None:
 def test_in_eighty_columns_ids_and_figures_are_whole() -> None:
     long = replace(MODEL, id="32196ae21016")
     [found] = rows(shown(models_table([long], zone=SHANGHAI, width=80), width=80))[2:]
-    assert found == ["●", "32196ae21016", "2026-11-04", "0.5124", "–", "–", "–", "能"]
+    assert found == ["●", "32196ae21016", "2026-11-04", "0.5124", "未测", "未测", "未测", "能"]
     [worse] = [row for row in rows(shown(gate_table(GATE, width=80), width=80)) if row[0].startswith("三类")]
     assert worse[-5:] == ["0.8000", "0.8200", "-0.0200", "0.0050", "更差"]
 

@@ -12,6 +12,7 @@ from rich.text import Text
 from voc.cli.render import percent, safe
 from voc.domain.model_history import Gate, ModelEvent
 from voc.services.registry import Listed
+from voc.services.showing_models import UNMEASURED
 
 _COLUMNS = (
     ("macro_f1", "原因宏平均 F1", "原因"),
@@ -41,7 +42,7 @@ def models_table(models: Sequence[Listed], *, zone: tzinfo, width: int) -> Table
             Text("● 在用" if wide else "●", style="bold green") if model.in_use else Text(""),
             Text(safe(model.id)),
             "随附" if model.shipped else when if wide else when.partition(" ")[0],
-            *(_decimal(model.measures.get(key)) for key, *_ in _COLUMNS),
+            *(_measured(model.measures.get(key)) if model.measures else "–" for key, *_ in _COLUMNS),
             Text("能", style="green") if model.refused is None else Text("不能", style="bold red"),
         )
     return table
@@ -90,7 +91,7 @@ def _hashes(model: Listed, code: str) -> Table:
 def _pairs(measures: Mapping[str, object]) -> Table:
     table = _grid()
     for name, value in measures.items():
-        table.add_row(name, str(value) if isinstance(value, int) else _decimal(value))
+        table.add_row(name, str(value) if isinstance(value, int) else _measured(value))
     return table
 
 
@@ -140,5 +141,5 @@ def _time(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _decimal(value: object) -> str:
-    return f"{value:.4f}" if isinstance(value, int | float) else "–"
+def _measured(value: object) -> str:
+    return f"{value:.4f}" if isinstance(value, int | float) else UNMEASURED

@@ -56,8 +56,12 @@ class Listed:
 
     @property
     def measures(self) -> Mapping[str, Any]:
-        """What was measured when it was trained."""
-        return self.table("measures")
+        """What was measured when it was trained; None where nothing was.
+
+        Earlier versions wrote figures of no records at all.
+        """
+        found = self.table("measures")
+        return found if found.get("n") != 0 else {name: 0 if name == "n" else None for name in found}
 
     @property
     def code(self) -> str:

@@ -8,6 +8,8 @@ from voc.nlp.artefact import CARD
 from voc.services.model_history import event_record
 from voc.services.registry import Listed, Registry
 
+UNMEASURED = "未测"
+
 
 def events_of(registry: Registry, model: Listed) -> tuple[ModelEvent, ...]:
     """What was done to a model, in order."""
