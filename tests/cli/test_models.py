@@ -5,7 +5,9 @@ import pytest
 
 from tests.cli.running import changes, voc
 from tests.inputs import FAULT, PRAISE, answer, numbered, write
+from tests.services.registries import artefact
 from voc.cli.models import measures_table
+from voc.nlp.language import Language
 from voc.settings import shipped
 
 COUNT = 70
@@ -91,6 +93,36 @@ def test_a_page_with_pictures_can_be_written(tmp_path: Path) -> None:
     page = (tmp_path / "评测.html").read_text("utf8")
     assert page.count("<svg") > 10
     assert "a.jsonl" in page
+
+
+def test_a_page_is_not_written_over_what_is_measured(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=PRODUCT))
+    before = path.read_bytes()
+    outcome = voc("evaluate", path, "--html", path)
+    assert (outcome.code, outcome.err) == (1, f"错误：{path} 是输入文件，不能写在它上面\n")
+    assert path.read_bytes() == before
+
+
+def test_records_that_the_model_was_trained_on_are_counted(
+    trained: Path, labelled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [json.loads(line) for line in labelled.read_text("utf8").splitlines()[:5]]
+    mixed = write(tmp_path / "mixed.jsonl", *known, answer("S-1", "从来没有人写过的话", gold=PRODUCT))
+    monkeypatch.setenv("VOC_MODEL", str(trained))
+    table, machine = (voc("evaluate", mixed, *words) for words in ((), ("--json", "--html", tmp_path / "评测.html")))
+    assert "模型训练时见过 5 条" in table.out
+    assert json.loads(machine.out)[str(mixed)]["seen_in_training"] == 5
+    assert "模型训练时见过 5 条" in (tmp_path / "评测.html").read_text("utf8")
+
+
+def test_a_model_that_does_not_say_what_it_has_seen_is_unknown(
+    tmp_path: Path, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOC_MODEL", str(artefact(tmp_path / "silent", language, texts=None)))
+    path = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=PRODUCT))
+    table, machine = voc("evaluate", path), voc("evaluate", path, "--json")
+    assert "模型训练时见过几条：未知" in table.out
+    assert json.loads(machine.out)[str(path)]["seen_in_training"] is None
 
 
 def test_a_page_that_cannot_be_written_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from rich.console import Console, RenderableType
 
 from tests.builders import NOW
 from tests.services.stores import SHANGHAI
-from voc.cli.registry_view import gate_table, model_view, models_table
+from voc.cli.registry_view import gate_table, gate_view, model_view, models_table
 from voc.domain.evaluation import Difference
 from voc.domain.measures import Measure
 from voc.domain.model_history import Gate, ModelAction, ModelEvent
@@ -82,12 +82,12 @@ def test_the_code_is_named_where_it_is_recorded(recorded: str, told: str) -> Non
 
 
 def test_a_gate_shows_both_models_and_which_measure_is_worse() -> None:
-    text = shown(gate_table(GATE, width=160))
+    text = shown(gate_view(GATE, width=160))
     [worse] = [row for row in rows(text) if row[0].startswith("三类")]
     assert worse[2:] == ["0.8000", "0.8200", "-0.0200", "0.0050", "-0.0500", "–", "+0.0100", "91.3%", "更差"]
     [same] = [row for row in rows(text) if row[0].startswith("是否")]
     assert same[-1] == "通过"
-    assert "40 条记录" in text
+    assert "记录 40 条" in text
 
 
 def test_in_eighty_columns_ids_and_figures_are_whole() -> None:
@@ -101,3 +101,19 @@ def test_in_eighty_columns_ids_and_figures_are_whole() -> None:
 def test_in_fewer_columns_an_id_goes_on_in_the_next_line() -> None:
     text = shown(models_table([replace(MODEL, id="32196ae21016")], zone=SHANGHAI, width=44), width=44)
     assert "…" not in text
+
+
+def test_what_was_compared_is_told_before_the_figures() -> None:
+    text = shown(gate_view(replace(GATE, records=37, texts=36, seen_by_candidate=3), width=160))
+    assert "没有见过的记录 37 条，36 种不同的文字" in text
+    assert "候选模型训练时见过的：3 条，不计" in text
+    assert "现用模型训练时见过的：未知" in text
+    assert "比较未必公平" in text
+    assert "三类原因宏平均" in text
+
+
+def test_where_nothing_was_compared_there_is_no_table() -> None:
+    text = shown(gate_view(Gate({}, 7, None, (), "太少", 7, 3, 0), width=160))
+    assert "记录 7 条" in text
+    assert "容许差" not in text
+    assert "公平" not in text

@@ -11,7 +11,13 @@ from voc.errors import InputError
 from voc.services.model_history import NAME, History, append_event, event_record, read_history
 
 GATE = Gate(
-    {"把关.jsonl": "11"}, 40, 0.005, (Difference(Measure.MACRO_F1, 0.8, 0.9, (-0.2, 0.01), 0.97),), incomparable=None
+    {"把关.jsonl": "11"},
+    40,
+    0.005,
+    (Difference(Measure.MACRO_F1, 0.8, 0.9, (-0.2, 0.01), 0.97),),
+    incomparable=None,
+    texts=39,
+    seen_by_candidate=7,
 )
 EVENTS = (
     ModelEvent(NOW, "甲", ModelAction.ADDED, "aaa"),

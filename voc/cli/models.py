@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from voc.cli.common import analysis_engine, out, progress_bar, stamp, tell, user_name, write_json
+from voc.cli.common import analysis_engine, not_among, out, progress_bar, stamp, tell, user_name, write_json
 from voc.cli.evaluation_view import evaluation_view
 from voc.cli.options import ByOption, JsonOption, LabelledArgument, ProcessesOption
 from voc.clock import now
 from voc.domain.permission import Action
 from voc.export.evaluation import Measured, evaluation_record, write_page
-from voc.opening import language_in_use, open_registry, open_store
+from voc.nlp.artefact import seen_texts
+from voc.opening import language_in_use, model_folder_in_use, open_registry, open_store
 from voc.services.auditing import note
 from voc.services.placing import require_place
 from voc.services.registry import add_model
@@ -115,11 +116,18 @@ def evaluate(
     """
     from voc.services.evaluating import evaluate_in_full
 
+    if page is not None:
+        not_among(page, labelled)
     settings = load_settings()
     language = language_in_use(settings)
     with analysis_engine(settings, processes=processes) as engine, progress_bar("评测") as progress:
         measured = evaluate_in_full(
-            labelled, engine=engine, zone=settings.timezone, objects=language.objects.table, progress=progress
+            labelled,
+            engine=engine,
+            zone=settings.timezone,
+            objects=language.objects.table,
+            texts=seen_texts(model_folder_in_use(settings), language),
+            progress=progress,
         )
         version = engine.version
     if page is not None:

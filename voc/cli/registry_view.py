@@ -115,11 +115,24 @@ def _told(event: ModelEvent) -> str:
     return f"{event.action.label}{forced}，{event.by}{measures}{reason}"
 
 
+def gate_view(gate: Gate, *, width: int) -> RenderableType:
+    """What was compared, and how the candidate did."""
+    return Group(Text("\n".join(_compared(gate))), *([gate_table(gate, width=width)] if gate.differences else []))
+
+
+def _compared(gate: Gate) -> Iterator[str]:
+    texts = "" if gate.texts is None else f"，{gate.texts} 种不同的文字"
+    yield f"把关：两个模型训练时都没有见过的记录 {gate.records} 条{texts}"
+    for name, seen in (("候选", gate.seen_by_candidate), ("现用", gate.seen_by_current)):
+        yield f"{name}模型训练时见过的：{'未知' if seen is None else f'{seen} 条，不计'}"
+    if gate.differences and gate.seen_by_current is None:
+        yield "现用的模型没有留下训练过的文字的清单：它见过的也许没有去掉，那样它的数字偏高，比较未必公平"
+
+
 def gate_table(gate: Gate, *, width: int) -> Table:
     """How the candidate did beside the model in use; how sure that is only where there is room for it."""
     wide = width >= WIDE
-    title = f"把关：{gate.records} 条记录"
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, title=title, title_justify="left", title_style="bold")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("指标", overflow="fold")
     for name in ("候选", "现用", "差", "容许差", *(_SURENESS if wide else ()), ""):
         table.add_column(name, no_wrap=True)

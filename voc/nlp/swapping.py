@@ -47,9 +47,9 @@ def swap(new: Path, old: Path) -> None:
     old.rename(aside)
     try:
         new.rename(old)
-    except BaseException:
-        aside.rename(old)
-        raise
+    finally:
+        if not old.exists():
+            aside.rename(old)
     aside.rename(new)
 
 

@@ -120,14 +120,16 @@ def _state(folder: Path, choice: Choice, language: Language) -> tuple[Mapping[st
 
 
 def add_model(registry: Registry, folder: Path, *, language: Language, by: str, at: datetime) -> str:
-    """Copy an artefact into the registry and return its id; one that is there whole already is left as it is.
+    """Copy an artefact into the registry and return its id; the same one that is there whole already is left as it is.
 
     ModelError for an artefact that cannot be used.
     """
     found = verified(folder, language)
     model_id = str(found.manifest["id"])
     target = registry.folder / model_id
-    if _state(target, model_id, language)[1] is not None:
+    manifest, refused = _state(target, model_id, language)
+    # A model that was trained again is the same where its answers are, but may say more of where it comes from.
+    if refused is not None or manifest != found.manifest:
         contents = {**found.files, MANIFEST: (folder / MANIFEST).read_bytes()}
         put_folder(contents, target, called="模型库")
     append_event(registry.folder, ModelEvent(at, by, ModelAction.ADDED, model_id))
