@@ -65,6 +65,7 @@ def test_a_model_is_shown_with_card_hashes_measures_and_history() -> None:
     text = shown(model_view(MODEL, "# 模型卡：abc\n\n适用于", events, code="c2", zone=SHANGHAI))
     for part in ("模型卡：abc", "r1", "d1", "c1（当前程序 c2）", "f1  CARD.md", "h1  a.jsonl", "0.5124", "/库/abc"):
         assert part in text
+    assert "未知（没有留下清单）" in text
     assert "入库，甲" in text
     assert "启用（强制），乙；三类原因宏平均 F1 0.8000（当时在用的 0.8200）" in text
     assert "理由：演练" in text
@@ -117,3 +118,8 @@ def test_where_nothing_was_compared_there_is_no_table() -> None:
     assert "记录 7 条" in text
     assert "容许差" not in text
     assert "公平" not in text
+
+
+def test_how_many_texts_a_model_would_know_again_is_told() -> None:
+    known = replace(MODEL, manifest=MANIFEST | {"trained_on_texts": 812})
+    assert "812 种文字的短哈希" in shown(model_view(known, "# 卡", [], code="c", zone=SHANGHAI))

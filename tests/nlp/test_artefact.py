@@ -342,6 +342,7 @@ def test_a_model_says_which_texts_it_was_trained_on(folder: Path, tmp_path: Path
     save_model(folder, small_model(language), language, replace(PROVENANCE, texts=texts), "")
     assert seen_texts(folder, language) == texts
     assert (folder / TRAINED_ON).stat().st_size == 2 * WIDTH
+    assert read_manifest(folder)["trained_on_texts"] == 2
     # Its answers are the same, and so is its id.
     assert load_model(folder, language).id == read_manifest(folder)["id"] == model_id(small_model(language))
     save_model(folder, small_model(language), language, PROVENANCE, "")

@@ -25,7 +25,7 @@ def test_a_model_is_shown_with_its_card_hashes_measures_and_history(registry: Re
     assert record["measures"]["macro_f1"] == 0.5
     assert record["fits"]["rules"] == language.rules_hash
     assert set(record["files"]) == {"arrays.npz", "vocabulary.json", CARD, TRAINED_ON}
-    assert record["trained_on"] == {"a.jsonl": "11"}
+    assert (record["trained_on"], record["trained_on_texts"]) == ({"a.jsonl": "11"}, 0)
     assert record["card"].startswith("# 模型卡")
     assert [e["action"] for e in record["history"]] == ["added", "promoted"]
 

@@ -85,6 +85,8 @@ def _hashes(model: Listed, code: str) -> Table:
         table.add_row("文件", Text(f"{digest}  {name}"))
     for name, digest in model.table("trained_on").items():
         table.add_row("训练数据", Text(f"{digest}  {name}"))
+    known = "未知（没有留下清单）" if model.text_count is None else f"{model.text_count} 种文字的短哈希"
+    table.add_row("见过的文字", known)
     return table
 
 

@@ -61,6 +61,7 @@ def save_model(folder: Path, model: Model, language: Language, provenance: Prove
         "fits": fits_of(language),
         "code": provenance.code,
         "trained_on": dict(sorted(provenance.trained_on.items())),
+        "trained_on_texts": None if provenance.texts is None else len(provenance.texts.digests),
         "measures": provenance.measures,
         "files": {name: content_hash(content) for name, content in sorted(files.items())},
     }

@@ -68,6 +68,12 @@ class Listed:
         """Hash of the program that trained it; empty where it is not recorded."""
         return str(self.manifest.get("code", ""))
 
+    @property
+    def text_count(self) -> int | None:
+        """How many different texts it was trained on and would know again; None where it does not say."""
+        found = self.manifest.get("trained_on_texts")
+        return found if isinstance(found, int) else None
+
     def table(self, key: str) -> Mapping[str, Any]:
         """A table of the manifest; empty where there is none."""
         found = self.manifest.get(key)

@@ -138,8 +138,8 @@ def test_a_model_with_enough_to_go_by_warns_of_nothing_but_a_risk_that_is_not_me
     assert all("没有哪个把握的界限" in warning for warning in trained.warnings)
 
 
-@pytest.mark.parametrize(("bad", "missing"), [(False, "不满"), (True, "没有不满")])
-def test_one_answer_alone_teaches_nothing_and_all_go_to_people(language: Language, bad: bool, missing: str) -> None:
+@pytest.mark.parametrize(("bad", "name"), [(True, "不满"), (False, "没有不满")])
+def test_one_answer_alone_teaches_nothing_and_all_go_to_people(language: Language, bad: bool, name: str) -> None:
     own = [one for one in comments(language) if one.gold.dissatisfied is bad]
     more = [
         read(comment(f"{one.observed.contact.surveys[0].comment}，第{n}次"), _plain(bad), language, fresh=True)
@@ -149,7 +149,7 @@ def test_one_answer_alone_teaches_nothing_and_all_go_to_people(language: Languag
     found = train(own + more, language)
     assert found.model.selection.threshold is None
     assert found.measures["dissatisfied_f1"] is None
-    assert f"训练数据里没有{missing}的记录，模型分不出是否不满" in found.warnings
+    assert f"训练数据里全是{name}的记录，模型分不出是否不满" in found.warnings
     assert all(answer(found.model, one, language).abstained for one in own)
 
 

@@ -57,8 +57,8 @@ def _unlearnt(labelled: Sequence[Labelled], language: Language) -> Iterator[str]
     """What no label teaches."""
     own = [one.gold for one in labelled if one.whole and not one.other_trade]
     for found, name in ((True, "不满"), (False, "没有不满")):
-        if all(gold.dissatisfied is not found for gold in own):
-            yield f"训练数据里没有{name}的记录，模型分不出是否不满"
+        if own and all(gold.dissatisfied is found for gold in own):
+            yield f"训练数据里全是{name}的记录，模型分不出是否不满"
     for cause in Cause:
         if not any(cause in gold.causes for gold in own):
             yield f"训练数据里没有原因是“{language.taxonomy.cause_label(cause)}”的记录，模型认不出它"
