@@ -123,3 +123,10 @@ def test_where_nothing_was_compared_there_is_no_table() -> None:
 def test_how_many_texts_a_model_would_know_again_is_told() -> None:
     known = replace(MODEL, manifest=MANIFEST | {"trained_on_texts": 812})
     assert "812 种文字的短哈希" in shown(model_view(known, "# 卡", [], code="c", zone=SHANGHAI))
+
+
+@pytest.mark.parametrize("number", [10**400, float("nan"), float("inf"), "0.5", [1]])
+def test_what_is_no_measure_is_shown_as_none(number: object) -> None:
+    odd = replace(MODEL, manifest={"measures": {"n": 3, "macro_f1": number}})
+    assert rows(shown(models_table([odd], zone=SHANGHAI, width=160)))[2][5] == "未测"
+    assert "未测" in shown(model_view(odd, "# 卡", [], code="c", zone=SHANGHAI))

@@ -76,7 +76,7 @@ def test_the_seal_covers_everything_but_itself() -> None:
     assert json.loads(as_json(one)) == one
 
 
-@pytest.mark.parametrize("name", ["../small/CARD.md", "/etc/passwd", "a/b"])
+@pytest.mark.parametrize("name", ["../small/CARD.md", "/etc/passwd", "a/b", "a\0b"])
 def test_files_of_other_folders_are_not_read(folder: Path, language: Language, name: str) -> None:
     manifest = dict(read_manifest(folder))
     put(folder, sealed(manifest | {"files": {**manifest["files"], name: content_hash(b"")}}))
@@ -102,10 +102,11 @@ def test_a_model_for_other_rules_is_refused_by_name(folder: Path, language: Lang
         '{"a":' * 100_000 + "1" + "}" * 100_000,
         '{"schema": 2, "measures": ' + "[" * 500 + "]" * 500 + "}",
         '{"schema": 2, "code": "' + "c" * LARGEST + '"}',
+        '{"schema": 2, "id": "\\ud800"}',
     ],
-    ids=["deeper than can be read", "deeper than can be written", "larger than any"],
+    ids=["deeper than can be read", "deeper than can be written", "larger than any", "half a character"],
 )
-def test_a_manifest_made_to_exhaust_the_reader_is_damaged(folder: Path, content: str) -> None:
+def test_a_manifest_that_no_program_would_write_is_damaged(folder: Path, content: str) -> None:
     (folder / MANIFEST).write_text(content, encoding="utf8")
     with pytest.raises(ModelError, match=rf"{MANIFEST} 已损坏"):
         read_manifest(folder)

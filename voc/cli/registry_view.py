@@ -20,6 +20,7 @@ _COLUMNS = (
     ("factor_f1", "因子 F1", "因子"),
     ("ece", "ECE", "ECE"),
 )
+_BEYOND = 1e9
 _SURENESS = ("差的 95% 区间", "更差的重抽样")
 # From this many columns on there is room for everything.
 WIDE = 110
@@ -93,7 +94,7 @@ def _hashes(model: Listed, code: str) -> Table:
 def _pairs(measures: Mapping[str, object]) -> Table:
     table = _grid()
     for name, value in measures.items():
-        table.add_row(name, str(value) if isinstance(value, int) else _measured(value))
+        table.add_row(name, str(value) if isinstance(value, int) and abs(value) < _BEYOND else _measured(value))
     return table
 
 
@@ -157,4 +158,6 @@ def _time(at: datetime, zone: tzinfo) -> str:
 
 
 def _measured(value: object) -> str:
-    return f"{value:.4f}" if isinstance(value, int | float) else UNMEASURED
+    """A manifest that somebody wrote by hand may hold numbers that no measure has, and that cannot be written out."""
+    known = isinstance(value, int | float) and abs(value) < _BEYOND
+    return f"{value:.4f}" if known else UNMEASURED

@@ -55,11 +55,20 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
         raise ModelError(f"找不到模型 {folder}（缺少 {MANIFEST}）") from None
     except (ValueError, RecursionError) as error:
         raise ModelError(damaged) from error
-    if len(content) > LARGEST or deeper_than(manifest, DEEPEST):
+    if len(content) > LARGEST or deeper_than(manifest, DEEPEST) or not _writable(manifest):
         raise ModelError(damaged)
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
         raise ModelError(f"模型 {folder.name} 的格式版本不受支持")
     return manifest
+
+
+def _writable(value: object) -> bool:
+    """Whether it can be written again: JSON can escape half a character, which stands in no file."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf8")
+    except ValueError:
+        return False
+    return True
 
 
 def deeper_than(value: object, most: int) -> bool:
@@ -99,7 +108,7 @@ def verified(folder: Path, language: Language, *, needed: tuple[str, ...] = ()) 
 
 
 def _checked(folder: Path, name: str, expected: object) -> bytes:
-    if Path(name).name != name:
+    if Path(name).name != name or "\0" in name:
         raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏")
     try:
         content = (folder / name).read_bytes()
