@@ -92,7 +92,8 @@ def _scales(
     best = np.full(whole.shape, NOTHING)
     np.maximum.at(best, matrices.clause_row, clause)
     labels, weights = wanted.labels[own], wanted.weights[own]
-    texts = np.unique([plain_text(row.text.text) for row in rows], return_inverse=True)[1][own]
+    known: dict[str, int] = {}
+    texts = np.array([known.setdefault(plain_text(row.text.text), len(known)) for row in rows], dtype=np.int64)[own]
     return platt(whole[own], labels, weights, names, texts), platt(best[own], labels, weights, names, texts)
 
 
