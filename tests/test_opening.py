@@ -15,6 +15,7 @@ from voc.opening import (
     analysis_engine,
     chosen_engine,
     language_in_use,
+    model_folder_in_use,
     open_database,
     open_registry,
     open_rule_sets,
@@ -103,3 +104,12 @@ def test_a_damaged_set_of_rules_says_the_way_out() -> None:
         rules_in_use(settings)
     with pytest.raises(ModelError, match="已损坏或被改动"), chosen_engine(settings, told.append, 1, None, set_id):
         pass
+
+
+def test_the_folder_of_the_model_that_is_opened_is_known(own_home: Path, language: Language, tmp_path: Path) -> None:
+    registry = open_registry(load_settings())
+    assert model_folder_in_use(load_settings()) == registry.shipped
+    model_id = added(registry, language)
+    append_event(registry.folder, ModelEvent(now(), "x", ModelAction.PROMOTED, model_id))
+    assert model_folder_in_use(load_settings()) == registry.folder / model_id
+    assert model_folder_in_use(replace(load_settings(), model_folder=tmp_path)) == tmp_path

@@ -118,6 +118,12 @@ def open_registry(settings: Settings) -> Registry:
     return Registry(settings.models_folder, shipped("models") / DEFAULT_MODEL)
 
 
+def model_folder_in_use(settings: Settings) -> Path:
+    """The folder of the model that `analysis_engine` opens."""
+    registry = open_registry(settings)
+    return settings.model_folder or registry.place(registry.in_use())
+
+
 def damaged_history(history: History) -> str:
     lines = "、".join(map(str, history.unreadable))
     return f"模型库的历史 {HISTORY} 第 {lines} 行已损坏，不予理会；以其余各行为准"

@@ -64,19 +64,23 @@ def promote(
     parts: CurrentParts,
     if_match: IfMatch,
     response: Response,
-    tolerance: Annotated[float | None, Query(ge=0, le=1, description="各项一律容许差这么多")] = None,
+    tolerance: Annotated[
+        float | None, Query(ge=0, le=1, description="各项一律容许差这么多；比缺省的宽就要强制并写明理由")
+    ] = None,
     force: bool = False,
     reason: Annotated[str, Query(max_length=500)] = "",
 ) -> GateOut:
-    """启用一个模型：先与现用的在送来的标注记录（JSONL，至少 30 条）上比较，更差的拒绝，除非强制并写明理由。"""
+    """启用一个模型：与现用的在两者训练时没见过的标注记录上比较，更差或不能比较的拒绝，除非强制。"""
     settings, registry = parts.settings, parts.registry
-    check_reason(force=force, reason=reason)
-    model = candidate(registry, model_id, language_in_use(settings))
+    check_reason(force=force, reason=reason, tolerance=tolerance)
+    language = language_in_use(settings)
+    model = candidate(registry, model_id, language)
     require_match(if_match, registry.version())
     gate = measured_on(
         registry,
         model,
         labelled,
+        language=language,
         open_engine=partial(model_engine, settings=settings, processes=1),
         zone=settings.timezone,
         tolerance=tolerance,

@@ -14,7 +14,7 @@ class ModelOut(Out):
     in_use: bool
     added_at: datetime | None
     refused: str | None = Field(description="不能用的理由")
-    measures: dict[str, Any] = Field(description="训练时测得的数字")
+    measures: dict[str, Any] = Field(description="训练时测得的数字，未测的为空")
 
     @classmethod
     def of(cls, model: Listed) -> "ModelOut":
@@ -39,7 +39,10 @@ class DifferenceOut(Out):
 class GateOut(Out):
     """What a promotion was decided on."""
 
-    records: int
+    records: int = Field(description="比较了多少条：两个模型训练时都没有见过的")
+    texts: int | None = Field(description="其中有多少种不同的文字")
+    seen_by_candidate: int | None = Field(description="候选模型训练时见过的条数，不计；未知为空，那样不能比较")
+    seen_by_current: int | None = Field(description="现用的模型训练时见过的条数，不计；未知为空，那样比较未必公平")
     tolerance: float | None = Field(description="要求的各项一律的容许差")
     passed: bool
     incomparable: str | None
@@ -51,6 +54,9 @@ class GateOut(Out):
         return cls(
             difference=difference,
             records=gate.records,
+            texts=gate.texts,
+            seen_by_candidate=gate.seen_by_candidate,
+            seen_by_current=gate.seen_by_current,
             tolerance=gate.tolerance,
             passed=gate.passed,
             incomparable=gate.incomparable,

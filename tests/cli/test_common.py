@@ -10,6 +10,7 @@ from voc.cli.common import (
     PLAIN_EVERY,
     analysis_engine,
     err,
+    not_among,
     progress_bar,
     read_mapping,
     readable_inputs,
@@ -205,3 +206,16 @@ def test_a_mapping_is_read_where_one_is_named(tmp_path: Path) -> None:
 def test_rejects_lie_beside_their_input_under_a_name_of_their_own(name: str, expected: str) -> None:
     assert rejects_path(Path(name), None) == Path(expected)
     assert rejects_path(Path(name), Path("坏")) == Path("坏") / Path(expected).name
+
+
+def test_an_output_must_be_none_of_the_inputs_by_any_name(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    path.touch()
+    other.touch()
+    (tmp_path / "link").symlink_to(path)
+    (tmp_path / "hard").hardlink_to(path)
+    for output in (path, tmp_path / "x" / ".." / "a.jsonl", tmp_path / "link", tmp_path / "hard"):
+        with pytest.raises(InputError, match="是输入文件，不能写在它上面"):
+            not_among(output, [other, path])
+    not_among(tmp_path / "new.html", [path, other])
+    not_among(other, [path, tmp_path / "missing"])

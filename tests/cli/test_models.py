@@ -5,7 +5,9 @@ import pytest
 
 from tests.cli.running import changes, voc
 from tests.inputs import FAULT, PRAISE, answer, numbered, write
+from tests.services.registries import artefact
 from voc.cli.models import measures_table
+from voc.nlp.language import Language
 from voc.settings import shipped
 
 COUNT = 70
@@ -93,6 +95,36 @@ def test_a_page_with_pictures_can_be_written(tmp_path: Path) -> None:
     assert "a.jsonl" in page
 
 
+def test_a_page_is_not_written_over_what_is_measured(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=PRODUCT))
+    before = path.read_bytes()
+    outcome = voc("evaluate", path, "--html", path)
+    assert (outcome.code, outcome.err) == (1, f"错误：{path} 是输入文件，不能写在它上面\n")
+    assert path.read_bytes() == before
+
+
+def test_records_that_the_model_was_trained_on_are_counted(
+    trained: Path, labelled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [json.loads(line) for line in labelled.read_text("utf8").splitlines()[:5]]
+    mixed = write(tmp_path / "mixed.jsonl", *known, answer("S-1", "从来没有人写过的话", gold=PRODUCT))
+    monkeypatch.setenv("VOC_MODEL", str(trained))
+    table, machine = (voc("evaluate", mixed, *words) for words in ((), ("--json", "--html", tmp_path / "评测.html")))
+    assert "模型训练时见过 5 条" in table.out
+    assert json.loads(machine.out)[str(mixed)]["seen_in_training"] == 5
+    assert "模型训练时见过 5 条" in (tmp_path / "评测.html").read_text("utf8")
+
+
+def test_a_model_that_does_not_say_what_it_has_seen_is_unknown(
+    tmp_path: Path, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOC_MODEL", str(artefact(tmp_path / "silent", language, texts=None)))
+    path = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=PRODUCT))
+    table, machine = voc("evaluate", path), voc("evaluate", path, "--json")
+    assert "模型训练时见过几条：未知" in table.out
+    assert json.loads(machine.out)[str(path)]["seen_in_training"] is None
+
+
 def test_a_page_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=PRODUCT))
     outcome = voc("evaluate", path, "--html", tmp_path / "none" / "a.html")
@@ -124,6 +156,41 @@ def test_training_from_reviews_ends_by_saying_how_to_see_what_would_change(label
     assert "次判断有变" in voc("models", "compare", model).out
     outside = voc("train", labelled, "--from-reviews", "--out", tmp_path / "m")
     assert outside.err.splitlines()[-1].startswith("用 --register 放进模型库以后，启用之前先看")
+
+
+def test_a_model_that_nothing_could_be_measured_of_says_so_everywhere_and_leaves_all_to_people(
+    labelled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcome = voc("train", labelled, "--register", "--out", tmp_path / "m")
+    assert "注意：可用来测量与校准的（写规则的人没有看过的评论，与通话）只有 0 种不同的文字" in outcome.err
+    assert "未测" in outcome.out
+    (model,) = (m for m in json.loads(voc("models", "list", "--json").out) if not m["shipped"])
+    assert model["measures"].pop("n") == 0
+    assert set(model["measures"].values()) == {None}
+    for words in (("models", "list"), ("models", "show", model["id"])):
+        assert "未测" in voc(*words).out
+    monkeypatch.setenv("VOC_MODEL", str(tmp_path / "m"))
+    said = [answer("S-1", FAULT), answer("S-2", PRAISE), answer("S-3", score=1, scale=[1, 5])]
+    lines = voc("analyze", write(tmp_path / "a.jsonl", *said)).out.splitlines()
+    assert [json.loads(line)["abstained"] for line in lines] == [True] * 3
+
+
+def test_a_model_cannot_be_written_over_a_file(labelled: Path) -> None:
+    before = labelled.read_bytes()
+    outcome = voc("train", labelled, "--out", labelled)
+    assert (outcome.code, outcome.err) == (1, f"错误：无法写入 {labelled}：那里是文件，不是目录\n")
+    assert labelled.read_bytes() == before
+
+
+def test_a_registry_that_cannot_be_written_is_refused_before_training(
+    labelled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("VOC_MODELS", str(tmp_path / "file"))
+    outcome = voc("train", labelled, "--register")
+    assert outcome.code == 1
+    assert outcome.err.startswith("错误：无法写入")
+    assert len(outcome.err.splitlines()) == 1
 
 
 def test_a_model_must_go_somewhere(labelled: Path) -> None:
@@ -159,5 +226,5 @@ def test_measures_of_several_files_stand_side_by_side() -> None:
     assert [list(column.cells) for column in table.columns] == [
         ["n", "f1", "ece"],
         ["2", "0.5000", ""],
-        ["3", "", ""],
+        ["3", "", "未测"],
     ]

@@ -1,18 +1,21 @@
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.cli.running import changes, voc
 from tests.inputs import FAULT, answer, write
-from tests.services.registries import CAUTIOUS, DEAF, SHIPPED_FOLDER, added, labelled
+from tests.services.registries import CAUTIOUS, DEAF, SHIPPED_FOLDER, added, labelled, texts_in
 from voc.nlp.language import Language
-from voc.services.labelled import file_hash
+from voc.nlp.manifest import as_json, content_hash, sealed
 from voc.services.registry import Registry
 
 # The small model is less well calibrated than the one that comes with the program.
-LOOSE = ("--tolerance", "0.2")
+LOOSE = ("--tolerance", "0.2", "--force", "--reason", "小模型")
 
 
 @pytest.fixture
@@ -83,14 +86,31 @@ def test_a_worse_model_needs_force_and_a_reason(registry: Registry, language: La
     assert in_use() == deaf
 
 
-def test_a_tolerance_can_be_given(registry: Registry, language: Language, gate: Path) -> None:
-    deaf = added(registry, language, **DEAF)
-    assert voc("models", "promote", deaf, "--gate", gate, "--tolerance", "1").code == 0
+def test_a_wide_tolerance_needs_force_and_a_reason(registry: Registry, language: Language, gate: Path) -> None:
+    before, deaf = in_use(), added(registry, language, **DEAF)
+    for words in ((), ("--force",), ("--reason", "更好")):
+        refused = voc("models", "promote", deaf, "--gate", gate, "--tolerance", "1", *words)
+        assert (refused.code, refused.out, in_use()) == (1, "", before)
+        assert "--reason" in refused.err
+    forced = voc("models", "promote", deaf, "--gate", gate, "--tolerance", "1", "--force", "--reason", "演练")
+    assert (forced.code, in_use()) == (0, deaf)
+    last = json.loads(voc("models", "show", deaf, "--json").out)["history"][-1]
+    assert (last["forced"], last["gate"]["tolerance"]) == (True, 1.0)
 
 
-def test_a_gate_of_training_data_is_warned_of(registry: Registry, language: Language, gate: Path) -> None:
-    model_id = added(registry, language, trained_on={"x.jsonl": file_hash(gate)})
-    assert f"候选模型训练时用过 {gate}" in voc("models", "promote", model_id, "--gate", gate).err
+def test_records_of_the_training_are_left_out_and_counted(registry: Registry, language: Language, gate: Path) -> None:
+    model_id = added(registry, language, texts=texts_in(gate, 3))
+    outcome = voc("models", "promote", model_id, "--gate", gate)
+    assert "没有见过的记录 37 条，37 种不同的文字" in outcome.out
+    assert "候选模型训练时见过的：3 条，不计" in outcome.out
+
+
+def test_a_gate_of_training_data_is_refused_with_the_reason(registry: Registry, language: Language, gate: Path) -> None:
+    before, model_id = in_use(), added(registry, language, texts=texts_in(gate))
+    refused = voc("models", "promote", model_id, "--gate", gate)
+    assert (refused.code, in_use()) == (1, before)
+    assert "不能比较（两个模型训练时都没有见过的只有 0 条、0 种不同的文字，至少要 30 种）" in refused.err
+    assert voc("models", "promote", model_id, "--gate", gate, "--force", "--reason", "先试").code == 0
 
 
 def test_a_model_that_is_set_goes_before_and_that_is_said(
@@ -125,10 +145,10 @@ def test_with_a_damaged_model_in_use_only_force_promotes(registry: Registry, lan
     one, two = added(registry, language), added(registry, language, **CAUTIOUS)
     assert voc("models", "promote", one, "--gate", gate, *LOOSE).code == 0
     (registry.folder / one / "arrays.npz").write_bytes(b"")
-    refused = voc("models", "promote", two, "--gate", gate, *LOOSE)
+    refused = voc("models", "promote", two, "--gate", gate)
     assert refused.code == 1
-    assert "现用的模型无法测量，不能比较" in refused.err
-    assert voc("models", "promote", two, "--gate", gate, *LOOSE, "--force", "--reason", "现用的坏了").code == 0
+    assert "不能比较（现用的模型无法测量" in refused.err
+    assert voc("models", "promote", two, "--gate", gate, "--force", "--reason", "现用的坏了").code == 0
     assert in_use() == two
 
 
@@ -163,3 +183,31 @@ def test_a_model_that_is_not_there_is_refused(words: tuple[str, ...]) -> None:
 def test_there_is_nothing_before_the_shipped_model() -> None:
     outcome = voc("models", "rollback")
     assert (outcome.code, outcome.err) == (1, "错误：没有可以退回的模型\n")
+
+
+def test_a_model_that_asks_for_endless_numbers_is_refused_in_one_line(
+    registry: Registry, language: Language, gate: Path
+) -> None:
+    model_id = added(registry, language)
+    folder, buffer, header = registry.folder / model_id, io.BytesIO(), io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": (10**13,)})
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("idf.npy", header.getvalue())
+    (folder / "arrays.npz").write_bytes(buffer.getvalue())
+    manifest = json.loads((folder / "manifest.json").read_text("utf8"))
+    manifest["files"]["arrays.npz"] = content_hash(buffer.getvalue())
+    (folder / "manifest.json").write_bytes(as_json(sealed(manifest)))
+    refused = voc("models", "promote", model_id, "--gate", gate)
+    assert refused.code == 1
+    assert refused.err.splitlines()[-1].startswith(f"错误：模型 {model_id} 的内容不完整")
+    assert "Traceback" not in refused.err
+    assert voc("models", "list").code == 0
+
+
+def test_a_manifest_nested_without_end_breaks_no_list(registry: Registry, language: Language) -> None:
+    model_id = added(registry, language)
+    (registry.folder / model_id / "manifest.json").write_text('{"a":' * 100_000 + "1" + "}" * 100_000, encoding="utf8")
+    shown = voc("models", "list")
+    assert (shown.code, f"模型 {model_id} 的 manifest.json 已损坏" in shown.err) == (0, True)
+    refused = voc("models", "promote", model_id, "--gate", "x.jsonl")
+    assert (refused.code, len(refused.err.splitlines())) == (1, 1)

@@ -1,9 +1,11 @@
 import io
 import json
+import os
 import pickle
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.nlp.contacts import small_model
+from tests.nlp.contacts import comment, small_model
 from voc.domain.conversation import Speaker
+from voc.domain.seen_texts import WIDTH, SeenTexts
 from voc.domain.taxonomy import Cause
 from voc.errors import ModelError
 from voc.nlp.analyzer import Analyzer
-from voc.nlp.artefact import ARRAYS, CARD, VOCABULARY, Provenance, load_model, save_model
+from voc.nlp.artefact import ARRAYS, CARD, TRAINED_ON, VOCABULARY, Provenance, load_model, save_model, seen_texts
 from voc.nlp.language import Language
 from voc.nlp.manifest import MANIFEST, fits_of, read_manifest, sealed
 from voc.nlp.packing import model_id
@@ -70,7 +73,7 @@ def folder(tmp_path: Path, language: Language) -> Path:
 def test_the_shipped_model_fits_this_version_and_is_small() -> None:
     folder = shipped("models") / DEFAULT_MODEL
     assert sum(path.stat().st_size for path in folder.iterdir()) <= 16 * MEGABYTE
-    assert {path.name for path in folder.iterdir()} == {MANIFEST, ARRAYS, VOCABULARY, CARD}
+    assert {path.name for path in folder.iterdir()} - {TRAINED_ON} == {MANIFEST, ARRAYS, VOCABULARY, CARD}
     hashes = read_manifest(folder)["files"]
     assert hashes == {name: sha256((folder / name).read_bytes()).hexdigest() for name in hashes}
 
@@ -238,6 +241,16 @@ def garbled(folder: Path) -> bytes:
     return bytes(content)
 
 
+def boundless(folder: Path) -> bytes:
+    """A header that asks for four terabytes."""
+    buffer, header = io.BytesIO(), io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": (10**12,)})
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in arrays(folder):
+            archive.writestr(f"{name}.npy", header.getvalue())
+    return buffer.getvalue()
+
+
 def single(folder: Path) -> bytes:
     buffer = io.BytesIO()
     np.save(buffer, arrays(folder)["idf"])
@@ -252,11 +265,22 @@ def single(folder: Path) -> bytes:
         lambda folder: (folder / ARRAYS).read_bytes()[:-40],
         lambda folder: packed(arrays(folder) | {"idf": np.array(["one", "two", "three"])}),
         garbled,
+        boundless,
         single,
         without("idf"),
         without("clause_offset"),
     ],
-    ids=["empty", "head only", "cut off", "words", "garbled", "one array", "without idf", "without an offset"],
+    ids=[
+        "empty",
+        "head only",
+        "cut off",
+        "words",
+        "garbled",
+        "boundless",
+        "one array",
+        "without idf",
+        "without an offset",
+    ],
 )
 def test_arrays_that_cannot_be_read_are_refused(
     folder: Path, language: Language, content: Callable[[Path], bytes]
@@ -266,7 +290,7 @@ def test_arrays_that_cannot_be_read_are_refused(
         load_model(folder, language)
 
 
-@pytest.mark.parametrize("content", [b"", b"[", b"null", b"7", b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"[", b"null", b"7", b"\xff", b"[" * 100_000 + b"]" * 100_000])
 def test_a_vocabulary_that_is_no_list_is_refused(folder: Path, language: Language, content: bytes) -> None:
     put(folder, VOCABULARY, content)
     with pytest.raises(ModelError, match="内容不完整"):
@@ -310,3 +334,41 @@ def test_nothing_in_an_artefact_is_ever_run(
     assert not trace.exists()
     pickle.loads(bare_pickle(folder, trace))  # noqa: S301  the trap itself works
     assert trace.exists()
+
+
+def test_a_model_says_which_texts_it_was_trained_on(folder: Path, tmp_path: Path, language: Language) -> None:
+    assert seen_texts(folder, language) is None
+    texts = SeenTexts.of([comment("手机银行闪退"), comment("网点太远")])
+    save_model(folder, small_model(language), language, replace(PROVENANCE, texts=texts), "")
+    assert seen_texts(folder, language) == texts
+    assert (folder / TRAINED_ON).stat().st_size == 2 * WIDTH
+    assert read_manifest(folder)["trained_on_texts"] == 2
+    # Its answers are the same, and so is its id.
+    assert load_model(folder, language).id == read_manifest(folder)["id"] == model_id(small_model(language))
+    save_model(folder, small_model(language), language, PROVENANCE, "")
+    assert seen_texts(folder, language) is None
+    assert not (folder / TRAINED_ON).exists()
+
+
+def test_damaged_texts_are_refused(folder: Path, language: Language) -> None:
+    put(folder, TRAINED_ON, b"123")
+    with pytest.raises(ModelError, match=rf"{TRAINED_ON} 已损坏"):
+        seen_texts(folder, language)
+    (folder / TRAINED_ON).unlink()
+    with pytest.raises(ModelError, match=rf"缺少文件 {TRAINED_ON}"):
+        load_model(folder, language)
+
+
+def test_an_interrupted_save_leaves_the_old_model(
+    folder: Path, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(folder)
+
+    def interrupted(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        saved(folder, small_model(language, call_threshold=0.25), language)
+    assert contents(folder) == before
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]

@@ -10,7 +10,17 @@ from tests.nlp.contacts import small_model
 from voc.errors import ModelError
 from voc.nlp.artefact import ARRAYS, CARD, VOCABULARY, Provenance, save_model
 from voc.nlp.language import Language
-from voc.nlp.manifest import MANIFEST, as_json, content_hash, fits_of, read_manifest, sealed, verified
+from voc.nlp.manifest import (
+    LARGEST,
+    MANIFEST,
+    as_json,
+    content_hash,
+    deeper_than,
+    fits_of,
+    read_manifest,
+    sealed,
+    verified,
+)
 
 
 @pytest.fixture
@@ -66,7 +76,7 @@ def test_the_seal_covers_everything_but_itself() -> None:
     assert json.loads(as_json(one)) == one
 
 
-@pytest.mark.parametrize("name", ["../small/CARD.md", "/etc/passwd", "a/b"])
+@pytest.mark.parametrize("name", ["../small/CARD.md", "/etc/passwd", "a/b", "a\0b"])
 def test_files_of_other_folders_are_not_read(folder: Path, language: Language, name: str) -> None:
     manifest = dict(read_manifest(folder))
     put(folder, sealed(manifest | {"files": {**manifest["files"], name: content_hash(b"")}}))
@@ -84,3 +94,25 @@ def test_needed_files_must_be_named(folder: Path, language: Language, files: obj
 def test_a_model_for_other_rules_is_refused_by_name(folder: Path, language: Language) -> None:
     with pytest.raises(ModelError, match="当前的规则文件不相配"):
         verified(folder, replace(language, base_hash="other"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"a":' * 100_000 + "1" + "}" * 100_000,
+        '{"schema": 2, "measures": ' + "[" * 500 + "]" * 500 + "}",
+        '{"schema": 2, "code": "' + "c" * LARGEST + '"}',
+        '{"schema": 2, "id": "\\ud800"}',
+    ],
+    ids=["deeper than can be read", "deeper than can be written", "larger than any", "half a character"],
+)
+def test_a_manifest_that_no_program_would_write_is_damaged(folder: Path, content: str) -> None:
+    (folder / MANIFEST).write_text(content, encoding="utf8")
+    with pytest.raises(ModelError, match=rf"{MANIFEST} 已损坏"):
+        read_manifest(folder)
+
+
+def test_depth_is_told_of_lists_and_tables() -> None:
+    assert [deeper_than(value, 0) for value in (1, "a", [], {})] == [False, False, True, True]
+    assert deeper_than({"a": [{"b": 1}]}, 2)
+    assert not deeper_than({"a": [{"b": 1}]}, 3)

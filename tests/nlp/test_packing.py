@@ -109,6 +109,7 @@ def test_weights_are_stored_in_half_precision_and_all_else_in_single(language: L
         {"call_threshold": 0.6},
         {"factor_thresholds": dict.fromkeys(Cause, 0.7)},
         {"selection": replace(EVERYTHING, threshold=0.1)},
+        {"selection": replace(EVERYTHING, threshold=None)},
         {"peak_end": PeakEndWeights(0.7, 0.3)},
         {"factor": Logistic(0.1, {"whole": 1.0})},
         {"verdict": Logistic(0.0, {"product": 1.1})},

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from voc.nlp.selective import EVERYTHING, select
+from voc.nlp.selective import EVERYTHING, Selection, nothing_stands, select
 
 JUDGED = st.lists(st.tuples(st.integers(0, 20).map(lambda n: n / 20), st.booleans()), min_size=1, max_size=60)
 TRIALS, RECORDS, POPULATION, RISK = 300, 200, 40_000, 0.2
@@ -15,9 +15,22 @@ def standing(judged: list[tuple[float, bool]], threshold: float) -> list[bool]:
     return [right for confidence, right in judged if confidence >= threshold]
 
 
-def test_without_records_everything_stands_and_nothing_is_promised() -> None:
-    assert select([], risk=0.1) == EVERYTHING
-    assert (EVERYTHING.threshold, EVERYTHING.coverage, EVERYTHING.bound) == (0.0, 1.0, 1.0)
+def threshold_of(found: Selection) -> float:
+    assert found.threshold is not None
+    return found.threshold
+
+
+def test_without_records_nothing_stands_and_nothing_is_promised() -> None:
+    found = select([], risk=0.1)
+    assert found == nothing_stands(risk=0.1, records=0)
+    assert (found.threshold, found.coverage, found.bound) == (None, 0.0, 1.0)
+    assert not any(found.stands(confidence) for confidence in (0.0, 0.5, 1.0))
+
+
+def test_a_verdict_stands_from_the_threshold_on() -> None:
+    found = select([(0.9, True)] * 99 + [(0.2, False)] * 100, risk=0.1)
+    assert [found.stands(confidence) for confidence in (0.2, 0.8999, 0.9, 1.0)] == [False, False, True, True]
+    assert EVERYTHING.stands(0.0)
 
 
 def test_verdicts_that_are_always_right_all_stand() -> None:
@@ -55,7 +68,7 @@ def test_a_smaller_chance_of_being_wrong_about_it_costs_coverage_or_bound() -> N
 @given(JUDGED, st.floats(0.01, 0.5))
 def test_coverage_and_bound_are_those_of_the_threshold(judged: list[tuple[float, bool]], risk: float) -> None:
     found = select(judged, risk=risk)
-    kept = standing(judged, found.threshold)
+    kept = standing(judged, threshold_of(found))
     assert found.coverage == round(len(kept) / len(judged), 4) > 0
     assert (found.risk, found.records) == (risk, len(judged))
     assert kept.count(False) / len(kept) <= found.bound + 1e-4 <= 1.0001
@@ -99,9 +112,9 @@ def test_the_guarantee_holds_over_many_draws_of_calibration_records() -> None:
     error = {n / 100: kept.count(False) / len(kept) for n in range(101) if (kept := standing(population, n / 100))}
     draws = [drawn(random, RECORDS) for _ in range(TRIALS)]
     found = [select(one, risk=RISK) for one in draws]
-    assert sum(error[one.threshold] > one.bound for one in found) <= 0.05 * TRIALS
+    assert sum(error[threshold_of(one)] > one.bound for one in found) <= 0.05 * TRIALS
     shown = [one for one in found if one.bound <= RISK]
-    assert sum(error[one.threshold] > RISK for one in shown) <= 0.05 * TRIALS
+    assert sum(error[threshold_of(one)] > RISK for one in shown) <= 0.05 * TRIALS
     assert len(shown) > TRIALS / 2
     # Without the bound the same draws break their promise often.
     assert sum(error[hopeful(one, RISK)] > RISK for one in draws) > 0.3 * TRIALS

@@ -5,7 +5,10 @@ import pytest
 from tests.inputs import FAULT, MANNER, PRAISE, answer, call, write
 from tests.services.stores import SHANGHAI
 from voc.domain.business_object import BusinessObjectTable
+from voc.domain.contact import Contact
 from voc.domain.measures import Measure
+from voc.domain.seen_texts import SeenTexts
+from voc.domain.survey import SurveyResponse
 from voc.engines.local import OneByOne
 from voc.errors import InputError
 from voc.services.evaluating import evaluate, evaluate_in_full
@@ -54,3 +57,16 @@ def test_everything_is_measured_of_each_file(
     assert measures == evaluate([right], engine=one_by_one, zone=SHANGHAI)[str(right)]
     assert (evaluation.records, evaluation.calls) == (3, 0)
     assert evaluation.figures[Measure.DISSATISFIED_F1].value == measures["dissatisfied_f1"]
+
+
+def test_records_that_the_model_has_seen_are_counted_by_file(
+    one_by_one: OneByOne, tmp_path: Path, business_objects: BusinessObjectTable
+) -> None:
+    one = write(tmp_path / "one.jsonl", *(answer(id, SAID[id], gold=GOLD[id]) for id in GOLD))
+    other = write(tmp_path / "other.jsonl", answer("S-9", "从来没有人写过的话", gold=GOLD["S-1"]))
+    seen = SeenTexts.of([Contact(None, (SurveyResponse("X", comment=text),)) for text in (FAULT, PRAISE)])
+    for texts, counts in ((seen, [2, 0]), (None, [None, None])):
+        measured = evaluate_in_full(
+            [one, other], engine=one_by_one, zone=SHANGHAI, objects=business_objects, texts=texts
+        )
+        assert [evaluation.seen_in_training for _, evaluation in measured.values()] == counts

@@ -1,14 +1,18 @@
 from dataclasses import replace
 
 from voc.nlp.analyzer import Analyzer
-from voc.nlp.selective import Selection
+from voc.nlp.selective import Selection, nothing_stands
 from voc.nlp.training import Trained
 from voc.services.model_card import _SHOWN, model_card
+from voc.services.origins import Origin
+from voc.services.showing_models import UNMEASURED
 
 
 def test_a_card_holds_files_figures_and_what_the_model_belongs_to(analyzer: Analyzer) -> None:
     measures = {name: n / 100 for n, (name, _) in enumerate(_SHOWN, 1)}
-    card = model_card(Trained(analyzer.model, measures), analyzer.language, ["a.jsonl", "b.jsonl"], 1234)
+    card = model_card(
+        Trained(analyzer.model, measures), analyzer.language, {"a.jsonl": None, "b.jsonl": Origin.WRITTEN}, 1234
+    )
     assert card.startswith(f"# 模型卡：{analyzer.model.id}\n")
     assert f"输入是 {len(analyzer.model.text.vocabulary.terms)} 个词" in card
     assert "共 1234 条" in card
@@ -23,7 +27,7 @@ def test_a_card_says_from_when_on_a_verdict_goes_to_a_person_and_what_is_promise
     selection = Selection(risk=0.15, delta=0.05, threshold=0.6123, coverage=0.873, bound=0.1489, records=4321)
     measures = dict.fromkeys((name for name, _ in _SHOWN), 0.5)
     trained = Trained(replace(analyzer.model, selection=selection), measures)
-    card = model_card(trained, analyzer.language, [], 60)
+    card = model_card(trained, analyzer.language, {}, 60)
     for part in (
         "把握低于 0.6123 的交给人",
         "在 4321 条留出的记录上",
@@ -33,3 +37,22 @@ def test_a_card_says_from_when_on_a_verdict_goes_to_a_person_and_what_is_promise
         "不超过 14.9%",
     ):
         assert part in card
+
+
+def test_a_card_of_ones_own_data_claims_nothing_of_the_projects(analyzer: Analyzer) -> None:
+    card = model_card(Trained(analyzer.model, {}), analyzer.language, {"train.jsonl": None}, 60)
+    assert "`train.jsonl`：不是本项目的数据" in card
+    for part in ("撰写", "标注手册", "手机银行应用评论", "benchmarks.md"):
+        assert part not in card
+
+
+def test_figures_that_were_not_measured_are_said_to_be_so(analyzer: Analyzer) -> None:
+    model = replace(analyzer.model, selection=nothing_stands(risk=0.15, records=7))
+    trained = Trained(model, {"n": 7} | {name: None for name, _ in _SHOWN}, ("只有 7 种不同的文字",))
+    card = model_card(trained, analyzer.language, {"a.jsonl": None}, 60)
+    assert card.count(f"| {UNMEASURED} |") == len(_SHOWN)
+    assert "**注意**：只有 7 种不同的文字。" in card
+    assert "什么也不担保" in card
+    assert "所有判断都交给人" in card
+    for made_up in ("把握低于", "0.0000", "1.0000", "None"):
+        assert made_up not in card

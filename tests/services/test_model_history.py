@@ -11,7 +11,13 @@ from voc.errors import InputError
 from voc.services.model_history import NAME, History, append_event, event_record, read_history
 
 GATE = Gate(
-    {"把关.jsonl": "11"}, 40, 0.005, (Difference(Measure.MACRO_F1, 0.8, 0.9, (-0.2, 0.01), 0.97),), incomparable=None
+    {"把关.jsonl": "11"},
+    40,
+    0.005,
+    (Difference(Measure.MACRO_F1, 0.8, 0.9, (-0.2, 0.01), 0.97),),
+    incomparable=None,
+    texts=39,
+    seen_by_candidate=7,
 )
 EVENTS = (
     ModelEvent(NOW, "甲", ModelAction.ADDED, "aaa"),
@@ -60,6 +66,7 @@ def test_an_event_says_who_when_what_on_which_figures_and_why() -> None:
         b"",
         b"{",
         b"[]",
+        b"[" * 100_000 + b"]" * 100_000,
         b"\xff\xfe",
         json.dumps(event_record(EVENTS[0]) | {"at": "2026-11-04T09:00:00"}).encode(),
         json.dumps(event_record(EVENTS[0]) | {"action": "sold"}).encode(),

@@ -4,27 +4,16 @@ from pathlib import Path
 import pytest
 
 from tests.builders import NOW
-from tests.services.registries import BLIND, CAUTIOUS, DEAF, RUINED, added, labelled
+from tests.services.registries import BLIND, CAUTIOUS, DEAF, RUINED, added, contender, labelled, measured
 from tests.services.stores import SHANGHAI
 from voc.domain.choices import SHIPPED
-from voc.domain.measures import Measure, MeasureGroup
+from voc.domain.measures import Measure
 from voc.domain.model_history import Gate, ModelAction
-from voc.engines.local import OneByOne
 from voc.errors import ConflictError, InputError
-from voc.nlp.analyzer import load_analyzer
 from voc.nlp.artefact import CARD
 from voc.nlp.language import Language
-from voc.services.labelled import file_hash
-from voc.services.promoting import (
-    GATE_TOLERANCES,
-    LEAST_RECORDS,
-    candidate,
-    check_reason,
-    measure_gate,
-    promote,
-    roll_back,
-    seen_in_training,
-)
+from voc.services.gating import STRICTEST, measure_gate
+from voc.services.promoting import candidate, check_reason, promote, roll_back
 from voc.services.registry import Registry, find
 
 
@@ -33,38 +22,9 @@ def gate_file(tmp_path: Path) -> Path:
     return labelled(tmp_path / "gate.jsonl")
 
 
-def engine(registry: Registry, model_id: str) -> OneByOne:
-    return OneByOne(load_analyzer(registry.folder / model_id))
-
-
-def measured(registry: Registry, path: Path, ours: str, theirs: str, **columns: float | None) -> Gate:
-    return measure_gate(
-        [path], candidate=engine(registry, ours), current=engine(registry, theirs), zone=SHANGHAI, **columns
-    )
-
-
 def take(registry: Registry, language: Language, model_id: str) -> None:
     passed = Gate({}, 40, None, ())
     promote(registry, candidate(registry, model_id, language), passed, by="x", at=NOW)
-
-
-def test_both_models_are_measured_on_the_same_records(registry: Registry, language: Language, gate_file: Path) -> None:
-    good, deaf = added(registry, language), added(registry, language, **DEAF)
-    steps: list[tuple[int, int | None]] = []
-    gate = measure_gate(
-        [gate_file],
-        candidate=engine(registry, deaf),
-        current=engine(registry, good),
-        zone=SHANGHAI,
-        progress=lambda done, total: steps.append((done, total)),
-    )
-    assert (gate.files, gate.records, gate.tolerance) == ({str(gate_file): file_hash(gate_file)}, 40, None)
-    found = {d.measure: (d.candidate, d.current) for d in gate.differences}
-    # Neither evidence nor anything of a call was labelled.
-    unlabelled = (MeasureGroup.EVIDENCE, MeasureGroup.COURSE)
-    assert list(found) == [m for m in GATE_TOLERANCES if m.group not in unlabelled]
-    assert (found[Measure.MACRO_F1], found[Measure.DISSATISFIED_F1]) == ((0.0, 1.0), (0.0, 1.0))
-    assert (steps[0], steps[-1], len(steps)) == ((1, 40), (40, 40), 80)
 
 
 def test_a_model_as_good_passes_and_is_taken_into_use(registry: Registry, language: Language, gate_file: Path) -> None:
@@ -101,21 +61,6 @@ def test_a_model_ruined_beside_its_causes_is_refused_and_every_worse_measure_tol
         assert f"{d.measure.label} {d.candidate:.4f}，现用 {d.current:.4f}" in str(refused.value)
 
 
-def test_calls_are_compared_too(registry: Registry, language: Language, tmp_path: Path) -> None:
-    good, deaf = added(registry, language), added(registry, language, **DEAF)
-    samples = Path(__file__).parents[2] / "data" / "samples" / "calls.jsonl"
-    gate = measured(registry, samples, deaf, good)
-    assert {Measure.LOW_MOMENT_HIT, Measure.END_ACCURACY, Measure.FALSE_ALARM_ON_CONTENT_CALLS} <= {
-        d.measure for d in gate.differences
-    }
-
-
-def test_a_tolerance_can_be_stated(registry: Registry, language: Language, gate_file: Path) -> None:
-    good, blind = added(registry, language), added(registry, language, **BLIND)
-    assert measured(registry, gate_file, blind, good, tolerance=0.9).passed
-    assert not measured(registry, gate_file, blind, good).passed
-
-
 @pytest.mark.parametrize("reason", ["", "  ", "\n"])
 def test_force_needs_a_written_reason(registry: Registry, language: Language, reason: str) -> None:
     model = find(registry, added(registry, language), language)
@@ -123,6 +68,26 @@ def test_force_needs_a_written_reason(registry: Registry, language: Language, re
         promote(registry, model, Gate({}, 40, 0.0, ()), by="x", at=NOW, force=True, reason=reason)
     check_reason(force=False, reason=reason)
     assert registry.in_use() is SHIPPED
+
+
+@pytest.mark.parametrize("tolerance", [0.021, 0.2, 1.0])
+def test_a_tolerance_wider_than_the_strictest_is_force_without_a_word(
+    registry: Registry, language: Language, tolerance: float
+) -> None:
+    model = find(registry, added(registry, language), language)
+    gate = Gate({}, 40, tolerance, ())
+    for force, reason in ((False, ""), (False, "更好"), (True, " ")):
+        with pytest.raises(InputError, match="--reason"):
+            promote(registry, model, gate, by="x", at=NOW, force=force, reason=reason)
+    assert registry.in_use() is SHIPPED
+    promote(registry, model, gate, by="x", at=NOW, force=True, reason="演练")
+    last = registry.history().events[-1]
+    assert (last.forced, last.reason) == (True, "演练")
+
+
+@pytest.mark.parametrize("tolerance", [None, 0.0, STRICTEST])
+def test_a_tolerance_that_is_no_wider_needs_neither(tolerance: float | None) -> None:
+    check_reason(force=False, reason="", tolerance=tolerance)
 
 
 def test_a_forced_promotion_is_written_down_as_one(registry: Registry, language: Language, gate_file: Path) -> None:
@@ -143,20 +108,13 @@ def test_without_a_model_to_compare_with_only_force_helps(
     registry: Registry, language: Language, gate_file: Path
 ) -> None:
     good = added(registry, language)
-    gate = measure_gate([gate_file], candidate=engine(registry, good), current="缺少文件 a", zone=SHANGHAI)
-    assert (gate.incomparable, gate.differences) == ("缺少文件 a", ())
+    gate = measure_gate([gate_file], candidate=contender(registry, good), current="缺少文件 a", zone=SHANGHAI)
+    assert (gate.incomparable, gate.differences) == ("现用的模型无法测量：缺少文件 a", ())
     model = find(registry, good, language)
-    with pytest.raises(ConflictError, match="现用的模型无法测量，不能比较（缺少文件 a）"):
+    with pytest.raises(ConflictError, match="不能比较（现用的模型无法测量：缺少文件 a）"):
         promote(registry, model, gate, by="x", at=NOW)
     promote(registry, model, gate, by="x", at=NOW, force=True, reason="现用的坏了")
     assert registry.in_use() == good
-
-
-def test_too_few_records_are_no_gate(registry: Registry, language: Language, tmp_path: Path) -> None:
-    good = added(registry, language)
-    few = labelled(tmp_path / "few.jsonl", LEAST_RECORDS - 1)
-    with pytest.raises(InputError, match=f"只有 {LEAST_RECORDS - 1} 条，至少要 {LEAST_RECORDS} 条"):
-        measured(registry, few, good, good)
 
 
 def test_the_model_in_use_and_a_damaged_one_are_no_candidates(registry: Registry, language: Language) -> None:
@@ -167,14 +125,6 @@ def test_the_model_in_use_and_a_damaged_one_are_no_candidates(registry: Registry
     (registry.folder / two / CARD).unlink()
     with pytest.raises(ConflictError, match=r"不能启用：.*缺少文件"):
         candidate(registry, two, language)
-
-
-def test_files_that_the_candidate_was_trained_on_are_named(
-    registry: Registry, language: Language, gate_file: Path
-) -> None:
-    seen = added(registry, language, trained_on={"x.jsonl": file_hash(gate_file)})
-    gate = Gate({"gate.jsonl": file_hash(gate_file), "other.jsonl": "22"}, 40, 0.0, ())
-    assert seen_in_training(find(registry, seen, language), gate) == ("gate.jsonl",)
 
 
 def test_a_rollback_goes_back_one_by_one_to_the_shipped_model(registry: Registry, language: Language) -> None:

@@ -8,8 +8,9 @@ from tests.builders import NOW
 from tests.services.registries import CAUTIOUS, GOOD, SHIPPED_FOLDER, added, artefact
 from voc.domain.choices import SHIPPED
 from voc.domain.model_history import ModelAction, ModelEvent
+from voc.domain.seen_texts import SeenTexts
 from voc.errors import InputError, ModelError, NotFoundError
-from voc.nlp.artefact import CARD, MANIFEST, load_model
+from voc.nlp.artefact import CARD, MANIFEST, load_model, seen_texts
 from voc.nlp.language import Language
 from voc.services.model_history import append_event
 from voc.services.registry import Registry, add_model, find, listed
@@ -132,3 +133,22 @@ def test_a_model_that_was_half_copied_is_not_there(
             add_model(registry, folder, language=language, by="x", at=NOW)
     assert [m.shipped for m in listed(registry, language)] == [True]
     assert list(registry.folder.iterdir()) == []
+
+
+def test_a_manifest_nested_too_deep_is_listed_as_refused_and_breaks_nothing(
+    registry: Registry, language: Language
+) -> None:
+    good, deep = added(registry, language), added(registry, language, **CAUTIOUS)
+    (registry.folder / deep / MANIFEST).write_text('{"a":' * 100_000 + "1" + "}" * 100_000, encoding="utf8")
+    found = {model.id: model.refused for model in listed(registry, language)}
+    assert found[good] is None
+    assert found[deep] == f"模型 {deep} 的 {MANIFEST} 已损坏"
+
+
+def test_the_same_model_that_says_more_of_itself_takes_the_place_of_the_old(
+    registry: Registry, language: Language
+) -> None:
+    model_id = added(registry, language, texts=None)
+    assert seen_texts(registry.folder / model_id, language) is None
+    assert added(registry, language) == model_id
+    assert seen_texts(registry.folder / model_id, language) == SeenTexts(frozenset())

@@ -6,7 +6,7 @@ from tests.builders import NOW
 from tests.services.registries import added
 from voc.domain.model_history import Gate, ModelAction
 from voc.errors import ModelError
-from voc.nlp.artefact import CARD
+from voc.nlp.artefact import CARD, TRAINED_ON
 from voc.nlp.language import Language
 from voc.services.promoting import promote
 from voc.services.registry import Registry, find, listed
@@ -24,8 +24,8 @@ def test_a_model_is_shown_with_its_card_hashes_measures_and_history(registry: Re
     assert (record["added_at"], record["code"]) == (NOW.isoformat(), "c0de")
     assert record["measures"]["macro_f1"] == 0.5
     assert record["fits"]["rules"] == language.rules_hash
-    assert set(record["files"]) == {"arrays.npz", "vocabulary.json", CARD}
-    assert record["trained_on"] == {"a.jsonl": "11"}
+    assert set(record["files"]) == {"arrays.npz", "vocabulary.json", CARD, TRAINED_ON}
+    assert (record["trained_on"], record["trained_on_texts"]) == ({"a.jsonl": "11"}, 0)
     assert record["card"].startswith("# 模型卡")
     assert [e["action"] for e in record["history"]] == ["added", "promoted"]
 

@@ -10,10 +10,12 @@ from voc.domain.survey import SurveyResponse
 from voc.engines.local import OneByOne
 from voc.errors import InputError
 from voc.nlp.analyzer import Analyzer, code_hash, load_analyzer
+from voc.nlp.artefact import seen_texts
 from voc.nlp.gold import Gold
 from voc.nlp.manifest import read_manifest
+from voc.nlp.privacy import masked_contact
 from voc.nlp.training import Trained
-from voc.services.labelled import file_hash
+from voc.services.labelled import file_hash, read_labelled
 from voc.services.reviews.learning import ReviewedContact, ReviewedContacts
 from voc.services.training import LEAST_RECORDS, REVIEWS, train
 from voc.settings import shipped
@@ -127,6 +129,7 @@ def test_labelled_files_can_be_given_as_fresh(
     _, trained = train([labelled], tmp_path / "m", language=analyzer.language, zone=SHANGHAI, fresh=[fresh])
     assert trained.measures["n"] == 30
     assert fitted[2].measures["n"] == 0
+    assert fitted[2].measures["macro_f1"] is None
     assert read_manifest(tmp_path / "m")["trained_on"] == {
         "comments.jsonl": file_hash(labelled),
         "fresh.jsonl": file_hash(fresh),
@@ -142,3 +145,45 @@ def test_too_few_labels_are_refused(tmp_path: Path, analyzer: Analyzer) -> None:
     with pytest.raises(InputError, match=f"只有 {LEAST_RECORDS - 1} 条，至少要 {LEAST_RECORDS} 条"):
         train([path], tmp_path / "m", language=replace(analyzer.language), zone=SHANGHAI)
     assert not (tmp_path / "m").exists()
+
+
+def test_a_model_trained_on_nothing_to_measure_on_says_so_and_leaves_all_to_people(
+    fitted: tuple[Path, str, Trained],
+) -> None:
+    folder, _, trained = fitted
+    measures = read_manifest(folder)["measures"]
+    assert measures.pop("n") == 0
+    assert measures
+    assert set(measures.values()) == {None}
+    assert "| 未测 |" in (folder / "CARD.md").read_text("utf8")
+    assert any("只有 0 种不同的文字" in warning for warning in trained.warnings)
+    contacts = [Contact(None, (SurveyResponse("S-1", comment=text),)) for text in ("手机银行总是闪退", "很好")]
+    assert all(analysis.abstained for analysis in OneByOne(load_analyzer(folder)).analyze(contacts, mask=True))
+
+
+def test_the_artefact_tells_which_records_it_has_seen(
+    fitted: tuple[Path, str, Trained], labelled: Path, analyzer: Analyzer
+) -> None:
+    texts = seen_texts(fitted[0], analyzer.language)
+    assert texts is not None
+    rows = read_labelled([labelled], zone=SHANGHAI)
+    assert len(rows) == COUNT
+    assert all(texts.holds(masked_contact(one.contact)) for one in rows)
+    assert not texts.holds(Contact(None, (SurveyResponse("S-1", comment="从来没有人写过的一句话"),)))
+
+
+def test_files_of_one_name_both_keep_their_hash(labelled: Path, analyzer: Analyzer, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    other = write(tmp_path / "a" / labelled.name, answer("S-9", "网点太远", gold={"dissatisfied": True, "causes": []}))
+    train([labelled, other], tmp_path / "m", language=analyzer.language, zone=SHANGHAI)
+    assert sorted(read_manifest(tmp_path / "m")["trained_on"].values()) == sorted(map(file_hash, (labelled, other)))
+    assert "a/comments.jsonl" in read_manifest(tmp_path / "m")["trained_on"]
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_read(analyzer: Analyzer, tmp_path: Path) -> None:
+    place = tmp_path / "file"
+    place.write_text("mine", encoding="utf8")
+    for folder in (place, place / "m"):
+        with pytest.raises(InputError, match=r"无法写入 .*是文件，不是目录"):
+            train([tmp_path / "none.jsonl"], folder, language=analyzer.language, zone=SHANGHAI)
+    assert place.read_text(encoding="utf8") == "mine"

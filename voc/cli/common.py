@@ -4,7 +4,7 @@ import getpass
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -91,6 +91,13 @@ def analysis_engine(settings: Settings, *, processes: int | None = None) -> Iter
 
 def read_mapping(path: Path | None) -> ColumnMapping | None:
     return None if path is None else load_mapping(path)
+
+
+def not_among(output: Path, inputs: Sequence[Path]) -> None:
+    """InputError where what is to be written would take the place of something that is read, by whatever name."""
+    for path in inputs:
+        if path.exists() and (output.resolve() == path.resolve() or (output.exists() and output.samefile(path))):
+            raise InputError(f"{output} 是输入文件，不能写在它上面")
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from voc.export.evaluation.labels import (
     course_confusions,
     interval_label,
     percentage,
+    seen_label,
 )
 
 _COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -31,6 +32,7 @@ def evaluation_view(name: str, found: Evaluation, taxonomy: Taxonomy) -> Rendera
 def _parts(name: str, found: Evaluation, taxonomy: Taxonomy) -> Iterator[RenderableType]:
     yield Rule(Text(name, style="bold"))
     yield Text(f"有标注的记录 {found.records} 条，其中通话 {found.calls} 通", style="dim")
+    yield Text(seen_label(found), style="yellow" if found.seen_in_training else "dim")
     if found.evidence_faults:
         yield Text(f"证据与原文不符 {found.evidence_faults} 处", style="bold red")
     yield _figures(found)

@@ -8,16 +8,19 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from voc.cli.common import analysis_engine, out, progress_bar, stamp, tell, user_name, write_json
+from voc.cli.common import analysis_engine, not_among, out, progress_bar, stamp, tell, user_name, write_json
 from voc.cli.evaluation_view import evaluation_view
 from voc.cli.options import ByOption, JsonOption, LabelledArgument, ProcessesOption
 from voc.clock import now
 from voc.domain.permission import Action
 from voc.export.evaluation import Measured, evaluation_record, write_page
-from voc.opening import language_in_use, open_registry, open_store
+from voc.nlp.artefact import seen_texts
+from voc.opening import language_in_use, model_folder_in_use, open_registry, open_store
 from voc.services.auditing import note
+from voc.services.placing import require_place
 from voc.services.registry import add_model
 from voc.services.reviews.learning import ReviewedContacts, reviewed_contacts
+from voc.services.showing_models import UNMEASURED
 from voc.settings import Settings, load_settings
 
 
@@ -58,6 +61,8 @@ def train(
     from voc.services.training import train as fit
 
     settings = load_settings()
+    if register:
+        require_place(open_registry(settings).folder / "new")
     language = language_in_use(settings)
     reviewed = _reviewed(settings) if from_reviews else NO_REVIEWS
     with ExitStack() as stack:
@@ -82,6 +87,8 @@ def train(
         tell(f"模型 {model_id} 已写入 {out_dir}；要使用它，请设 VOC_MODEL={out_dir}")
     if register:
         tell(f"模型 {model_id} 已放进模型库；要启用它：voc models promote {model_id} --gate 标注文件")
+    for warning in trained.warnings:
+        tell(f"注意：{warning}", style="yellow")
     out.print(measures_table({"留出法（评论）": dict(trained.measures)}))
     if from_reviews:
         before = "" if register else "用 --register 放进模型库以后，"
@@ -109,11 +116,18 @@ def evaluate(
     """
     from voc.services.evaluating import evaluate_in_full
 
+    if page is not None:
+        not_among(page, labelled)
     settings = load_settings()
     language = language_in_use(settings)
     with analysis_engine(settings, processes=processes) as engine, progress_bar("评测") as progress:
         measured = evaluate_in_full(
-            labelled, engine=engine, zone=settings.timezone, objects=language.objects.table, progress=progress
+            labelled,
+            engine=engine,
+            zone=settings.timezone,
+            objects=language.objects.table,
+            texts=seen_texts(model_folder_in_use(settings), language),
+            progress=progress,
         )
         version = engine.version
     if page is not None:
@@ -133,11 +147,11 @@ def measures_table(measured: dict[str, dict[str, float | int | None]]) -> Table:
     table = Table("指标", *(Path(name).name for name in measured))
     names = dict.fromkeys(name for values in measured.values() for name in values)
     for name in names:
-        table.add_row(name, *(_cell(values.get(name)) for values in measured.values()))
+        table.add_row(name, *(_cell(values[name]) if name in values else "" for values in measured.values()))
     return table
 
 
 def _cell(value: float | int | None) -> str:
     if value is None:
-        return ""
+        return UNMEASURED
     return str(value) if isinstance(value, int) else f"{value:.4f}"

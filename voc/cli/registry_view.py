@@ -12,6 +12,7 @@ from rich.text import Text
 from voc.cli.render import percent, safe
 from voc.domain.model_history import Gate, ModelEvent
 from voc.services.registry import Listed
+from voc.services.showing_models import UNMEASURED
 
 _COLUMNS = (
     ("macro_f1", "原因宏平均 F1", "原因"),
@@ -19,6 +20,7 @@ _COLUMNS = (
     ("factor_f1", "因子 F1", "因子"),
     ("ece", "ECE", "ECE"),
 )
+_BEYOND = 1e9
 _SURENESS = ("差的 95% 区间", "更差的重抽样")
 # From this many columns on there is room for everything.
 WIDE = 110
@@ -41,7 +43,7 @@ def models_table(models: Sequence[Listed], *, zone: tzinfo, width: int) -> Table
             Text("● 在用" if wide else "●", style="bold green") if model.in_use else Text(""),
             Text(safe(model.id)),
             "随附" if model.shipped else when if wide else when.partition(" ")[0],
-            *(_decimal(model.measures.get(key)) for key, *_ in _COLUMNS),
+            *(_measured(model.measures.get(key)) if model.measures else "–" for key, *_ in _COLUMNS),
             Text("能", style="green") if model.refused is None else Text("不能", style="bold red"),
         )
     return table
@@ -84,13 +86,15 @@ def _hashes(model: Listed, code: str) -> Table:
         table.add_row("文件", Text(f"{digest}  {name}"))
     for name, digest in model.table("trained_on").items():
         table.add_row("训练数据", Text(f"{digest}  {name}"))
+    known = "未知（没有留下清单）" if model.text_count is None else f"{model.text_count} 种文字的短哈希"
+    table.add_row("见过的文字", known)
     return table
 
 
 def _pairs(measures: Mapping[str, object]) -> Table:
     table = _grid()
     for name, value in measures.items():
-        table.add_row(name, str(value) if isinstance(value, int) else _decimal(value))
+        table.add_row(name, str(value) if isinstance(value, int) and abs(value) < _BEYOND else _measured(value))
     return table
 
 
@@ -114,11 +118,24 @@ def _told(event: ModelEvent) -> str:
     return f"{event.action.label}{forced}，{event.by}{measures}{reason}"
 
 
+def gate_view(gate: Gate, *, width: int) -> RenderableType:
+    """What was compared, and how the candidate did."""
+    return Group(Text("\n".join(_compared(gate))), *([gate_table(gate, width=width)] if gate.differences else []))
+
+
+def _compared(gate: Gate) -> Iterator[str]:
+    texts = "" if gate.texts is None else f"，{gate.texts} 种不同的文字"
+    yield f"把关：两个模型训练时都没有见过的记录 {gate.records} 条{texts}"
+    for name, seen in (("候选", gate.seen_by_candidate), ("现用", gate.seen_by_current)):
+        yield f"{name}模型训练时见过的：{'未知' if seen is None else f'{seen} 条，不计'}"
+    if gate.differences and gate.seen_by_current is None:
+        yield "现用的模型没有留下训练过的文字的清单：它见过的也许没有去掉，那样它的数字偏高，比较未必公平"
+
+
 def gate_table(gate: Gate, *, width: int) -> Table:
     """How the candidate did beside the model in use; how sure that is only where there is room for it."""
     wide = width >= WIDE
-    title = f"把关：{gate.records} 条记录"
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, title=title, title_justify="left", title_style="bold")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("指标", overflow="fold")
     for name in ("候选", "现用", "差", "容许差", *(_SURENESS if wide else ()), ""):
         table.add_column(name, no_wrap=True)
@@ -140,5 +157,7 @@ def _time(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _decimal(value: object) -> str:
-    return f"{value:.4f}" if isinstance(value, int | float) else "–"
+def _measured(value: object) -> str:
+    """A manifest that somebody wrote by hand may hold numbers that no measure has, and that cannot be written out."""
+    known = isinstance(value, int | float) and abs(value) < _BEYOND
+    return f"{value:.4f}" if known else UNMEASURED

@@ -90,6 +90,7 @@ class Evaluation:
 
     `figures` holds every measure; a measure that nothing was labelled for has no value. `confusion` is of the sets of
     causes; those of the course of a call are None where nothing was labelled. `reliability` is over all three causes.
+    `seen_in_training` of the records the model was trained on; None where the model does not say.
     """
 
     records: int
@@ -106,6 +107,7 @@ class Evaluation:
     phases: Confusion | None
     ends: Confusion | None
     turned_by: Confusion | None
+    seen_in_training: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

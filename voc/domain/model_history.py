@@ -23,9 +23,14 @@ class ModelAction(StrEnum):
 class Gate:
     """What a candidate was measured against the model in use on: hashes of files by name, and how it did.
 
+    Compared are `records` with `texts` different texts that neither was trained on, as far as that is known:
+    `seen_by_candidate` and `seen_by_current` were left out, None where a model does not say what it has seen. A current
+    model that has seen some of them looks better than it is, so that a comparison with one that does not say may be
+    unfair to the candidate, never to what is in use.
+
     A candidate is worse when one of the differences falls behind by more than its own tolerance, or by more than
-    `tolerance` where one was asked for all of them. Without differences the model in use could not be measured:
-    `incomparable` says why.
+    `tolerance` where one was asked for all of them. Without differences the two could not be compared: `incomparable`
+    says why.
     """
 
     files: Mapping[str, str] = field(hash=False)
@@ -33,6 +38,9 @@ class Gate:
     tolerance: float | None
     differences: tuple[Difference, ...]
     incomparable: str | None = None
+    texts: int | None = None
+    seen_by_candidate: int | None = None
+    seen_by_current: int | None = None
 
     @property
     def worse(self) -> tuple[Difference, ...]:

@@ -1,9 +1,8 @@
 """A model on disk: numbers as npz without pickle, words and settings as JSON, each named by its hash in the manifest.
 
-Nothing in these files is ever run: arrays are read with `allow_pickle=False`, the rest is JSON.
+Nothing in these files is ever run: arrays are read without pickle (`voc.nlp.archive`), the rest is JSON.
 """
 
-import io
 import json
 import zipfile
 import zlib
@@ -12,40 +11,49 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from voc.domain.seen_texts import SeenTexts
 from voc.errors import ModelError
+from voc.nlp.archive import packed, unpacked
 from voc.nlp.language import Language
 from voc.nlp.manifest import MANIFEST, SCHEMA, as_json, content_hash, fits_of, sealed, verified
-from voc.nlp.packing import Arrays, arrays_of, fits_together, model_id, model_of, settings_of
+from voc.nlp.packing import arrays_of, fits_together, model_id, model_of, settings_of
+from voc.nlp.swapping import put_files
 from voc.nlp.verdict import Model
 
-ARRAYS, VOCABULARY, CARD = "arrays.npz", "vocabulary.json", "CARD.md"
-# What reading a damaged archive, or JSON of another form, may raise.
+ARRAYS, VOCABULARY, CARD, TRAINED_ON = "arrays.npz", "vocabulary.json", "CARD.md", "trained_on.bin"
+_OWN = frozenset((MANIFEST, ARRAYS, VOCABULARY, CARD, TRAINED_ON))
+# What reading a damaged archive, or JSON of another form, may raise (RecursionError is a RuntimeError).
 _DAMAGE = (
-    *(KeyError, TypeError, ValueError, AttributeError, EOFError, OSError, RuntimeError),
+    *(KeyError, TypeError, ValueError, AttributeError, EOFError, OSError, RuntimeError, MemoryError, OverflowError),
     *(zipfile.BadZipFile, zlib.error),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a model comes from: hashes of what it was trained on (by file name), its measures, the hash of the code."""
+    """Where a model comes from: hashes of what it was trained on (by file name), its measures, the hash of the code.
+
+    `texts` tell which records it has seen; None where nobody kept them.
+    """
 
     trained_on: Mapping[str, str] = field(hash=False)
     measures: Mapping[str, Any] = field(hash=False)
     code: str = ""
+    texts: SeenTexts | None = None
 
 
 def save_model(folder: Path, model: Model, language: Language, provenance: Provenance, card: str) -> str:
-    """Write the artefact into a folder (made if need be) and return its id; same model, same bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the artefact into a folder (made if need be) and return its id; same model, same bytes.
+
+    A model that was there stays whole until the new one is. OSError where it cannot be written.
+    """
     files = {
-        ARRAYS: _packed(arrays_of(model)),
+        ARRAYS: packed(arrays_of(model)),
         VOCABULARY: as_json(list(model.text.vocabulary.terms)),
         CARD: card.encode("utf8"),
     }
+    if provenance.texts is not None:
+        files[TRAINED_ON] = bytes(provenance.texts)
     manifest = {
         "schema": SCHEMA,
         "id": model_id(model),
@@ -53,12 +61,21 @@ def save_model(folder: Path, model: Model, language: Language, provenance: Prove
         "fits": fits_of(language),
         "code": provenance.code,
         "trained_on": dict(sorted(provenance.trained_on.items())),
+        "trained_on_texts": None if provenance.texts is None else len(provenance.texts.digests),
         "measures": provenance.measures,
         "files": {name: content_hash(content) for name, content in sorted(files.items())},
     }
-    for name, content in (*files.items(), (MANIFEST, as_json(sealed(manifest)))):
-        (folder / name).write_bytes(content)
+    put_files(folder, files | {MANIFEST: as_json(sealed(manifest))}, own=_OWN)
     return str(manifest["id"])
+
+
+def seen_texts(folder: Path, language: Language) -> SeenTexts | None:
+    """The texts that a model was trained on; None where its artefact does not say. ModelError as in `load_model`."""
+    content = verified(folder, language).files.get(TRAINED_ON)
+    try:
+        return None if content is None else SeenTexts.read(content)
+    except ValueError as error:
+        raise ModelError(f"模型 {folder.name} 的文件 {TRAINED_ON} 已损坏") from error
 
 
 def load_model(folder: Path, language: Language) -> Model:
@@ -66,7 +83,7 @@ def load_model(folder: Path, language: Language) -> Model:
     found = verified(folder, language, needed=(ARRAYS, VOCABULARY, CARD))
     try:
         terms = [str(term) for term in json.loads(found.files[VOCABULARY])]
-        model = model_of(str(found.manifest["id"]), _unpacked(found.files[ARRAYS]), found.manifest, terms)
+        model = model_of(str(found.manifest["id"]), unpacked(found.files[ARRAYS]), found.manifest, terms)
     except _DAMAGE as error:
         raise ModelError(f"模型 {folder.name} 的内容不完整：{type(error).__name__}") from error
     if not fits_together(model, language.taxonomy):
@@ -74,21 +91,3 @@ def load_model(folder: Path, language: Language) -> Model:
     if model_id(model) != model.id:
         raise ModelError(f"模型 {folder.name} 的内容与编号不符")
     return model
-
-
-def _packed(arrays: Arrays) -> bytes:
-    """An npz whose bytes depend on nothing but the numbers: `np.savez` would write the time."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, numbers in arrays.items():
-            member = io.BytesIO()
-            np.lib.format.write_array(member, np.ascontiguousarray(numbers), allow_pickle=False)
-            stamp = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            stamp.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(stamp, member.getvalue())
-    return buffer.getvalue()
-
-
-def _unpacked(content: bytes) -> Mapping[str, NDArray[Any]]:
-    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-        return {name: np.asarray(archive[name]) for name in archive.files}

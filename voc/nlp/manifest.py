@@ -15,6 +15,8 @@ from voc.nlp.language import Language
 
 SCHEMA = 2
 MANIFEST = "manifest.json"
+# What no manifest comes near: reading or showing more could take all memory, or more calls than Python stacks.
+LARGEST, DEEPEST = 8_000_000, 20
 _SEAL = "seal"
 _NAMES = {"rules": "规则文件", "dictionary": "词典", "taxonomy": "分类表"}
 
@@ -44,15 +46,44 @@ def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 def read_manifest(folder: Path) -> Mapping[str, Any]:
     """The manifest alone; ModelError when it is missing, damaged or of another schema."""
+    damaged = f"模型 {folder.name} 的 {MANIFEST} 已损坏"
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
+        with (folder / MANIFEST).open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+        manifest = json.loads(content.decode("utf8"))
     except OSError:
         raise ModelError(f"找不到模型 {folder}（缺少 {MANIFEST}）") from None
-    except ValueError as error:
-        raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏") from error
+    except (ValueError, RecursionError) as error:
+        raise ModelError(damaged) from error
+    if len(content) > LARGEST or deeper_than(manifest, DEEPEST) or not _writable(manifest):
+        raise ModelError(damaged)
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
         raise ModelError(f"模型 {folder.name} 的格式版本不受支持")
     return manifest
+
+
+def _writable(value: object) -> bool:
+    """Whether it can be written again: JSON can escape half a character, which stands in no file."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf8")
+    except ValueError:
+        return False
+    return True
+
+
+def deeper_than(value: object, most: int) -> bool:
+    """Whether JSON values are nested in more than `most` lists and tables, told without recursion.
+
+    >>> deeper_than([[1], {"a": [2]}], 3), deeper_than([[1], {"a": [2]}], 2)
+    (False, True)
+    """
+    level = [value]
+    for _ in range(most + 1):
+        nested = [one for one in level if isinstance(one, dict | list)]
+        level = [part for one in nested for part in (one.values() if isinstance(one, dict) else one)]
+        if not nested:
+            return False
+    return True
 
 
 def verified(folder: Path, language: Language, *, needed: tuple[str, ...] = ()) -> Sealed:
@@ -77,7 +108,7 @@ def verified(folder: Path, language: Language, *, needed: tuple[str, ...] = ()) 
 
 
 def _checked(folder: Path, name: str, expected: object) -> bytes:
-    if Path(name).name != name:
+    if Path(name).name != name or "\0" in name:
         raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏")
     try:
         content = (folder / name).read_bytes()

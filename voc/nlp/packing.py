@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from voc.domain.moments import PeakEndWeights, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
+from voc.nlp.archive import Arrays
 from voc.nlp.classifier import AGENT_LABELS, LinearLabels, Logistic, TextModel, labels_of
 from voc.nlp.course import Course
 from voc.nlp.features import Vocabulary
@@ -17,7 +18,6 @@ from voc.nlp.manifest import as_json
 from voc.nlp.selective import Selection
 from voc.nlp.verdict import Model
 
-Arrays = Mapping[str, NDArray[Any]]
 _SIDES = ("whole", "clause", "agent_whole", "agent_clause")
 _PARTS = ("weights", "bias", "slope", "offset")
 # Weights are stored in half precision: the training rounds them to it.
@@ -76,7 +76,7 @@ def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list
         call_threshold=float(thresholds["call"]),
         factor_thresholds={c: float(thresholds[f"factor_{c}"]) for c in Cause},
         verdict=combiners["verdict"],
-        selection=Selection(**settings["selection"]),
+        selection=_read_selection(settings["selection"]),
         peak_end=PeakEndWeights(**settings["peak_end"]),
         subject=combiners["subject"],
     )
@@ -134,3 +134,8 @@ def _combiner(logistic: Logistic) -> dict[str, object]:
 
 def _read_combiner(table: Mapping[str, Any]) -> Logistic:
     return Logistic(float(table["bias"]), {str(k): float(v) for k, v in table["weights"].items()})
+
+
+def _read_selection(table: Mapping[str, Any]) -> Selection:
+    found = Selection(**table)
+    return found if found.threshold is None else replace(found, threshold=float(found.threshold))

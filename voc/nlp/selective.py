@@ -9,7 +9,7 @@ from operator import itemgetter
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Verdicts at or above `threshold` stand.
+    """Verdicts at or above `threshold` stand; none does where it is None.
 
     With probability 1 − `delta` over the choice of calibration records their error is at most `bound`, on records of
     the same kind; `risk` is what was asked for, `coverage` the share that stands and `records` the number used. Where
@@ -18,12 +18,26 @@ class Selection:
 
     risk: float
     delta: float
-    threshold: float
+    threshold: float | None
     coverage: float
     bound: float
     records: int
 
+    def stands(self, confidence: float) -> bool:
+        """Whether a verdict may stand without a person.
 
+        >>> EVERYTHING.stands(0.1), nothing_stands(risk=0.1, records=3).stands(1.0)
+        (True, False)
+        """
+        return self.threshold is not None and confidence >= self.threshold
+
+
+def nothing_stands(*, risk: float, records: int, delta: float = 0.05) -> Selection:
+    """Where nothing can be promised of the verdicts: all of them go to people."""
+    return Selection(risk=risk, delta=delta, threshold=None, coverage=0.0, bound=1.0, records=records)
+
+
+# For verdicts that nobody promises anything of, as those of a model that is being fitted.
 EVERYTHING = Selection(risk=1.0, delta=0.05, threshold=0.0, coverage=1.0, bound=1.0, records=0)
 
 
@@ -32,14 +46,15 @@ def select(judged: Sequence[tuple[float, bool]], *, risk: float, delta: float = 
 
     `judged` holds (confidence, right) of records that nothing was fitted on. Selection with guaranteed risk (Geifman
     and El-Yaniv 2017): the exact binomial upper bound of the error above each tried threshold, `delta` shared among the
-    thresholds tried. Where no threshold reaches the risk, the one with the lowest bound is taken.
+    thresholds tried. Where no threshold reaches the risk, the one with the lowest bound is taken; nothing stands where
+    nothing is known.
 
     >>> found = select([(0.9, True)] * 99 + [(0.2, False)] * 100, risk=0.10)
     >>> found.threshold, round(found.coverage, 3), found.bound < 0.10
     (0.9, 0.497, True)
     """
     if not judged:
-        return EVERYTHING
+        return nothing_stands(risk=risk, delta=delta, records=0)
     steps = _steps(judged)
     share = delta / max(1, ceil(log2(len(judged))))
     tried = _tried(len(steps), len(judged))

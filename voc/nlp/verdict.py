@@ -73,7 +73,8 @@ class Model:
     `text` hears the customer's words, `agent` what he is told. `course` reads the course of a call. `thresholds` holds,
     for each cause, the probability from which a comment is attributed to it; `call_threshold` the same for a cause of a
     call known to be dissatisfied, `factor_thresholds` for a further factor of each cause. `subject` ranks the business
-    objects of a claim. `verdict` says how sure the whole is; verdicts below the threshold of `selection` go to people.
+    objects of a claim. `verdict` says how sure the whole is; verdicts that `selection` does not let stand go to
+    people.
     """
 
     id: str
@@ -304,7 +305,7 @@ class Judging:
             return AbstainReason.UNSPECIFIED
         if self.claimed and all(self.causes[c] < self.needed(c) for c in self.claimed):
             return AbstainReason.LOW_CONFIDENCE
-        if self.confidence >= self.model.selection.threshold:
+        if self.model.selection.stands(self.confidence):
             return None
         said = sum(len(self.observed.passages[i].text) for i in self.observed.customer_passages())
         if self.observed.utterance_count and said < TOO_FEW:

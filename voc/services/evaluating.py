@@ -7,10 +7,12 @@ from pathlib import Path
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.evaluation import Evaluation
 from voc.domain.numbers import rounded
+from voc.domain.seen_texts import SeenTexts
 from voc.engines.local import Engine
 from voc.errors import InputError
 from voc.nlp.evaluation import Judged, evaluation_of, measure
-from voc.services.labelled import read_labelled
+from voc.nlp.privacy import masked_contact
+from voc.services.labelled import LabelledContact, read_labelled
 from voc.services.progress import Progress, silent
 
 Measures = dict[str, float | int | None]
@@ -23,13 +25,27 @@ def judge_files(
 
     The files are read together: a survey in one may belong to a call in another. InputError where nothing is labelled.
     """
+    labelled = all_labelled(paths, zone=zone)
+    judged: dict[Path, list[Judged]] = {}
+    for one, found in zip(labelled, judge(labelled, engine=engine, progress=progress), strict=True):
+        judged.setdefault(one.path, []).append(found)
+    return judged
+
+
+def all_labelled(paths: Sequence[Path], *, zone: tzinfo) -> tuple[LabelledContact, ...]:
+    """The labelled contacts of all files; InputError where there are none."""
     labelled = read_labelled(paths, zone=zone)
     if not labelled:
         raise InputError(f"{'、'.join(path.name for path in paths)} 里没有标注（gold）")
-    judged: dict[Path, list[Judged]] = {}
+    return labelled
+
+
+def judge(labelled: Sequence[LabelledContact], *, engine: Engine, progress: Progress) -> list[Judged]:
+    """Labelled contacts beside the model's answers, in order."""
+    judged = []
     analyses = engine.analyze((one.contact for one in labelled), mask=True)
     for done, (one, analysis) in enumerate(zip(labelled, analyses, strict=True), 1):
-        judged.setdefault(one.path, []).append(Judged(one.contact, one.gold, analysis))
+        judged.append(Judged(one.contact, one.gold, analysis))
         progress(done, len(labelled))
     return judged
 
@@ -48,11 +64,25 @@ def evaluate_in_full(
     engine: Engine,
     zone: tzinfo,
     objects: BusinessObjectTable,
+    texts: SeenTexts | None = None,
     progress: Progress = silent,
 ) -> dict[str, tuple[Measures, Evaluation]]:
-    """For each labelled file those measures, and everything else that is measured."""
+    """For each labelled file those measures, and everything else that is measured.
+
+    `texts` are those that the model was trained on; None where it does not say.
+    """
     judged = judge_files(paths, engine=engine, zone=zone, progress=progress)
-    return {str(path): (_rounded(measure(found)), evaluation_of(found, objects)) for path, found in judged.items()}
+    return {
+        str(path): (
+            _rounded(measure(found)),
+            evaluation_of(found, objects, seen_in_training=_seen(found, texts)),
+        )
+        for path, found in judged.items()
+    }
+
+
+def _seen(judged: Sequence[Judged], texts: SeenTexts | None) -> int | None:
+    return None if texts is None else sum(texts.holds(masked_contact(one.contact)) for one in judged)
 
 
 def _rounded(measures: Measures) -> Measures:

@@ -27,7 +27,7 @@ def read_lines(folder: Path, event_of: Callable[[Mapping[str, Any]], Event], *, 
     for number, line in enumerate(_content(folder, called).splitlines(), 1):
         try:
             events.append(event_of(json.loads(line)))
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
             unreadable.append(number)
     return Lines(tuple(events), tuple(unreadable))
 

@@ -1,9 +1,12 @@
 """The page that says what a model is, what it was trained on and how good it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from voc.nlp.language import Language
+from voc.nlp.selective import Selection
 from voc.nlp.training import FOLDS, Trained
+from voc.services.origins import Origin, origins_told
+from voc.services.showing_models import UNMEASURED
 
 _SHOWN = (
     ("dissatisfied_f1", "是否不满 F1"),
@@ -16,14 +19,20 @@ _SHOWN = (
     ("error", "整条判断错误率"),
     ("error_at_90_coverage", "去掉最没把握的一成之后的错误率"),
 )
+# Of the project's own data alone.
+_HARDER = """
+
+评论与通话合在一起、又富含少见的原因，所以比随机抽取的评论难；独立数据上的数字见 docs/benchmarks.md。"""
 
 
-def model_card(trained: Trained, language: Language, names: Sequence[str], records: int) -> str:
-    """Markdown in Chinese; holds figures of this training run only."""
-    rows = "\n".join(f"| {label} | {trained.measures[name]:.4f} |" for name, label in _SHOWN)
-    files = "\n".join(f"- {name}" for name in names)
+def model_card(trained: Trained, language: Language, origins: Mapping[str, Origin | None], records: int) -> str:
+    """Markdown in Chinese; holds figures of this training run only. `origins` are those of the sources by name."""
+    rows = "\n".join(f"| {label} | {_figure(trained.measures.get(name))} |" for name, label in _SHOWN)
+    sources = "\n".join(f"- {name}" for name in origins)
+    told = "\n".join(origins_told(origins))
+    warned = "".join(f"\n\n**注意**：{warning}。" for warning in trained.warnings)
+    harder = _HARDER if Origin.WRITTEN in origins.values() else ""
     terms = len(trained.model.text.vocabulary.terms)
-    kept = trained.model.selection
     return f"""# 模型卡：{trained.model.id}
 
 ## 是什么
@@ -36,26 +45,20 @@ def model_card(trained: Trained, language: Language, names: Sequence[str], recor
 
 ## 训练数据
 共 {records} 条有标注的记录，来自：
-{files}
+{sources}
 
-真实数据：`train.jsonl`、`unlabelled.jsonl`（按编号标注）为手机银行应用评论，
-`shops_train.jsonl` 为网店评论（权重减半，只为跨行业通用的说法）；
-其余为本项目撰写的通话与评论，来历见 data/labels/README.md 与 data/samples/README.md。
-标注由读者照项目的标注手册完成，**不是银行质检员的标注**。模型文件里只有词、字符片段与数字，没有完整的原句。
+{told}
+模型文件里只有词、字符片段、数字与所见文字的短哈希，没有完整的原句；手里有某段文字的人可以用哈希核对模型见没见过它。
 
 ## 留出法测得
-模型、合并的权重、阈值与把握都没有见过被测的记录；只用写规则的人没有看过的评论，以及通话。
+模型、合并的权重、阈值与把握都没有见过被测的记录；只用写规则的人没有看过的评论，以及通话。{warned}
 
 | 指标 | 数值 |
 |---|---|
-{rows}
-
-评论与通话合在一起、又富含少见的原因，所以比随机抽取的评论难；独立数据上的数字见 docs/benchmarks.md。
+{rows}{harder}
 
 ## 弃权
-把握低于 {kept.threshold} 的交给人。在 {kept.records} 条留出的记录上选定：要求留下的判断出错不超过 {kept.risk:.0%}，
-留下 {kept.coverage:.1%}；
-以 {1 - kept.delta:.0%} 的把握，同类记录上的错误率不超过 {kept.bound:.1%}（Geifman 与 El-Yaniv 2017）。
+{_promise(trained.model.selection)}
 
 ## 适用与不适用
 - 适用于中文银行客服的通话转写与满意度调查。其他行业、其他语言未经验证。
@@ -63,3 +66,15 @@ def model_card(trained: Trained, language: Language, names: Sequence[str], recor
 - 与规则 {language.base_hash}、词典 {language.dictionary_hash}、分类表 {language.taxonomy.version} 配套，
   换任何一项都要重新训练。
 """
+
+
+def _figure(value: float | int | None) -> str:
+    return UNMEASURED if value is None else f"{value:.4f}"
+
+
+def _promise(kept: Selection) -> str:
+    if kept.threshold is None:
+        return "什么也不担保（理由见上面的“注意”）：所有判断都交给人。"
+    return f"""把握低于 {kept.threshold} 的交给人。在 {kept.records} 条留出的记录上选定：
+要求留下的判断出错不超过 {kept.risk:.0%}，留下 {kept.coverage:.1%}；
+以 {1 - kept.delta:.0%} 的把握，同类记录上的错误率不超过 {kept.bound:.1%}（Geifman 与 El-Yaniv 2017）。"""

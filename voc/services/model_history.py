@@ -42,6 +42,9 @@ def _gate_record(gate: Gate) -> dict[str, object]:
     return {
         "files": dict(gate.files),
         "records": gate.records,
+        "texts": gate.texts,
+        "seen_by_candidate": gate.seen_by_candidate,
+        "seen_by_current": gate.seen_by_current,
         "tolerance": gate.tolerance,
         "incomparable": gate.incomparable,
         "measures": [
@@ -83,7 +86,13 @@ def _gate(record: Mapping[str, Any]) -> Gate:
         tolerance=None if record["tolerance"] is None else float(record["tolerance"]),
         differences=tuple(_difference(row) for row in record["measures"]),
         incomparable=None if incomparable is None else str(incomparable),
+        # Earlier gates did not ask what the models had seen.
+        **{name: _count(record.get(name)) for name in ("texts", "seen_by_candidate", "seen_by_current")},
     )
+
+
+def _count(value: Any) -> int | None:
+    return None if value is None else int(value)
 
 
 def _difference(row: Mapping[str, Any]) -> Difference:

@@ -1,12 +1,15 @@
 """Folders that are there with all their files, or not at all."""
 
+import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from voc.errors import InputError
 from voc.export.atomic import replace_file, why
+from voc.nlp.swapping import swap
 
 
 def put_folder(contents: Mapping[str, bytes], target: Path, *, called: str) -> None:
@@ -21,9 +24,29 @@ def put_folder(contents: Mapping[str, bytes], target: Path, *, called: str) -> N
             with replace_file(beside / name) as stream:
                 stream.write(content)
         if target.exists():
-            shutil.rmtree(target)
-        beside.replace(target)
+            swap(beside, target)
+        else:
+            beside.rename(target)
     except OSError as error:
         raise InputError(f"无法写入{called} {target.parent}：{why(error)}") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def require_place(folder: Path) -> None:
+    """InputError where no folder can be written in a place: what takes long asks before it begins.
+
+    Nothing stays there. The folder above must be writable too, as folders are written beside and moved.
+    """
+    found = folder.resolve()
+    if found.exists() and not found.is_dir():
+        raise InputError(f"无法写入 {folder}：那里是文件，不是目录")
+    if os.path.ismount(found):
+        raise InputError(f"无法写入 {folder}：那里是挂载点，不能整个换掉；请写到它的子目录")
+    above = next(parent for parent in found.parents if parent.exists())
+    for place in (above, *([found] if found.exists() else [])):
+        try:
+            Path(tempfile.mkdtemp(prefix=".voc-", dir=place)).rmdir()
+        except OSError as error:
+            reason = "上级是文件，不是目录" if isinstance(error, NotADirectoryError) else why(error)
+            raise InputError(f"无法写入 {folder}：{reason}") from error

@@ -1,38 +1,14 @@
 """Taking a model into use, and going back: measured before, written down after."""
 
-from collections.abc import Sequence
-from datetime import datetime, tzinfo
-from itertools import chain
-from pathlib import Path
+from datetime import datetime
 
-from voc.domain.measures import Measure
 from voc.domain.model_history import Gate, ModelAction, ModelEvent, choices
-from voc.engines.local import Engine
 from voc.errors import ConflictError, InputError
-from voc.nlp.evaluation import Judged, compare
 from voc.nlp.language import Language
-from voc.services.evaluating import judge_files
-from voc.services.labelled import file_hash
+from voc.services.gating import STRICTEST
 from voc.services.model_history import append_event
-from voc.services.progress import Progress, silent
 from voc.services.registry import Listed, Registry, find, listed
 from voc.services.remarks import masked
-
-# What a candidate may not be worse in, and losses that are taken for none: two trainings on nearly the same texts
-# differ by as much. Of few cases a single one is never held against a candidate.
-GATE_TOLERANCES = {
-    Measure.MACRO_F1: 0.03,
-    Measure.DISSATISFIED_F1: 0.02,
-    Measure.FACTOR_F1: 0.03,
-    Measure.ECE: 0.03,
-    Measure.ABSTAINED_SHARE: 0.1,
-    Measure.ERROR_KEPT: 0.03,
-    Measure.EVIDENCE_F1: 0.05,
-    Measure.LOW_MOMENT_HIT: 0.1,
-    Measure.END_ACCURACY: 0.1,
-    Measure.FALSE_ALARM_ON_CONTENT_CALLS: 0.1,
-}
-LEAST_RECORDS = 30
 
 
 def candidate(registry: Registry, model_id: str, language: Language) -> Listed:
@@ -45,37 +21,20 @@ def candidate(registry: Registry, model_id: str, language: Language) -> Listed:
     return model
 
 
-def check_reason(*, force: bool, reason: str) -> None:
-    """InputError where force comes without a written reason."""
+def check_reason(*, force: bool, reason: str, tolerance: float | None = None) -> None:
+    """InputError where force comes without a written reason, or a tolerance that lets pass what is refused otherwise
+    without either."""
     if force and not reason.strip():
         raise InputError("--force 要用 --reason 写明理由")
+    if not force and _wide(tolerance):
+        raise InputError(
+            f"容许差 {tolerance:g} 比缺省的宽（最严的一项是 {STRICTEST:g}），等于强制启用："
+            "要同时用 --force 并以 --reason 写明理由"
+        )
 
 
-def measure_gate(
-    paths: Sequence[Path],
-    *,
-    candidate: Engine,
-    current: Engine | str,
-    zone: tzinfo,
-    tolerance: float | None = None,
-    progress: Progress = silent,
-) -> Gate:
-    """Both models on the same labelled records, all files together; `current` is the reason where it cannot be loaded.
-
-    `tolerance` stands for that of every measure. InputError where there are too few records to tell anything.
-    """
-    ours = _judged(paths, candidate, zone, progress)
-    if len(ours) < LEAST_RECORDS:
-        raise InputError(f"用来把关的记录只有 {len(ours)} 条，至少要 {LEAST_RECORDS} 条")
-    files = {str(path): file_hash(path) for path in paths}
-    if isinstance(current, str):
-        return Gate(files, len(ours), tolerance, (), incomparable=current)
-    theirs = _judged(paths, current, zone, progress)
-    return Gate(files, len(ours), tolerance, compare(ours, theirs, GATE_TOLERANCES))
-
-
-def _judged(paths: Sequence[Path], engine: Engine, zone: tzinfo, progress: Progress) -> list[Judged]:
-    return list(chain.from_iterable(judge_files(paths, engine=engine, zone=zone, progress=progress).values()))
+def _wide(tolerance: float | None) -> bool:
+    return tolerance is not None and tolerance > STRICTEST
 
 
 def promote(
@@ -83,28 +42,23 @@ def promote(
 ) -> None:
     """Take a measured candidate into use and write down who did it, when, on which figures and why.
 
-    ConflictError where it did not pass the gate and is not forced; InputError where force comes without a reason.
+    ConflictError where it did not pass the gate and is not forced; InputError where force comes without a reason, or a
+    wide tolerance without force.
     """
-    check_reason(force=force, reason=reason)
+    check_reason(force=force, reason=reason, tolerance=gate.tolerance)
     if not gate.passed and not force:
         raise ConflictError(f"没有启用：{refusal(gate)}；确要启用请用 --force 并以 --reason 写明理由")
-    forced = force and not gate.passed
+    forced = force and (not gate.passed or _wide(gate.tolerance))
     append_event(
         registry.folder,
         ModelEvent(at, by, ModelAction.PROMOTED, model.id, model.shipped, masked(reason.strip()), forced, gate),
     )
 
 
-def seen_in_training(model: Listed, gate: Gate) -> tuple[str, ...]:
-    """Files of the gate that the candidate was trained on: figures on them flatter it."""
-    trained_on = set(model.table("trained_on").values())
-    return tuple(name for name, digest in gate.files.items() if digest in trained_on)
-
-
 def refusal(gate: Gate) -> str:
     """Why a gate was not passed, in the user's words."""
     if gate.incomparable is not None:
-        return f"现用的模型无法测量，不能比较（{gate.incomparable}）"
+        return f"不能比较（{gate.incomparable}）"
     lost = "；".join(
         f"{d.measure.label} {d.candidate:.4f}，现用 {d.current:.4f}，容许差 {gate.allowed(d):g}" for d in gate.worse
     )

@@ -56,13 +56,23 @@ class Listed:
 
     @property
     def measures(self) -> Mapping[str, Any]:
-        """What was measured when it was trained."""
-        return self.table("measures")
+        """What was measured when it was trained; None where nothing was.
+
+        Earlier versions wrote figures of no records at all.
+        """
+        found = self.table("measures")
+        return found if found.get("n") != 0 else {name: 0 if name == "n" else None for name in found}
 
     @property
     def code(self) -> str:
         """Hash of the program that trained it; empty where it is not recorded."""
         return str(self.manifest.get("code", ""))
+
+    @property
+    def text_count(self) -> int | None:
+        """How many different texts it was trained on and would know again; None where it does not say."""
+        found = self.manifest.get("trained_on_texts")
+        return found if isinstance(found, int) else None
 
     def table(self, key: str) -> Mapping[str, Any]:
         """A table of the manifest; empty where there is none."""
@@ -116,14 +126,16 @@ def _state(folder: Path, choice: Choice, language: Language) -> tuple[Mapping[st
 
 
 def add_model(registry: Registry, folder: Path, *, language: Language, by: str, at: datetime) -> str:
-    """Copy an artefact into the registry and return its id; one that is there whole already is left as it is.
+    """Copy an artefact into the registry and return its id; the same one that is there whole already is left as it is.
 
     ModelError for an artefact that cannot be used.
     """
     found = verified(folder, language)
     model_id = str(found.manifest["id"])
     target = registry.folder / model_id
-    if _state(target, model_id, language)[1] is not None:
+    manifest, refused = _state(target, model_id, language)
+    # A model that was trained again is the same where its answers are, but may say more of where it comes from.
+    if refused is not None or manifest != found.manifest:
         contents = {**found.files, MANIFEST: (folder / MANIFEST).read_bytes()}
         put_folder(contents, target, called="模型库")
     append_event(registry.folder, ModelEvent(at, by, ModelAction.ADDED, model_id))

@@ -8,6 +8,8 @@ from voc.nlp.artefact import CARD
 from voc.services.model_history import event_record
 from voc.services.registry import Listed, Registry
 
+UNMEASURED = "未测"
+
 
 def events_of(registry: Registry, model: Listed) -> tuple[ModelEvent, ...]:
     """What was done to a model, in order."""
@@ -41,6 +43,7 @@ def model_record(model: Listed, events: Sequence[ModelEvent]) -> dict[str, objec
         "fits": dict(model.table("fits")),
         "code": model.code,
         "trained_on": dict(model.table("trained_on")),
+        "trained_on_texts": model.text_count,
         "files": dict(model.table("files")),
         "card": card_of(model),
         "history": [event_record(event) for event in events],

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
+from voc.domain.seen_texts import SeenTexts
 from voc.errors import InputError
+from voc.export.atomic import why
 from voc.nlp.analyzer import code_hash
 from voc.nlp.artefact import Provenance, save_model
 from voc.nlp.language import Language
@@ -13,6 +15,8 @@ from voc.nlp.signals import observe
 from voc.nlp.training import Labelled, Trained, train_model
 from voc.services.labelled import file_hash, read_labelled, read_labels
 from voc.services.model_card import model_card
+from voc.services.origins import Origin, origin_of, source_names
+from voc.services.placing import require_place
 from voc.services.progress import Progress, silent
 from voc.services.reviews.learning import ReviewedContacts
 
@@ -38,22 +42,30 @@ def train(
 
     `fresh` are further labelled files, and `fresh_labels` labels by record id for records of any of them, that those
     who wrote the rules had not seen; neither had they the contacts `reviewed` by inspectors. InputError where there are
-    too few labelled records to fit anything.
+    too few labelled records to fit anything, and, before anything is read, where the folder cannot be written.
     """
+    require_place(folder)
     labels = {key: gold for path in fresh_labels for key, gold in read_labels(path).items()}
     labelled = read_labelled((*paths, *fresh), zone=zone, labels=labels)
     given = [(one.contact, one.gold, one.by_id or one.path in fresh) for one in labelled]
     given += [(one.contact, one.gold, True) for one in reviewed.contacts]
     if len(given) < LEAST_RECORDS:
         raise InputError(f"有标注的记录只有 {len(given)} 条，至少要 {LEAST_RECORDS} 条")
+    masked = [masked_contact(contact) for contact, _, _ in given]
     observed = []
-    for done, (contact, gold, unseen) in enumerate(given, 1):
-        observed.append(Labelled(observe(masked_contact(contact), language), gold, fresh=unseen))
+    for done, (contact, (_, gold, unseen)) in enumerate(zip(masked, given, strict=True), 1):
+        observed.append(Labelled(observe(contact, language), gold, fresh=unseen))
         progress(done, len(given))
     trained = train_model(observed, language, progress=step)
-    sources = {path.name: file_hash(path) for path in (*paths, *fresh, *fresh_labels)}
+    named = source_names((*paths, *fresh, *fresh_labels))
+    hashes = {name: file_hash(path) for name, path in named.items()}
+    origins = {name: origin_of(path) for name, path in named.items()}
     if reviewed.contacts:
-        sources[REVIEWS] = reviewed.content_hash
-    card = model_card(trained, language, sorted(sources), len(given))
+        hashes[REVIEWS], origins[REVIEWS] = reviewed.content_hash, Origin.REVIEWS
+    card = model_card(trained, language, dict(sorted(origins.items())), len(given))
     rounded = {name: None if v is None else round(v, 4) for name, v in trained.measures.items()}
-    return save_model(folder, trained.model, language, Provenance(sources, rounded, code_hash()), card), trained
+    provenance = Provenance(hashes, rounded, code_hash(), SeenTexts.of(masked))
+    try:
+        return save_model(folder, trained.model, language, provenance, card), trained
+    except OSError as error:
+        raise InputError(f"无法写入 {folder}：{why(error)}") from error

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.export.evaluation.values import score
+from tests.export.evaluation.values import evaluation, score
 from voc.domain.attribution import AbstainReason
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Taxonomy
@@ -9,6 +9,7 @@ from voc.export.evaluation.labels import (
     answer_label,
     class_label,
     phase_label,
+    seen_label,
     sign_label,
     turned_label,
 )
@@ -30,3 +31,11 @@ def test_whatever_is_answered_has_a_name() -> None:
 )
 def test_causes_and_factors_are_called_as_in_the_taxonomy(code: str, label: str, taxonomy: Taxonomy) -> None:
     assert class_label(score(code), taxonomy) == label
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [(None, "未知"), (0, "训练时见过 0 条"), (12, "训练时见过 12 条，在这些上面的数字偏高")],
+)
+def test_what_a_model_has_seen_is_told_and_unknown_is_not_none(seen: int | None, said: str) -> None:
+    assert said in seen_label(evaluation(seen_in_training=seen))

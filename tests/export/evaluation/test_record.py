@@ -8,7 +8,7 @@ from voc.export.evaluation import evaluation_record
 def test_an_evaluation_is_one_object_with_the_plain_measures_first() -> None:
     record = json.loads(json.dumps(evaluation_record({"n": 300, "macro_f1": 0.8064, "ece": None}, evaluation())))
     assert list(record)[:3] == ["n", "macro_f1", "ece"]
-    assert (record["macro_f1"], record["calls"]) == (0.8064, 40)
+    assert (record["macro_f1"], record["calls"], record["seen_in_training"]) == (0.8064, 40, None)
     assert set(record["figures"]) == set(Measure)
     assert record["figures"]["macro_f1"] == {"value": 0.8064, "n": 229, "interval": [0.7375, 0.8621]}
     assert record["figures"]["high_moment_hit"] == {"value": None, "n": 0, "interval": None}

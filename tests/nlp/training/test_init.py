@@ -14,7 +14,7 @@ from voc.nlp.artefact import Provenance, load_model, save_model
 from voc.nlp.classifier import DISSATISFIED, VALENCE
 from voc.nlp.language import Language
 from voc.nlp.packing import model_id
-from voc.nlp.selective import EVERYTHING
+from voc.nlp.selective import nothing_stands
 from voc.nlp.signals import observe
 from voc.nlp.training import FOLDS, STATED_RISK, Labelled, Trained, train_model
 from voc.nlp.verdict import Model, judging
@@ -119,13 +119,48 @@ def test_without_calls_comments_are_judged_all_the_same(
 
 
 def test_where_every_comment_was_seen_nothing_is_measured_or_promised(on_seen_comments: Trained) -> None:
-    assert on_seen_comments.measures["n"] == 0
-    assert on_seen_comments.model.selection == EVERYTHING
+    measures = dict(on_seen_comments.measures)
+    assert measures.pop("n") == 0
+    assert set(measures.values()) == {None}
+    assert on_seen_comments.model.selection == nothing_stands(risk=STATED_RISK, records=0)
+    (warning,) = on_seen_comments.warnings
+    assert "只有 0 种不同的文字" in warning
+
+
+def test_what_nothing_is_promised_of_goes_to_people(
+    on_seen_comments: Trained, rows: list[Labelled], language: Language
+) -> None:
+    assert all(answer(on_seen_comments.model, one, language).abstained for one in rows)
+
+
+def test_a_model_with_enough_to_go_by_warns_of_nothing_but_a_risk_that_is_not_met(trained: Trained) -> None:
+    assert trained.model.selection.threshold is not None
+    assert all("没有哪个把握的界限" in warning for warning in trained.warnings)
+
+
+@pytest.mark.parametrize(("bad", "name"), [(True, "不满"), (False, "没有不满")])
+def test_one_answer_alone_teaches_nothing_and_all_go_to_people(language: Language, bad: bool, name: str) -> None:
+    own = [one for one in comments(language) if one.gold.dissatisfied is bad]
+    more = [
+        read(comment(f"{one.observed.contact.surveys[0].comment}，第{n}次"), _plain(bad), language, fresh=True)
+        for n in range(3)
+        for one in own
+    ]
+    found = train(own + more, language)
+    assert found.model.selection.threshold is None
+    assert found.measures["dissatisfied_f1"] is None
+    assert f"训练数据里全是{name}的记录，模型分不出是否不满" in found.warnings
+    assert all(answer(found.model, one, language).abstained for one in own)
+
+
+def _plain(bad: bool) -> dict[str, object]:
+    return {"dissatisfied": bad, "causes": ["product"] if bad else []}
 
 
 def test_without_comments_a_model_can_be_trained_too(language: Language) -> None:
     trained = train(calls(language), language)
     assert trained.measures["n"] == 6
+    assert trained.measures["macro_f1"] is None
     assert all(one.weights == {} for one in trained.model.comment_cause.values())
 
 

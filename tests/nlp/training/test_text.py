@@ -187,9 +187,13 @@ def test_where_no_feeling_is_known_none_is_heard(language: Language) -> None:
 LABELS = ("product", VALENCE)
 
 
-def scale(logits: Sequence[float], answers: Sequence[bool], label: str = "product") -> tuple[float, float]:
+def scale(
+    logits: Sequence[float], answers: Sequence[bool], label: str = "product", *, copies: int = 1
+) -> tuple[float, float]:
     held_out = np.array(logits)[:, None]
-    slope, offset = platt(held_out, np.array(answers)[:, None], np.ones(len(logits)), [label])
+    slope, offset = platt(
+        held_out, np.array(answers)[:, None], np.ones(len(logits)), [label], np.arange(len(logits)) // copies
+    )
     return float(slope[0]), float(offset[0])
 
 
@@ -209,6 +213,12 @@ def test_a_label_that_is_too_rare_or_too_common_keeps_its_own_scale(rare: bool) 
     assert scale(*zip(*few, strict=True)) == (1.0, 0.0)
     enough = [(2.0, rare)] * (count + 1) + [(-1.0, not rare)] * 50
     assert (scale(*zip(*enough, strict=True)) != (1.0, 0.0)) == rare
+
+
+def test_copies_of_a_text_do_not_make_a_label_frequent() -> None:
+    pairs = [(2.0, True)] * 4 * (FEWEST_TO_CALIBRATE - 1) + [(-1.0, False)] * 50
+    assert scale(*zip(*pairs, strict=True)) != (1.0, 0.0)
+    assert scale(*zip(*pairs, strict=True), copies=4) == (1.0, 0.0)
 
 
 def test_a_logit_that_tells_nothing_is_not_turned_around() -> None:

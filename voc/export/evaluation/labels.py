@@ -77,3 +77,11 @@ def course_confusions(found: Evaluation) -> Iterator[tuple[str, Confusion, Calla
     for title, confusion, label in tables:
         if confusion is not None:
             yield title, confusion, label
+
+
+def seen_label(found: Evaluation) -> str:
+    """How many of the records the model was trained on: figures on those flatter it."""
+    if found.seen_in_training is None:
+        return "模型训练时见过几条：未知（模型没有留下训练过的文字的清单）"
+    flattered = "，在这些上面的数字偏高" if found.seen_in_training else ""
+    return f"模型训练时见过 {found.seen_in_training} 条{flattered}"

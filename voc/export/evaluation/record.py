@@ -10,6 +10,7 @@ def evaluation_record(measures: Mapping[str, float | int | None], evaluation: Ev
     return {
         **measures,
         "calls": evaluation.calls,
+        "seen_in_training": evaluation.seen_in_training,
         "figures": {str(m): _figure(f) for m, f in evaluation.figures.items()},
         "by_cause": [_class(row) for row in evaluation.causes],
         "by_factor": [_class(row) for row in evaluation.factors],

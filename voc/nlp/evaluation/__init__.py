@@ -5,9 +5,19 @@ from collections.abc import Iterable
 from voc.nlp.evaluation.calibration import expected_calibration_error
 from voc.nlp.evaluation.comparison import compare
 from voc.nlp.evaluation.judged import Judged
+from voc.nlp.evaluation.measurable import measurable, measure_told
 from voc.nlp.evaluation.report import evaluation_of, measure
 
-__all__ = ["Judged", "compare", "evaluation_of", "expected_calibration_error", "f1", "measure"]
+__all__ = [
+    "Judged",
+    "compare",
+    "evaluation_of",
+    "expected_calibration_error",
+    "f1",
+    "measurable",
+    "measure",
+    "measure_told",
+]
 
 
 def f1(pairs: Iterable[tuple[bool, bool]]) -> float:

@@ -7,9 +7,8 @@ import numpy as np
 from voc.domain.evaluation import Difference
 from voc.domain.measures import Measure
 from voc.domain.numbers import rounded
-from voc.nlp.evaluation.course import course_statistics
 from voc.nlp.evaluation.judged import Judged
-from voc.nlp.evaluation.report import reference_statistics
+from voc.nlp.evaluation.report import statistics_of
 from voc.nlp.evaluation.statistic import Statistic, middle, resampled
 
 # Rounding of two figures must not make a case of its own.
@@ -46,7 +45,7 @@ def compare(
 
 
 def _statistics(judged: Sequence[Judged], measures: Mapping[Measure, float]) -> dict[Measure, Statistic]:
-    known = dict(reference_statistics(judged)) | dict(course_statistics(judged))
+    known = statistics_of(judged)
     return {m: known[m] for m in measures}
 
 

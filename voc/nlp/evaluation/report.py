@@ -53,11 +53,19 @@ def reference_statistics(judged: Sequence[Judged]) -> Mapping[Measure, Statistic
     )
 
 
-def evaluation_of(judged: Sequence[Judged], objects: BusinessObjectTable) -> Evaluation:
-    """All figures with what they rest on and their intervals, tables and curves; at least one record."""
-    statistics = (
-        dict(reference_statistics(judged)) | dict(claim_statistics(judged, objects)) | dict(course_statistics(judged))
-    )
+def statistics_of(judged: Sequence[Judged]) -> Mapping[Measure, Statistic]:
+    """Those, and the measures of the course of a call."""
+    return dict(reference_statistics(judged)) | dict(course_statistics(judged))
+
+
+def evaluation_of(
+    judged: Sequence[Judged], objects: BusinessObjectTable, *, seen_in_training: int | None = None
+) -> Evaluation:
+    """All figures with what they rest on and their intervals, tables and curves; at least one record.
+
+    `seen_in_training`: how many of them the model was trained on, where that is known.
+    """
+    statistics = dict(statistics_of(judged)) | dict(claim_statistics(judged, objects))
     figures = figures_of(statistics, len(judged))
     return Evaluation(
         records=len(judged),
@@ -79,6 +87,7 @@ def evaluation_of(judged: Sequence[Judged], objects: BusinessObjectTable) -> Eva
         phases=phase_confusion(judged),
         ends=end_confusion(judged),
         turned_by=turned_confusion(judged),
+        seen_in_training=seen_in_training,
     )
 
 

@@ -1,14 +1,15 @@
 """Fitting the models on labelled contacts. The only package that needs scikit-learn."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from voc.nlp.evaluation import measure
+from voc.domain.taxonomy import Cause
+from voc.nlp.evaluation import measure_told
 from voc.nlp.language import Language
 from voc.nlp.packing import model_id
-from voc.nlp.selective import select
 from voc.nlp.training.combining import combine
 from voc.nlp.training.holding import FOLDS, HeldOut, hold_out
+from voc.nlp.training.promising import FEWEST_TEXTS, distinct_texts, promise
 from voc.nlp.training.rows import Labelled
 from voc.nlp.training.unseen import Unseen, judge_unseen
 from voc.nlp.verdict import Model
@@ -21,10 +22,14 @@ STATED_RISK = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A model and its measures on held-out records: neither text model nor combiners nor confidence had seen them."""
+    """A model and its measures on held-out records: neither text model nor combiners nor confidence had seen them.
+
+    A measure that cannot be told is None. `warnings` are for whoever trains.
+    """
 
     model: Model
     measures: Mapping[str, float | int | None] = field(hash=False)
+    warnings: tuple[str, ...] = ()
 
 
 def train_model(labelled: Sequence[Labelled], language: Language, *, progress: Callable[[str], None]) -> Trained:
@@ -40,8 +45,23 @@ def train_model(labelled: Sequence[Labelled], language: Language, *, progress: C
     unseen = judge_unseen(labelled, held, language)
     own = [n for n in unseen.judgings if _measured(labelled[n])]
     pairs = [(unseen.confidence(n), unseen.right(n)) for n in own]
-    final = replace(model, verdict=unseen.verdict, selection=select(pairs, risk=STATED_RISK))
-    return Trained(replace(final, id=model_id(final)), measure([unseen.judged(n, final) for n in own]))
+    contacts, golds = [labelled[n].observed.contact for n in own], [labelled[n].gold for n in own]
+    selection, warnings = promise(contacts, golds, pairs, risk=STATED_RISK)
+    final = replace(model, verdict=unseen.verdict, selection=selection)
+    enough = distinct_texts(contacts) >= FEWEST_TEXTS
+    measures = measure_told([unseen.judged(n, final) for n in own], enough=enough)
+    return Trained(replace(final, id=model_id(final)), measures, (*_unlearnt(labelled, language), *warnings))
+
+
+def _unlearnt(labelled: Sequence[Labelled], language: Language) -> Iterator[str]:
+    """What no label teaches."""
+    own = [one.gold for one in labelled if one.whole and not one.other_trade]
+    for found, name in ((True, "不满"), (False, "没有不满")):
+        if own and all(gold.dissatisfied is found for gold in own):
+            yield f"训练数据里全是{name}的记录，模型分不出是否不满"
+    for cause in Cause:
+        if not any(cause in gold.causes for gold in own):
+            yield f"训练数据里没有原因是“{language.taxonomy.cause_label(cause)}”的记录，模型认不出它"
 
 
 def _measured(one: Labelled) -> bool:

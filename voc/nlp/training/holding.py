@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from voc.domain.seen_texts import plain_text
 from voc.nlp.classifier import AGENT_LABELS, NOTHING, Answers, TextModel, labels_of
 from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.language import Language
@@ -70,7 +71,7 @@ def _held_out(
         whole[outside], clause[outer] = fitted.answers(matrices, outside, outer)
     progress("拟合全部数据")
     fitted = fit_text(matrices, wanted, names, np.ones(len(rows), dtype=bool))
-    scales = _scales(labelled, matrices, wanted, whole, clause, names)
+    scales = _scales(labelled, rows, matrices, wanted, whole, clause, names)
     text = TextModel(
         vocabulary, tuple(names), calibrated(fitted.whole, scales[0]), calibrated(fitted.clause, scales[1])
     )
@@ -80,6 +81,7 @@ def _held_out(
 
 def _scales(
     labelled: Sequence[Labelled],
+    rows: Sequence[TextRow],
     matrices: Matrices,
     wanted: Wanted,
     whole: NDArray[np.float64],
@@ -90,7 +92,9 @@ def _scales(
     best = np.full(whole.shape, NOTHING)
     np.maximum.at(best, matrices.clause_row, clause)
     labels, weights = wanted.labels[own], wanted.weights[own]
-    return platt(whole[own], labels, weights, names), platt(best[own], labels, weights, names)
+    known: dict[str, int] = {}
+    texts = np.array([known.setdefault(plain_text(row.text.text), len(known)) for row in rows], dtype=np.int64)[own]
+    return platt(whole[own], labels, weights, names, texts), platt(best[own], labels, weights, names, texts)
 
 
 def _answer(

@@ -139,14 +139,19 @@ def calibrated(line: tuple[Numbers, Numbers], scale: tuple[Numbers, Numbers]) ->
     return LinearLabels(weights, *(numbers.astype(np.float32) for numbers in (line[1], *scale)))
 
 
-def platt(held_out: Numbers, wanted: Chosen, weights: Numbers, names: Sequence[str]) -> tuple[Numbers, Numbers]:
+def platt(
+    held_out: Numbers, wanted: Chosen, weights: Numbers, names: Sequence[str], texts: NDArray[np.int64]
+) -> tuple[Numbers, Numbers]:
     """Platt's slope and offset for each label, from held-out logits; too rare a label keeps its own scale.
+
+    `texts` `(n_rows,)` has equal numbers for equal texts: of copies one counts towards `FEWEST_TO_CALIBRATE`.
 
     `LOWEST` does too: it only ranks the utterances of one call.
     """
     slope, offset = np.ones(len(names)), np.zeros(len(names))
     for k, name in enumerate(names):
-        enough = min(wanted[:, k].sum(), (~wanted[:, k]).sum()) >= FEWEST_TO_CALIBRATE
+        kinds = (texts[wanted[:, k]], texts[~wanted[:, k]])
+        enough = min(len(np.unique(kind)) for kind in kinds) >= FEWEST_TO_CALIBRATE
         if name not in (LOWEST, VALENCE) and enough:
             fitted = LogisticRegression(C=10.0, solver="lbfgs")
             fitted.fit(held_out[:, [k]], wanted[:, k], sample_weight=weights)
