@@ -141,6 +141,7 @@ def small_model(language: Language, **columns: Any) -> Model:
         "call_cause": Logistic(0.0, {"call_top": 1.0}),
         "factor": Logistic(0.0, {"whole": 1.0}),
         "thresholds": dict.fromkeys(Cause, 0.5),
+        "review_thresholds": dict.fromkeys(Cause, 0.5),
         "call_threshold": 0.5,
         "factor_thresholds": dict.fromkeys(Cause, 0.6),
         "verdict": PLAIN,

@@ -191,7 +191,10 @@ def test_fewer_words_than_rows_are_refused(folder: Path, language: Language) -> 
     "columns",
     [
         {"selection": dict.fromkeys(("risk", "delta", "threshold", "coverage", "bound", "records"), 0.1)},
-        {"thresholds": {"call": 0.1} | {f"{kind}{cause}": 0.1 for kind in ("", "factor_") for cause in Cause}},
+        {
+            "thresholds": {"call": 0.1}
+            | {f"{kind}{cause}": 0.1 for kind in ("", "review_", "factor_") for cause in Cause}
+        },
         {"id": "another"},
         {"peak_end": {"peak": 0.9, "end": 0.1}},
     ],

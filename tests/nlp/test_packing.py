@@ -34,6 +34,7 @@ def rich_model(language: Language, **columns: Any) -> Model:
             turns={TurnedBy.FAULT: Logistic(0.2, {}), TurnedBy.OTHER: Logistic(0.3, {"at customer:faults": 1.0})},
         ),
         "thresholds": {Cause.PERSON: 0.41, Cause.PRODUCT: 0.42, Cause.RULE: 0.43},
+        "review_thresholds": {Cause.PERSON: 0.31, Cause.PRODUCT: 0.32, Cause.RULE: 0.33},
         "verdict": Logistic(0.4, {"call": -1.0}),
         "selection": replace(EVERYTHING, risk=0.15, threshold=0.7, coverage=0.8, bound=0.149, records=321),
         "peak_end": PeakEndWeights(0.7, 0.3),
@@ -106,6 +107,7 @@ def test_weights_are_stored_in_half_precision_and_all_else_in_single(language: L
     "columns",
     [
         {"thresholds": {Cause.PERSON: 0.5, Cause.PRODUCT: 0.5, Cause.RULE: 0.6}},
+        {"review_thresholds": {Cause.PERSON: 0.5, Cause.PRODUCT: 0.5, Cause.RULE: 0.6}},
         {"call_threshold": 0.6},
         {"factor_thresholds": dict.fromkeys(Cause, 0.7)},
         {"selection": replace(EVERYTHING, threshold=0.1)},

@@ -146,6 +146,18 @@ def test_the_factors_that_rules_vote_for_are_named_for_their_own_cause(language:
     }
 
 
+def test_what_is_said_in_an_app_review_also_counts_for_reviews_apart(language: Language, taxonomy: Taxonomy) -> None:
+    found = []
+    for channel in ("sms", "app_review"):
+        observed = observe(comment("闪退", channel=channel), language)
+        heard = {0: answers(taxonomy, {"product": 2.0}, {"product": 3.0})}
+        found.append(comment_cause_values(observed, heard, Cause.PRODUCT, taxonomy))
+    survey, review = found
+    assert review["review_whole"] == review["whole"] == survey["whole"] == 2.0
+    assert (review["review_top"], review["review"]) == (3.0, 1.0)
+    assert {name: value for name, value in review.items() if not name.startswith("review")} == survey
+
+
 def test_the_second_clause_that_says_it_counts_too(language: Language, taxonomy: Taxonomy) -> None:
     observed = observe(comment("闪退，白屏"), language)
     heard = {0: answers(taxonomy, {"product": 0.0}, {"product": 1.0}, {"product": 4.0})}

@@ -117,6 +117,14 @@ def test_a_comments_cause_is_claimed_from_its_own_threshold_on(language: Languag
     assert found.found_causes == (Cause.PRODUCT, Cause.RULE)
 
 
+def test_a_cause_of_an_app_review_has_a_threshold_of_its_own(language: Language) -> None:
+    values = SURE | {"person": 0.0, "product": 0.0, "rule": 0.0}
+    model = small_model(language, thresholds=dict.fromkeys(Cause, 0.4), review_thresholds=dict.fromkeys(Cause, 0.6))
+    contacts = (comment("闪退", channel="sms"), comment("闪退", channel="app_review"))
+    found = [judged(contact, language, model, **values).found_causes for contact in contacts]
+    assert found == [tuple(Cause), ()]
+
+
 def test_a_calls_cause_is_measured_by_how_sure_dissatisfaction_is(language: Language) -> None:
     line = "客：真的太不方便啦"
     likely, unsure = (

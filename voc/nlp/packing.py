@@ -40,6 +40,7 @@ def settings_of(model: Model) -> dict[str, Any]:
         "labels": list(model.text.labels),
         "combiners": {name: _combiner(one) for name, one in _combiners(model).items()},
         "thresholds": {str(c): model.thresholds[c] for c in Cause}
+        | {f"review_{c}": model.review_thresholds[c] for c in Cause}
         | {f"factor_{c}": model.factor_thresholds[c] for c in Cause}
         | {"call": model.call_threshold},
         "selection": asdict(model.selection),
@@ -73,6 +74,7 @@ def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list
         call_cause=combiners["call_cause"],
         factor=combiners["factor"],
         thresholds={c: float(thresholds[str(c)]) for c in Cause},
+        review_thresholds={c: float(thresholds[f"review_{c}"]) for c in Cause},
         call_threshold=float(thresholds["call"]),
         factor_thresholds={c: float(thresholds[f"factor_{c}"]) for c in Cause},
         verdict=combiners["verdict"],

@@ -15,6 +15,11 @@ from voc.nlp.exchange import exchange_values
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
 
+# Texts of app stores: they blame the software nine times in ten, and staff far seldomer than answers to surveys do.
+REVIEW_CHANNELS = frozenset({"app_review"})
+# What is learned for reviews apart, beside what is learned for all comments ("frustratingly easy" domain adaptation,
+# Daumé 2007).
+_IN_REVIEWS = ("whole", "top", "second", "vote", "dissatisfied", "length")
 STRONGEST = 6.0
 # What is told to the customer counts as surely said, or as surely not, beyond this logit.
 SURE = 4.0
@@ -82,7 +87,14 @@ def comment_cause_values(observed: Observed, heard: Heard, cause: Cause, taxonom
         values[f"top_{other}"] = _top(answers, other)
     for factor in {m.rule.factor for m in _said(observed, observed.comments()) if m.rule.cause is cause}:
         values[f"vote:{factor}"] = 1.0
+    if is_review(observed):
+        values |= {"review": 1.0, **{f"review_{name}": values[name] for name in _IN_REVIEWS}}
     return values
+
+
+def is_review(observed: Observed) -> bool:
+    """Whether a comment was written in an app store, not after a contact with the bank."""
+    return observed.contact.channel in REVIEW_CHANNELS
 
 
 @dataclass(frozen=True, slots=True)

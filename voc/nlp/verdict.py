@@ -48,6 +48,7 @@ from voc.nlp.values import (
     dissatisfaction_values,
     factor_values,
     factor_votes,
+    is_review,
 )
 
 FACTOR_FLOOR = 0.12
@@ -71,10 +72,10 @@ class Model:
     """Everything learned: the text model, what combines its answers for a contact, and the chosen thresholds.
 
     `text` hears the customer's words, `agent` what he is told. `course` reads the course of a call. `thresholds` holds,
-    for each cause, the probability from which a comment is attributed to it; `call_threshold` the same for a cause of a
-    call known to be dissatisfied, `factor_thresholds` for a further factor of each cause. `subject` ranks the business
-    objects of a claim. `verdict` says how sure the whole is; verdicts that `selection` does not let stand go to
-    people.
+    for each cause, the probability from which a comment is attributed to it, `review_thresholds` the same for app
+    reviews, `call_threshold` for a cause of a call known to be dissatisfied, `factor_thresholds` for a further factor
+    of each cause. `subject` ranks the business objects of a claim. `verdict` says how sure the whole is; verdicts that
+    `selection` does not let stand go to people.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Model:
     call_cause: Logistic
     factor: Logistic
     thresholds: Mapping[Cause, float] = field(hash=False)
+    review_thresholds: Mapping[Cause, float] = field(hash=False)
     call_threshold: float
     factor_thresholds: Mapping[Cause, float] = field(hash=False)
     verdict: Logistic
@@ -171,7 +173,7 @@ class Judging:
         """The probability from which a cause is claimed; what is claimed below it is a proposal."""
         if self.observed.utterance_count:
             return self.model.call_threshold * self.dissatisfaction
-        return self.model.thresholds[cause]
+        return (self.model.review_thresholds if is_review(self.observed) else self.model.thresholds)[cause]
 
     @cached_property
     def found(self) -> tuple[Cause, ...]:

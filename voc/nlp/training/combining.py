@@ -55,7 +55,8 @@ def combine(answered: Sequence[Answered], held: HeldOut, language: Language) -> 
         comment_cause=comment_cause,
         call_cause=logistic(_call_causes(calls), strength=CALL_STRENGTH),
         factor=factor,
-        thresholds={c: best_threshold(_answers(comment_cause[c], rows[c])) for c in Cause},
+        thresholds={c: best_threshold(_answers(comment_cause[c], _among(rows[c], reviews=False))) for c in Cause},
+        review_thresholds={c: best_threshold(_answers(comment_cause[c], _among(rows[c], reviews=True))) for c in Cause},
         call_threshold=CALL_THRESHOLD,
         factor_thresholds={c: further_threshold([_answers(factor, group) for group in groups[c]]) for c in Cause},
         verdict=PLAIN,
@@ -104,6 +105,11 @@ def _comment_causes(comments: Sequence[Answered], cause: Cause, taxonomy: Taxono
     return [
         (comment_cause_values(one.observed, row, cause, taxonomy), cause in one.gold.causes) for one, row in comments
     ]
+
+
+def _among(rows: Rows, *, reviews: bool) -> Rows:
+    """The rows of app reviews, or of other comments; all of them where there are none of these."""
+    return [row for row in rows if ("review" in row[0]) is reviews] or rows
 
 
 def _call_causes(calls: Sequence[Answered]) -> Rows:
