@@ -76,6 +76,7 @@ def test_hits_can_be_had_as_json(inputs: Path) -> None:
         "contacts": 3,
         "matched": 1,
         "hits": 1,
+        "rejected": 0,
         "words": {"老闪退": 1},
         "records": [{"id": "C-1", "hits": [{"utterance": 0, "start": 0, "end": 3, "text": "老闪退"}]}],
     }
@@ -194,3 +195,27 @@ def test_a_model_refuses_rules_that_it_was_not_trained_with(
     outcome = voc("analyze", inputs)
     assert outcome.code == 1
     assert "与当前的规则文件不相配" in outcome.err
+
+
+def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_is_done(tmp_path: Path) -> None:
+    own = folder(tmp_path / "own", row())
+    path = write(
+        tmp_path / "in.jsonl",
+        "{",
+        call("C-1", "客：闪退", gold=gold("product.stability")),
+        call("C-1", "客：闪退"),
+        answer("S-1", "很好", score="很低"),
+    )
+    told = [
+        "拒收：in.jsonl 第 1 行：JSON 不完整或有误（第 3 个字符附近）",
+        "拒收：in.jsonl 第 3 行：会话编号 C-1 前面已经有了",
+    ]
+    for command in (("test", "闪退", path, "--rules", own), ("health", path, "--rules", own), ("diff", own, own, path)):
+        outcome = voc("rules", *command)
+        assert outcome.code == 3, command
+        lines = outcome.err.splitlines()
+        assert set(told) < set(lines)
+        assert any(line.startswith("拒收：in.jsonl 第 4 行：") for line in lines)
+        assert lines[-1] == "有 3 条记录被拒收"
+        counted = voc("rules", *command, "--json")
+        assert (counted.code, json.loads(counted.out)["rejected"], json.loads(counted.out)["contacts"]) == (3, 3, 1)

@@ -21,6 +21,7 @@ from voc.cli.rule_render import (
     words_table,
     wrong_text,
 )
+from voc.cli.setting_aside import setting_aside
 from voc.domain.expressions import printed
 from voc.errors import InputError, NotFoundError
 from voc.nlp.language import shipped_language
@@ -79,23 +80,25 @@ def try_out(
     lists = rule_set_of(rules or rules_in_use(settings), language.taxonomy).lists
     parsed = parse(expression, lists=lists)
     total, matched, words, records = 0, 0, Counter[str](), []
-    for one in search(parsed, lists, files, language=language, zone=settings.timezone):
-        total += 1
-        if one.found is None:
-            continue
-        matched += 1
-        words.update(evidence.text for found in one.found for evidence in found.evidence)
+    with setting_aside() as rows:
+        for one in search(parsed, lists, files, language=language, zone=settings.timezone, set_aside=rows):
+            total += 1
+            if one.found is None:
+                continue
+            matched += 1
+            words.update(evidence.text for found in one.found for evidence in found.evidence)
+            if as_json:
+                records.append(found_record(one))
+            elif not limit or matched <= limit:
+                out.print(found_text(one, marked=not out.is_terminal), soft_wrap=True)
+        counts = {"contacts": total, "matched": matched, "hits": words.total(), "rejected": rows.count}
         if as_json:
-            records.append(found_record(one))
-        elif not limit or matched <= limit:
-            out.print(found_text(one, marked=not out.is_terminal), soft_wrap=True)
-    counts = {"contacts": total, "matched": matched, "hits": words.total()}
-    if as_json:
-        write_json({"expression": printed(parsed), **counts, "words": dict(words.most_common()), "records": records})
-        return
-    if words:
-        out.print(words_table(words))
-    tell(f"{total} 次接触里有 {matched} 次符合，共命中 {words.total()} 处")
+            every = dict(words.most_common())
+            write_json({"expression": printed(parsed), **counts, "words": every, "records": records})
+            return
+        if words:
+            out.print(words_table(words))
+        tell(f"{total} 次接触里有 {matched} 次符合，共命中 {words.total()} 处")
 
 
 def explain(
@@ -133,16 +136,20 @@ def health(
     settings = load_settings()
     language = shipped_language()
     rule_set = rule_set_of(rules or rules_in_use(settings), language.taxonomy)
-    with progress_bar("阅读标注数据") as progress:
-        total, rows = measure_rules(rule_set, labelled, language=language, zone=settings.timezone, progress=progress)
-    if as_json:
-        write_json({"contacts": total, "rules": [health_record(row) for row in rows]})
-        return
-    voted = [row for row in rows if row.contact_count]
-    out.print(health_table(voted), soft_wrap=True)
-    if wrong:
-        out.print(wrong_text(voted, wrong), soft_wrap=True)
-    tell(f"{total} 条标注；{len(voted)} 条规则投过票，{len(rows) - len(voted)} 条没有投过（--json 列出全部）")
+    with setting_aside() as rows:
+        with progress_bar("阅读标注数据") as progress:
+            total, found = measure_rules(
+                rule_set, labelled, language=language, zone=settings.timezone, set_aside=rows, progress=progress
+            )
+        if as_json:
+            every = [health_record(row) for row in found]
+            write_json({"contacts": total, "rejected": rows.count, "rules": every})
+            return
+        voted = [row for row in found if row.contact_count]
+        out.print(health_table(voted), soft_wrap=True)
+        if wrong:
+            out.print(wrong_text(voted, wrong), soft_wrap=True)
+        tell(f"{total} 条标注；{len(voted)} 条规则投过票，{len(found) - len(voted)} 条没有投过（--json 列出全部）")
 
 
 def diff(
@@ -158,16 +165,18 @@ def diff(
     language = shipped_language()
     before, after = (rule_set_of(path, language.taxonomy) for path in (old, new))
     total, changes = 0, []
-    for one in compare_rules(before, after, files, language=language, zone=load_settings().timezone):
-        total += 1
-        if not one:
-            continue
-        changes.append(one)
-        if not as_json:
-            out.print(change_text(one, language.taxonomy), soft_wrap=True)
-    gone, fresh = sum(len(one.gone) for one in changes), sum(len(one.new) for one in changes)
-    if as_json:
-        write_json({"contacts": total, "changed": len(changes), "gone": gone, "new": fresh,
-                "records": [change_record(one) for one in changes]})  # fmt: skip
-        return
-    tell(f"{total} 次接触里有 {len(changes)} 次的票变了：少了 {gone} 票，多了 {fresh} 票")
+    with setting_aside() as rows:
+        zone = load_settings().timezone
+        for one in compare_rules(before, after, files, language=language, zone=zone, set_aside=rows):
+            total += 1
+            if not one:
+                continue
+            changes.append(one)
+            if not as_json:
+                out.print(change_text(one, language.taxonomy), soft_wrap=True)
+        gone, fresh = sum(len(one.gone) for one in changes), sum(len(one.new) for one in changes)
+        if as_json:
+            counts = {"contacts": total, "changed": len(changes), "gone": gone, "new": fresh, "rejected": rows.count}
+            write_json({**counts, "records": [change_record(one) for one in changes]})
+            return
+        tell(f"{total} 次接触里有 {len(changes)} 次的票变了：少了 {gone} 票，多了 {fresh} 票")

@@ -11,7 +11,7 @@ from voc.nlp.language import Language, shipped_rule_texts, texts_of_rules
 from voc.nlp.privacy import masked_contact
 from voc.nlp.rules import RuleSet, Scene, load_rules
 from voc.nlp.scenes import scene_of
-from voc.services.analyzing import read_contacts
+from voc.services.analyzing import SetAside, read_contacts
 
 
 def rules_of(paths: Sequence[Path]) -> dict[str, str]:
@@ -33,9 +33,12 @@ def rule_set_of(path: Path | None, taxonomy: Taxonomy) -> RuleSet:
     return load_rules(rules_of([] if path is None else [path]), taxonomy)
 
 
-def read_scenes(paths: Sequence[Path], *, language: Language, zone: tzinfo) -> Iterator[tuple[str, Scene]]:
-    """Every contact of some files, masked and read, with its id; InputError for a row that cannot be read."""
+def read_scenes(
+    paths: Sequence[Path], *, language: Language, zone: tzinfo, set_aside: SetAside
+) -> Iterator[tuple[str, Scene]]:
+    """Every contact of some files, masked and read, with its id; `set_aside` is told of each row that is none."""
     for contact in read_contacts(paths, zone=zone):
         if isinstance(contact, Rejected):
-            raise InputError(str(contact.error))
-        yield contact.id, scene_of(masked_contact(contact), language)
+            set_aside(contact.error)
+        else:
+            yield contact.id, scene_of(masked_contact(contact), language)
