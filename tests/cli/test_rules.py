@@ -33,7 +33,7 @@ def test_a_folder_with_faults_is_refused_after_all_of_them_are_told(tmp_path: Pa
     assert outcome.out.splitlines() == [
         "错误·写法 own.toml 第 7 行第 12 列：规则 crash 的 when 有误：“b”的位置不对。"
         "两个条件之间写 AND、OR 或 ..字数；一个词里有空格或标点时加引号",
-        "错误·例句 own.toml 第 11 行： b： 应命中而没有命中：白屏",
+        "错误·例句 own.toml 第 16 行： b： 应命中而没有命中：白屏",
     ]
     assert outcome.err.splitlines()[-1] == "错误：规则有 2 处错误"
 
@@ -119,7 +119,7 @@ def test_a_rule_is_explained_by_the_name_that_analyses_cite_it_by() -> None:
 
 
 def test_a_rule_of_ones_own_is_explained_with_its_exceptions(tmp_path: Path) -> None:
-    more = "unless = ['自己']\nallow = [\"negated\"]\n"
+    more = "unless = ['自己']\nallow = [\"negated\"]\nspares = []"
     own = folder(tmp_path / "own", row("['@bad']", more=more), lists="bad = ['闪退', '白屏']")
     text = voc("rules", "explain", "crash", "--rules", own).out
     assert "@bad      闪退、白屏" in text
@@ -219,3 +219,18 @@ def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_is_done(tmp_path: P
         assert lines[-1] == "有 3 条记录被拒收"
         counted = voc("rules", *command, "--json")
         assert (counted.code, json.loads(counted.out)["rejected"], json.loads(counted.out)["contacts"]) == (3, 3, 1)
+
+
+def test_a_rule_file_that_is_not_utf8_does_not_hide_what_is_wrong_with_the_others(tmp_path: Path) -> None:
+    own = folder(tmp_path / "own", row(matches='["白屏"]', more="spares = []"))
+    (own / "gbk.toml").write_bytes("# 网点\n".encode("gb18030"))
+    outcome = voc("rules", "check", own)
+    assert outcome.code == 1
+    assert outcome.out.splitlines() == [
+        f"错误·写法 无法读取规则文件 {own / 'gbk.toml'}：不是 UTF-8 文字（第 1 行）",
+        "错误·例句 own.toml 第 8 行： crash： 应命中而没有命中：白屏",
+        "错误·不全 own.toml 第 3 行： crash： 缺少 spares：至少写一句不应命中的话",
+    ]
+    assert outcome.err.splitlines()[-1] == "错误：规则有 3 处错误"
+    refused = voc("rules", "test", "闪退", own / "own.toml", "--rules", own)
+    assert (refused.code, refused.err.count("gbk.toml")) == (1, 1)

@@ -26,9 +26,13 @@ def test_rules_are_measured_on_the_labelled_contacts(tmp_path: Path, language: L
     )
     seen: list[tuple[int, int | None]] = []
     total, (health,) = measure_rules(
-        rule_set(language.taxonomy, row("['/闪退.*/']")), [path], language=language, zone=ZONE, set_aside=none_set_aside,
+        rule_set(language.taxonomy, row("['/闪退.*/']")),
+        [path],
+        language=language,
+        zone=ZONE,
+        set_aside=none_set_aside,
         progress=lambda done, of: seen.append((done, of)),
-    )  # fmt: skip
+    )
     assert (total, health.judged_count, health.right_count) == (2, 2, 1)
     assert [(one.contact_id, one.text) for one in health.wrong] == [("S-2", "闪退***********")]
     assert seen == [(1, 2), (2, 2)]
@@ -37,7 +41,9 @@ def test_rules_are_measured_on_the_labelled_contacts(tmp_path: Path, language: L
 def test_files_without_labels_are_refused(tmp_path: Path, language: Language) -> None:
     path = write(tmp_path / "in.jsonl", answer("S-3", "闪退"))
     with pytest.raises(InputError, match="没有标注"):
-        measure_rules(rule_set(language.taxonomy, row()), [path], language=language, zone=ZONE, set_aside=none_set_aside)
+        measure_rules(
+            rule_set(language.taxonomy, row()), [path], language=language, zone=ZONE, set_aside=none_set_aside
+        )
 
 
 def test_every_contact_is_compared(tmp_path: Path, language: Language) -> None:

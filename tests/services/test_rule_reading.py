@@ -8,7 +8,7 @@ from tests.nlp.rules.rows import file, row
 from tests.services.rule_folders import folder
 from voc.errors import InputError, RowError
 from voc.nlp.language import Language, shipped_rule_texts
-from voc.services.rule_reading import read_scenes, rule_set_of, rules_of
+from voc.services.rule_reading import read_rules_of, read_scenes, rule_set_of, rules_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -66,3 +66,13 @@ def test_a_call_that_comes_again_is_set_aside_with_all_its_surveys_joined_to_the
     scenes = list(read_scenes([path], language=language, zone=ZONE, set_aside=rows.append))
     assert [(key, [p.text for p in scene.passages]) for key, scene in scenes] == [("C-1", ["太慢", "太差"])]
     assert list(map(str, rows)) == ["in.jsonl 第 2 行：会话编号 C-1 前面已经有了"]
+
+
+def test_files_that_cannot_be_read_are_told_beside_those_that_can(tmp_path: Path) -> None:
+    one = folder(tmp_path / "one", row())
+    (one / "gbk.toml").write_bytes("网点".encode("gb18030"))
+    texts, faults = read_rules_of([one, tmp_path / "missing.toml"])
+    assert list(texts) == ["own.toml"]
+    assert [str(fault).rpartition("：")[2] for fault in faults] == ["不是 UTF-8 文字（第 1 行）", "没有这个文件"]
+    with pytest.raises(InputError, match=r"gbk\.toml"):
+        rules_of([one])

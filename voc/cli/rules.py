@@ -29,7 +29,7 @@ from voc.nlp.rules import parse
 from voc.nlp.rules.checking import check_rules
 from voc.opening import rules_in_use
 from voc.services.rule_measuring import compare_rules, measure_rules
-from voc.services.rule_reading import rule_set_of, rules_of
+from voc.services.rule_reading import read_rules_of, rule_set_of
 from voc.services.rule_search import search
 from voc.settings import load_settings
 
@@ -51,9 +51,11 @@ def check(
     """
     own = rules_in_use(load_settings())
     language = shipped_language()
-    texts = rules_of(files or ([] if own is None else [own]))
+    texts, unread = read_rules_of(files or ([] if own is None else [own]))
     whole = not files or any(path.is_dir() for path in files)
-    rule_set, findings = check_rules(texts, language.taxonomy, language.objects.table, language.tokenizer, whole=whole)
+    rule_set, findings = check_rules(
+        texts, language.taxonomy, language.objects.table, language.tokenizer, whole=whole, unread=unread
+    )
     faults = [finding for finding in findings if not finding.fault.notice]
     if as_json:
         write_json({"rules": len(rule_set.rules), "findings": [finding_record(finding) for finding in findings]})

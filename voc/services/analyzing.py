@@ -93,9 +93,7 @@ def _rows(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None) ->
         yield from read_records(path, zone=zone, mapping=mapping)
 
 
-def _find_links(
-    paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None, *, once: bool = True
-) -> _Links:
+def _find_links(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None, *, once: bool = True) -> _Links:
     """InputError for a call whose id stood before, where each may be there only `once`."""
     links = _Links()
     for row in _rows(paths, zone, mapping):

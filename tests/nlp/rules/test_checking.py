@@ -4,6 +4,7 @@ from tests.nlp.rules.rows import file, row
 from tests.nlp.rules.scenes import plain_tokenizer
 from voc.domain.business_object import BusinessObject, BusinessObjectTable
 from voc.domain.taxonomy import Taxonomy
+from voc.errors import InputError
 from voc.nlp.language import Language, shipped_rule_texts
 from voc.nlp.rules.checking import Fault, Finding, check_addition, check_rules
 
@@ -30,8 +31,10 @@ def test_the_shipped_rules_have_no_fault_and_no_useless_rule(language: Language)
     ("rows", "fault", "where", "reason"),
     [
         ([row("['a b']")], Fault.SYNTAX, "", "own.toml 第 7 行第 12 列"),
-        ([row(matches='["白屏"]')], Fault.EXAMPLE, "own.toml 第 3 行", "应命中而没有命中：白屏"),
-        ([row(more='spares = ["闪退"]')], Fault.EXAMPLE, "own.toml 第 3 行", "不应命中而命中了：闪退"),
+        ([row(matches='["白屏"]')], Fault.EXAMPLE, "own.toml 第 8 行", "应命中而没有命中：白屏"),
+        ([row(more='spares = ["闪退"]')], Fault.EXAMPLE, "own.toml 第 9 行", "不应命中而命中了：闪退"),
+        ([row(more="spares = []")], Fault.INCOMPLETE, "own.toml 第 3 行", "缺少 spares"),
+        ([row().replace('"闪退"\nsays', '" "\nsays')], Fault.INCOMPLETE, "own.toml 第 3 行", "缺少 description"),
         ([row("['闪退', '\"卡，死\"']")], Fault.DEAD, "own.toml 第 3 行", '"卡,死"：词里有断句的标点'),
         ([row("['UTTERANCES>1']")], Fault.DEAD, "own.toml 第 3 行", "没有可以作证据的词"),
         ([row("['闪退', 'SCORE<0.5']")], Fault.DEAD, "own.toml 第 3 行", "SCORE<0.5：没有可以作证据的词"),
@@ -126,3 +129,13 @@ def test_an_addition_is_checked_alone_and_beside_the_others(taxonomy: Taxonomy) 
     assert twice.reason.startswith(f"{ADDED} 第 3 行：规则编号 a 重复")
     (wrong,) = addition(file(row("['a b']", id="new")), taxonomy, *others)[1]
     assert f"{ADDED} 第 7 行第 12 列" in wrong.reason
+
+
+def test_files_that_cannot_be_read_hide_nothing_of_the_others(taxonomy: Taxonomy) -> None:
+    texts = {"own.toml": file(row(matches='["白屏"]'))}
+    unread = [InputError("无法读取规则文件 gbk.toml：不是 UTF-8 文字（第 3 行）")]
+    findings = check_rules(texts, taxonomy, OBJECTS, plain_tokenizer(), unread=unread)[1]
+    assert [(one.fault, one.reason) for one in findings] == [
+        (Fault.SYNTAX, "无法读取规则文件 gbk.toml：不是 UTF-8 文字（第 3 行）"),
+        (Fault.EXAMPLE, "应命中而没有命中：白屏"),
+    ]

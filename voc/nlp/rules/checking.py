@@ -1,7 +1,7 @@
 """What is wrong with rule files beyond their syntax: broken examples, dead, duplicate and conflicting rules."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,11 +10,13 @@ from voc.domain.conversation import Speaker
 from voc.domain.expressions import Expression, NamedLists, expand, lists_in, printed
 from voc.domain.rule import Rule
 from voc.domain.taxonomy import Taxonomy
+from voc.errors import InputError
 from voc.nlp.rules.dead import never_holds
 from voc.nlp.rules.examples import broken_examples
 from voc.nlp.rules.files import RuleSet, read_rules
 from voc.nlp.rules.naming import unknown_objects
 from voc.nlp.rules.normal import alternatives, normal
+from voc.nlp.rules.places import place_of_example
 from voc.nlp.rules.voices import can_be, voices
 from voc.nlp.tokenizer import Tokenizer
 
@@ -24,6 +26,7 @@ class Fault(StrEnum):
 
     SYNTAX = "syntax"
     EXAMPLE = "example"
+    INCOMPLETE = "incomplete"
     DEAD = "dead"
     DUPLICATE = "duplicate"
     CONFLICT = "conflict"
@@ -39,6 +42,7 @@ class Fault(StrEnum):
         return {
             "syntax": "写法",
             "example": "例句",
+            "incomplete": "不全",
             "dead": "不会命中",
             "duplicate": "重复",
             "conflict": "冲突",
@@ -64,14 +68,17 @@ def check_rules(
     tokenizer: Tokenizer,
     *,
     whole: bool = True,
+    unread: Iterable[InputError] = (),
 ) -> tuple[RuleSet, tuple[Finding, ...]]:
     """The rules that can be read, and everything found, syntax first.
 
-    Unused lists are found only in a `whole` folder: rules that are not there may use them.
+    Unused lists are found only in a `whole` folder: rules that are not there may use them. `unread` are the faults of
+    files that are not among the `texts`.
     """
     rule_set, faults = read_rules(texts, taxonomy)
-    found = [Finding(Fault.SYNTAX, "", None, str(fault)) for fault in faults]
-    found += _broken(rule_set, tokenizer)
+    found = [Finding(Fault.SYNTAX, "", None, str(fault)) for fault in (*unread, *faults)]
+    found += _broken(rule_set, texts, tokenizer)
+    found += _incomplete(rule_set)
     found += _dead(rule_set)
     found += _unknown_objects(rule_set, objects)
     found += _pairs(rule_set)
@@ -96,7 +103,8 @@ def check_addition(
     own = tuple(rule for rule in whole.rules if whole.origins[rule.id].file == name)
     rule_set = RuleSet(own, whole.lists, whole.origins)
     found = [Finding(Fault.SYNTAX, "", None, str(fault)) for fault in faults]
-    found += _broken(rule_set, tokenizer)
+    found += _broken(rule_set, {name: text}, tokenizer)
+    found += _incomplete(rule_set)
     found += _dead(rule_set)
     found += _unknown_objects(rule_set, objects)
     found += _pairs(whole, frozenset(rule.id for rule in own))
@@ -113,10 +121,21 @@ def _finding(rule_set: RuleSet, fault: Fault, rule: Rule, reason: str) -> Findin
     return Finding(fault, str(rule_set.origins[rule.id]), rule.id, reason)
 
 
-def _broken(rule_set: RuleSet, tokenizer: Tokenizer) -> Iterator[Finding]:
+def _broken(rule_set: RuleSet, texts: Mapping[str, str], tokenizer: Tokenizer) -> Iterator[Finding]:
     for broken in broken_examples(rule_set.rules, rule_set.lists, tokenizer):
-        reason = f"应命中而没有命中：{broken.text}" if broken.wanted else f"不应命中而命中了：{broken.text}"
-        yield _finding(rule_set, Fault.EXAMPLE, broken.rule, reason)
+        key, said = ("matches", "应命中而没有命中") if broken.wanted else ("spares", "不应命中而命中了")
+        origin = rule_set.origins[broken.rule.id]
+        place = place_of_example(texts[origin.file], origin, key, broken.text)
+        yield Finding(Fault.EXAMPLE, str(place), broken.rule.id, f"{said}：{broken.text}")
+
+
+def _incomplete(rule_set: RuleSet) -> Iterator[Finding]:
+    """Rules in use may do without, so that these are no faults of syntax; one that is to be trusted has all."""
+    for rule in rule_set.rules:
+        if not rule.description.strip():
+            yield _finding(rule_set, Fault.INCOMPLETE, rule, "缺少 description：用一句话写明它认什么")
+        if not rule.spares:
+            yield _finding(rule_set, Fault.INCOMPLETE, rule, "缺少 spares：至少写一句不应命中的话")
 
 
 def _dead(rule_set: RuleSet) -> Iterator[Finding]:
