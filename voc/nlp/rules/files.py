@@ -135,9 +135,8 @@ def _list_words(value: object) -> tuple[Word, ...]:
     words = []
     for given in strings(value):
         if given.lstrip().startswith("@"):
-            raise TypeError(
-                f"{given} 不能写在词表里：词表不引用别的词表，把它的词写进来，或在式子里把两个词表用 | 列在一起"
-            )
+            hint = "把那个词表的词写进来，或在式子里写 @甲|@乙"
+            raise TypeError(f"{given} 不能写在词表里，词表不引用别的词表：{hint}")
         by_sound = given.startswith("~")
         text = read(given.removeprefix("~")).text.strip()
         if not text:
