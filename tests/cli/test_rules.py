@@ -152,12 +152,12 @@ def test_the_health_of_rules_is_measured_on_labels(tmp_path: Path) -> None:
     outcome = voc("rules", "health", path, "--rules", own, "--wrong", "2")
     assert outcome.code == 0
     assert "50.0%   9.4%–90.5%" in outcome.out
-    assert "crash  S-2：闪退" in outcome.out
+    assert "crash  S-2 [评论] 【闪退】了" in outcome.out
     assert outcome.err.splitlines()[-1] == "2 条标注；1 条规则投过票，1 条没有投过（--json 列出全部）"
     assert "S-2" not in voc("rules", "health", path, "--rules", own).out
     crash, white = json.loads(voc("rules", "health", path, "--rules", own, "--json").out)["rules"]
     assert (crash["precision"], crash["interval"], crash["right"], crash["judged"]) == (0.5, [0.0945, 0.9055], 1, 2)
-    assert crash["wrong"] == [{"id": "S-2", "utterance": None, "text": "闪退"}]
+    assert crash["wrong"] == [{"id": "S-2", "utterance": None, "text": "闪退", "whole": "闪退了", "spans": [[0, 2]]}]
     assert (white["precision"], white["contacts"]) == (None, 0)
 
 

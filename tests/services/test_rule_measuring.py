@@ -21,7 +21,7 @@ def test_rules_are_measured_on_the_labelled_contacts(tmp_path: Path, language: L
     path = write(
         tmp_path / "in.jsonl",
         answer("S-1", "闪退", gold=gold("product.stability")),
-        answer("S-2", "闪退13800138000", gold=gold("product.speed")),
+        answer("S-2", "又闪退13800138000", gold=gold("product.speed")),
         answer("S-3", "闪退"),
     )
     seen: list[tuple[int, int | None]] = []
@@ -34,7 +34,9 @@ def test_rules_are_measured_on_the_labelled_contacts(tmp_path: Path, language: L
         progress=lambda done, of: seen.append((done, of)),
     )
     assert (total, health.judged_count, health.right_count) == (2, 2, 1)
-    assert [(one.contact_id, one.text) for one in health.wrong] == [("S-2", "闪退***********")]
+    assert [(one.contact_id, one.text, one.whole) for one in health.wrong] == [
+        ("S-2", "闪退***********", "又闪退***********")
+    ]
     assert seen == [(1, 2), (2, 2)]
 
 

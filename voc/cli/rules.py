@@ -131,7 +131,7 @@ def health(
     wrong: Annotated[int, typer.Option(min=0, help="每条规则最多列出几个错例。")] = 0,
     as_json: JsonOption = False,
 ) -> None:
-    """每条规则在标注数据上的表现：覆盖、重叠、冲突、精确率与 95% 区间，以及错例（编号与已遮盖的原话）。
+    """每条规则在标注数据上的表现：覆盖、重叠、冲突、精确率与 95% 区间，以及错例（编号与已遮盖的整句话，命中的标出来）。
 
     例：`voc rules health data/samples/comments.jsonl --wrong 3`
     """
@@ -150,7 +150,7 @@ def health(
         voted = [row for row in found if row.contact_count]
         out.print(health_table(voted), soft_wrap=True)
         if wrong:
-            out.print(wrong_text(voted, wrong), soft_wrap=True)
+            out.print(wrong_text(voted, wrong, marked=not out.is_terminal), soft_wrap=True)
         tell(f"{total} 条标注；{len(voted)} 条规则投过票，{len(found) - len(voted)} 条没有投过（--json 列出全部）")
 
 

@@ -37,7 +37,9 @@ def measure_rules(
     judged = []
     for done, one in enumerate(labelled, 1):
         scene = scene_of(masked_contact(one.contact), language)
-        judged.append(Judged(one.contact.id, one.gold, book.match(scene)))
+        matches = book.match(scene)
+        texts = {match.passage: scene.passages[match.passage].reading.given for match in matches}
+        judged.append(Judged(one.contact.id, one.gold, matches, texts))
         progress(done, len(labelled))
     return len(judged), rule_health(rule_set.rules, judged)
 
