@@ -8,6 +8,7 @@ from voc.domain.expressions import Alternative, ListName, Phrase, Regex, Word
 from voc.domain.expressions.words import MOST_GAP
 from voc.domain.reading import read
 from voc.errors import ExpressionError
+from voc.nlp.rules.folding import UnfoldableError, folded
 from voc.nlp.rules.hints import RESERVED
 from voc.nlp.rules.linear import compiled, why_unusable
 from voc.nlp.rules.sounds import sounds_known
@@ -89,7 +90,10 @@ def _pattern(token: Token) -> str:
         raise fail(token, f"正则不能用：{reason}", "正则按线性时间匹配，不支持前瞻、回看与反向引用")
     if compiled(pattern).search("") is not None:
         raise fail(token, "正则能匹配空串，处处都算", "把 * 改成 +，或写上必有的字")
-    return pattern
+    try:
+        return folded(pattern)
+    except UnfoldableError as error:
+        raise fail(token, f"正则不能用：{error}", error.hint) from None
 
 
 def _unescaped(pattern: str) -> str:
