@@ -138,7 +138,13 @@ def test_a_plain_rule_has_no_exceptions(tmp_path: Path) -> None:
 def test_a_rule_that_is_not_there_is_told_with_its_neighbours() -> None:
     outcome = voc("rules", "explain", "channel.branch")
     assert outcome.code == 1
-    assert "没有编号为 channel.branch 的规则；同组的有：channel.branch_only、" in outcome.err
+    assert "没有编号为 channel.branch 的规则；接近的有：channel.home_branch、channel.branch_only、" in outcome.err
+    assert "；同组的有：channel." in outcome.err
+    misspelt = voc("rules", "explain", "rule:chanel.branch_onyl")
+    assert (misspelt.code, misspelt.err.strip()) == (
+        1,
+        "错误：没有编号为 chanel.branch_onyl 的规则；接近的有：channel.branch_only",
+    )
     assert voc("rules", "explain", "weather").err.strip() == "错误：没有编号为 weather 的规则"
 
 

@@ -1,6 +1,7 @@
 """`voc rules …`: check, test, explain, health, diff."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,7 @@ from voc.errors import InputError, NotFoundError
 from voc.nlp.language import shipped_language
 from voc.nlp.rules import parse
 from voc.nlp.rules.checking import check_rules
+from voc.nlp.rules.nearest import nearest
 from voc.opening import rules_in_use
 from voc.services.rule_measuring import compare_rules, measure_rules
 from voc.services.rule_reading import read_rules_of, rule_set_of
@@ -120,9 +122,16 @@ def explain(
     rule_id = rule_id.removeprefix("rule:")
     found = [rule for rule in rule_set.rules if rule.id == rule_id]
     if not found:
-        near = "、".join(rule.id for rule in rule_set.rules if rule_id.partition(".")[0] == rule.id.partition(".")[0])
-        raise NotFoundError(f"没有编号为 {rule_id} 的规则" + (f"；同组的有：{near}" if near else ""))
+        raise NotFoundError(f"没有编号为 {rule_id} 的规则" + _neighbours(rule_id, [rule.id for rule in rule_set.rules]))
     out.print(explained(found[0], rule_set, language.taxonomy), soft_wrap=True)
+
+
+def _neighbours(rule_id: str, known: Sequence[str]) -> str:
+    """The ids that may be meant, then all of the group."""
+    near = nearest(rule_id, known)
+    group = [one for one in known if one.partition(".")[0] == rule_id.partition(".")[0] and one not in near]
+    told = (("接近的有", near), ("同组的有", group))
+    return "".join(f"；{what}：{'、'.join(ids)}" for what, ids in told if ids)
 
 
 def health(

@@ -11,6 +11,7 @@ from voc.errors import ExpressionError
 from voc.nlp.rules.folding import UnfoldableError, folded
 from voc.nlp.rules.hints import RESERVED
 from voc.nlp.rules.linear import compiled, why_unusable
+from voc.nlp.rules.nearest import asking
 from voc.nlp.rules.sounds import sounds_known
 
 DEFAULT_GAP = 10
@@ -56,7 +57,7 @@ def list_name(children: Sequence[Token], lists: Collection[str] | None) -> ListN
     name = str(token)[1:]
     if lists is not None and name not in lists:
         known = "、".join(sorted(lists)) or "（没有）"
-        raise fail(token, f"没有名为 {name} 的词表", f"已有的词表：{known}")
+        raise fail(token, f"没有名为 {name} 的词表", f"{asking(name, lists)}已有的词表：{known}")
     return ListName(name)
 
 
