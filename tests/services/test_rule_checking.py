@@ -3,7 +3,7 @@ import pytest
 from tests.nlp.rules.rows import file, row
 from voc.errors import ConflictError, FaultsError
 from voc.nlp.language import Language, shipped_rule_texts
-from voc.nlp.rules.checking import Fault
+from voc.nlp.rules.findings import Fault
 from voc.services.rule_checking import checked, still_sound
 
 SPARED = 'spares = ["白屏"]'

@@ -14,8 +14,8 @@ from voc.domain.expressions import described, lists_in, printed
 from voc.domain.rule import Rule
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.rules import Match, RuleSet
-from voc.nlp.rules.checking import Finding
 from voc.nlp.rules.difference import Change
+from voc.nlp.rules.findings import Finding
 from voc.nlp.rules.health import RuleHealth
 from voc.services.rule_search import Found, Searched
 

@@ -9,6 +9,7 @@ import typer
 
 from voc.cli.common import out, progress_bar, tell, write_json
 from voc.cli.options import JsonOption
+from voc.cli.remarking import tell_remarks
 from voc.cli.rule_render import (
     change_record,
     change_text,
@@ -83,6 +84,7 @@ def try_out(
     language = shipped_language()
     lists = rule_set_of(rules or rules_in_use(settings), language.taxonomy).lists
     parsed = parse(expression, lists=lists)
+    warnings = tell_remarks(parsed, lists, language)
     total, matched, words, records = 0, 0, Counter[str](), []
     with setting_aside() as rows:
         for one in search(parsed, lists, files, language=language, zone=settings.timezone, set_aside=rows):
@@ -98,7 +100,8 @@ def try_out(
         counts = {"contacts": total, "matched": matched, "hits": words.total(), "rejected": rows.count}
         if as_json:
             every = dict(words.most_common())
-            write_json({"expression": printed(parsed), **counts, "words": every, "records": records})
+            asked = {"expression": printed(parsed), "warnings": warnings}
+            write_json({**asked, **counts, "words": every, "records": records})
             return
         if words:
             out.print(words_table(words))

@@ -8,8 +8,9 @@ from voc.errors import ConflictError, FaultsError
 from voc.nlp.language import Language
 from voc.nlp.rules import RuleSet
 from voc.nlp.rules.book import RuleBook
-from voc.nlp.rules.checking import Fault, Finding, check_addition
+from voc.nlp.rules.checking import check_addition
 from voc.nlp.rules.examples import example_scene
+from voc.nlp.rules.findings import Fault, Finding
 from voc.nlp.rules.places import place_of_example
 from voc.nlp.tokenizer import Tokenizer
 

@@ -18,25 +18,18 @@ _CAPITALS = re.compile(r"\[:\^?upper:\]|\\[pP]\{?\^?Lu\}?")
 _MARKS_IN_CLASS = frozenset("]\\^-[")
 
 
-class UnfoldableError(ValueError):
-    """A part of a pattern that readings have no counterpart of; the text says which, `hint` what to write."""
-
-    def __init__(self, reason: str, hint: str) -> None:
-        super().__init__(reason)
-        self.hint = hint
-
-
 def folded(pattern: str) -> str:
-    r"""A pattern that RE2 takes, with its characters as they are read; UnfoldableError where it cannot be written so.
+    r"""A pattern that RE2 takes, with its characters as they are read.
 
     Characters of which a reading makes several become a group. What is folded stays as it is when it is folded again.
+    ValueError, with the reason and what to write, for a part that readings have no counterpart of.
 
     >>> folded("ＡＴＭ|轉[帳A-F]+"), folded(r"App\.|\D…+")
     ('atm|转[账a-f]+', 'app\\.|\\D(?:\\.\\.\\.)+')
     """
     capitals = _CAPITALS.search(pattern)
     if capitals is not None:
-        raise UnfoldableError(f"{capitals[0]} 不会命中，字母都按小写读", "写 [a-z] 或 [[:lower:]]")
+        raise ValueError(f"{capitals[0]} 不会命中，字母都按小写读", "写 [a-z] 或 [[:lower:]]")
     return "".join(_pieces(unicodedata.normalize("NFC", pattern)))
 
 
@@ -113,7 +106,7 @@ def _items(low: _Sign, high: _Sign, written: str) -> Iterator[str]:
         return
     if len(texts) == 1 and len(texts[0]) > 1:
         hint = f"在方括号外写 (?:{re.escape(texts[0])}|[…])"
-        raise UnfoldableError(f"方括号里的“{low.character}”读作“{texts[0]}”，不是一个字", hint)
+        raise ValueError(f"方括号里的“{low.character}”读作“{texts[0]}”，不是一个字", hint)
     # Those that are read as several are in no text.
     yield from _runs([text for text in texts if len(text) == 1])
 

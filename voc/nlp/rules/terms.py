@@ -8,7 +8,7 @@ from voc.domain.expressions import Alternative, ListName, Phrase, Regex, Word
 from voc.domain.expressions.words import MOST_GAP
 from voc.domain.reading import read
 from voc.errors import ExpressionError
-from voc.nlp.rules.folding import UnfoldableError, folded
+from voc.nlp.rules.folding import folded
 from voc.nlp.rules.hints import RESERVED
 from voc.nlp.rules.linear import compiled, why_unusable
 from voc.nlp.rules.nearest import asking
@@ -93,8 +93,9 @@ def _pattern(token: Token) -> str:
         raise fail(token, "正则能匹配空串，处处都算", "把 * 改成 +，或写上必有的字")
     try:
         return folded(pattern)
-    except UnfoldableError as error:
-        raise fail(token, f"正则不能用：{error}", error.hint) from None
+    except ValueError as error:
+        reason, hint = error.args
+        raise fail(token, f"正则不能用：{reason}", hint) from None
 
 
 def _unescaped(pattern: str) -> str:
