@@ -248,3 +248,43 @@ def test_an_expression_that_never_or_always_holds_is_tried_with_a_warning(inputs
     assert (always.code, always.err.splitlines()[0]) == (0, "提醒：这个式子总是成立：没有一个数不符合")
     assert json.loads(voc("rules", "test", "object=天气 OR 闪退", inputs, "--json").out)["warnings"]
     assert "提醒" not in voc("rules", "test", "闪退", inputs).err
+
+
+def test_the_same_file_twice_counts_once(inputs: Path) -> None:
+    outcome = voc("rules", "test", "闪退", inputs, inputs)
+    assert outcome.code == 3
+    assert "3 次接触里有 2 次符合" in outcome.err
+    assert "拒收：in.jsonl 第 2 行：调查编号 S-1 前面已经有了" in outcome.err
+
+
+def test_contacts_can_come_from_the_standard_input(inputs: Path) -> None:
+    outcome = voc("rules", "test", "闪退", "-", given=inputs.read_bytes())
+    assert (outcome.code, "3 次接触里有 2 次符合" in outcome.err) == (0, True)
+
+
+def test_files_without_rules_and_lists_do_not_pass(tmp_path: Path) -> None:
+    (tmp_path / "empty.toml").write_text("", encoding="utf8")
+    outcome = voc("rules", "check", tmp_path / "empty.toml")
+    assert (outcome.code, "empty.toml 里没有规则" in outcome.err) == (1, True)
+    (tmp_path / "lists.toml").write_text("[lists]\na = ['x']\n", encoding="utf8")
+    assert voc("rules", "check", tmp_path / "lists.toml").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("", "式子是空的"),
+        ("(" * 500, "括号里面还缺内容"),
+        ("(" * 500 + "闪退" + ")" * 500, "括号套得太深"),
+        ("NOT " * 2000 + "闪退", "括号套得太深"),
+        ("闪退 " + "x" * 10_000, "位置不对"),
+        ("闪退\x1b[2J", "U+001B"),
+    ],
+)
+def test_odd_expressions_are_refused_in_one_short_line(inputs: Path, text: str, hint: str) -> None:
+    outcome = voc("rules", "test", text, inputs)
+    assert outcome.code == 1
+    (line,) = outcome.err.splitlines()
+    assert hint in line
+    assert len(line) < 200
+    assert "\x1b" not in line

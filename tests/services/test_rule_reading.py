@@ -61,11 +61,14 @@ def test_a_call_that_comes_again_is_set_aside_with_all_its_surveys_joined_to_the
     tmp_path: Path, language: Language
 ) -> None:
     joined = answer("S-1", "太差", conversation_id="C-1")
-    path = write(tmp_path / "in.jsonl", call("C-1", "客：太慢"), call("C-1", "客：又是我"), joined)
+    path = write(tmp_path / "in.jsonl", call("C-1", "客：太慢"), call("C-1", "客：又是我"), joined, joined)
     rows: list[RowError] = []
     scenes = list(read_scenes([path], language=language, zone=ZONE, set_aside=rows.append))
     assert [(key, [p.text for p in scene.passages]) for key, scene in scenes] == [("C-1", ["太慢", "太差"])]
-    assert list(map(str, rows)) == ["in.jsonl 第 2 行：会话编号 C-1 前面已经有了"]
+    assert list(map(str, rows)) == [
+        "in.jsonl 第 2 行：会话编号 C-1 前面已经有了",
+        "in.jsonl 第 4 行：调查编号 S-1 前面已经有了",
+    ]
 
 
 def test_files_that_cannot_be_read_are_told_beside_those_that_can(tmp_path: Path) -> None:

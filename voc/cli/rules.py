@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.common import out, progress_bar, tell, write_json
+from voc.cli.common import out, progress_bar, readable_inputs, tell, write_json
 from voc.cli.options import JsonOption
 from voc.cli.remarking import tell_remarks
 from voc.cli.rule_render import (
@@ -39,7 +39,9 @@ from voc.settings import load_settings
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", help="规则文件夹或文件；缺省取 VOC_RULES，没有设时用规则库里在用的。")
 ]
-Inputs = Annotated[list[Path], typer.Argument(metavar="FILE…", help="会话与调查的文件，格式同 voc analyze。")]
+Inputs = Annotated[
+    list[Path], typer.Argument(metavar="FILE…", help="会话与调查的文件，格式同 voc analyze；`-` 为标准输入。")
+]
 
 
 def check(
@@ -66,6 +68,8 @@ def check(
         out.print(findings_text(findings), soft_wrap=True)
     if faults:
         raise InputError(f"规则有 {len(faults)} 处错误")
+    if not rule_set.rules and not rule_set.lists:
+        raise InputError(f"{'、'.join(texts)} 里没有规则：应有 [[rule]]，或所有规则共用的 [lists]")
     tell(f"{len(texts)} 个文件，{len(rule_set.rules)} 条规则，没有错误，{len(findings)} 处提醒")
 
 
@@ -86,8 +90,8 @@ def try_out(
     parsed = parse(expression, lists=lists)
     warnings = tell_remarks(parsed, lists, language)
     total, matched, words, records = 0, 0, Counter[str](), []
-    with setting_aside() as rows:
-        for one in search(parsed, lists, files, language=language, zone=settings.timezone, set_aside=rows):
+    with setting_aside() as rows, readable_inputs(files) as paths:
+        for one in search(parsed, lists, paths, language=language, zone=settings.timezone, set_aside=rows):
             total += 1
             if one.found is None:
                 continue
@@ -151,9 +155,9 @@ def health(
     language = shipped_language()
     rule_set = rule_set_of(rules or rules_in_use(settings), language.taxonomy)
     with setting_aside() as rows:
-        with progress_bar("阅读标注数据") as progress:
+        with readable_inputs(labelled) as paths, progress_bar("阅读标注数据") as progress:
             total, found = measure_rules(
-                rule_set, labelled, language=language, zone=settings.timezone, set_aside=rows, progress=progress
+                rule_set, paths, language=language, zone=settings.timezone, set_aside=rows, progress=progress
             )
         if as_json:
             every = [health_record(row) for row in found]
@@ -179,9 +183,9 @@ def diff(
     language = shipped_language()
     before, after = (rule_set_of(path, language.taxonomy) for path in (old, new))
     total, changes = 0, []
-    with setting_aside() as rows:
+    with setting_aside() as rows, readable_inputs(files) as paths:
         zone = load_settings().timezone
-        for one in compare_rules(before, after, files, language=language, zone=zone, set_aside=rows):
+        for one in compare_rules(before, after, paths, language=language, zone=zone, set_aside=rows):
             total += 1
             if not one:
                 continue

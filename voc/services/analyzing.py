@@ -66,26 +66,27 @@ def read_contacts(
 ) -> Iterator[Contact | Rejected]:
     """Every contact of some files, surveys joined to their calls, and each row that was set aside, in order.
 
-    A call whose id stood before is set aside like a row that cannot be read: no contact is counted twice.
+    A record whose id stood before is set aside like a row that cannot be read: nothing is counted twice.
     """
     links = _find_links(paths, zone, mapping, once=False)
-    seen: set[str] = set()
+    seen: set[tuple[type, str]] = set()
     for path in paths:
         for row in read_records(path, zone=zone, mapping=mapping):
             if isinstance(row, Rejected):
                 yield row
-            elif isinstance(row.record, Conversation) and row.record.id in seen:
-                yield Rejected(repeated_call(path, row), b"")
-            elif isinstance(row.record, Conversation):
-                seen.add(row.record.id)
-                yield contact_of(row.record, links.of(row.record))
-            elif not _reported_elsewhere(row, links):
-                yield contact_of(row.record, ())
+            elif (type(row.record), row.record.id) in seen:
+                yield Rejected(repeated(path, row), b"")
+            else:
+                seen.add((type(row.record), row.record.id))
+                if not _reported_elsewhere(row, links):
+                    joined = links.of(row.record) if isinstance(row.record, Conversation) else ()
+                    yield contact_of(row.record, joined)
 
 
-def repeated_call(path: Path, row: Read) -> RowError:
-    """Why a call is set aside whose id another one of the input has."""
-    return RowError(path.name, row.line, f"会话编号 {row.record.id} 前面已经有了")
+def repeated(path: Path, row: Read) -> RowError:
+    """Why a record is set aside whose id another one of the input has."""
+    kind = "会话" if isinstance(row.record, Conversation) else "调查"
+    return RowError(path.name, row.line, f"{kind}编号 {row.record.id} 前面已经有了")
 
 
 def _rows(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None) -> Iterator[Read | Rejected]:
@@ -94,8 +95,9 @@ def _rows(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None) ->
 
 
 def _find_links(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None, *, once: bool = True) -> _Links:
-    """InputError for a call whose id stood before, where each may be there only `once`."""
+    """Where each id is to be there only `once`, InputError for that of a call; else the first record of it counts."""
     links = _Links()
+    surveys: set[str] = set()
     for row in _rows(paths, zone, mapping):
         if isinstance(row, Rejected):
             continue
@@ -104,8 +106,10 @@ def _find_links(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | No
             if once and row.record.id in links.conversations:
                 raise InputError(f"会话编号 {row.record.id} 在输入里出现了不止一次")
             links.conversations.add(row.record.id)
-        elif row.record.conversation_id is not None:
+        elif row.record.conversation_id is not None and (once or row.record.id not in surveys):
             links.surveys.setdefault(row.record.conversation_id, []).append(row.record)
+        if isinstance(row.record, SurveyResponse):
+            surveys.add(row.record.id)
     return links
 
 

@@ -13,7 +13,7 @@ from voc.domain.survey import SurveyResponse
 from voc.errors import InputError, RowError
 from voc.ingest import Read, Rejected, read_records
 from voc.nlp.gold import Gold
-from voc.services.analyzing import SetAside, contact_of, repeated_call
+from voc.services.analyzing import SetAside, contact_of, repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def read_labelled(
 
     `labels` are gold objects by record id, for records that have none beside them. InputError for a row that cannot be
     read: half a labelled file would give figures that mean something else. Whoever can do with half a file gives
-    `set_aside`, which is told of each such row and of each call whose id stood before, and they are left out.
+    `set_aside`, which is told of each such row and of each record whose id stood before, and they are left out.
     """
     known = labels or {}
     told = _refused if set_aside is None else set_aside
@@ -65,15 +65,14 @@ def _read(path: Path, zone: tzinfo, told: SetAside) -> Iterator[tuple[Path, Read
 
 
 def _once(rows: Iterable[tuple[Path, Read]], told: SetAside) -> Iterator[tuple[Path, Read]]:
-    """All but calls whose id stood before."""
-    seen: set[str] = set()
+    """All but records whose id stood before."""
+    seen: set[tuple[type, str]] = set()
     for path, row in rows:
-        if not isinstance(row.record, Conversation):
-            yield path, row
-        elif row.record.id in seen:
-            told(repeated_call(path, row))
+        named = type(row.record), row.record.id
+        if named in seen:
+            told(repeated(path, row))
         else:
-            seen.add(row.record.id)
+            seen.add(named)
             yield path, row
 
 

@@ -38,6 +38,9 @@ def test_what_the_grammar_cannot_see_is_refused_where_it_stands(text: str, colum
 
 def test_brackets_can_be_nested_but_not_without_end() -> None:
     assert parse("(" * 20 + "a" + ")" * 20) == parse("a")
+    with pytest.raises(ExpressionError) as caught:
+        parse("a AND\n" + "NOT " * 500 + "b")
+    assert (caught.value.line, caught.value.column) > (1, 1)
     for deep in ("(" * 99 + "a" + ")" * 99, "NOT " * 500 + "a"):
         with pytest.raises(ExpressionError, match=f"最多 {DEEPEST} 层"):
             parse(deep)

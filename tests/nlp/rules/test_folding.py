@@ -52,7 +52,7 @@ def test_a_pattern_is_written_as_texts_are_read(pattern: str, form: str) -> None
     ],
 )
 def test_what_no_text_has_is_refused_with_what_to_write(pattern: str, hint: str) -> None:
-    with pytest.raises(ValueError, match="方括号|字母都按小写读") as caught:
+    with pytest.raises(ValueError, match=r"方括号|字母都按小写读") as caught:
         folded(pattern)
     assert hint in caught.value.args[1]
 

@@ -39,7 +39,6 @@ from voc.domain.expressions import (
     ValenceIs,
 )
 from voc.domain.moments import Phase
-from voc.errors import ExpressionError
 from voc.nlp.rules import terms
 from voc.nlp.rules.hints import FIELD_NAMES, FORMS, MEASURES
 from voc.nlp.rules.nearest import asking
@@ -62,12 +61,19 @@ class Builder:
     def build(self, tree: Tree[Token], depth: int = 0) -> Expression:
         """The expression of a tree; ExpressionError for what the grammar cannot see."""
         if depth > DEEPEST:
-            raise ExpressionError("括号套得太深", line=1, column=1, hint=f"最多 {DEEPEST} 层")
+            raise fail(_first_token(tree), "括号套得太深", f"最多 {DEEPEST} 层")
         children = [self._child(child, depth) for child in tree.children]
         return cast(Expression, _BUILD[str(tree.data)](self, children))
 
     def _child(self, child: Node, depth: int) -> object:
         return self.build(child, depth + 1) if isinstance(child, Tree) else child
+
+
+def _first_token(tree: Node) -> Token:
+    """Where a tree begins; iterative, as trees that are too deep are asked for it."""
+    while isinstance(tree, Tree):
+        tree = next((child for child in tree.children if child is not None), None)
+    return Token("START", "") if tree is None else tree
 
 
 def _joined(kind: Callable[[tuple[Expression, ...]], Expression]) -> Callable[[Builder, list[Expression]], Expression]:

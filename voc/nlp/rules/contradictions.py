@@ -43,6 +43,8 @@ _OPPOSITE = {
     Comparison.AT_LEAST: Comparison.LESS,
     Comparison.MORE: Comparison.AT_MOST,
 }
+# Of what is longer, alternatives are not tried with all the rest: the work grows with the square.
+MOST_TRIED = 10_000
 _LOWER = (Comparison.MORE, Comparison.AT_LEAST, Comparison.EQUAL)
 # Scopes outside which a mere condition on the contact is the same.
 _Scope = SpokenBy | InPhase | In | Edge | Regardless
@@ -59,8 +61,11 @@ def contradiction(both: Expression, where: Where) -> str | None:
     reason = _clash(parts, where)
     if reason is not None:
         return reason
+    alternatives_there = [one for part in parts if isinstance(part, Either) for one in part.parts]
+    if len(parts) == 1 or len(alternatives_there) * len(parts) > MOST_TRIED:
+        return None
     for either in parts:
-        if isinstance(either, Either) and len(parts) > 1:
+        if isinstance(either, Either):
             others = tuple(part for part in parts if part is not either)
             reasons = [_clash((*others, *_flat(one)), where) for one in either.parts]
             if all(reasons):

@@ -32,6 +32,7 @@ FORMS = {
     "UTTERANCE": "UTTERANCE 后面要有括号，如 UTTERANCE(网点 AND 远)",
     "EXCEPT": "EXCEPT 只能跟在正则后面，如 /转.*不出/ EXCEPT /转账成功/；其他用 UNLESS",
 }
+LONGEST_QUOTED = 20
 # Words that are operators when written in capitals.
 JOINS = frozenset(("AND", "OR", "UNLESS", "BEFORE", "AFTER"))
 RESERVED = frozenset(FORMS) | JOINS | {"NOT"}
@@ -73,9 +74,11 @@ def fault_at_end(text: str, expected: Collection[str]) -> Fault:
     if "RPAR" in expected:
         return Fault("式子没有写完", "少一个右括号 )")
     last = text.split()[-1]
+    if last.endswith("("):
+        return Fault("式子没有写完", "括号里面还缺内容")
     if last.startswith("meta:"):
         return Fault("式子没有写完", f"字段后面要写值，如 {last}=是")
-    return Fault("式子没有写完", FORMS.get(last, f"“{last}”后面还要有内容"))
+    return Fault("式子没有写完", FORMS.get(last, f"“{last[-LONGEST_QUOTED:]}”后面还要有内容"))
 
 
 def fault_at_token(token: str, before: str | None, expected: Collection[str]) -> Fault:
@@ -84,6 +87,7 @@ def fault_at_token(token: str, before: str | None, expected: Collection[str]) ->
     >>> fault_at_token(")", "(", ()).hint
     '括号里面还缺内容'
     """
+    token = token if len(token) <= LONGEST_QUOTED else token[:LONGEST_QUOTED] + "…"
     if token in _COMPARISONS and "EQUALS" in expected:
         return Fault(f"“{token}”的位置不对", f"字段只能用 =，如 {before}=值；能比大小的只有 {'、'.join(MEASURES)}")
     if token == "(" and before in _SPEAKERS:
