@@ -152,6 +152,11 @@ def test_files_that_cannot_be_read_hide_nothing_of_the_others(taxonomy: Taxonomy
     ]
 
 
+def test_an_example_of_several_lines_is_told_on_one(taxonomy: Taxonomy) -> None:
+    (finding,) = found(taxonomy, row(matches="['''\n客：白屏\n座：您好\n''']"))
+    assert (finding.where, finding.reason) == ("own.toml 第 8 行", "应命中而没有命中：客：白屏 / 座：您好")
+
+
 def test_errors_stand_before_notices(taxonomy: Taxonomy) -> None:
     findings = found(taxonomy, row("['闪退', '老闪退']"), row("['白屏']", id="b"), lists="x = ['y']")
     assert [finding.fault for finding in findings] == [Fault.EXAMPLE, Fault.COVERED, Fault.UNUSED_LIST]

@@ -102,3 +102,11 @@ def test_the_files_that_can_be_read_are_read_beside_those_that_cannot(tmp_path: 
         f"无法读取规则文件 {tmp_path / 'folder.toml'}：是目录，不是文件",
         f"无法读取规则文件 {tmp_path / 'gbk.toml'}：不是 UTF-8 文字（第 3 行）",
     ]
+
+
+def test_what_is_sound_of_a_list_is_taken_beside_what_is_wrong_with_it(taxonomy: Taxonomy) -> None:
+    texts = {"own.toml": file(row("['@bad']"), lists="bad = ['闪退', '@good', '~']")}
+    own, faults = read_rules(texts, taxonomy)
+    assert own.lists == {"bad": (Word("闪退"),)}
+    assert [rule.id for rule in own.rules] == ["crash"]
+    assert len(faults) == 2

@@ -85,7 +85,8 @@ def _broken(rule_set: RuleSet, texts: Mapping[str, str], tokenizer: Tokenizer) -
         key, said = ("matches", "应命中而没有命中") if broken.wanted else ("spares", "不应命中而命中了")
         origin = rule_set.origins[broken.rule.id]
         place = place_of_example(texts[origin.file], origin, key, broken.text)
-        yield Finding(Fault.EXAMPLE, str(place), broken.rule.id, f"{said}：{broken.text}")
+        shown = " / ".join(broken.text.strip().splitlines())
+        yield Finding(Fault.EXAMPLE, str(place), broken.rule.id, f"{said}：{shown}")
 
 
 def _incomplete(rule_set: RuleSet) -> Iterator[Finding]:

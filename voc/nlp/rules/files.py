@@ -123,30 +123,43 @@ def _lists(
                 reason = "重复" if key in lists else "只能由字母、数字、下划线与汉字组成"
                 faults.append(InputError(f"{Origin(name, line)}：词表名 {key} {reason}"))
                 continue
-            try:
-                lists[key] = _list_words(value)
-            except TypeError as error:
-                faults.append(InputError(f"{Origin(name, line)}：词表 {key} 有误：{error}"))
+            words, reasons = _list_words(value)
+            faults += [InputError(f"{Origin(name, line)}：词表 {key} 有误：{reason}") for reason in reasons]
+            # What is sound of it is taken all the same, so that rules are not said to name a list that there is not.
+            if words:
+                lists[key] = words
     return lists
 
 
-def _list_words(value: object) -> tuple[Word, ...]:
-    """Words of a list; one that begins with `~` is found by its sound. TypeError for what is no word."""
-    words = []
-    for given in strings(value):
-        if given.lstrip().startswith("@"):
-            hint = "把那个词表的词写进来，或在式子里写 @甲|@乙"
-            raise TypeError(f"{given} 不能写在词表里，词表不引用别的词表：{hint}")
-        by_sound = given.startswith("~")
-        text = read(given.removeprefix("~")).text.strip()
-        if not text:
-            raise TypeError("有一个词是空的")
-        if by_sound and not sounds_known(text):
-            raise TypeError(f"{given} 不能按读音找：只能由汉字组成，最多 {LONGEST} 个")
-        words.append(Word(text, by_sound=by_sound))
-    if not words:
-        raise TypeError("没有词")
-    return tuple(dict.fromkeys(words))
+def _list_words(value: object) -> tuple[tuple[Word, ...], list[str]]:
+    """Words of a list, and what is wrong with the others; one that begins with `~` is found by its sound."""
+    try:
+        given = strings(value)
+    except TypeError as error:
+        return (), [str(error)]
+    if not given:
+        return (), ["没有词"]
+    words: list[Word] = []
+    reasons: list[str] = []
+    for text in given:
+        try:
+            words.append(_list_word(text))
+        except ValueError as error:
+            reasons.append(str(error))
+    return tuple(dict.fromkeys(words)), reasons
+
+
+def _list_word(given: str) -> Word:
+    if given.lstrip().startswith("@"):
+        hint = "把那个词表的词写进来，或在式子里写 @甲|@乙"
+        raise ValueError(f"{given} 不能写在词表里，词表不引用别的词表：{hint}")
+    by_sound = given.startswith("~")
+    text = read(given.removeprefix("~")).text.strip()
+    if not text:
+        raise ValueError("有一个词是空的")
+    if by_sound and not sounds_known(text):
+        raise ValueError(f"{given} 不能按读音找：只能由汉字组成，最多 {LONGEST} 个")
+    return Word(text, by_sound=by_sound)
 
 
 def _rules(
