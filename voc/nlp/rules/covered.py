@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from voc.domain.expressions import Expression, Phrase, SpokenBy, Word, printed
+from voc.domain.expressions import Expression, Phrase, Regardless, SpokenBy, Word, printed
 from voc.domain.rule import Rule
 from voc.nlp.rules.book import Search
 from voc.nlp.rules.covering import HitsIn, covers
@@ -16,6 +17,8 @@ from voc.nlp.rules.remarks import shortened
 from voc.nlp.tokenizer import Tokenizer
 
 MOST_NAMED = 3
+# Words whose parts are remembered: the same is looked for in every other rule of its factor.
+KEPT = 1024
 
 
 def covered_rules(rule_set: RuleSet, tokenizer: Tokenizer, about: frozenset[str] | None = None) -> Iterator[Finding]:
@@ -33,24 +36,29 @@ def covered_rules(rule_set: RuleSet, tokenizer: Tokenizer, about: frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """The alternatives of a rule, and what is excepted from it as it is printed; single words can be looked up."""
+    """The alternatives of a rule, and what is excepted from it as it is printed.
+
+    Of its alternatives, a single word can only be covered by `words`, here by their texts, and by `looser` ones.
+    """
 
     rule: Rule
     pieces: tuple[Expression, ...]
+    own: frozenset[Expression]
     outside: frozenset[str]
     words: dict[str, list[Expression]] = field(default_factory=lambda: defaultdict(list))
-    others: list[Expression] = field(default_factory=list)
+    looser: list[Expression] = field(default_factory=list)
 
     @classmethod
     def of(cls, rule: Rule, rule_set: RuleSet) -> "_Pieces":
         outside = alternatives_of(rule.unless, rule_set.lists, rule.speaker)
-        made = cls(rule, alternatives_of(rule.when, rule_set.lists, rule.speaker), frozenset(map(printed, outside)))
+        pieces = alternatives_of(rule.when, rule_set.lists, rule.speaker)
+        made = cls(rule, pieces, frozenset(pieces), frozenset(map(printed, outside)))
         for piece in made.pieces:
             word = _single(piece)
-            if word is None:
-                made.others.append(piece)
-            else:
+            if word is not None:
                 made.words[word].append(piece)
+            elif isinstance(piece, Regardless):
+                made.looser.append(piece)
         return made
 
     def wider(self, piece: Expression, hits_in: HitsIn) -> Expression | None:
@@ -58,9 +66,14 @@ class _Pieces:
         word = _single(piece)
         near: Iterable[Expression] = self.pieces
         if word is not None:
-            parts = dict.fromkeys(word[a:b] for a in range(len(word)) for b in range(a + 1, len(word) + 1))
-            near = [one for part in parts if part in self.words for one in self.words[part]] + self.others
+            near = [one for part in _parts(word) for one in self.words.get(part, ())] + self.looser
         return next((one for one in near if one != piece and covers(one, piece, hits_in)), None)
+
+
+@lru_cache(KEPT)
+def _parts(word: str) -> tuple[str, ...]:
+    """All words that stand in a word, each once, in the order of their beginnings."""
+    return tuple(dict.fromkeys(word[a:b] for a in range(len(word)) for b in range(a + 1, len(word) + 1)))
 
 
 def _single(piece: Expression) -> str | None:
@@ -83,9 +96,9 @@ def _trial(rule: Rule, tokenizer: Tokenizer) -> HitsIn:
 
 def _by_others(own: _Pieces, ready: Sequence[_Pieces], rule_set: RuleSet, hits_in: HitsIn) -> Iterator[Finding]:
     for other in ready:
-        if not _comparable(own, other) or set(own.pieces) <= set(other.pieces):
+        if not _comparable(own, other) or own.own <= other.own:
             continue
-        if all(piece in other.pieces or other.wider(piece, hits_in) is not None for piece in own.pieces):
+        if all(piece in other.own or other.wider(piece, hits_in) is not None for piece in own.pieces):
             yield found(rule_set, Fault.COVERED, own.rule, f"凡它命中的分句，{other.rule.id} 都命中")
             return
 
