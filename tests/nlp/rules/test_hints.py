@@ -93,6 +93,7 @@ def test_fields_know_only_equality(text: str, field: str) -> None:
     ("text", "reason", "hint"),
     [
         ("meta:vip", "没有写完", "meta:vip=是"),
+        ("queue=/a/", "不能是正则", "几个词用 | 隔开"),
         ("queue==a", "“=”的位置不对", "只写一个 ="),
         ("NOT queue!=a", "不能用 !", "NOT queue=信用卡"),
         ("客户：投诉", "“客户”不是运算符", "CUSTOMER(…)"),

@@ -114,4 +114,12 @@ def test_all_that_is_wrong_with_a_rule_is_told(taxonomy: Taxonomy) -> None:
 
 def test_several_missing_keys_are_all_named(taxonomy: Taxonomy) -> None:
     _, faults = read_rules({"own.toml": file("[[rule]]\nid = 'a'\n")}, taxonomy)
-    assert [str(fault).rpartition(" ")[2] for fault in faults] == ["description", "says", "when", "matches"]
+    missing = ["description", "says", "when", "matches", "spares"]
+    assert [str(fault).rpartition(" ")[2] for fault in faults] == missing
+
+
+def test_texts_that_must_not_match_are_missed_only_beside_other_faults(taxonomy: Taxonomy) -> None:
+    bare = row(more="").replace('spares = ["系：好的"]', "")
+    assert read_rules({"own.toml": file(bare)}, taxonomy)[1] == ()
+    _, faults = read_rules({"own.toml": file(bare.replace("闪退']", "a b']"))}, taxonomy)
+    assert [str(fault).rpartition(" ")[2] for fault in faults][-1] == "spares"

@@ -98,6 +98,8 @@ def fault_at_token(token: str, before: str | None, expected: Collection[str]) ->
     if token == ")":
         empty = before is None or before in ("(", ",") or before in RESERVED
         return Fault("右括号的位置不对", "括号里面还缺内容" if empty else "多了一个右括号，或少一个左括号")
+    if before == "=" and token.startswith("/"):
+        return Fault("字段的值不能是正则", "写一个词，几个词用 | 隔开，或写 @词表")
     if token == "=" and before == "=":
         return Fault("“=”的位置不对", "只写一个 =，如 queue=信用卡")
     if token == "|" and before == "|":

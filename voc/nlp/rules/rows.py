@@ -65,6 +65,9 @@ class RuleRow:
         when, unless = ([self._expression(key, source, found) for source in texts[key]] for key in ("when", "unless"))
         if not found and not (when and texts["matches"]):
             found.append(self._fault("至少要有一个 when 和一个 matches"))
+        if found and "spares" not in self.table:
+            # Alone it is no fault here: rules in use may be without.
+            found.append(self._fault("缺少 spares"))
         faults += found
         if found:
             return None

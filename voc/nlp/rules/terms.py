@@ -15,6 +15,17 @@ from voc.nlp.rules.nearest import asking
 from voc.nlp.rules.sounds import sounds_known
 
 DEFAULT_GAP = 10
+_LINEAR = "正则按线性时间匹配，不支持前瞻、回看与反向引用"
+_REGEX_HINTS = {
+    "missing ]": "方括号没有配对；要找方括号本身写 \\[",
+    "missing )": "圆括号没有配对；要找圆括号本身写 \\(",
+    "unexpected )": "圆括号没有配对；要找圆括号本身写 \\)",
+    "invalid repetition size": "重复的次数最多 1000",
+    "no argument for repetition": "* + ? {…} 前面要有重复的内容；要找它们本身，前面加 \\",
+    "bad repetition operator": "* + ? 不能连着写",
+    "invalid character class range": "方括号里的范围要从小到大，如 [0-9]",
+    "trailing \\": "最后的 \\ 后面还要有字；要找 \\ 本身写 \\\\",
+}
 
 
 def fail(token: Token, reason: str, hint: str) -> ExpressionError:
@@ -88,7 +99,7 @@ def _pattern(token: Token) -> str:
     pattern = _unescaped(str(token)[1:-1])
     reason = why_unusable(pattern)
     if reason is not None:
-        raise fail(token, f"正则不能用：{reason}", "正则按线性时间匹配，不支持前瞻、回看与反向引用")
+        raise fail(token, f"正则不能用：{reason}", _mended(reason))
     if compiled(pattern).search("") is not None:
         raise fail(token, "正则能匹配空串，处处都算", "把 * 改成 +，或写上必有的字")
     try:
@@ -96,6 +107,11 @@ def _pattern(token: Token) -> str:
     except ValueError as error:
         reason, hint = error.args
         raise fail(token, f"正则不能用：{reason}", hint) from None
+
+
+def _mended(reason: str) -> str:
+    """What to do about a pattern that RE2 does not take, by the reason it gives."""
+    return next((hint for start, hint in _REGEX_HINTS.items() if reason.startswith(start)), _LINEAR)
 
 
 def _unescaped(pattern: str) -> str:
