@@ -1,8 +1,11 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.nlp.rules.scenes import hits, scene
+from tests.nlp.rules.small_world import EXPRESSIONS, WORDS, scenes
 from voc.domain.expressions import Expression, printed
-from voc.nlp.rules import parse
+from voc.nlp.rules import Scene, Search, parse
 from voc.nlp.rules.covering import covers
 from voc.nlp.rules.normal import normal
 
@@ -40,3 +43,18 @@ def hits_in(expression: Expression, text: str) -> bool:
 )
 def test_a_condition_is_covered_where_its_hits_surely_are(wider: str, narrower: str, covered: bool) -> None:
     assert covers(normal(parse(wider)), normal(parse(narrower)), hits_in) is covered
+
+
+def clauses(expression: Expression, where: Scene) -> set[tuple[int, tuple[int, int]]]:
+    """Where the hits of an expression begin."""
+    found = Search(expression).hits(where) or ()
+    return {(hit.passage, where.passages[hit.passage].clause_at(hit.start)) for hit in found}
+
+
+@settings(max_examples=300, deadline=None)
+@given(WORDS, EXPRESSIONS | WORDS, st.lists(scenes(), min_size=1, max_size=4))
+def test_what_is_covered_is_never_hit_alone(wider: Expression, narrower: Expression, contacts: list[Scene]) -> None:
+    wide, narrow = normal(wider), normal(narrower)
+    if covers(wide, narrow, hits_in):
+        for contact in contacts:
+            assert clauses(narrow, contact) <= clauses(wide, contact)
