@@ -64,7 +64,9 @@ def add(asked: PlanIn, stamp: Stamped, parts: CurrentParts, response: Response) 
 @router.post("/preview", dependencies=[turns(2)])
 def preview(asked: PlanIn, parts: CurrentParts) -> PreviewOut:
     """这样的计划会抽中哪些接触；什么也不记下。"""
-    return PreviewOut.of(_drawn(asked, parts)[1])
+    expression = asked.criteria.expression
+    sample = _drawn(asked, parts)[1]
+    return PreviewOut.of(sample, () if expression is None else parts.analyst.remarks(expression))
 
 
 @router.get("/{plan_id}", responses=refusals(404))

@@ -52,4 +52,5 @@ def _tried(asked: RuleTestIn, reach: Reach, session: Session, parts: Parts) -> R
     contacts = [stored.contact for stored in Contacts(session).load(keys)]
     searched = zip(keys, parts.analyst.search(asked.expression, contacts, reach=reach), strict=True)
     matches = [MatchOut.of(key, one) for key, one in searched if one.found is not None]
-    return RuleTestOut(contact_count=len(keys), matched_count=len(matches), matches=matches)
+    warnings = parts.analyst.remarks(asked.expression)
+    return RuleTestOut(contact_count=len(keys), matched_count=len(matches), matches=matches, warnings=warnings)

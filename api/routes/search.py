@@ -6,8 +6,8 @@ from fastapi import APIRouter
 
 from api.access_log import note_shown
 from api.deps import CurrentParts, Stamped, permit, turns
-from api.paging import Page, cursor_of, parts_in
-from api.schemas.search import FoundContactOut, SearchIn
+from api.paging import cursor_of, parts_in
+from api.schemas.search import FoundContactOut, FoundPageOut, SearchIn
 from voc.domain.audit import AccessKind
 from voc.domain.permission import Action, Reach
 from voc.domain.taxonomy import Taxonomy
@@ -22,7 +22,7 @@ router = APIRouter(prefix="/search", tags=["接触"])
 @router.post("", dependencies=[turns()])
 def search(
     asked: SearchIn, reach: Annotated[Reach, permit(Action.SEARCH)], stamp: Stamped, parts: CurrentParts
-) -> Page[FoundContactOut]:
+) -> FoundPageOut:
     """在看得到的通话与评论中查找，最近入库的在前；有 next 就还没有找完，即使这一页不满。找到的记入访问日志。"""
     if asked.agents and not reach.always_shows_agent:
         raise ForbiddenError("您的角色不能按座席筛选")
@@ -39,7 +39,8 @@ def search(
         )
     note_shown(parts, stamp, [one.heading.key for one in page.contacts], kind=AccessKind.SEARCH)
     following = None if page.after is None else cursor_of(page.after)
-    return Page(items=[FoundContactOut.of(one) for one in page.contacts], next=following)
+    warnings = () if asked.expression is None else parts.analyst.remarks(asked.expression)
+    return FoundPageOut(items=[FoundContactOut.of(one) for one in page.contacts], next=following, warnings=warnings)
 
 
 def _wanted(asked: SearchIn, taxonomy: Taxonomy) -> SearchFilter:

@@ -5,6 +5,7 @@ from pydantic import Field
 
 from api.schemas.agreement import FigureOut
 from api.schemas.base import In, Moment, Out, Word
+from api.schemas.rules import Warnings
 from voc.domain.reviewing.plans import Criteria, SamplingPlan
 from voc.domain.reviewing.sampling import Design, Quota, Stratum, Weights
 from voc.domain.reviewing.tasks import TaskState
@@ -73,10 +74,11 @@ class PreviewOut(Out):
 
     population: int = Field(description="从多少次接触里抽")
     drawn: list[DrawnOut]
+    warnings: Warnings = ()
 
     @classmethod
-    def of(cls, sample: Sample) -> "PreviewOut":
-        return cls.model_validate(sample)
+    def of(cls, sample: Sample, warnings: tuple[str, ...]) -> "PreviewOut":
+        return cls.model_validate(sample).model_copy(update={"warnings": warnings})
 
 
 class CriteriaOut(Out):

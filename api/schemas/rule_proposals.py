@@ -5,7 +5,7 @@ from pydantic import Field, StringConstraints
 
 from api.schemas.base import In, Out
 from voc.domain.rule_proposal import ProposalState, RuleProposal
-from voc.nlp.rules.checking import Finding
+from voc.nlp.rules.findings import Finding
 from voc.nlp.rules.health import RuleHealth
 from voc.services.rule_preview import Preview
 from voc.services.rule_proposing import Wording

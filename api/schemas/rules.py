@@ -1,3 +1,5 @@
+from typing import Annotated
+
 from pydantic import Field
 
 from api.schemas.base import In, Moment, Out, Word
@@ -5,6 +7,8 @@ from voc.domain.attribution import Evidence
 from voc.domain.expressions import described, printed
 from voc.domain.rule import Rule
 from voc.services.rule_search import Searched
+
+Warnings = Annotated[tuple[str, ...], Field(description="式子不会命中、总是成立，或哪些部分不起作用")]
 
 
 class RuleOut(Out):
@@ -69,3 +73,4 @@ class RuleTestOut(Out):
     contact_count: int = Field(description="试了多少次接触")
     matched_count: int
     matches: list[MatchOut]
+    warnings: Warnings = ()

@@ -2,8 +2,9 @@ from datetime import datetime
 
 from pydantic import Field
 
+from api.paging import Page
 from api.schemas.base import In, Moment, Out, Word
-from api.schemas.rules import HitOut
+from api.schemas.rules import HitOut, Warnings
 from voc.domain.taxonomy import Cause
 from voc.services.rule_search import Found
 from voc.services.searching import FoundContact
@@ -61,3 +62,9 @@ class FoundContactOut(Out):
         named = ("key", "id", "source", "occurred_at", "queue", "channel")
         texts = [FoundTextOut.of(one) for one in found.found]
         return cls(texts=texts, **{name: getattr(found.heading, name) for name in named})
+
+
+class FoundPageOut(Page[FoundContactOut]):
+    """A page of what was found; `warnings` are about the expression that was looked for."""
+
+    warnings: Warnings = ()

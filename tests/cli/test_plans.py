@@ -127,6 +127,12 @@ def test_nobody_waits_while_the_texts_are_searched(desk: Desk, monkeypatch: pyte
     assert saved == [True]
 
 
+@pytest.mark.usefixtures("desk")
+def test_an_expression_that_always_holds_is_drawn_with_a_warning() -> None:
+    outcome = voc("review", "plan", "全部", "--where", "UTTERANCES>=0", "--size", "1")
+    assert (outcome.code, outcome.err.splitlines()[0]) == (0, "提醒：这个式子总是成立：没有一个数不符合")
+
+
 def test_ids_have_one_form_and_are_whole_on_any_terminal(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     (plan,) = plans()
     assert re.fullmatch("[0-9a-z]{26}", plan["id"])

@@ -23,7 +23,8 @@ def test_the_shipped_rules_pass_their_check() -> None:
     outcome = voc("rules", "check")
     assert outcome.code == 0
     assert "没有错误" in outcome.err
-    assert outcome.out.startswith("提醒·冲突 ")
+    assert outcome.out.splitlines()
+    assert all(line.startswith("提醒·") for line in outcome.out.splitlines())
 
 
 def test_a_folder_with_faults_is_refused_after_all_of_them_are_told(tmp_path: Path) -> None:
@@ -33,7 +34,7 @@ def test_a_folder_with_faults_is_refused_after_all_of_them_are_told(tmp_path: Pa
     assert outcome.out.splitlines() == [
         "错误·写法 own.toml 第 7 行第 12 列：规则 crash 的 when 有误：“b”的位置不对。"
         "两个条件之间写 AND、OR 或 ..字数；一个词里有空格或标点时加引号",
-        "错误·例句 own.toml 第 11 行： b： 应命中而没有命中：白屏",
+        "错误·例句 own.toml 第 16 行： b： 应命中而没有命中：白屏",
     ]
     assert outcome.err.splitlines()[-1] == "错误：规则有 2 处错误"
 
@@ -76,6 +77,8 @@ def test_hits_can_be_had_as_json(inputs: Path) -> None:
         "contacts": 3,
         "matched": 1,
         "hits": 1,
+        "rejected": 0,
+        "warnings": [],
         "words": {"老闪退": 1},
         "records": [{"id": "C-1", "hits": [{"utterance": 0, "start": 0, "end": 3, "text": "老闪退"}]}],
     }
@@ -118,7 +121,7 @@ def test_a_rule_is_explained_by_the_name_that_analyses_cite_it_by() -> None:
 
 
 def test_a_rule_of_ones_own_is_explained_with_its_exceptions(tmp_path: Path) -> None:
-    more = "unless = ['自己']\nallow = [\"negated\"]\n"
+    more = "unless = ['自己']\nallow = [\"negated\"]\nspares = []"
     own = folder(tmp_path / "own", row("['@bad']", more=more), lists="bad = ['闪退', '白屏']")
     text = voc("rules", "explain", "crash", "--rules", own).out
     assert "@bad      闪退、白屏" in text
@@ -137,7 +140,10 @@ def test_a_plain_rule_has_no_exceptions(tmp_path: Path) -> None:
 def test_a_rule_that_is_not_there_is_told_with_its_neighbours() -> None:
     outcome = voc("rules", "explain", "channel.branch")
     assert outcome.code == 1
-    assert "没有编号为 channel.branch 的规则；同组的有：channel.branch_only、" in outcome.err
+    assert "没有编号为 channel.branch 的规则；接近的有：channel.home_branch、channel.branch_only、" in outcome.err
+    assert "；同组的有：channel." in outcome.err
+    misspelt = voc("rules", "explain", "rule:chanel.branch_onyl")
+    assert "没有编号为 chanel.branch_onyl 的规则；接近的有：channel.branch_only、" in misspelt.err
     assert voc("rules", "explain", "weather").err.strip() == "错误：没有编号为 weather 的规则"
 
 
@@ -151,12 +157,12 @@ def test_the_health_of_rules_is_measured_on_labels(tmp_path: Path) -> None:
     outcome = voc("rules", "health", path, "--rules", own, "--wrong", "2")
     assert outcome.code == 0
     assert "50.0%   9.4%–90.5%" in outcome.out
-    assert "crash  S-2：闪退" in outcome.out
+    assert "crash  S-2 [评论] 【闪退】了" in outcome.out
     assert outcome.err.splitlines()[-1] == "2 条标注；1 条规则投过票，1 条没有投过（--json 列出全部）"
     assert "S-2" not in voc("rules", "health", path, "--rules", own).out
     crash, white = json.loads(voc("rules", "health", path, "--rules", own, "--json").out)["rules"]
     assert (crash["precision"], crash["interval"], crash["right"], crash["judged"]) == (0.5, [0.0945, 0.9055], 1, 2)
-    assert crash["wrong"] == [{"id": "S-2", "utterance": None, "text": "闪退"}]
+    assert crash["wrong"] == [{"id": "S-2", "utterance": None, "text": "闪退", "whole": "闪退了", "spans": [[0, 2]]}]
     assert (white["precision"], white["contacts"]) == (None, 0)
 
 
@@ -194,3 +200,91 @@ def test_a_model_refuses_rules_that_it_was_not_trained_with(
     outcome = voc("analyze", inputs)
     assert outcome.code == 1
     assert "与当前的规则文件不相配" in outcome.err
+
+
+def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_is_done(tmp_path: Path) -> None:
+    own = folder(tmp_path / "own", row())
+    path = write(
+        tmp_path / "in.jsonl",
+        "{",
+        call("C-1", "客：闪退", gold=gold("product.stability")),
+        call("C-1", "客：闪退"),
+        answer("S-1", "很好", score="很低"),
+    )
+    told = [
+        "拒收：in.jsonl 第 1 行：JSON 不完整或有误（第 3 个字符附近）",
+        "拒收：in.jsonl 第 3 行：会话编号 C-1 前面已经有了",
+    ]
+    for command in (("test", "闪退", path, "--rules", own), ("health", path, "--rules", own), ("diff", own, own, path)):
+        outcome = voc("rules", *command)
+        assert outcome.code == 3, command
+        lines = outcome.err.splitlines()
+        assert set(told) < set(lines)
+        assert any(line.startswith("拒收：in.jsonl 第 4 行：") for line in lines)
+        assert lines[-1] == "有 3 条记录被拒收"
+        counted = voc("rules", *command, "--json")
+        assert (counted.code, json.loads(counted.out)["rejected"], json.loads(counted.out)["contacts"]) == (3, 3, 1)
+
+
+def test_a_rule_file_that_is_not_utf8_does_not_hide_what_is_wrong_with_the_others(tmp_path: Path) -> None:
+    own = folder(tmp_path / "own", row(matches='["白屏"]', more="spares = []"))
+    (own / "gbk.toml").write_bytes("# 网点\n".encode("gb18030"))
+    outcome = voc("rules", "check", own)
+    assert outcome.code == 1
+    assert outcome.out.splitlines() == [
+        f"错误·写法 无法读取规则文件 {own / 'gbk.toml'}：不是 UTF-8 文字（第 1 行）",
+        "错误·例句 own.toml 第 8 行： crash： 应命中而没有命中：白屏",
+        "错误·不全 own.toml 第 3 行： crash： 缺少 spares：至少写一句不应命中的话",
+    ]
+    assert outcome.err.splitlines()[-1] == "错误：规则有 3 处错误"
+    refused = voc("rules", "test", "闪退", own / "own.toml", "--rules", own)
+    assert (refused.code, refused.err.count("gbk.toml")) == (1, 1)
+
+
+def test_an_expression_that_never_or_always_holds_is_tried_with_a_warning(inputs: Path) -> None:
+    never = voc("rules", "test", "闪退 AND NOT 闪退", inputs)
+    assert (never.code, never.err.splitlines()[0]) == (0, "提醒：这个式子不会命中：既要有又要没有")
+    always = voc("rules", "test", "UTTERANCES>=0", inputs)
+    assert (always.code, always.err.splitlines()[0]) == (0, "提醒：这个式子总是成立：没有一个数不符合")
+    assert json.loads(voc("rules", "test", "object=天气 OR 闪退", inputs, "--json").out)["warnings"]
+    assert "提醒" not in voc("rules", "test", "闪退", inputs).err
+
+
+def test_the_same_file_twice_counts_once(inputs: Path) -> None:
+    outcome = voc("rules", "test", "闪退", inputs, inputs)
+    assert outcome.code == 3
+    assert "3 次接触里有 2 次符合" in outcome.err
+    assert "拒收：in.jsonl 第 2 行：调查编号 S-1 前面已经有了" in outcome.err
+
+
+def test_contacts_can_come_from_the_standard_input(inputs: Path) -> None:
+    outcome = voc("rules", "test", "闪退", "-", given=inputs.read_bytes())
+    assert (outcome.code, "3 次接触里有 2 次符合" in outcome.err) == (0, True)
+
+
+def test_files_without_rules_and_lists_do_not_pass(tmp_path: Path) -> None:
+    (tmp_path / "empty.toml").write_text("", encoding="utf8")
+    outcome = voc("rules", "check", tmp_path / "empty.toml")
+    assert (outcome.code, "empty.toml 里没有规则" in outcome.err) == (1, True)
+    (tmp_path / "lists.toml").write_text("[lists]\na = ['x']\n", encoding="utf8")
+    assert voc("rules", "check", tmp_path / "lists.toml").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("", "式子是空的"),
+        ("(" * 500, "括号里面还缺内容"),
+        ("(" * 500 + "闪退" + ")" * 500, "括号套得太深"),
+        ("NOT " * 2000 + "闪退", "括号套得太深"),
+        ("闪退 " + "x" * 10_000, "位置不对"),
+        ("闪退\x1b[2J", "U+001B"),
+    ],
+)
+def test_odd_expressions_are_refused_in_one_short_line(inputs: Path, text: str, hint: str) -> None:
+    outcome = voc("rules", "test", text, inputs)
+    assert outcome.code == 1
+    (line,) = outcome.err.splitlines()
+    assert hint in line
+    assert len(line) < 200
+    assert "\x1b" not in line

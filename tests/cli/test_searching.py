@@ -77,3 +77,12 @@ def test_on_postgresql_commands_give_the_same(
 def _undated(text: str) -> list[str]:
     """Without the line that says when an analysis was made."""
     return [line for line in text.splitlines() if "分析，版本" not in line]
+
+
+@pytest.mark.usefixtures("small_store")
+def test_an_expression_that_never_or_always_holds_is_looked_for_with_a_warning() -> None:
+    outcome = voc("search", "--rule", "网点 AND NOT 网点")
+    assert (outcome.code, outcome.err.splitlines()) == (0, ["提醒：这个式子不会命中：既要有又要没有", "找到 0 次接触"])
+    found = voc("search", "网点", "--rule", "网点 AND UTTERANCES>=0", "--json")
+    assert found.err == "提醒：UTTERANCES>=0 总是成立：没有一个数不符合\n"
+    assert json.loads(found.out)["contacts"]

@@ -6,7 +6,7 @@ import pytest
 from tests.inputs import FAULT, RULE, answer, call, write
 from tests.services.stores import SHANGHAI
 from voc.domain.taxonomy import Cause
-from voc.errors import InputError
+from voc.errors import InputError, RowError
 from voc.services.labelled import file_hash, read_labelled, read_labels
 
 CONTENT = {"dissatisfied": False, "causes": []}
@@ -48,7 +48,7 @@ def test_a_labelled_file_with_a_bad_row_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("gold", [{"causes": []}, {"dissatisfied": True, "causes": ["天气"]}])
 def test_a_label_that_says_nothing_known_is_refused(tmp_path: Path, gold: dict[str, object]) -> None:
-    with pytest.raises(InputError, match=r"a\.jsonl 第 2 行（S-2）：标注"):
+    with pytest.raises(InputError, match=r"标注文件有误：a\.jsonl 第 2 行：S-2 的标注"):
         read_labelled([write(tmp_path / "a.jsonl", answer("S-1"), answer("S-2", gold=gold))], zone=SHANGHAI)
 
 
@@ -69,3 +69,16 @@ def test_a_file_of_labels_that_cannot_be_read_is_refused(tmp_path: Path) -> None
 def test_the_hash_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
     assert file_hash(tmp_path / "a") == sha256(b"abc").hexdigest()
+
+
+def test_who_can_do_with_half_a_file_is_told_of_the_rest(tmp_path: Path) -> None:
+    wrong = answer("S-2", gold={"causes": []})
+    path = write(tmp_path / "a.jsonl", call("C-1", gold=CONTENT), "{", wrong, call("C-1", gold=BROKEN), answer("S-3"))
+    rows: list[RowError] = []
+    found = read_labelled([path], zone=SHANGHAI, set_aside=rows.append)
+    assert [(one.contact.id, one.gold.dissatisfied) for one in found] == [("C-1", False)]
+    assert [(one.line, one.reason) for one in rows[1:]] == [
+        (4, "会话编号 C-1 前面已经有了"),
+        (3, "S-2 的标注缺少 dissatisfied"),
+    ]
+    assert rows[0].line == 2

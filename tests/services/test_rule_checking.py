@@ -3,7 +3,7 @@ import pytest
 from tests.nlp.rules.rows import file, row
 from voc.errors import ConflictError, FaultsError
 from voc.nlp.language import Language, shipped_rule_texts
-from voc.nlp.rules.checking import Fault
+from voc.nlp.rules.findings import Fault
 from voc.services.rule_checking import checked, still_sound
 
 SPARED = 'spares = ["白屏"]'
@@ -37,15 +37,19 @@ def test_a_sound_file_may_stand_beside_the_rules_there_are(language: Language) -
         (file(row(more=SPARED), factor="rule.none"), "提案.toml", "rule.none"),
         (
             file(row("['蜗牛爬']", id="x", more=SPARED)),
-            "提案.toml 第 3 行",
+            "提案.toml 第 8 行",
             "例句：规则 x matches 的第 1 句应命中而没有命中",
         ),
         (
             file(row("['蜗牛爬']", id="x", matches='["蜗牛爬"]', more="spares = ['他蜗牛爬']")),
-            "提案.toml 第 3 行",
+            "提案.toml 第 9 行",
             "例句：规则 x spares 的第 1 句不应命中而命中了",
         ),
-        (file(row("['蜗牛爬']", id="x", matches='["蜗牛爬"]')), "提案.toml 第 3 行", "例句：规则 x 缺少 spares"),
+        (
+            file(row("['蜗牛爬']", id="x", matches='["蜗牛爬"]', more="spares = []")),
+            "提案.toml 第 3 行",
+            "不全：规则 x 缺少 spares",
+        ),
         (
             file(row("['蜗牛爬', '\"卡，死\"']", id="x", matches='["蜗牛爬"]', more=SPARED)),
             "提案.toml 第 3 行",
@@ -66,7 +70,7 @@ def test_the_words_of_an_example_are_never_told(language: Language) -> None:
 
 
 def test_every_fault_is_told_at_once(language: Language) -> None:
-    bad = [row(f"['蜗牛{n}爬']", id=f"x{n}", matches=f'["蜗牛{n}爬"]') for n in range(3)]
+    bad = [row(f"['蜗牛{n}爬']", id=f"x{n}", matches=f'["蜗牛{n}爬"]', more="spares = []") for n in range(3)]
     assert len(faults(file(*bad), language)) == 3
 
 

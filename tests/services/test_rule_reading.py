@@ -6,9 +6,9 @@ import pytest
 from tests.inputs import answer, call, write
 from tests.nlp.rules.rows import file, row
 from tests.services.rule_folders import folder
-from voc.errors import InputError
+from voc.errors import InputError, RowError
 from voc.nlp.language import Language, shipped_rule_texts
-from voc.services.rule_reading import read_scenes, rule_set_of, rules_of
+from voc.services.rule_reading import read_rules_of, read_scenes, rule_set_of, rules_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -39,14 +39,43 @@ def test_contacts_are_masked_and_surveys_joined_to_their_calls(tmp_path: Path, l
         answer("S-1", "太慢", conversation_id="C-1"),
         answer("S-2", "太差"),
     )
-    scenes = dict(read_scenes([path], language=language, zone=ZONE))
+    scenes = dict(read_scenes([path], language=language, zone=ZONE, set_aside=[].append))
     assert {key: [p.reading.given for p in scene.passages] for key, scene in scenes.items()} == {
         "C-1": ["我的电话***********", "太慢"],
         "S-2": ["太差"],
     }
 
 
-def test_a_row_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, language: Language) -> None:
-    path = write(tmp_path / "in.jsonl", answer("S-1", "太慢"), {"kind": "weather"})
-    with pytest.raises(InputError, match=r"in\.jsonl 第 2 行"):
-        list(read_scenes([path], language=language, zone=ZONE))
+def test_rows_that_cannot_be_read_are_set_aside_with_their_lines(tmp_path: Path, language: Language) -> None:
+    wrong = answer("S-2", "太慢", score="很低")
+    path = write(tmp_path / "in.jsonl", "{", answer("S-1", "太慢"), {"kind": "weather"}, wrong)
+    path.write_bytes(path.read_bytes() + "太慢".encode("gb18030") + b"\n")
+    rows: list[RowError] = []
+    scenes = dict(read_scenes([path], language=language, zone=ZONE, set_aside=rows.append))
+    assert list(scenes) == ["S-1"]
+    assert [(one.file, one.line) for one in rows] == [("in.jsonl", line) for line in (1, 3, 4, 5)]
+    assert all(one.reason for one in rows)
+
+
+def test_a_call_that_comes_again_is_set_aside_with_all_its_surveys_joined_to_the_first(
+    tmp_path: Path, language: Language
+) -> None:
+    joined = answer("S-1", "太差", conversation_id="C-1")
+    path = write(tmp_path / "in.jsonl", call("C-1", "客：太慢"), call("C-1", "客：又是我"), joined, joined)
+    rows: list[RowError] = []
+    scenes = list(read_scenes([path], language=language, zone=ZONE, set_aside=rows.append))
+    assert [(key, [p.text for p in scene.passages]) for key, scene in scenes] == [("C-1", ["太慢", "太差"])]
+    assert list(map(str, rows)) == [
+        "in.jsonl 第 2 行：会话编号 C-1 前面已经有了",
+        "in.jsonl 第 4 行：调查编号 S-1 前面已经有了",
+    ]
+
+
+def test_files_that_cannot_be_read_are_told_beside_those_that_can(tmp_path: Path) -> None:
+    one = folder(tmp_path / "one", row())
+    (one / "gbk.toml").write_bytes("网点".encode("gb18030"))
+    texts, faults = read_rules_of([one, tmp_path / "missing.toml"])
+    assert list(texts) == ["own.toml"]
+    assert [str(fault).rpartition("：")[2] for fault in faults] == ["不是 UTF-8 文字（第 1 行）", "没有这个文件"]
+    with pytest.raises(InputError, match=r"gbk\.toml"):
+        rules_of([one])

@@ -10,13 +10,12 @@ import typer
 
 from voc.cli.common import REJECTS_EXIT, analysis_engine, progress_bar, read_mapping, readable_inputs, tell
 from voc.cli.options import MappingOption, ProcessesOption
+from voc.cli.setting_aside import SHOWN_ERRORS
 from voc.errors import InputError
 from voc.export.atomic import replace_file
 from voc.ingest import Rejected, RejectsFile
 from voc.services.analyzing import Line, analyze_files
 from voc.settings import load_settings
-
-SHOWN_ERRORS = 5
 
 
 def analyze(

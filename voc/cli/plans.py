@@ -8,12 +8,14 @@ from api.ids import new_id
 from voc.cli.common import out, progress_bar, stamp, tell, user_name, write_json
 from voc.cli.naming import named, people_of
 from voc.cli.options import JsonOption, Since, Until
+from voc.cli.remarking import tell_remarks
 from voc.cli.review_render import counts_table, listed_record, plan_record, plans_table, task_record, tasks_table
 from voc.cli.store import contact_filter
 from voc.domain.reviewing.plans import Criteria
 from voc.domain.reviewing.sampling import Design, Quota
 from voc.errors import InputError
 from voc.nlp.language import shipped_taxonomy
+from voc.nlp.rules import parse
 from voc.opening import language_in_use, open_store
 from voc.services.reviews.people import reviewers_called
 from voc.services.reviews.planning import Wish, close_plan, draw_sample, held_version, plan_progress, record_plan
@@ -75,6 +77,9 @@ def plan(
         unreviewed=unreviewed,
         expression=where,
     )
+    if where is not None:
+        lists = language.rule_set.lists
+        tell_remarks(parse(where, lists=lists), lists, language)
     design, asked = Design(size, random_share, double_share, seed), list(map(_asked, quota or ()))
     with progress_bar("查找接触") as progress, store.look() as session:
         inspectors = reviewers_called(session, [who for who, _ in asked])

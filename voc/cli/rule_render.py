@@ -14,8 +14,8 @@ from voc.domain.expressions import described, lists_in, printed
 from voc.domain.rule import Rule
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.rules import Match, RuleSet
-from voc.nlp.rules.checking import Finding
 from voc.nlp.rules.difference import Change
+from voc.nlp.rules.findings import Finding
 from voc.nlp.rules.health import RuleHealth
 from voc.services.rule_search import Found, Searched
 
@@ -42,7 +42,7 @@ def finding_record(finding: Finding) -> Record:
 
 def found_text(searched: Searched, *, marked: bool) -> Text:
     """A contact with the words that were hit; between 【】 where `marked`, for outputs without colours."""
-    return Text.assemble((searched.contact_id, "bold"), found_words(searched.found or (), marked=marked))
+    return Text.assemble((safe(searched.contact_id), "bold"), found_words(searched.found or (), marked=marked))
 
 
 def found_words(every: Sequence[Found], *, marked: bool) -> Text:
@@ -50,7 +50,7 @@ def found_words(every: Sequence[Found], *, marked: bool) -> Text:
     text = Text()
     for found in every:
         text.append(f"\n  {_place(found.evidence, found)} ", style="dim")
-        text.append_text(_highlighted(found, marked=marked))
+        text.append_text(_highlighted(found.text, found.evidence, marked=marked))
     if not every:
         text.append("  整次接触符合", style="dim")
     return text
@@ -62,20 +62,18 @@ def _place(evidence: Sequence[Evidence], found: Found) -> str:
     return f"[{where} {found.speaker.label}]"
 
 
-def _highlighted(found: Found, *, marked: bool) -> Text:
+def _highlighted(whole: str, evidence: Sequence[Evidence], *, marked: bool) -> Text:
     """
-    >>> from voc.domain.conversation import Speaker
-    >>> hit = Evidence(0, 1, 3, "闪退")
-    >>> _highlighted(Found(Speaker.CUSTOMER, "老闪退", (hit,)), marked=True).plain
+    >>> _highlighted("老闪退", [Evidence(0, 1, 3, "闪退")], marked=True).plain
     '老【闪退】'
     """
     text, at = Text(style="none"), 0
-    for start, end in _merged(found.evidence):
-        text.append(safe(found.text[at:start]))
-        shown = safe(found.text[start:end])
+    for start, end in _merged(evidence):
+        text.append(safe(whole[at:start]))
+        shown = safe(whole[start:end])
         text.append(f"【{shown}】" if marked else shown, style="" if marked else HIT)
         at = end
-    return text.append(safe(found.text[at:]))
+    return text.append(safe(whole[at:]))
 
 
 def _merged(evidence: Iterable[Evidence]) -> list[tuple[int, int]]:
@@ -152,12 +150,15 @@ def health_table(rows: Iterable[RuleHealth]) -> Table:
     return table
 
 
-def wrong_text(rows: Iterable[RuleHealth], most: int) -> Text:
-    """Up to `most` wrong instances a rule, the least precise rule first."""
+def wrong_text(rows: Iterable[RuleHealth], most: int, *, marked: bool) -> Text:
+    """Up to `most` wrong instances a rule, the least precise rule first: the whole text with what was hit."""
     text = Text()
     for row in sorted(rows, key=_worst_first):
         for one in row.wrong[:most]:
-            text.append(f"{row.rule.id}", style="bold").append(f"  {one.contact_id}：{safe(one.text)}\n")
+            where = "评论" if one.utterance < 0 else f"{one.utterance}"
+            text.append(f"{row.rule.id}", style="bold").append(f"  {safe(one.contact_id)} ")
+            text.append(f"[{where}] ", style="dim")
+            text.append_text(_highlighted(one.whole, one.evidence, marked=marked)).append("\n")
     return text
 
 
@@ -179,7 +180,13 @@ def health_record(row: RuleHealth) -> Record:
         "precision": row.precision,
         "interval": list(row.interval),
         "wrong": [
-            {"id": w.contact_id, "utterance": None if w.utterance < 0 else w.utterance, "text": w.text}
+            {
+                "id": w.contact_id,
+                "utterance": None if w.utterance < 0 else w.utterance,
+                "text": w.text,
+                "whole": w.whole,
+                "spans": [[one.start, one.end] for one in w.evidence],
+            }
             for w in row.wrong
         ],
     }
@@ -187,7 +194,7 @@ def health_record(row: RuleHealth) -> Record:
 
 def change_text(change: Change, taxonomy: Taxonomy) -> Text:
     """A contact with the votes it lost in red and those it won in green."""
-    text = Text(change.contact_id, style="bold")
+    text = Text(safe(change.contact_id), style="bold")
     for sign, factors in (("−", change.factors_gone), ("+", change.factors_new)):
         for factor in sorted(factors):
             text.append(f"  {sign}{taxonomy.factor_label(factor)}", style="red" if sign == "−" else "green")

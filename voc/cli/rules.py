@@ -1,13 +1,15 @@
 """`voc rules …`: check, test, explain, health, diff."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from voc.cli.common import out, progress_bar, tell, write_json
+from voc.cli.common import out, progress_bar, readable_inputs, tell, write_json
 from voc.cli.options import JsonOption
+from voc.cli.remarking import tell_remarks
 from voc.cli.rule_render import (
     change_record,
     change_text,
@@ -21,21 +23,25 @@ from voc.cli.rule_render import (
     words_table,
     wrong_text,
 )
+from voc.cli.setting_aside import setting_aside
 from voc.domain.expressions import printed
 from voc.errors import InputError, NotFoundError
 from voc.nlp.language import shipped_language
 from voc.nlp.rules import parse
 from voc.nlp.rules.checking import check_rules
+from voc.nlp.rules.nearest import nearest
 from voc.opening import rules_in_use
 from voc.services.rule_measuring import compare_rules, measure_rules
-from voc.services.rule_reading import rule_set_of, rules_of
+from voc.services.rule_reading import read_rules_of, rule_set_of
 from voc.services.rule_search import search
 from voc.settings import load_settings
 
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", help="规则文件夹或文件；缺省取 VOC_RULES，没有设时用规则库里在用的。")
 ]
-Inputs = Annotated[list[Path], typer.Argument(metavar="FILE…", help="会话与调查的文件，格式同 voc analyze。")]
+Inputs = Annotated[
+    list[Path], typer.Argument(metavar="FILE…", help="会话与调查的文件，格式同 voc analyze；`-` 为标准输入。")
+]
 
 
 def check(
@@ -50,9 +56,11 @@ def check(
     """
     own = rules_in_use(load_settings())
     language = shipped_language()
-    texts = rules_of(files or ([] if own is None else [own]))
+    texts, unread = read_rules_of(files or ([] if own is None else [own]))
     whole = not files or any(path.is_dir() for path in files)
-    rule_set, findings = check_rules(texts, language.taxonomy, language.objects.table, language.tokenizer, whole=whole)
+    rule_set, findings = check_rules(
+        texts, language.taxonomy, language.objects.table, language.tokenizer, whole=whole, unread=unread
+    )
     faults = [finding for finding in findings if not finding.fault.notice]
     if as_json:
         write_json({"rules": len(rule_set.rules), "findings": [finding_record(finding) for finding in findings]})
@@ -60,6 +68,8 @@ def check(
         out.print(findings_text(findings), soft_wrap=True)
     if faults:
         raise InputError(f"规则有 {len(faults)} 处错误")
+    if not rule_set.rules and not rule_set.lists:
+        raise InputError(f"{'、'.join(texts)} 里没有规则：应有 [[rule]]，或所有规则共用的 [lists]")
     tell(f"{len(texts)} 个文件，{len(rule_set.rules)} 条规则，没有错误，{len(findings)} 处提醒")
 
 
@@ -78,24 +88,28 @@ def try_out(
     language = shipped_language()
     lists = rule_set_of(rules or rules_in_use(settings), language.taxonomy).lists
     parsed = parse(expression, lists=lists)
+    warnings = tell_remarks(parsed, lists, language)
     total, matched, words, records = 0, 0, Counter[str](), []
-    for one in search(parsed, lists, files, language=language, zone=settings.timezone):
-        total += 1
-        if one.found is None:
-            continue
-        matched += 1
-        words.update(evidence.text for found in one.found for evidence in found.evidence)
+    with setting_aside() as rows, readable_inputs(files) as paths:
+        for one in search(parsed, lists, paths, language=language, zone=settings.timezone, set_aside=rows):
+            total += 1
+            if one.found is None:
+                continue
+            matched += 1
+            words.update(evidence.text for found in one.found for evidence in found.evidence)
+            if as_json:
+                records.append(found_record(one))
+            elif not limit or matched <= limit:
+                out.print(found_text(one, marked=not out.is_terminal), soft_wrap=True)
+        counts = {"contacts": total, "matched": matched, "hits": words.total(), "rejected": rows.count}
         if as_json:
-            records.append(found_record(one))
-        elif not limit or matched <= limit:
-            out.print(found_text(one, marked=not out.is_terminal), soft_wrap=True)
-    counts = {"contacts": total, "matched": matched, "hits": words.total()}
-    if as_json:
-        write_json({"expression": printed(parsed), **counts, "words": dict(words.most_common()), "records": records})
-        return
-    if words:
-        out.print(words_table(words))
-    tell(f"{total} 次接触里有 {matched} 次符合，共命中 {words.total()} 处")
+            every = dict(words.most_common())
+            asked = {"expression": printed(parsed), "warnings": warnings}
+            write_json({**asked, **counts, "words": every, "records": records})
+            return
+        if words:
+            out.print(words_table(words))
+        tell(f"{total} 次接触里有 {matched} 次符合，共命中 {words.total()} 处")
 
 
 def explain(
@@ -115,9 +129,16 @@ def explain(
     rule_id = rule_id.removeprefix("rule:")
     found = [rule for rule in rule_set.rules if rule.id == rule_id]
     if not found:
-        near = "、".join(rule.id for rule in rule_set.rules if rule_id.partition(".")[0] == rule.id.partition(".")[0])
-        raise NotFoundError(f"没有编号为 {rule_id} 的规则" + (f"；同组的有：{near}" if near else ""))
+        raise NotFoundError(f"没有编号为 {rule_id} 的规则" + _neighbours(rule_id, [rule.id for rule in rule_set.rules]))
     out.print(explained(found[0], rule_set, language.taxonomy), soft_wrap=True)
+
+
+def _neighbours(rule_id: str, known: Sequence[str]) -> str:
+    """The ids that may be meant, then all of the group."""
+    near = nearest(rule_id, known)
+    group = [one for one in known if one.partition(".")[0] == rule_id.partition(".")[0] and one not in near]
+    told = (("接近的有", near), ("同组的有", group))
+    return "".join(f"；{what}：{'、'.join(ids)}" for what, ids in told if ids)
 
 
 def health(
@@ -126,23 +147,27 @@ def health(
     wrong: Annotated[int, typer.Option(min=0, help="每条规则最多列出几个错例。")] = 0,
     as_json: JsonOption = False,
 ) -> None:
-    """每条规则在标注数据上的表现：覆盖、重叠、冲突、精确率与 95% 区间，以及错例（编号与已遮盖的原话）。
+    """每条规则在标注数据上的表现：覆盖、重叠、冲突、精确率与 95% 区间，以及错例（编号与已遮盖的整句话，命中的标出来）。
 
     例：`voc rules health data/samples/comments.jsonl --wrong 3`
     """
     settings = load_settings()
     language = shipped_language()
     rule_set = rule_set_of(rules or rules_in_use(settings), language.taxonomy)
-    with progress_bar("阅读标注数据") as progress:
-        total, rows = measure_rules(rule_set, labelled, language=language, zone=settings.timezone, progress=progress)
-    if as_json:
-        write_json({"contacts": total, "rules": [health_record(row) for row in rows]})
-        return
-    voted = [row for row in rows if row.contact_count]
-    out.print(health_table(voted), soft_wrap=True)
-    if wrong:
-        out.print(wrong_text(voted, wrong), soft_wrap=True)
-    tell(f"{total} 条标注；{len(voted)} 条规则投过票，{len(rows) - len(voted)} 条没有投过（--json 列出全部）")
+    with setting_aside() as rows:
+        with readable_inputs(labelled) as paths, progress_bar("阅读标注数据") as progress:
+            total, found = measure_rules(
+                rule_set, paths, language=language, zone=settings.timezone, set_aside=rows, progress=progress
+            )
+        if as_json:
+            every = [health_record(row) for row in found]
+            write_json({"contacts": total, "rejected": rows.count, "rules": every})
+            return
+        voted = [row for row in found if row.contact_count]
+        out.print(health_table(voted), soft_wrap=True)
+        if wrong:
+            out.print(wrong_text(voted, wrong, marked=not out.is_terminal), soft_wrap=True)
+        tell(f"{total} 条标注；{len(voted)} 条规则投过票，{len(found) - len(voted)} 条没有投过（--json 列出全部）")
 
 
 def diff(
@@ -158,16 +183,18 @@ def diff(
     language = shipped_language()
     before, after = (rule_set_of(path, language.taxonomy) for path in (old, new))
     total, changes = 0, []
-    for one in compare_rules(before, after, files, language=language, zone=load_settings().timezone):
-        total += 1
-        if not one:
-            continue
-        changes.append(one)
-        if not as_json:
-            out.print(change_text(one, language.taxonomy), soft_wrap=True)
-    gone, fresh = sum(len(one.gone) for one in changes), sum(len(one.new) for one in changes)
-    if as_json:
-        write_json({"contacts": total, "changed": len(changes), "gone": gone, "new": fresh,
-                "records": [change_record(one) for one in changes]})  # fmt: skip
-        return
-    tell(f"{total} 次接触里有 {len(changes)} 次的票变了：少了 {gone} 票，多了 {fresh} 票")
+    with setting_aside() as rows, readable_inputs(files) as paths:
+        zone = load_settings().timezone
+        for one in compare_rules(before, after, paths, language=language, zone=zone, set_aside=rows):
+            total += 1
+            if not one:
+                continue
+            changes.append(one)
+            if not as_json:
+                out.print(change_text(one, language.taxonomy), soft_wrap=True)
+        gone, fresh = sum(len(one.gone) for one in changes), sum(len(one.new) for one in changes)
+        if as_json:
+            counts = {"contacts": total, "changed": len(changes), "gone": gone, "new": fresh, "rejected": rows.count}
+            write_json({**counts, "records": [change_record(one) for one in changes]})
+            return
+        tell(f"{total} 次接触里有 {len(changes)} 次的票变了：少了 {gone} 票，多了 {fresh} 票")

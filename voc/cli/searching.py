@@ -8,6 +8,7 @@ from rich.text import Text
 
 from voc.cli.common import out, tell, write_json
 from voc.cli.options import JsonOption
+from voc.cli.remarking import tell_remarks
 from voc.cli.render import safe
 from voc.cli.rule_render import found_words, words_record
 from voc.cli.store import code_of, contact_filter
@@ -51,7 +52,10 @@ def search(
     lists = rule_set_of(rules_in_use(settings), language.taxonomy).lists
     contacts = contact_filter(since, until, week, settings.timezone, channel, queue)
     wanted = SearchFilter(contacts, code_of(language.taxonomy, cause, factor), tuple(agent or ()))
-    query = Query(phrase, None if rule is None else parse(rule, lists=lists), wanted)
+    expression = None if rule is None else parse(rule, lists=lists)
+    if expression is not None:
+        tell_remarks(expression, lists, language)
+    query = Query(phrase, expression, wanted)
     with store.look() as session:
         page = search_contacts(session, query, language=language, lists=lists, after=after, limit=limit)
     if as_json:

@@ -10,7 +10,7 @@ from voc.domain.contact import Contact, ContactKind
 from voc.domain.conversation import Conversation
 from voc.domain.survey import SurveyResponse
 from voc.engines.local import Engine
-from voc.errors import InputError
+from voc.errors import InputError, RowError
 from voc.export.records import analysis_record, reported_under_record, to_line
 from voc.ingest import ColumnMapping, Read, Rejected, read_object, read_records
 from voc.services.progress import Progress, silent
@@ -32,6 +32,8 @@ class _Links:
 
 
 Line = str | Rejected
+# Told of each row that is left out, with its file, line and reason.
+SetAside = Callable[[RowError], None]
 
 
 def analyze_files(
@@ -62,13 +64,29 @@ def analyze_files(
 def read_contacts(
     paths: Sequence[Path], *, zone: tzinfo, mapping: ColumnMapping | None = None
 ) -> Iterator[Contact | Rejected]:
-    """Every contact of some files, surveys joined to their calls, and each row that was set aside, in order."""
-    links = _find_links(paths, zone, mapping)
-    for row in _rows(paths, zone, mapping):
-        if isinstance(row, Rejected):
-            yield row
-        elif not _reported_elsewhere(row, links):
-            yield contact_of(row.record, links.of(row.record) if isinstance(row.record, Conversation) else ())
+    """Every contact of some files, surveys joined to their calls, and each row that was set aside, in order.
+
+    A record whose id stood before is set aside like a row that cannot be read: nothing is counted twice.
+    """
+    links = _find_links(paths, zone, mapping, once=False)
+    seen: set[tuple[type, str]] = set()
+    for path in paths:
+        for row in read_records(path, zone=zone, mapping=mapping):
+            if isinstance(row, Rejected):
+                yield row
+            elif (type(row.record), row.record.id) in seen:
+                yield Rejected(repeated(path, row), b"")
+            else:
+                seen.add((type(row.record), row.record.id))
+                if not _reported_elsewhere(row, links):
+                    joined = links.of(row.record) if isinstance(row.record, Conversation) else ()
+                    yield contact_of(row.record, joined)
+
+
+def repeated(path: Path, row: Read) -> RowError:
+    """Why a record is set aside whose id another one of the input has."""
+    kind = "会话" if isinstance(row.record, Conversation) else "调查"
+    return RowError(path.name, row.line, f"{kind}编号 {row.record.id} 前面已经有了")
 
 
 def _rows(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None) -> Iterator[Read | Rejected]:
@@ -76,18 +94,22 @@ def _rows(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None) ->
         yield from read_records(path, zone=zone, mapping=mapping)
 
 
-def _find_links(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None) -> _Links:
+def _find_links(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None, *, once: bool = True) -> _Links:
+    """Where each id is to be there only `once`, InputError for that of a call; else the first record of it counts."""
     links = _Links()
+    surveys: set[str] = set()
     for row in _rows(paths, zone, mapping):
         if isinstance(row, Rejected):
             continue
         links.records += 1
         if isinstance(row.record, Conversation):
-            if row.record.id in links.conversations:
+            if once and row.record.id in links.conversations:
                 raise InputError(f"会话编号 {row.record.id} 在输入里出现了不止一次")
             links.conversations.add(row.record.id)
-        elif row.record.conversation_id is not None:
+        elif row.record.conversation_id is not None and (once or row.record.id not in surveys):
             links.surveys.setdefault(row.record.conversation_id, []).append(row.record)
+        if isinstance(row.record, SurveyResponse):
+            surveys.add(row.record.id)
     return links
 
 

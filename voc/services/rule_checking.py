@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from voc.domain.rule import Rule
 from voc.errors import ConflictError, FaultsError
 from voc.nlp.language import Language
 from voc.nlp.rules import RuleSet
 from voc.nlp.rules.book import RuleBook
-from voc.nlp.rules.checking import Fault, Finding, check_addition
+from voc.nlp.rules.checking import check_addition
 from voc.nlp.rules.examples import example_scene
+from voc.nlp.rules.findings import Fault, Finding
+from voc.nlp.rules.places import place_of_example
 from voc.nlp.tokenizer import Tokenizer
 
 # Sorts behind the names of the other files, and is what faults are told of.
@@ -37,8 +38,7 @@ def checked(text: str, others: Mapping[str, str], language: Language) -> Checked
         NAME, text, others, language.taxonomy, language.objects.table, language.tokenizer
     )
     found = [f for f in findings if f.fault is not Fault.EXAMPLE]
-    found += _unkept(rule_set, language.tokenizer)
-    found += _unproven(rule_set)
+    found += _unkept(rule_set, text, language.tokenizer)
     faults = [finding for finding in found if not finding.fault.notice]
     if not rule_set.rules and not faults:
         faults = [Finding(Fault.SYNTAX, NAME, None, "没有规则，应有 [[rule]]")]
@@ -64,7 +64,7 @@ def _told(finding: Finding) -> tuple[str, str]:
     return finding.where, f"{finding.fault.label}：规则 {finding.rule} {finding.reason}"
 
 
-def _unkept(rule_set: RuleSet, tokenizer: Tokenizer) -> Iterable[Finding]:
+def _unkept(rule_set: RuleSet, file: str, tokenizer: Tokenizer) -> Iterable[Finding]:
     """Examples that are not kept, by their number: they may be what a customer said, and errors quote nobody."""
     for rule in rule_set.rules:
         own = RuleBook([rule], rule_set.lists)
@@ -72,15 +72,5 @@ def _unkept(rule_set: RuleSet, tokenizer: Tokenizer) -> Iterable[Finding]:
             for number, text in enumerate(texts, 1):
                 if bool(own.match(example_scene(text, rule.speaker, tokenizer))) is not wanted:
                     said = "应命中而没有命中" if wanted else "不应命中而命中了"
-                    yield _finding(rule_set, rule, f"{key} 的第 {number} 句{said}")
-
-
-def _unproven(rule_set: RuleSet) -> Iterable[Finding]:
-    """Rules of the house may do without; whoever proposes one shows where it ends."""
-    for rule in rule_set.rules:
-        if not rule.spares:
-            yield _finding(rule_set, rule, "缺少 spares：至少写一句不应命中的")
-
-
-def _finding(rule_set: RuleSet, rule: Rule, reason: str) -> Finding:
-    return Finding(Fault.EXAMPLE, str(rule_set.origins[rule.id]), rule.id, reason)
+                    place = place_of_example(file, rule_set.origins[rule.id], key, text)
+                    yield Finding(Fault.EXAMPLE, str(place), rule.id, f"{key} 的第 {number} 句{said}")

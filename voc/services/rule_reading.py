@@ -7,25 +7,42 @@ from pathlib import Path
 from voc.domain.taxonomy import Taxonomy
 from voc.errors import InputError
 from voc.ingest import Rejected
-from voc.nlp.language import Language, shipped_rule_texts, texts_of_rules
+from voc.nlp.language import Language, adds_rules, shipped_rule_texts
 from voc.nlp.privacy import masked_contact
-from voc.nlp.rules import RuleSet, Scene, load_rules
+from voc.nlp.rules import RuleSet, Scene, load_rules, read_rule_texts
 from voc.nlp.scenes import scene_of
-from voc.services.analyzing import read_contacts
+from voc.services.analyzing import SetAside, read_contacts
 
 
 def rules_of(paths: Sequence[Path]) -> dict[str, str]:
-    """The rule files of some folders and files by name; the shipped ones where none are given."""
+    """The rule files of some folders and files by name; the shipped ones where none are given.
+
+    InputError names the first that cannot be read.
+    """
+    texts, faults = read_rules_of(paths)
+    if faults:
+        raise faults[0]
+    return texts
+
+
+def read_rules_of(paths: Sequence[Path]) -> tuple[dict[str, str], tuple[InputError, ...]]:
+    """The same of all files that can be read, and a fault for each that cannot.
+
+    InputError for two files of one name.
+    """
     if not paths:
-        return shipped_rule_texts()
+        return shipped_rule_texts(), ()
     texts: dict[str, str] = {}
+    faults: list[InputError] = []
     for path in paths:
-        found = texts_of_rules(path)
+        own, unread = read_rule_texts(path)
+        faults += unread
+        found = shipped_rule_texts() | own if adds_rules(path) else own
         twice = sorted(name for name in set(found) & set(texts) if found[name] != texts[name])
         if twice:
             raise InputError(f"有两个不同的规则文件都叫 {twice[0]}")
         texts |= found
-    return texts
+    return texts, tuple(faults)
 
 
 def rule_set_of(path: Path | None, taxonomy: Taxonomy) -> RuleSet:
@@ -33,9 +50,12 @@ def rule_set_of(path: Path | None, taxonomy: Taxonomy) -> RuleSet:
     return load_rules(rules_of([] if path is None else [path]), taxonomy)
 
 
-def read_scenes(paths: Sequence[Path], *, language: Language, zone: tzinfo) -> Iterator[tuple[str, Scene]]:
-    """Every contact of some files, masked and read, with its id; InputError for a row that cannot be read."""
+def read_scenes(
+    paths: Sequence[Path], *, language: Language, zone: tzinfo, set_aside: SetAside
+) -> Iterator[tuple[str, Scene]]:
+    """Every contact of some files, masked and read, with its id; `set_aside` is told of each row that is none."""
     for contact in read_contacts(paths, zone=zone):
         if isinstance(contact, Rejected):
-            raise InputError(str(contact.error))
-        yield contact.id, scene_of(masked_contact(contact), language)
+            set_aside(contact.error)
+        else:
+            yield contact.id, scene_of(masked_contact(contact), language)

@@ -13,6 +13,7 @@ from voc.nlp.language import Language
 from voc.nlp.passage import Passage
 from voc.nlp.rules import Hit, Scene, Search
 from voc.nlp.scenes import scene_of
+from voc.services.analyzing import SetAside
 from voc.services.rule_reading import read_scenes
 
 
@@ -38,10 +39,17 @@ class Searched:
 
 
 def search(
-    expression: Expression, lists: NamedLists, paths: Sequence[Path], *, language: Language, zone: tzinfo
+    expression: Expression,
+    lists: NamedLists,
+    paths: Sequence[Path],
+    *,
+    language: Language,
+    zone: tzinfo,
+    set_aside: SetAside,
 ) -> Iterator[Searched]:
-    """Every contact of some files, as soon as it is read."""
-    yield from _searched(expression, lists, read_scenes(paths, language=language, zone=zone))
+    """Every contact of some files, as soon as it is read; `set_aside` is told of each row that is none."""
+    scenes = read_scenes(paths, language=language, zone=zone, set_aside=set_aside)
+    yield from _searched(expression, lists, scenes)
 
 
 def search_contacts(

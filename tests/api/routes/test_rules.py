@@ -24,6 +24,16 @@ def test_an_expression_is_tried_on_what_may_be_read(world: World, lead: Caller) 
     assert inspector.post("rules/test", json={"expression": "网点"}).json()["contact_count"] == 1
 
 
+def test_an_expression_that_never_holds_is_tried_with_a_warning(lead: Caller) -> None:
+    answer = lead.post("rules/test", json={"expression": "网点 AND NOT 网点"}).json()
+    assert (answer["matched_count"], answer["warnings"]) == (0, ["这个式子不会命中：既要有又要没有"])
+    assert lead.post("rules/test", json={"expression": "网点"}).json()["warnings"] == []
+    searched = lead.post("search", json={"expression": "网点 AND UTTERANCES>=0"}).json()
+    assert searched["warnings"] == ["UTTERANCES>=0 总是成立：没有一个数不符合"]
+    plan = {"name": "x", "size": 1, "criteria": {"expression": "NOT kind=phone"}}
+    assert lead.post("plans/preview", json=plan).json()["warnings"][0].startswith("这个式子总是成立")
+
+
 def test_the_newest_are_tried_first_within_the_bounds(world: World, lead: Caller) -> None:
     asked = {"expression": "网点", "most": 1}
     (match,) = lead.post("rules/test", json=asked).json()["matches"]

@@ -7,6 +7,8 @@ from voc.nlp.rules import RuleBook, RuleSet, load_rules
 def row(
     when: str = "['闪退']", *, id: str = "crash", says: str = "complaint", matches: str = '["闪退"]', more: str = ""
 ) -> str:
+    """One rule; what it must not match is said unless `more` does."""
+    rest = more if "spares" in more else f'{more}\nspares = ["系：好的"]'.strip()
     return f"""
 [[rule]]
 id = "{id}"
@@ -14,7 +16,7 @@ description = "闪退"
 says = "{says}"
 when = {when}
 matches = {matches}
-{more}
+{rest}
 """
 
 

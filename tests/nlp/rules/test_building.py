@@ -22,6 +22,12 @@ from voc.nlp.rules.building import DEEPEST
         ("SCORE>1.5", 7, "0（最差）到 1（最好）"),
         ("SCORE>-1", 7, "0（最差）到 1（最好）"),
         ("quue=a", 1, "meta:quue=值"),
+        ("quue=a", 1, "是不是 queue？"),
+        ("QUEUE=a", 1, "是不是 queue？"),
+        ("队列=信用卡", 1, "是不是 queue？"),
+        ("score=1", 1, "运算符要大写：SCORE"),
+        ("PHASE/anwsering(a)", 1, "是不是 answering？"),
+        ("ALLOW/negate(a)", 1, "是不是 negated？"),
     ],
 )
 def test_what_the_grammar_cannot_see_is_refused_where_it_stands(text: str, column: int, message: str) -> None:
@@ -32,6 +38,9 @@ def test_what_the_grammar_cannot_see_is_refused_where_it_stands(text: str, colum
 
 def test_brackets_can_be_nested_but_not_without_end() -> None:
     assert parse("(" * 20 + "a" + ")" * 20) == parse("a")
+    with pytest.raises(ExpressionError) as caught:
+        parse("a AND\n" + "NOT " * 500 + "b")
+    assert (caught.value.line, caught.value.column) > (1, 1)
     for deep in ("(" * 99 + "a" + ")" * 99, "NOT " * 500 + "a"):
         with pytest.raises(ExpressionError, match=f"最多 {DEEPEST} 层"):
             parse(deep)

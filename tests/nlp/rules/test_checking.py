@@ -4,8 +4,10 @@ from tests.nlp.rules.rows import file, row
 from tests.nlp.rules.scenes import plain_tokenizer
 from voc.domain.business_object import BusinessObject, BusinessObjectTable
 from voc.domain.taxonomy import Taxonomy
+from voc.errors import InputError
 from voc.nlp.language import Language, shipped_rule_texts
-from voc.nlp.rules.checking import Fault, Finding, check_addition, check_rules
+from voc.nlp.rules.checking import check_addition, check_rules
+from voc.nlp.rules.findings import Fault, Finding
 
 OBJECTS = BusinessObjectTable(
     {
@@ -20,18 +22,22 @@ def found(taxonomy: Taxonomy, *rows: str, lists: str = "", whole: bool = True, *
     return list(check_rules(texts, taxonomy, OBJECTS, plain_tokenizer(), whole=whole)[1])
 
 
-def test_the_shipped_rules_have_no_fault_and_no_useless_rule(language: Language) -> None:
+def test_the_shipped_rules_have_no_fault(language: Language) -> None:
     rule_set, findings = check_rules(shipped_rule_texts(), language.taxonomy, language.objects.table, plain_tokenizer())
     assert len(rule_set.rules) > 200
-    assert {finding.fault for finding in findings} <= {Fault.CONFLICT}
+    assert all(finding.fault.notice for finding in findings)
+    # Single words may be of no use; no rule is.
+    assert not [one for one in findings if one.fault is Fault.COVERED and not one.reason.startswith("有它没它")]
 
 
 @pytest.mark.parametrize(
     ("rows", "fault", "where", "reason"),
     [
         ([row("['a b']")], Fault.SYNTAX, "", "own.toml 第 7 行第 12 列"),
-        ([row(matches='["白屏"]')], Fault.EXAMPLE, "own.toml 第 3 行", "应命中而没有命中：白屏"),
-        ([row(more='spares = ["闪退"]')], Fault.EXAMPLE, "own.toml 第 3 行", "不应命中而命中了：闪退"),
+        ([row(matches='["白屏"]')], Fault.EXAMPLE, "own.toml 第 8 行", "应命中而没有命中：白屏"),
+        ([row(more='spares = ["闪退"]')], Fault.EXAMPLE, "own.toml 第 9 行", "不应命中而命中了：闪退"),
+        ([row(more="spares = []")], Fault.INCOMPLETE, "own.toml 第 3 行", "缺少 spares"),
+        ([row().replace('"闪退"\nsays', '" "\nsays')], Fault.INCOMPLETE, "own.toml 第 3 行", "缺少 description"),
         ([row("['闪退', '\"卡，死\"']")], Fault.DEAD, "own.toml 第 3 行", '"卡,死"：词里有断句的标点'),
         ([row("['UTTERANCES>1']")], Fault.DEAD, "own.toml 第 3 行", "没有可以作证据的词"),
         ([row("['闪退', 'SCORE<0.5']")], Fault.DEAD, "own.toml 第 3 行", "SCORE<0.5：没有可以作证据的词"),
@@ -50,6 +56,14 @@ def test_the_shipped_rules_have_no_fault_and_no_useless_rule(language: Language)
         ),
         ([row(more="unless = ['object=天气']")], Fault.DEAD, "own.toml 第 3 行", "没有“天气”；记录自带的"),
         ([row("['闪退|卡']", more="unless = ['卡']")], Fault.DEAD, "own.toml 第 3 行", "卡 同时写在 when 与 unless 里"),
+        ([row(more="unless = ['闪']")], Fault.DEAD, "own.toml 第 3 行", "闪退 总被 unless 的 闪 排除"),
+        ([row("['闪退|卡']", more="unless = ['闪']")], Fault.IDLE, "own.toml 第 3 行", "闪退 总被 unless 的 闪 排除"),
+        ([row(more="unless = ['UTTERANCES>=0']")], Fault.DEAD, "own.toml 第 3 行", "unless 的 UTTERANCES>=0 总是成立"),
+        ([row(more="unless = ['\"卡，死\"']")], Fault.IDLE, "own.toml 第 3 行", "不会成立：词里有断句的标点"),
+        ([row("['闪退 AND UTTERANCES>=0']")], Fault.IDLE, "own.toml 第 3 行", "UTTERANCES>=0 总是成立"),
+        ([row("['闪退 OR (卡 AND NOT 卡)']")], Fault.IDLE, "own.toml 第 3 行", "卡 AND NOT 卡 不会成立：既要有"),
+        ([row("['闪退', '老闪退']")], Fault.COVERED, "own.toml 第 3 行", "老闪退（已有 闪退）"),
+        ([row(), row("['老闪退']", id="b", matches='["老闪退"]')], Fault.COVERED, "own.toml 第 11 行", "crash 都命中"),
         ([row(), row(id="b")], Fault.DUPLICATE, "own.toml 第 3 行", "与 b 相同"),
         (
             [row("['闪退|白屏', '卡']"), row("['卡', '白屏', '闪退']", id="b")],
@@ -104,7 +118,7 @@ def test_every_kind_of_finding_has_a_chinese_name() -> None:
     "when", ["object=u盾", "AGENT(没人) AND 闪退", "闪退 AFTER AGENT(没人)", "UTTERANCE(NOT 闪退)", "REPEAT/2"]
 )
 def test_what_can_be_evidence_is_not_called_dead(when: str, taxonomy: Taxonomy) -> None:
-    assert found(taxonomy, row(f"['闪退', '{when}']")) == []
+    assert [one for one in found(taxonomy, row(f"['闪退', '{when}']")) if not one.fault.notice] == []
 
 
 ADDED = "提案.toml"
@@ -126,3 +140,30 @@ def test_an_addition_is_checked_alone_and_beside_the_others(taxonomy: Taxonomy) 
     assert twice.reason.startswith(f"{ADDED} 第 3 行：规则编号 a 重复")
     (wrong,) = addition(file(row("['a b']", id="new")), taxonomy, *others)[1]
     assert f"{ADDED} 第 7 行第 12 列" in wrong.reason
+
+
+def test_files_that_cannot_be_read_hide_nothing_of_the_others(taxonomy: Taxonomy) -> None:
+    texts = {"own.toml": file(row(matches='["白屏"]'))}
+    unread = [InputError("无法读取规则文件 gbk.toml：不是 UTF-8 文字（第 3 行）")]
+    findings = check_rules(texts, taxonomy, OBJECTS, plain_tokenizer(), unread=unread)[1]
+    assert [(one.fault, one.reason) for one in findings] == [
+        (Fault.SYNTAX, "无法读取规则文件 gbk.toml：不是 UTF-8 文字（第 3 行）"),
+        (Fault.EXAMPLE, "应命中而没有命中：白屏"),
+    ]
+
+
+def test_an_example_of_several_lines_is_told_on_one(taxonomy: Taxonomy) -> None:
+    (finding,) = found(taxonomy, row(matches="['''\n客：白屏\n座：您好\n''']"))
+    assert (finding.where, finding.reason) == ("own.toml 第 8 行", "应命中而没有命中：客：白屏 / 座：您好")
+
+
+def test_errors_stand_before_notices(taxonomy: Taxonomy) -> None:
+    findings = found(taxonomy, row("['闪退', '老闪退']"), row("['白屏']", id="b"), lists="x = ['y']")
+    assert [finding.fault for finding in findings] == [Fault.EXAMPLE, Fault.COVERED, Fault.UNUSED_LIST]
+
+
+def test_an_addition_is_told_where_others_cover_it(taxonomy: Taxonomy) -> None:
+    fresh = row("['老闪退']", id="new", matches='["老闪退"]')
+    (finding,) = addition(file(fresh), taxonomy, row(id="a"))[1]
+    assert (finding.fault, finding.rule, finding.reason) == (Fault.COVERED, "new", "凡它命中的分句，a 都命中")
+    assert addition(file(row(id="new")), taxonomy, row("['老闪退']", id="a", matches='["老闪退"]'))[1] == []

@@ -7,7 +7,7 @@ from tests.nlp.rules.rows import file, row
 from voc.domain.expressions import Word
 from voc.domain.taxonomy import Taxonomy
 from voc.errors import InputError
-from voc.nlp.rules import load_rules, read_rules, rule_texts
+from voc.nlp.rules import load_rules, read_rule_texts, read_rules, rule_texts
 
 
 def test_lists_of_one_file_serve_the_rules_of_all(taxonomy: Taxonomy) -> None:
@@ -29,6 +29,10 @@ def test_lists_of_one_file_serve_the_rules_of_all(taxonomy: Taxonomy) -> None:
         ("[lists]\n'a b' = ['x']", "词表名 a b 只能由"),
         ("[lists]\n\nb = '网点'", "own.toml 第 3 行：词表 b 有误"),
         ("[lists]\nb = []", "词表 b 有误：没有词"),
+        ("[lists]\na = ['x']\nb = ['@a']", "own.toml 第 3 行：词表 b 有误：@a 不能写在词表里"),
+        ("[lists]\nb = ['~']", "词表 b 有误：有一个词是空的"),
+        ("[lists]\nb = ['~app']", "词表 b 有误：~app 不能按读音找"),
+        ("[lists]\nb = ['~一二三四五六七八九']", "只能由汉字组成，最多 8 个"),
     ],
 )
 def test_a_wrong_file_is_refused_by_name(text: str, reason: str, taxonomy: Taxonomy) -> None:
@@ -78,7 +82,7 @@ def test_what_holds_no_rules_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"无法读取规则文件 .*：没有这个文件$"):
         rule_texts(tmp_path / "missing.toml")
     (tmp_path / "gbk.toml").write_bytes("网点".encode("gb18030"))
-    with pytest.raises(InputError, match=r"无法读取规则文件 .*：不是 UTF-8 文字$"):
+    with pytest.raises(InputError, match=r"无法读取规则文件 .*gbk\.toml：不是 UTF-8 文字（第 1 行）$"):
         rule_texts(tmp_path / "gbk.toml")
 
 
@@ -86,3 +90,23 @@ def test_rules_without_a_known_factor_are_read_for_their_own_faults(taxonomy: Ta
     own, faults = read_rules({"own.toml": file(row(), row("['a b']", id="b"), factor="rule.weather")}, taxonomy)
     assert own.rules == ()
     assert [str(fault).split("：")[0] for fault in faults] == ["规则文件 own.toml", "own.toml 第 15 行第 12 列"]
+
+
+def test_the_files_that_can_be_read_are_read_beside_those_that_cannot(tmp_path: Path) -> None:
+    (tmp_path / "good.toml").write_bytes(b"\xef\xbb\xbf# good")
+    (tmp_path / "gbk.toml").write_bytes(b"# one\n# two\n" + "网点".encode("gb18030"))
+    (tmp_path / "folder.toml").mkdir()
+    texts, faults = read_rule_texts(tmp_path)
+    assert texts == {"good.toml": "# good"}
+    assert list(map(str, faults)) == [
+        f"无法读取规则文件 {tmp_path / 'folder.toml'}：是目录，不是文件",
+        f"无法读取规则文件 {tmp_path / 'gbk.toml'}：不是 UTF-8 文字（第 3 行）",
+    ]
+
+
+def test_what_is_sound_of_a_list_is_taken_beside_what_is_wrong_with_it(taxonomy: Taxonomy) -> None:
+    texts = {"own.toml": file(row("['@bad']"), lists="bad = ['闪退', '@good', '~']")}
+    own, faults = read_rules(texts, taxonomy)
+    assert own.lists == {"bad": (Word("闪退"),)}
+    assert [rule.id for rule in own.rules] == ["crash"]
+    assert len(faults) == 2

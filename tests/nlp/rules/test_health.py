@@ -1,5 +1,6 @@
-from tests.nlp.rules.rows import file, row
+from tests.nlp.rules.rows import book, file, row, rule_set
 from tests.nlp.rules.scenes import scene
+from voc.domain.attribution import Evidence
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.gold import Gold
 from voc.nlp.rules import RuleBook, load_rules
@@ -23,8 +24,10 @@ def health(taxonomy: Taxonomy, *contacts: tuple[str, Gold]) -> dict[str, RuleHea
         ),
     }
     own = load_rules(texts, taxonomy)
-    book = RuleBook(own.rules, own.lists)
-    judged = [Judged(f"C-{n}", g, book.match(scene(text))) for n, (text, g) in enumerate(contacts)]
+    ready = RuleBook(own.rules, own.lists)
+    scenes = [scene(*text.split(" / ")) for text, _ in contacts]
+    texts = [{n: passage.reading.given for n, passage in enumerate(one.passages)} for one in scenes]
+    judged = [Judged(f"C-{n}", g, ready.match(scenes[n]), texts[n]) for n, (_, g) in enumerate(contacts)]
     return {one.rule.id: one for one in rule_health(own.rules, judged)}
 
 
@@ -39,7 +42,7 @@ def test_a_rule_is_right_where_the_reader_names_its_factor(taxonomy: Taxonomy) -
     crash = rows["crash"]
     assert (crash.contact_count, crash.coverage, crash.judged_count, crash.right_count) == (3, 0.75, 3, 2)
     assert (crash.precision, crash.interval) == (0.6667, (0.2077, 0.9385))
-    assert crash.wrong == (Wrong("C-2", 0, "闪退"),)
+    assert crash.wrong == (Wrong("C-2", 0, "闪退", "好的闪退吧", (Evidence(0, 2, 4, "闪退"),)),)
 
 
 def test_overlap_is_within_the_factor_and_conflict_between_causes(taxonomy: Taxonomy) -> None:
@@ -72,3 +75,15 @@ def test_labels_of_causes_alone_do_not_tell_whether_a_factor_is_right(taxonomy: 
     contacts = ("客：闪退", gold(causes=("product",))), ("客：闪退", gold(causes=("rule",)))
     crash = health(taxonomy, *contacts)["crash"]
     assert (crash.contact_count, crash.judged_count, crash.right_count) == (2, 1, 0)
+
+
+def test_a_wrong_vote_is_quoted_with_all_that_was_hit_in_its_text(taxonomy: Taxonomy) -> None:
+    (wrong,) = health(taxonomy, ("客：你好 / 客：闪退，又闪退 / 客：闪退", gold(CHANNEL)))["crash"].wrong
+    assert (wrong.utterance, wrong.text, wrong.whole) == (1, "闪退", "闪退，又闪退")
+    assert [(one.start, one.end) for one in wrong.evidence] == [(0, 2), (4, 6)]
+    (unquoted,) = rule_health(rule_set(taxonomy, row()).rules, [judged_without_texts(taxonomy)])[0].wrong
+    assert (unquoted.text, unquoted.whole) == ("闪退", "")
+
+
+def judged_without_texts(taxonomy: Taxonomy) -> Judged:
+    return Judged("C-1", gold(CHANNEL), book(taxonomy, row()).match(scene("客：老是闪退")))

@@ -30,7 +30,7 @@ from voc.nlp.rules.hints import FULL_WIDTH, Fault, fault_at_character, fault_at_
         ("ANY(a,)", "括号里面还缺内容"),
         ("a OR )", "括号里面还缺内容"),
         ("(a)=b", "字段写成 queue=信用卡"),
-        ("a || b", "这里应当是一个词"),
+        ("a || b", "词之间写一个 |"),
         ("@x @y", "两个条件之间"),
         ("'a'", "双引号"),
         ("a && b", "“并且”写 AND"),
@@ -47,7 +47,8 @@ def test_common_mistakes_have_a_hint_of_their_own(text: str, hint: str) -> None:
 
 
 def test_full_width_marks_are_told_as_such() -> None:
-    assert {fault_at_character(mark).hint for mark in FULL_WIDTH} == {"运算符、括号与引号用半角"}
+    for mark, typed in FULL_WIDTH.items():
+        assert f"写成半角的 {typed}；" in fault_at_character(mark).hint
 
 
 def test_what_comes_first_cannot_stand_there() -> None:
@@ -86,3 +87,25 @@ def test_fields_know_only_equality(text: str, field: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         parse(text)
     assert caught.value.hint == f"字段只能用 =，如 {field}=值；能比大小的只有 SCORE、VALENCE、UTTERANCES、SILENCE"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "hint"),
+    [
+        ("meta:vip", "没有写完", "meta:vip=是"),
+        ("queue=/a/", "不能是正则", "几个词用 | 隔开"),
+        ("queue==a", "“=”的位置不对", "只写一个 ="),
+        ("NOT queue!=a", "不能用 !", "NOT queue=信用卡"),
+        ("客户：投诉", "“客户”不是运算符", "CUSTOMER(…)"),
+        ("慢、卡", "顿号", "写 |"),
+        ("a OR @", "没有名称", "@branch"),
+        ("a BEFORE b#", "没有数", "稍等#2"),
+        ("a\x00", "U+0000", "控制字符"),
+        ("a\x1b[31m", "U+001B", "控制字符"),
+    ],
+)
+def test_slips_of_the_pen_are_told_as_such(text: str, reason: str, hint: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    assert reason in caught.value.reason
+    assert hint in caught.value.hint

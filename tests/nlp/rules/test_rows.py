@@ -27,7 +27,7 @@ def test_a_rule_is_read_with_its_defaults(taxonomy: Taxonomy) -> None:
             unless=(),
             allows=frozenset(),
             matches=("闪退",),
-            spares=(),
+            spares=("系：好的",),
         ),
     )
     assert str(own.origins["crash"]) == "own.toml 第 3 行"
@@ -60,6 +60,8 @@ def without(key: str) -> str:
             for key in ("description", "says", "when", "matches")
         ],
         (without("id"), "规则 （缺 id） 缺少 id"),
+        (row(id=" "), "有写错的值 id：不能是空的"),
+        (row().replace('id = "crash"', "id = 3"), "有写错的值 id：应为文字"),
         (row(more="wait = 1\nhold = 1"), "规则 crash 有不认识的键：hold、wait"),
         (row(says="joke"), "有写错的值"),
         (row(more='speaker = "bank"'), "有写错的值"),
@@ -112,4 +114,12 @@ def test_all_that_is_wrong_with_a_rule_is_told(taxonomy: Taxonomy) -> None:
 
 def test_several_missing_keys_are_all_named(taxonomy: Taxonomy) -> None:
     _, faults = read_rules({"own.toml": file("[[rule]]\nid = 'a'\n")}, taxonomy)
-    assert [str(fault).rpartition(" ")[2] for fault in faults] == ["description", "says", "when", "matches"]
+    missing = ["description", "says", "when", "matches", "spares"]
+    assert [str(fault).rpartition(" ")[2] for fault in faults] == missing
+
+
+def test_texts_that_must_not_match_are_missed_only_beside_other_faults(taxonomy: Taxonomy) -> None:
+    bare = row(more="").replace('spares = ["系：好的"]', "")
+    assert read_rules({"own.toml": file(bare)}, taxonomy)[1] == ()
+    _, faults = read_rules({"own.toml": file(bare.replace("闪退']", "a b']"))}, taxonomy)
+    assert [str(fault).rpartition(" ")[2] for fault in faults][-1] == "spares"

@@ -31,3 +31,19 @@ def possible(conditions: Sequence[Numeric]) -> bool:
         low <= number <= high and all(comparison.holds(number, bound) for comparison, bound in compared)
         for number in near
     )
+
+
+def always(conditions: Sequence[Numeric]) -> bool:
+    """Whether every number there can be satisfies one of some conditions of one kind, of which there is at least one.
+
+    >>> always([UtteranceCount(Comparison.LESS, 5), UtteranceCount(Comparison.AT_LEAST, 5)])
+    True
+    """
+    low, high, step = _RANGES[type(conditions[0])]
+    compared: list[tuple[Comparison, float]] = [astuple(condition) for condition in conditions]
+    near = {low, *(bound + by for _, bound in compared for by in (-step, 0.0, step))}
+    return all(
+        any(comparison.holds(number, bound) for comparison, bound in compared)
+        for number in near
+        if low <= number <= high
+    )

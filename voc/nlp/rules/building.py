@@ -39,8 +39,9 @@ from voc.domain.expressions import (
     ValenceIs,
 )
 from voc.domain.moments import Phase
-from voc.errors import ExpressionError
 from voc.nlp.rules import terms
+from voc.nlp.rules.hints import FIELD_NAMES, FORMS, MEASURES
+from voc.nlp.rules.nearest import asking
 from voc.nlp.rules.terms import fail
 
 DEEPEST = 60
@@ -60,12 +61,19 @@ class Builder:
     def build(self, tree: Tree[Token], depth: int = 0) -> Expression:
         """The expression of a tree; ExpressionError for what the grammar cannot see."""
         if depth > DEEPEST:
-            raise ExpressionError("括号套得太深", line=1, column=1, hint=f"最多 {DEEPEST} 层")
+            raise fail(_first_token(tree), "括号套得太深", f"最多 {DEEPEST} 层")
         children = [self._child(child, depth) for child in tree.children]
         return cast(Expression, _BUILD[str(tree.data)](self, children))
 
     def _child(self, child: Node, depth: int) -> object:
         return self.build(child, depth + 1) if isinstance(child, Tree) else child
+
+
+def _first_token(tree: Node) -> Token:
+    """Where a tree begins; iterative, as trees that are too deep are asked for it."""
+    while isinstance(tree, Tree):
+        tree = next((child for child in tree.children if child is not None), None)
+    return Token("START", "") if tree is None else tree
 
 
 def _joined(kind: Callable[[tuple[Expression, ...]], Expression]) -> Callable[[Builder, list[Expression]], Expression]:
@@ -128,14 +136,15 @@ def _regardless(_: Builder, children: Sequence[object]) -> Regardless:
     names = str(token).partition("/")[2].split("+")
     wrong = [name for name in names if name not in known]
     if wrong:
-        raise fail(token, f"不认识“{'、'.join(wrong)}”", f"可写：{'、'.join(known)}，几个之间用 +")
+        near = asking(wrong[0], known)
+        raise fail(token, f"不认识“{'、'.join(wrong)}”", f"{near}可写：{'、'.join(known)}，几个之间用 +")
     return Regardless(frozenset(known[name] for name in names), part)
 
 
 def _named(token: Token, names: dict[str, T]) -> T:
     name = str(token).partition("/")[2]
     if name not in names:
-        raise fail(token, f"不认识“{name}”", f"可写：{'、'.join(names)}")
+        raise fail(token, f"不认识“{name}”", f"{asking(name, names)}可写：{'、'.join(names)}")
     return names[name]
 
 
@@ -188,9 +197,16 @@ def _field(_: Builder, children: Sequence[object]) -> FieldIs | MetadataIs | Obj
         return ObjectIs(values)
     known = {field.value: field for field in ContactField}
     if str(name) not in known:
-        names = "、".join((*known, OBJECT))
-        raise fail(name, f"没有名为 {name} 的字段", f"可写：{names}；其他字段写成 meta:{name}=值")
+        raise fail(name, f"没有名为 {name} 的字段", _other_field(str(name), (*known, OBJECT)))
     return FieldIs(known[str(name)], values)
+
+
+def _other_field(name: str, known: Sequence[str]) -> str:
+    """What to write for a field that there is not."""
+    if name.upper() in MEASURES:
+        return f"运算符要大写：{FORMS[name.upper()]}"
+    meant = f"是不是 {FIELD_NAMES[name]}？" if name in FIELD_NAMES else asking(name, known)
+    return f"{meant}可写：{'、'.join(known)}；其他字段写成 meta:{name}=值"
 
 
 _BUILD: dict[str, Callable[[Builder, list], object]] = {  # type: ignore[type-arg]

@@ -1,14 +1,15 @@
-"""Conditions that can never hold, told by their form alone."""
+"""Conditions that can never hold or always do, told by their form alone."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 
+from voc.domain.contact import ContactKind
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import (
     Alternative,
     AtLeast,
     Both,
     ContactField,
+    Edge,
     Either,
     Except,
     Expression,
@@ -19,6 +20,7 @@ from voc.domain.expressions import (
     Not,
     Order,
     Phrase,
+    Regardless,
     Regex,
     Repeated,
     ScoreIs,
@@ -29,23 +31,19 @@ from voc.domain.expressions import (
     Word,
     parts_of,
 )
-from voc.domain.moments import Phase
 from voc.nlp.passage import split_clauses
-from voc.nlp.rules.bounds import possible
+from voc.nlp.rules.bounds import always, possible
+from voc.nlp.rules.contradictions import apart, contradiction, too_many
+from voc.nlp.rules.excluding import excluded
+from voc.nlp.rules.kinds import kinds_of
 from voc.nlp.rules.normal import alternatives, normal
 from voc.nlp.rules.voices import can_be, can_meet, voices
+from voc.nlp.rules.where import Where
 
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """What is looked at around a condition: whose words, of which phase; `nothing` where phases exclude each other."""
-
-    speaker: Speaker | None = None
-    phase: Phase | None = None
-    nothing: bool = False
-
-    def in_phase(self, phase: Phase) -> "_Where":
-        return replace(self, phase=phase, nothing=self.nothing or self.phase not in (None, phase))
+NO_KIND = "有的条件只在通话上成立，有的只在单独的调查上成立"
+UNKNOWN_KIND = "kind 只能是 conversation（通话）或 survey_response（单独的调查）"
+_KINDS = {kind.value for kind in ContactKind}
+_THERE = {ScoreIs: "只要有分数就成立", ValenceIs: "客户说的每句话都成立", Silence: "只要有时间就成立"}
 
 
 def never_holds(expression: Expression, speaker: Speaker | None = None) -> str | None:
@@ -55,33 +53,105 @@ def never_holds(expression: Expression, speaker: Speaker | None = None) -> str |
     >>> never_holds(one_word("卡，死"))
     '词里有断句的标点，一个分句里不会有'
     """
-    return _reason(expression, _Where(speaker))
+    return _never(expression, Where(speaker))
 
 
-def _reason(expression: Expression, where: _Where) -> str | None:
+def always_holds(expression: Expression) -> str | None:
+    """Why an expression (named lists expanded) holds on every contact; None where it may not.
+
+    >>> from voc.domain.expressions import Comparison
+    >>> always_holds(UtteranceCount(Comparison.AT_LEAST, 0))
+    '没有一个数不符合'
+    """
+    return _always(expression, Where())
+
+
+def idle_parts(expression: Expression, speaker: Speaker | None = None) -> Iterator[tuple[Expression, str]]:
+    """Parts of an expression that may hold which never or always do, the outermost of each, with the reason."""
+    yield from _idle(expression, Where(speaker))
+
+
+def _idle(expression: Expression, where: Where) -> Iterator[tuple[Expression, str]]:
+    for part in parts_of(expression):
+        inside = (
+            Where() if isinstance(expression, Except) and part is expression.exception else where.within(expression)
+        )
+        never, holds = _never(part, inside), _always(part, inside)
+        if holds is not None:
+            yield part, f"总是成立：{holds}"
+        elif never is not None:
+            yield part, f"不会成立：{never}"
+        else:
+            yield from _idle(part, inside)
+    if isinstance(expression, ScoreIs | ValenceIs | Silence) and always([expression]):
+        yield expression, _THERE[type(expression)]
+    if isinstance(expression, Phrase):
+        for word in (word for group in expression.groups for word in group if _broken(word)):
+            yield Phrase(((word,),)), "不会成立：词里有断句的标点，一个分句里不会有"
+
+
+def _never(expression: Expression, where: Where) -> str | None:
+    reason = _reason(expression, where)
+    return (None if kinds_of(expression, where) else NO_KIND) if reason is None else reason
+
+
+def _always(expression: Expression, where: Where) -> str | None:
+    match expression:
+        case UtteranceCount() if always([expression]):
+            return "没有一个数不符合"
+        case Not(part):
+            never = _never(part, where)
+            return None if never is None else f"NOT 后面的不会成立（{never}）"
+        case Both(parts) | AtLeast(None, parts):
+            reasons = [_always(part, where) for part in parts]
+            return reasons[0] if None not in reasons else None
+        case Either(parts) | AtLeast(1, parts):
+            return next(filter(None, (_always(part, where) for part in parts)), None) or _exhaustive(expression)
+        case SpokenBy(_, part) | InPhase(_, part) | Edge(part=part) | Regardless(_, part):
+            return _always(part, where.within(expression))
+        case _:
+            return None
+
+
+def _exhaustive(either: Expression) -> str | None:
+    """Why one of some alternatives holds whatever the contact is."""
+    own = set(alternatives(normal(either)))
+    if any(isinstance(one, Not) and (one.part in own or set(alternatives(one.part)) <= own) for one in own):
+        return "有或没有都算"
+    counts = [one for one in own if isinstance(one, UtteranceCount)]
+    return "没有一个数不符合" if counts and always(counts) else None
+
+
+def _reason(expression: Expression, where: Where) -> str | None:
     match expression:
         case Not():
             return None
         case Both(parts) | AtLeast(None, parts):
-            return _contradiction(normal(expression)) or _first(parts, where)
+            return contradiction(normal(expression), where) or _first(parts, where)
         case Except(part, exception):
-            covered = part == exception or (isinstance(exception, Either) and part in exception.parts)
-            return "例外把它全部排除" if covered else _reason(part, where)
+            reason = _reason(part, where)
+            if reason is None and excluded(part, exception):
+                return "例外把它全部排除"
+            always_there = None if reason is not None else _always(exception, Where())
+            return reason if always_there is None else f"例外总是成立（{always_there}），把它全部排除"
         case Either(parts):
             return _too_few(1, parts, where)
         case AtLeast(int(least), parts):
             return _too_few(least, tuple(dict.fromkeys(parts)), where)
-        case SpokenBy(speaker, part):
-            return _reason(part, replace(where, speaker=speaker))
-        case InPhase(phase, part):
-            return _reason(part, where.in_phase(phase))
+        case SpokenBy(_, part) | InPhase(_, part):
+            return _reason(part, where.within(expression))
+        case Edge(part=part):
+            return too_many(expression, where) or _reason(part, where.within(expression))
+        case In(_, part):
+            inside = where.within(expression)
+            return _reason(part, inside) or contradiction(normal(part), inside) or _impossible(expression, where)
         case Near() | Order() | Repeated():
             return _first(parts_of(expression), where) or _unrelated(expression, where)
         case _:
             return _first(parts_of(expression), where) or _impossible(expression, where)
 
 
-def _unrelated(expression: Near | Order | Repeated, where: _Where) -> str | None:
+def _unrelated(expression: Near | Order | Repeated, where: Where) -> str | None:
     """Why words do not stand to each other as they are said to, or are not said again."""
     own = [voices(part, where.speaker) for part in parts_of(expression)]
     match expression:
@@ -93,34 +163,17 @@ def _unrelated(expression: Near | Order | Repeated, where: _Where) -> str | None
         case Near():
             if all(own) and not can_meet(*own):
                 return "NEAR 两边是不同的人的话，不会在同一句里"
+            if apart(expression.left, expression.right):
+                return "一句话不会同时在两个阶段"
     return None if all(own) else "先后与远近要两边都有词，而有一边没有（如 NOT、句数、分数、字段）"
 
 
-def _contradiction(both: Expression) -> str | None:
-    """Why the parts of a normal form cannot hold together."""
-    holding = set(both.parts) if isinstance(both, Both) else {both}
-    denied = {one for part in holding if isinstance(part, Not) for one in alternatives(part.part)}
-    all_denied = (set(one.parts) for one in denied if isinstance(one, Both))
-    if denied & holding or any(parts <= holding for parts in all_denied):
-        return "既要有又要没有"
-    fields: dict[ContactField, set[Alternative]] = {}
-    for part in holding:
-        if isinstance(part, FieldIs):
-            fields[part.field] = fields.get(part.field, set(part.values)) & set(part.values)
-    if not all(fields.values()):
-        return "同一个字段不会同时是两个值"
-    counts = [part for part in holding if isinstance(part, UtteranceCount)]
-    scores = [part for part in holding if isinstance(part, ScoreIs)]
-    clash = any(len(own) > 1 and not possible(own) for own in (counts, scores))
-    return "没有一个数同时符合这几个条件" if clash else None
-
-
-def _first(parts: Iterable[Expression], where: _Where) -> str | None:
+def _first(parts: Iterable[Expression], where: Where) -> str | None:
     """Why the first of those that never hold does not."""
     return next((reason for part in parts if (reason := _reason(part, where)) is not None), None)
 
 
-def _too_few(least: int, parts: Sequence[Expression], where: _Where) -> str | None:
+def _too_few(least: int, parts: Sequence[Expression], where: Where) -> str | None:
     """Why fewer than `least` of some different parts can hold."""
     if least > len(parts):
         return f"至少要 {least} 个，而只列了 {len(parts)} 个不同的"
@@ -128,10 +181,12 @@ def _too_few(least: int, parts: Sequence[Expression], where: _Where) -> str | No
     return reasons[0] if len(parts) - len(reasons) < least else None
 
 
-def _impossible(condition: Expression, where: _Where) -> str | None:
+def _impossible(condition: Expression, where: Where) -> str | None:
     match condition:
         case Silence() | UtteranceCount() | ValenceIs() | ScoreIs() if not possible([condition]):
             return "数超出了可能的范围"
+        case FieldIs(field=ContactField.KIND, values=values) if not _KINDS & {one.text for one in _plain(values)}:
+            return UNKNOWN_KIND
         case Phrase(groups) if any(all(map(_broken, group)) for group in groups):
             return "词里有断句的标点，一个分句里不会有"
         case ValenceIs() if where.speaker not in (None, Speaker.CUSTOMER):
@@ -143,6 +198,10 @@ def _impossible(condition: Expression, where: _Where) -> str | None:
         case _:
             return None
     return "一句话不会同时在两个阶段" if empty else None
+
+
+def _plain(values: Sequence[Alternative]) -> Iterator[Word]:
+    yield from (value for value in values if isinstance(value, Word))
 
 
 def _broken(word: Alternative) -> bool:

@@ -17,6 +17,7 @@ from voc.domain.taxonomy import Taxonomy
 from voc.domain.toml_text import read_toml
 from voc.errors import InputError, TaxonomyError, opening_reason
 from voc.nlp.rules.rows import Origin, RuleRow, Table, strings
+from voc.nlp.rules.sounds import LONGEST, sounds_known
 
 LISTS = "lists.toml"
 _HEADER = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
@@ -59,20 +60,33 @@ def read_rules(texts: Mapping[str, str], taxonomy: Taxonomy) -> tuple[RuleSet, t
 def rule_texts(path: Path) -> dict[str, str]:
     """The rule files of a folder and those below it by their names in it.
 
-    Of a file, that one, with the `lists.toml` beside it or in the folder above, whose lists it may use.
+    Of a file, that one, with the `lists.toml` beside it or in the folder above, whose lists it may use. InputError
+    names the first file that cannot be read.
     """
+    texts, faults = read_rule_texts(path)
+    if faults:
+        raise faults[0]
+    return texts
+
+
+def read_rule_texts(path: Path) -> tuple[dict[str, str], tuple[InputError, ...]]:
+    """The same of all files that can be read, and a fault for each that cannot; InputError where there are none."""
     paths = sorted(path.rglob("*.toml")) if path.is_dir() else _with_lists(path)
     if not paths:
         raise InputError(f"{path} 里没有规则文件（*.toml）")
     base = path if path.is_dir() else paths[-1].parent
-    try:
-        return {one.relative_to(base).as_posix(): one.read_text(encoding="utf8") for one in paths}
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"无法读取规则文件 {path}：{_unread(error)}") from error
-
-
-def _unread(error: OSError | UnicodeDecodeError) -> str:
-    return opening_reason(error) if isinstance(error, OSError) else "不是 UTF-8 文字"
+    texts: dict[str, str] = {}
+    faults: list[InputError] = []
+    for one in paths:
+        try:
+            # Editors on Windows put a mark of the byte order in front.
+            texts[one.relative_to(base).as_posix()] = one.read_text(encoding="utf-8-sig")
+        except OSError as error:
+            faults.append(InputError(f"无法读取规则文件 {one}：{opening_reason(error)}"))
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            faults.append(InputError(f"无法读取规则文件 {one}：不是 UTF-8 文字（第 {line} 行）"))
+    return texts, tuple(faults)
 
 
 def _with_lists(path: Path) -> list[Path]:
@@ -109,22 +123,43 @@ def _lists(
                 reason = "重复" if key in lists else "只能由字母、数字、下划线与汉字组成"
                 faults.append(InputError(f"{Origin(name, line)}：词表名 {key} {reason}"))
                 continue
-            try:
-                lists[key] = _list_words(value)
-            except TypeError as error:
-                faults.append(InputError(f"{Origin(name, line)}：词表 {key} 有误：{error}"))
+            words, reasons = _list_words(value)
+            faults += [InputError(f"{Origin(name, line)}：词表 {key} 有误：{reason}") for reason in reasons]
+            # What is sound of it is taken all the same, so that rules are not said to name a list that there is not.
+            if words:
+                lists[key] = words
     return lists
 
 
-def _list_words(value: object) -> tuple[Word, ...]:
-    """Words of a list; one that begins with `~` is found by its sound."""
-    words = []
-    for text in strings(value):
-        by_sound = text.startswith("~")
-        words.append(Word(read(text.removeprefix("~")).text, by_sound=by_sound))
-    if not words:
-        raise TypeError("没有词")
-    return tuple(dict.fromkeys(words))
+def _list_words(value: object) -> tuple[tuple[Word, ...], list[str]]:
+    """Words of a list, and what is wrong with the others; one that begins with `~` is found by its sound."""
+    try:
+        given = strings(value)
+    except TypeError as error:
+        return (), [str(error)]
+    if not given:
+        return (), ["没有词"]
+    words: list[Word] = []
+    reasons: list[str] = []
+    for text in given:
+        try:
+            words.append(_list_word(text))
+        except ValueError as error:
+            reasons.append(str(error))
+    return tuple(dict.fromkeys(words)), reasons
+
+
+def _list_word(given: str) -> Word:
+    if given.lstrip().startswith("@"):
+        hint = "把那个词表的词写进来，或在式子里写 @甲|@乙"
+        raise ValueError(f"{given} 不能写在词表里，词表不引用别的词表：{hint}")
+    by_sound = given.startswith("~")
+    text = read(given.removeprefix("~")).text.strip()
+    if not text:
+        raise ValueError("有一个词是空的")
+    if by_sound and not sounds_known(text):
+        raise ValueError(f"{given} 不能按读音找：只能由汉字组成，最多 {LONGEST} 个")
+    return Word(text, by_sound=by_sound)
 
 
 def _rules(

@@ -1,8 +1,9 @@
 """How each rule does on labelled contacts (Ratner et al. 2017: coverage, overlap, conflict of labelling functions)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from voc.domain.attribution import Evidence
 from voc.domain.numbers import rounded, wilson_interval
 from voc.domain.rule import Rule, Says
 from voc.nlp.gold import Gold
@@ -11,20 +12,30 @@ from voc.nlp.rules.book import Match
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A labelled contact with the votes it got."""
+    """A labelled contact with the votes it got.
+
+    `texts` are those that votes were given for, by the number of the passage; without them no vote is quoted whole.
+    """
 
     contact_id: str
     gold: Gold
     matches: tuple[Match, ...]
+    texts: Mapping[int, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A vote that the reader of the contact does not share, with its (masked) words."""
+    """A vote that the reader of the contact does not share.
+
+    `text` are its (masked) words, `whole` is the text that they stand in (empty where that is not known), `evidence`
+    all that the rule hit there.
+    """
 
     contact_id: str
     utterance: int
     text: str
+    whole: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ def _health(rule: Rule, voted: Sequence[Judged], total: int) -> RuleHealth:
         len(fair),
         right,
         wilson_interval(right, len(fair)),
-        tuple(Wrong(one.contact_id, m.utterance, m.evidence.text) for one in wrong for m in _first_of(rule, one)),
+        tuple(_wrong(rule, one) for one in wrong),
     )
 
 
@@ -95,8 +106,12 @@ def _conflicts(rule: Rule, one: Judged) -> bool:
     return any(m.rule.cause is not rule.cause for m in one.matches)
 
 
-def _first_of(rule: Rule, one: Judged) -> list[Match]:
-    return [match for match in one.matches if match.rule.id == rule.id][:1]
+def _wrong(rule: Rule, one: Judged) -> Wrong:
+    """The first text that the rule voted on, with all that it hit there."""
+    own = [match for match in one.matches if match.rule.id == rule.id]
+    first = own[0]
+    evidence = tuple(match.evidence for match in own if match.passage == first.passage)
+    return Wrong(one.contact_id, first.utterance, first.evidence.text, one.texts.get(first.passage, ""), evidence)
 
 
 def _share(count: int, total: int) -> float:

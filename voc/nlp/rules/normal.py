@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Iterator
 
 from voc.domain.conversation import Speaker
-from voc.domain.expressions import AtLeast, Both, Either, Expression, Not, Phrase, SpokenBy, printed
+from voc.domain.expressions import (
+    AtLeast,
+    Both,
+    Either,
+    Expression,
+    NamedLists,
+    Not,
+    Phrase,
+    SpokenBy,
+    expand,
+    printed,
+)
 
 
 def normal(expression: Expression, speaker: Speaker | None = None) -> Expression:
@@ -31,6 +42,12 @@ def normal(expression: Expression, speaker: Speaker | None = None) -> Expression
 def alternatives(expression: Expression) -> tuple[Expression, ...]:
     """The alternatives of a normal form; itself where it is none."""
     return expression.parts if isinstance(expression, Either) else (expression,)
+
+
+def alternatives_of(expressions: Iterable[Expression], lists: NamedLists, speaker: Speaker) -> tuple[Expression, ...]:
+    """The alternatives of some expressions, each word of a group for itself, once each in their normal form."""
+    normals = (normal(expand(expression, lists), speaker) for expression in expressions)
+    return tuple(dict.fromkeys(piece for one in normals for piece in alternatives(one)))
 
 
 def _joined(kind: type[Either] | type[Both], parts: Iterable[Expression]) -> Expression:

@@ -12,6 +12,7 @@ from voc.domain.expressions import Expression
 from voc.errors import ExpressionError
 from voc.nlp.rules.building import Builder
 from voc.nlp.rules.hints import Fault, fault_at_character, fault_at_end, fault_at_token
+from voc.nlp.rules.spelling import misspelt
 
 LONGEST = 20_000
 # Expressions kept as they were read: whenever a rule is added, all that are in use are read again.
@@ -54,10 +55,22 @@ def _tree(text: str) -> Tree[Token]:
         if error.token.type == "$END":
             raise _error(text, len(text), fault_at_end(text, expected)) from None
         position = error.pos_in_stream or 0
-        raise _error(text, position, fault_at_token(str(error.token), _before(text, position), expected)) from None
+        fault = fault_at_token(str(error.token), _before(text, position), expected)
     except UnexpectedCharacters as error:
         position = error.pos_in_stream or 0
-        raise _error(text, position, fault_at_character(text[position], _before(text, position))) from None
+        fault = fault_at_character(text[position], _before(text, position))
+    raise _error(text, *(misspelt(text, position, _breaks_off) or (position, fault)))
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a text that can be read so far ends where more must follow."""
+    try:
+        _parser().parse(text)
+    except UnexpectedToken as error:
+        return bool(error.token.type == "$END")
+    except UnexpectedCharacters:
+        return False
+    return False
 
 
 def _before(text: str, position: int) -> str | None:

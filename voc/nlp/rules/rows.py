@@ -54,6 +54,8 @@ class RuleRow:
         unknown = set(self.table) - _KEYS
         if unknown:
             found.insert(0, self._fault(f"有不认识的键：{'、'.join(sorted(unknown))}"))
+        rule_id = self._taken("id", _id, found)
+        description = self._taken("description", _text, found)
         says = self._taken("says", partial(_named, Says), found) or Says.COMPLAINT
         speaker = self._taken("speaker", partial(_named, Speaker), found)
         kind = self._taken("kind", partial(_named, Kind), found)
@@ -63,13 +65,16 @@ class RuleRow:
         when, unless = ([self._expression(key, source, found) for source in texts[key]] for key in ("when", "unless"))
         if not found and not (when and texts["matches"]):
             found.append(self._fault("至少要有一个 when 和一个 matches"))
+        if found and "spares" not in self.table:
+            # Alone it is no fault here: rules in use may be without.
+            found.append(self._fault("缺少 spares"))
         faults += found
         if found:
             return None
         return Rule(
-            id=str(self.table["id"]),
+            id=rule_id or "",
             factor=factor,
-            description=str(self.table["description"]),
+            description=description or "",
             says=says,
             speaker=speaker or says.speaker,
             kind=kind or Kind.PAIN,
@@ -114,6 +119,19 @@ def _named(names: type[E], value: object) -> E:
     if str(value) not in known:
         raise ValueError(f"应为 {'、'.join(known)} 之一")
     return known[str(value)]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("应为文字")
+    return value
+
+
+def _id(value: object) -> str:
+    text = _text(value)
+    if not text.strip():
+        raise ValueError("不能是空的")
+    return text
 
 
 def _guards(value: object) -> tuple[Guard, ...]:

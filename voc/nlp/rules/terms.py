@@ -8,11 +8,24 @@ from voc.domain.expressions import Alternative, ListName, Phrase, Regex, Word
 from voc.domain.expressions.words import MOST_GAP
 from voc.domain.reading import read
 from voc.errors import ExpressionError
+from voc.nlp.rules.folding import folded
 from voc.nlp.rules.hints import RESERVED
 from voc.nlp.rules.linear import compiled, why_unusable
+from voc.nlp.rules.nearest import asking
 from voc.nlp.rules.sounds import sounds_known
 
 DEFAULT_GAP = 10
+_LINEAR = "正则按线性时间匹配，不支持前瞻、回看与反向引用"
+_REGEX_HINTS = {
+    "missing ]": "方括号没有配对；要找方括号本身写 \\[",
+    "missing )": "圆括号没有配对；要找圆括号本身写 \\(",
+    "unexpected )": "圆括号没有配对；要找圆括号本身写 \\)",
+    "invalid repetition size": "重复的次数最多 1000",
+    "no argument for repetition": "* + ? {…} 前面要有重复的内容；要找它们本身，前面加 \\",
+    "bad repetition operator": "* + ? 不能连着写",
+    "invalid character class range": "方括号里的范围要从小到大，如 [0-9]",
+    "trailing \\": "最后的 \\ 后面还要有字；要找 \\ 本身写 \\\\",
+}
 
 
 def fail(token: Token, reason: str, hint: str) -> ExpressionError:
@@ -55,7 +68,7 @@ def list_name(children: Sequence[Token], lists: Collection[str] | None) -> ListN
     name = str(token)[1:]
     if lists is not None and name not in lists:
         known = "、".join(sorted(lists)) or "（没有）"
-        raise fail(token, f"没有名为 {name} 的词表", f"已有的词表：{known}")
+        raise fail(token, f"没有名为 {name} 的词表", f"{asking(name, lists)}已有的词表：{known}")
     return ListName(name)
 
 
@@ -86,10 +99,19 @@ def _pattern(token: Token) -> str:
     pattern = _unescaped(str(token)[1:-1])
     reason = why_unusable(pattern)
     if reason is not None:
-        raise fail(token, f"正则不能用：{reason}", "正则按线性时间匹配，不支持前瞻、回看与反向引用")
+        raise fail(token, f"正则不能用：{reason}", _mended(reason))
     if compiled(pattern).search("") is not None:
         raise fail(token, "正则能匹配空串，处处都算", "把 * 改成 +，或写上必有的字")
-    return pattern
+    try:
+        return folded(pattern)
+    except ValueError as error:
+        reason, hint = error.args
+        raise fail(token, f"正则不能用：{reason}", hint) from None
+
+
+def _mended(reason: str) -> str:
+    """What to do about a pattern that RE2 does not take, by the reason it gives."""
+    return next((hint for start, hint in _REGEX_HINTS.items() if reason.startswith(start)), _LINEAR)
 
 
 def _unescaped(pattern: str) -> str:

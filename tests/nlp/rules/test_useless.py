@@ -1,0 +1,30 @@
+from tests.nlp.rules.rows import row, rule_set
+from voc.domain.business_object import BusinessObject, BusinessObjectTable
+from voc.domain.taxonomy import Taxonomy
+from voc.nlp.rules.findings import Fault
+from voc.nlp.rules.useless import dead_conditions, unnamed_objects
+
+
+def test_a_dead_condition_is_told_once_and_its_parts_are_not(taxonomy: Taxonomy) -> None:
+    own = rule_set(taxonomy, row("['闪退', '卡 AND NOT 卡 AND UTTERANCES>=0']"))
+    assert [(one.fault, one.reason) for one in dead_conditions(own)] == [
+        (Fault.DEAD, "卡 AND NOT 卡 AND UTTERANCES>=0：既要有又要没有")
+    ]
+
+
+def test_words_of_a_list_that_cannot_be_found_are_told_with_the_rule_that_uses_it(taxonomy: Taxonomy) -> None:
+    own = rule_set(taxonomy, row("['闪退', '@bad']"), lists="bad = ['白屏', '卡，死']")
+    ((fault, rule, reason),) = [(one.fault, one.rule, one.reason) for one in dead_conditions(own)]
+    assert (fault, rule) == (Fault.IDLE, "crash")
+    assert reason.startswith('"卡,死" 不会成立')
+
+
+def test_exceptions_that_leave_other_words_are_notices(taxonomy: Taxonomy) -> None:
+    own = rule_set(taxonomy, row("['闪退', '白屏']", more="unless = ['屏', '卡']"))
+    assert [(one.fault, one.reason) for one in dead_conditions(own)] == [(Fault.IDLE, "白屏 总被 unless 的 屏 排除")]
+
+
+def test_objects_that_the_table_has_not_are_told(taxonomy: Taxonomy) -> None:
+    table = BusinessObjectTable({"U盾": BusinessObject("U盾", "电子银行", None, ())})
+    own = rule_set(taxonomy, row("['闪退', 'object=u盾 AND 卡', 'object=天气 AND 卡']"))
+    assert ["天气" in one.reason for one in unnamed_objects(own, table)] == [True]
