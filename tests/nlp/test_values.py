@@ -213,7 +213,7 @@ def test_a_comment_is_no_call(language: Language) -> None:
 
 
 def test_each_cause_of_a_call_is_measured_against_the_others(language: Language) -> None:
-    observed = read(language, FAULT, RECITAL, "客：好的", comment="网点")
+    observed = read(language, FAULT, RECITAL, "客：好的", comment="网点远")
     logits = {
         0: {"person": -9.0, "product": 3.0, "rule": 0.0},
         2: {"person": -1.0, "product": 1.0, "rule": 2.0},

@@ -192,10 +192,12 @@ def test_the_surest_cause_is_primary_and_of_equals_the_one_named_first(language:
     assert equal.primary is Cause.RULE
 
 
-def test_a_comment_without_a_word_has_no_evidence_and_so_no_cause(language: Language) -> None:
-    found = judged(comment("！！！……"), language, **SURE, **CHANNEL)
-    assert found.dissatisfied
-    assert (found.attributions, found.abstain_reason) == ((), AbstainReason.UNSPECIFIED)
+@pytest.mark.parametrize("text", ["！！！……", "手机银行", "12345"])
+def test_a_comment_that_says_nothing_has_no_cause_and_goes_to_a_person(language: Language, text: str) -> None:
+    found = judged(comment(text), language, **SURE, **CHANNEL)
+    assert (found.dissatisfied, found.attributions, found.abstain_reason) == (False, (), AbstainReason.TOO_SHORT)
+    low = judged(comment(text, score=1), language, **SURE, **CHANNEL)
+    assert (low.dissatisfied, low.attributions, low.abstain_reason) == (True, (), AbstainReason.UNSPECIFIED)
 
 
 def test_a_call_shows_the_customers_own_words_where_he_complains(language: Language) -> None:
@@ -360,7 +362,7 @@ def test_a_call_is_judged_by_the_course_that_the_model_hears(language: Language)
 
 
 def test_every_passage_is_heard_the_agents_for_other_labels(language: Language) -> None:
-    observed = observe(call("座：闪退", "客：闪退", "客：网点", comment="态度"), language)
+    observed = observe(call("座：闪退", "客：闪退", "客：网点", comment="态度差"), language)
     heard = small_model(language).hear(observed)
     assert {i: tuple(answers.labels) for i, answers in heard.items()} == {
         0: AGENT_LABELS,
