@@ -21,6 +21,7 @@ from voc.nlp.verdict import (
     COMPLAINS,
     FACTOR_FLOOR,
     FACTORS_A_CAUSE,
+    NOTHING_KNOWN,
     SOUNDS_CONTENT,
     SURELY_COMPLAINS,
     SURELY_NAMES,
@@ -196,6 +197,7 @@ def test_the_surest_cause_is_primary_and_of_equals_the_one_named_first(language:
 def test_a_comment_that_says_nothing_has_no_cause_and_goes_to_a_person(language: Language, text: str) -> None:
     found = judged(comment(text), language, **SURE, **CHANNEL)
     assert (found.dissatisfied, found.attributions, found.abstain_reason) == (False, (), AbstainReason.TOO_SHORT)
+    assert found.confidence == NOTHING_KNOWN
     low = judged(comment(text, score=1), language, **SURE, **CHANNEL)
     assert (low.dissatisfied, low.attributions, low.abstain_reason) == (True, (), AbstainReason.UNSPECIFIED)
 

@@ -61,6 +61,8 @@ LIKELIER = 0.5
 # (of 71 held-out calls with a content customer's comment and a high score one reaches it). Below the third it sounds
 # content beside a low score. From the fourth on it names a cause whatever the call was about.
 COMPLAINS, SURELY_COMPLAINS, SOUNDS_CONTENT, SURELY_NAMES = 0.8, 0.94, 0.2, 0.9
+# Without a word and without a score any verdict is as good as its opposite.
+NOTHING_KNOWN = 0.5
 # What a customer says in fewer characters is no ground for anything.
 TOO_FEW = 12
 # The confidence of a verdict before it is fitted: the product of the four answers' probabilities.
@@ -287,7 +289,7 @@ class Judging:
         """Probability that dissatisfaction and the set of causes are both right."""
         plain = verdict_confidence(self.dissatisfied, self.dissatisfaction, self.causes, self.claimed)
         if not self.heard:
-            return plain
+            return plain if self.observed.contact.satisfaction is not None else NOTHING_KNOWN
         return rounded(self.model.verdict.probability(self.confidence_values))
 
     @property
