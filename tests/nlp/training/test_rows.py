@@ -22,6 +22,8 @@ from voc.nlp.training.rows import (
     PLEASED,
     TURNS,
     UTTERANCE_WEIGHT,
+    WRITTEN,
+    WRITTEN_WEIGHT,
     Labelled,
     Matrices,
     TextRow,
@@ -77,6 +79,7 @@ def test_the_channel_tells_what_a_record_can_teach(
     [
         (comment("闪退"), 1.0),
         (comment("闪退", channel="shop_review"), OTHER_TRADE_WEIGHT),
+        (comment("闪退", channel=WRITTEN), WRITTEN_WEIGHT),
         (call("客：闪退"), UTTERANCE_WEIGHT),
         (call("客：闪退", channel=TURNS), 0.0),
     ],

@@ -18,7 +18,10 @@ from voc.nlp.signals import Observed
 OTHER_TRADES = frozenset({"shop_review", "other_trade"})
 # Single turns with what was said before them: only their feeling is labelled.
 TURNS = "turns"
-OTHER_TRADE_WEIGHT = 0.5
+# Comments that were written for the training, and texts of other trades, count less than what customers of banks wrote.
+# Chosen by five-fold cross-validation (docs/benchmarks.md).
+WRITTEN = "written"
+WRITTEN_WEIGHT, OTHER_TRADE_WEIGHT = 0.5, 0.5
 UTTERANCE_WEIGHT = 0.5
 # Texts whose rows are at least this alike (cosine) are one and the same to a test of generalisation.
 ALIKE = 0.8
@@ -110,13 +113,20 @@ def _row(number: int, i: int, one: Labelled, known: frozenset[str]) -> TextRow:
     passage = observed.passages[i]
     where = None if i >= observed.utterance_count else i
     found = (_marked_labels(gold, where) if one.spoken else _record_labels(gold)) & known
-    weight = UTTERANCE_WEIGHT if one.spoken else OTHER_TRADE_WEIGHT if one.other_trade else 1.0
-    weight = weight if one.whole else 0.0
+    weight = _weight(one) if one.whole else 0.0
     valence, valence_weight = _felt(one, i)
     ranked = one.whole and where is not None and bool(gold.low_turns)
     found |= {LOWEST} & known if ranked and i in (gold.low_turns or ()) else frozenset()
     marked = _marks(gold, where, passage, found)
     return TextRow(number, i, passage, found, marked, weight, valence, valence_weight, ranked)
+
+
+def _weight(one: Labelled) -> float:
+    if one.spoken:
+        return UTTERANCE_WEIGHT
+    if one.other_trade:
+        return OTHER_TRADE_WEIGHT
+    return WRITTEN_WEIGHT if one.observed.contact.channel == WRITTEN else 1.0
 
 
 def _record_labels(gold: Gold) -> frozenset[str]:
