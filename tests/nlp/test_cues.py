@@ -12,6 +12,8 @@ from voc.nlp.cues import GAP, LONGEST_GAP, Cues, PhraseFinder
 
 FILE = """
 goodbyes = "再见 拜拜"
+fillers = "嗯 无"
+bare_names = "客服 银行"
 [[cue]]
 name = "hello"
 words = "您好 你好"
@@ -44,6 +46,10 @@ def cues() -> Cues:
 
 def test_words_of_nothing_but_farewell_stand_for_themselves(cues: Cues) -> None:
     assert cues.goodbyes == ("再见", "拜拜")
+
+
+def test_words_that_say_nothing_stand_for_themselves(cues: Cues) -> None:
+    assert (cues.fillers, cues.bare_names) == ({"嗯", "无"}, {"客服", "银行"})
 
 
 def test_a_phrase_of_two_lists_shows_both(cues: Cues) -> None:

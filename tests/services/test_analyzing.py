@@ -119,7 +119,7 @@ def test_a_call_that_occurs_twice_is_refused_by_its_number(one_by_one: OneByOne,
 
 
 def test_evidence_is_masked_unless_asked(one_by_one: OneByOne, tmp_path: Path) -> None:
-    text = "13800138000转账一直转不出去老是提示网络异常"
+    text = "13800138000转账一直转不出去"
     path = write(tmp_path / "a.jsonl", answer("S-1", text, score=1, scale=[1, 5]))
 
     def quoted(*, unmasked: bool) -> list[dict[str, Any]]:
