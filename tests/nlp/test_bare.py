@@ -25,6 +25,11 @@ def bare(text: str, language: Language) -> bool:
         "app",
         "信用卡年费",
         "手机银行 转账",
+        "张经理 李经理",
+        "借记卡 年费 10元",
+        "工号10086",
+        "支行 3000块",
+        "2026年11月3日",
     ],
 )
 def test_numbers_fillers_and_mere_names_say_nothing(text: str, language: Language) -> None:
@@ -37,7 +42,8 @@ def test_a_score_that_was_written_down_says_something(text: str, language: Langu
 
 
 @pytest.mark.parametrize(
-    "text", ["😡", "👍👍", "差", "好", "卡", "登不上", "信用卡盗刷", "强制更新", "客服不懂", "态度差"]
+    "text",
+    ["😡", "👍👍", "差", "好", "卡", "登不上", "信用卡盗刷", "强制更新", "客服不懂", "态度差", "骂经理", "扣3000元"],
 )
 def test_a_feeling_or_a_trouble_is_no_mere_name(text: str, language: Language) -> None:
     assert not bare(text, language)

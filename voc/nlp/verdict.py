@@ -34,6 +34,7 @@ from voc.nlp.evidence import (
     spans_of,
     stated_clauses,
 )
+from voc.nlp.foreign import is_foreign
 from voc.nlp.language import Language
 from voc.nlp.selective import Selection
 from voc.nlp.signals import Observed
@@ -61,7 +62,7 @@ LIKELIER = 0.5
 # (of 71 held-out calls with a content customer's comment and a high score one reaches it). Below the third it sounds
 # content beside a low score. From the fourth on it names a cause whatever the call was about.
 COMPLAINS, SURELY_COMPLAINS, SOUNDS_CONTENT, SURELY_NAMES = 0.8, 0.94, 0.2, 0.9
-# Without a word and without a score any verdict is as good as its opposite.
+# Without a word and without a score, or in another language, any verdict is as good as its opposite.
 NOTHING_KNOWN = 0.5
 # What a customer says in fewer characters is no ground for anything.
 TOO_FEW = 12
@@ -139,9 +140,10 @@ class Judging:
         if not self.observed.comments():
             return _bare_score(satisfaction) if low else 0.0
         alone = {name: value for name, value in values.items() if "comment" in name}
-        written = rounded(max(self.model.comment_dissatisfied.probability(alone), *self._named.values()))
+        complains = rounded(self.model.comment_dissatisfied.probability(alone))
         if low:
-            return _bare_score(satisfaction) if written >= SOUNDS_CONTENT else 0.0
+            return _bare_score(satisfaction) if complains >= SOUNDS_CONTENT else 0.0
+        written = max(complains, *self._named.values())
         high = satisfaction is not None and satisfaction > MIDDLE
         return written if written >= (SURELY_COMPLAINS if high else COMPLAINS) else 0.0
 
@@ -290,7 +292,9 @@ class Judging:
         plain = verdict_confidence(self.dissatisfied, self.dissatisfaction, self.causes, self.claimed)
         if not self.heard:
             return plain if self.observed.contact.satisfaction is not None else NOTHING_KNOWN
-        return rounded(self.model.verdict.probability(self.confidence_values))
+        sure = rounded(self.model.verdict.probability(self.confidence_values))
+        foreign = is_foreign(self.observed.passages[i].text for i in self.observed.customer_passages())
+        return min(sure, NOTHING_KNOWN) if foreign else sure
 
     @property
     def confidence_values(self) -> Mapping[str, float]:
