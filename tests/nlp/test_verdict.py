@@ -413,6 +413,21 @@ def test_what_a_comment_complains_of_stands_the_more_surely_the_higher_the_score
     assert found.dissatisfaction == rounded(share if stands else sigmoid(-2 + 0.5 * logit(share)))
 
 
+def test_praise_of_who_is_named_wins_over_the_lowest_score(language: Language) -> None:
+    contact = call("座：您好", "客：嗯", score=1, comment="客服非常好")
+    silent = unlikely("person") | {"dissatisfied": -5.0}
+    content, names = silent, silent | {"person": 9.0}
+    found = [told(contact, language, {1: (silent, silent), 2: (row, row)}) for row in (content, names)]
+    assert found[0].dissatisfaction == found[1].dissatisfaction < NOTHING_KNOWN
+
+
+@pytest.mark.parametrize(("text", "known"), [("the transfer failed again", False), ("转账又失败了", True)])
+def test_what_is_said_in_another_language_goes_to_a_person(language: Language, text: str, known: bool) -> None:
+    model = small_model(language, verdict=Logistic(5.0, {}), selection=replace(EVERYTHING, threshold=0.6))
+    found = judged(comment(text), language, model, **SURE, **CHANNEL)
+    assert (found.confidence > NOTHING_KNOWN, found.abstain_reason is None) == (known, known)
+
+
 @pytest.mark.parametrize(
     ("share", "stands"), [(None, True), (SOUNDS_CONTENT + 0.01, True), (SOUNDS_CONTENT - 0.01, False)]
 )
