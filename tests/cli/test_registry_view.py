@@ -13,7 +13,7 @@ from voc.domain.model_history import Gate, ModelAction, ModelEvent
 from voc.services.registry import Listed
 
 MANIFEST = {
-    "fits": {"rules": "r1", "dictionary": "d1"},
+    "fits": {"rules": "r1", "dictionary": "d1", "taxonomy": "1.0", "taxonomy_hash": "t1"},
     "code": "c1",
     "measures": {"n": 3, "macro_f1": 0.51239, "ece": None},
     "files": {"CARD.md": "f1"},
@@ -63,7 +63,17 @@ def test_a_model_is_shown_with_card_hashes_measures_and_history() -> None:
         ModelEvent(NOW, "乙", ModelAction.PROMOTED, "abc", reason="演练", forced=True, gate=GATE),
     ]
     text = shown(model_view(MODEL, "# 模型卡：abc\n\n适用于", events, code="c2", zone=SHANGHAI))
-    for part in ("模型卡：abc", "r1", "d1", "c1（当前程序 c2）", "f1  CARD.md", "h1  a.jsonl", "0.5124", "/库/abc"):
+    for part in (
+        "模型卡：abc",
+        "r1",
+        "d1",
+        "t1",
+        "c1（当前程序 c2）",
+        "f1  CARD.md",
+        "h1  a.jsonl",
+        "0.5124",
+        "/库/abc",
+    ):
         assert part in text
     assert "未知（没有留下清单）" in text
     assert "入库，甲" in text

@@ -153,7 +153,10 @@ def test_another_schema_is_not_read(folder: Path, language: Language, content: s
         load_model(folder, language)
 
 
-@pytest.mark.parametrize(("key", "name"), [("rules", "规则文件"), ("dictionary", "词典"), ("taxonomy", "分类表")])
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("rules", "规则文件"), ("dictionary", "词典"), ("taxonomy", "分类表"), ("taxonomy_hash", "分类表")],
+)
 def test_a_model_for_other_language_files_says_which(folder: Path, language: Language, key: str, name: str) -> None:
     change(folder, fits=dict(read_manifest(folder)["fits"]) | {key: "other"})
     with pytest.raises(ModelError, match=f"当前的{name}不相配"):

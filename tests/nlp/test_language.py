@@ -91,6 +91,15 @@ def test_any_change_of_what_words_mean_is_another_version(language: Language) ->
     assert first.dictionary_hash != language.dictionary_hash  # built without words of our own
 
 
+def test_any_change_of_the_text_of_the_taxonomy_is_another_hash() -> None:
+    text = resource("taxonomy.toml")
+    first, other = build(), build(taxonomy=text + "\n# changed\n")
+    assert first.taxonomy == other.taxonomy
+    assert first.taxonomy_hash != other.taxonomy_hash
+    assert first.rules_hash == other.rules_hash
+    assert first.taxonomy_hash == shipped_language().taxonomy_hash
+
+
 def test_a_folder_of_rules_stands_in_for_the_shipped_ones(tmp_path: Path, language: Language) -> None:
     (tmp_path / "fee.toml").write_text(RULES["fee.toml"], encoding="utf8")
     own = language_with(tmp_path)

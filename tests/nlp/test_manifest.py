@@ -96,6 +96,21 @@ def test_a_model_for_other_rules_is_refused_by_name(folder: Path, language: Lang
         verified(folder, replace(language, base_hash="other"))
 
 
+def test_a_model_for_another_text_of_the_taxonomy_is_refused_though_its_version_is_the_same(
+    folder: Path, language: Language
+) -> None:
+    with pytest.raises(ModelError, match="当前的分类表不相配"):
+        verified(folder, replace(language, taxonomy_hash="other"))
+
+
+def test_a_model_that_knows_only_the_version_of_its_taxonomy_is_refused(folder: Path, language: Language) -> None:
+    manifest = dict(read_manifest(folder))
+    fits = {key: value for key, value in manifest["fits"].items() if key != "taxonomy_hash"}
+    put(folder, sealed(manifest | {"fits": fits}))
+    with pytest.raises(ModelError, match="当前的分类表不相配"):
+        verified(folder, language)
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -19,7 +19,8 @@ def test_a_card_holds_files_figures_and_what_the_model_belongs_to(analyzer: Anal
     assert "- a.jsonl\n- b.jsonl\n" in card
     for n, (_, label) in enumerate(_SHOWN, 1):
         assert f"| {label} | {n / 100:.4f} |" in card
-    for part in (analyzer.language.rules_hash, analyzer.language.dictionary_hash, analyzer.language.taxonomy.version):
+    own = analyzer.language
+    for part in (own.rules_hash, own.dictionary_hash, own.taxonomy.version, own.taxonomy_hash):
         assert part in card
 
 

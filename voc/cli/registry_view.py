@@ -24,7 +24,7 @@ _BEYOND = 1e9
 _SURENESS = ("差的 95% 区间", "更差的重抽样")
 # From this many columns on there is room for everything.
 WIDE = 110
-_FITS = (("rules", "规则"), ("dictionary", "词典"), ("taxonomy", "分类表"))
+_FITS = (("rules", "规则"), ("dictionary", "词典"), ("taxonomy", "分类表"), ("taxonomy_hash", "分类表内容"))
 
 
 def models_table(models: Sequence[Listed], *, zone: tzinfo, width: int) -> Table:

@@ -25,7 +25,8 @@ class Language:
     """Built once a process; `rules_hash` covers every file that says what words mean, `dictionary_hash` the words.
 
     `base_hash` covers the same without the rules that a folder adds: what models fit, since they know rules by what
-    these speak for and never by name.
+    these speak for and never by name. `taxonomy_hash` covers the text of the taxonomy file, whose version is written
+    by hand and may stay the same.
     """
 
     taxonomy: Taxonomy
@@ -38,6 +39,7 @@ class Language:
     clause_ends: ClauseEnds
     rules_hash: str
     base_hash: str
+    taxonomy_hash: str
 
     @property
     def dictionary_hash(self) -> str:
@@ -124,6 +126,7 @@ def build_language(
         ClauseEnds.parse(texts[TABLE]),
         _hash_of(rules, texts),
         _hash_of(rules if base is None else base, texts),
+        rules_hash([taxonomy]),
     )
 
 

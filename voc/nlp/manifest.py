@@ -18,7 +18,7 @@ MANIFEST = "manifest.json"
 # What no manifest comes near: reading or showing more could take all memory, or more calls than Python stacks.
 LARGEST, DEEPEST = 8_000_000, 20
 _SEAL = "seal"
-_NAMES = {"rules": "规则文件", "dictionary": "词典", "taxonomy": "分类表"}
+_NAMES = {"rules": "规则文件", "dictionary": "词典", "taxonomy": "分类表", "taxonomy_hash": "分类表"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ def fits_of(language: Language) -> dict[str, str]:
         "rules": language.base_hash,
         "dictionary": language.dictionary_hash,
         "taxonomy": language.taxonomy.version,
+        "taxonomy_hash": language.taxonomy_hash,
     }
 
 
@@ -98,7 +99,7 @@ def verified(folder: Path, language: Language, *, needed: tuple[str, ...] = ()) 
     fits, own = manifest.get("fits"), fits_of(language)
     differ = [k for k, v in own.items() if not isinstance(fits, dict) or fits.get(k) != v]
     if differ:
-        names = "、".join(_NAMES[k] for k in differ)
+        names = "、".join(dict.fromkeys(_NAMES[k] for k in differ))
         raise ModelError(f"模型 {folder.name} 与当前的{names}不相配，请重新训练（voc train）")
     if _SEAL not in manifest:
         raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 没有封印，无法确认它没有被改动；请重新训练（voc train）")

@@ -63,8 +63,8 @@ def model_card(trained: Trained, language: Language, origins: Mapping[str, Origi
 ## 适用与不适用
 - 适用于中文银行客服的通话转写与满意度调查。其他行业、其他语言未经验证。
 - 输出是线索，不是对座席的考核结论；标为“待人工”的判断在复核之前不计数。
-- 与规则 {language.base_hash}、词典 {language.dictionary_hash}、分类表 {language.taxonomy.version} 配套，
-  换任何一项都要重新训练。
+- 与规则 {language.base_hash}、词典 {language.dictionary_hash}、
+  分类表 {language.taxonomy.version}（{language.taxonomy_hash}）配套，换任何一项都要重新训练。
 """
 
 
