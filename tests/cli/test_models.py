@@ -30,7 +30,8 @@ def trained(labelled: Path, tmp_path: Path) -> Path:
     outcome = voc("train", labelled, "--out", folder)
     assert outcome.code == 0
     assert f"已写入 {folder}；要使用它，请设 VOC_MODEL={folder}" in outcome.err
-    assert "macro_f1" in outcome.out
+    assert "三类原因宏平均 F1" in outcome.out
+    assert "macro_f1" not in outcome.out
     return folder
 
 
@@ -66,6 +67,7 @@ def test_labelled_files_that_the_writers_of_the_rules_had_not_seen_can_be_given(
     manifest = json.loads((tmp_path / "m" / "manifest.json").read_text("utf8"))
     assert sorted(manifest["trained_on"]) == ["bad.jsonl", "comments.jsonl", "good.jsonl"]
     assert manifest["measures"]["n"] == 30
+    assert "留出法（评论与通话，n = 30）" in outcome.out
 
 
 def test_too_few_labels_are_refused_in_one_line(tmp_path: Path) -> None:
@@ -221,10 +223,10 @@ def test_a_model_that_was_changed_is_refused(trained: Path, tmp_path: Path, monk
 
 
 def test_measures_of_several_files_stand_side_by_side() -> None:
-    table = measures_table({"x/a.jsonl": {"n": 2, "f1": 0.5}, "b.jsonl": {"n": 3, "ece": None}})
+    table = measures_table({"x/a.jsonl": {"n": 2, "rule": 0.5}, "b.jsonl": {"n": 3, "ece": None}})
     assert [column.header for column in table.columns] == ["指标", "a.jsonl", "b.jsonl"]
     assert [list(column.cells) for column in table.columns] == [
-        ["n", "f1", "ece"],
-        ["2", "0.5000", ""],
+        ["被测的记录（n）", "规则产生 F1", "校准误差 ECE（三类原因） ↓"],
+        ["2", "50.00%", ""],
         ["3", "", "未测"],
     ]
