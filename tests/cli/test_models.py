@@ -230,3 +230,20 @@ def test_measures_of_several_files_stand_side_by_side() -> None:
         ["2", "50.00%", ""],
         ["3", "", "未测"],
     ]
+
+
+@pytest.mark.parametrize("command", ["evaluate", "train"])
+def test_contradictory_labels_and_repeated_records_are_refused_in_one_line(
+    command: str, labelled: Path, tmp_path: Path
+) -> None:
+    out = ("--out", tmp_path / "m") if command == "train" else ()
+    wrong = write(tmp_path / "a.jsonl", answer("S-1", gold=PRODUCT | {"primary": "rule"}))
+    outcome = voc(command, labelled, wrong, *out)
+    told = "错误：标注文件有误：a.jsonl 第 1 行：S-1 的标注自相矛盾：primary rule 不在 causes 里\n"
+    assert (outcome.code, outcome.err, outcome.out) == (1, told, "")
+    first = json.loads(labelled.read_text("utf8").splitlines()[0])
+    outcome = voc(command, labelled, write(tmp_path / "b.jsonl", first), *out)
+    told = f"错误：标注文件有误：b.jsonl 第 1 行：调查编号 {first['id']} 前面已经有了\n"
+    assert (outcome.code, outcome.err, outcome.out) == (1, told, "")
+    outcome = voc(command, labelled, labelled, *out)
+    assert (outcome.code, outcome.err) == (1, f"错误：标注文件 {labelled} 给了不止一次\n")

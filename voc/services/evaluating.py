@@ -12,6 +12,7 @@ from voc.engines.local import Engine
 from voc.errors import InputError
 from voc.nlp.evaluation import Judged, evaluation_of, measure
 from voc.nlp.privacy import masked_contact
+from voc.services.analyzing import SetAside
 from voc.services.labelled import LabelledContact, read_labelled
 from voc.services.progress import Progress, silent
 
@@ -32,9 +33,11 @@ def judge_files(
     return judged
 
 
-def all_labelled(paths: Sequence[Path], *, zone: tzinfo) -> tuple[LabelledContact, ...]:
-    """The labelled contacts of all files; InputError where there are none."""
-    labelled = read_labelled(paths, zone=zone)
+def all_labelled(
+    paths: Sequence[Path], *, zone: tzinfo, repeats: SetAside | None = None
+) -> tuple[LabelledContact, ...]:
+    """The labelled contacts of all files, as `read_labelled`; InputError where there are none."""
+    labelled = read_labelled(paths, zone=zone, repeats=repeats)
     if not labelled:
         raise InputError(f"{'、'.join(path.name for path in paths)} 里没有标注（gold）")
     return labelled
