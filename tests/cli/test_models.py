@@ -80,7 +80,7 @@ def test_the_current_model_is_measured(tmp_path: Path) -> None:
     table, machine = voc("evaluate", path), voc("evaluate", path, "--json")
     assert (table.code, machine.code) == (0, 0)
     assert "a.jsonl" in table.out
-    assert "1.0000" in table.out
+    assert "100.0%" in table.out
     measured = json.loads(machine.out)[str(path)]
     assert (measured["n"], measured["dissatisfied_f1"], measured["product"]) == (2, 1.0, 1.0)
     assert measured["figures"]["dissatisfied_f1"]["n"] == 1

@@ -10,7 +10,7 @@ from voc.domain.numbers import rounded
 from voc.domain.seen_texts import SeenTexts
 from voc.engines.local import Engine
 from voc.errors import InputError
-from voc.nlp.evaluation import Judged, evaluation_of, measure
+from voc.nlp.evaluation import Judged, evaluation_of, measure_told
 from voc.nlp.privacy import masked_contact
 from voc.services.analyzing import SetAside
 from voc.services.labelled import LabelledContact, read_labelled
@@ -56,9 +56,12 @@ def judge(labelled: Sequence[LabelledContact], *, engine: Engine, progress: Prog
 def evaluate(
     paths: Sequence[Path], *, engine: Engine, zone: tzinfo, progress: Progress = silent
 ) -> dict[str, Measures]:
-    """The measures of the reference definition for each labelled file by its path, rounded."""
+    """The measures of the reference definition for each labelled file by its path, rounded.
+
+    None where no case, or labels that are all alike, stand behind a measure.
+    """
     judged = judge_files(paths, engine=engine, zone=zone, progress=progress)
-    return {str(path): _rounded(measure(found)) for path, found in judged.items()}
+    return {str(path): _rounded(measure_told(found, enough=True)) for path, found in judged.items()}
 
 
 def evaluate_in_full(
@@ -77,7 +80,7 @@ def evaluate_in_full(
     judged = judge_files(paths, engine=engine, zone=zone, progress=progress)
     return {
         str(path): (
-            _rounded(measure(found)),
+            _rounded(measure_told(found, enough=True)),
             evaluation_of(found, objects, seen_in_training=_seen(found, texts)),
         )
         for path, found in judged.items()
