@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 from rich.console import Console
 
 from tests.export.evaluation.values import COMMENTS, FIGURE, evaluation
-from voc.cli.evaluation_view import evaluation_view
+from voc.cli.evaluation_view import LEAST_KEPT, evaluation_view
 from voc.domain.evaluation import CoveragePoint, Evaluation, Figure
-from voc.domain.measures import Measure
+from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.taxonomy import Taxonomy
 
 
@@ -30,10 +32,12 @@ def test_groups_without_values_and_tables_without_labels_are_left_out(taxonomy: 
     assert "概率校准" not in text
     assert "各因子" not in text
     assert "结尾的情绪" not in text
-    assert "证据与原文不符" not in text
+    assert "主要原因正确率" in text
+    assert text.count("未测") == len([m for m in Measure if m.group is MeasureGroup.VERDICT])
 
 
-def test_faults_of_evidence_are_said_aloud(taxonomy: Taxonomy) -> None:
+def test_faults_of_evidence_are_said_aloud_and_so_is_that_there_are_none(taxonomy: Taxonomy) -> None:
+    assert "证据与原文不符 0 处" in shown(evaluation(), taxonomy)
     assert "证据与原文不符 2 处" in shown(evaluation(evidence_faults=2), taxonomy)
 
 
@@ -51,5 +55,23 @@ def test_a_cause_never_found_has_no_precision(taxonomy: Taxonomy) -> None:
 def test_equal_confidences_are_not_divided(taxonomy: Taxonomy) -> None:
     curve = (CoveragePoint(0.9, 0.85, 0.1), CoveragePoint(0.2, 1.0, 0.3))
     text = shown(evaluation(curve=curve), taxonomy)
-    kept = [row.split() for row in text.splitlines() if row.split()[1:2] == ["0.9000"]]
-    assert kept == [["85.0%", "0.9000", "10.0%"]] * 4
+    kept = [row.split() for row in text.splitlines() if row.split()[:1] in (["85.0%"], ["100.0%"])]
+    assert kept == [["85.0%", "255", "90.0%", "10.0%"], ["100.0%", "300", "20.0%", "30.0%"]]
+
+
+def test_an_error_rate_of_few_verdicts_is_not_listed(taxonomy: Taxonomy) -> None:
+    curve = (CoveragePoint(0.914, 0.5, 0.0), CoveragePoint(0.2, 1.0, 0.311))
+    text = shown(evaluation(records=2 * LEAST_KEPT - 2, curve=curve), taxonomy)
+    assert "91.4%" not in text
+    assert "31.1%" in text
+    few = shown(evaluation(records=LEAST_KEPT - 1, curve=curve), taxonomy)
+    assert "31.1%" not in few
+    assert f"不足 {LEAST_KEPT} 条" in few
+
+
+def test_shares_are_per_cent_and_what_cannot_be_measured_is_said(taxonomy: Taxonomy) -> None:
+    row = replace(evaluation().factors[0], f1=Figure(None, 3))
+    text = shown(evaluation(factors=(row,)), taxonomy)
+    assert "0.8064" not in text
+    [line] = [line.split() for line in text.splitlines() if "收费定价" in line]
+    assert line[-4:] == ["30", "90.0%", "60.0%", "未测"]

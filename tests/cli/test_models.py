@@ -30,7 +30,8 @@ def trained(labelled: Path, tmp_path: Path) -> Path:
     outcome = voc("train", labelled, "--out", folder)
     assert outcome.code == 0
     assert f"已写入 {folder}；要使用它，请设 VOC_MODEL={folder}" in outcome.err
-    assert "macro_f1" in outcome.out
+    assert "三类原因宏平均 F1" in outcome.out
+    assert "macro_f1" not in outcome.out
     return folder
 
 
@@ -66,6 +67,7 @@ def test_labelled_files_that_the_writers_of_the_rules_had_not_seen_can_be_given(
     manifest = json.loads((tmp_path / "m" / "manifest.json").read_text("utf8"))
     assert sorted(manifest["trained_on"]) == ["bad.jsonl", "comments.jsonl", "good.jsonl"]
     assert manifest["measures"]["n"] == 30
+    assert "留出法（评论与通话，n = 30）" in outcome.out
 
 
 def test_too_few_labels_are_refused_in_one_line(tmp_path: Path) -> None:
@@ -78,7 +80,7 @@ def test_the_current_model_is_measured(tmp_path: Path) -> None:
     table, machine = voc("evaluate", path), voc("evaluate", path, "--json")
     assert (table.code, machine.code) == (0, 0)
     assert "a.jsonl" in table.out
-    assert "1.0000" in table.out
+    assert "100.0%" in table.out
     measured = json.loads(machine.out)[str(path)]
     assert (measured["n"], measured["dissatisfied_f1"], measured["product"]) == (2, 1.0, 1.0)
     assert measured["figures"]["dissatisfied_f1"]["n"] == 1
@@ -221,10 +223,27 @@ def test_a_model_that_was_changed_is_refused(trained: Path, tmp_path: Path, monk
 
 
 def test_measures_of_several_files_stand_side_by_side() -> None:
-    table = measures_table({"x/a.jsonl": {"n": 2, "f1": 0.5}, "b.jsonl": {"n": 3, "ece": None}})
+    table = measures_table({"x/a.jsonl": {"n": 2, "rule": 0.5}, "b.jsonl": {"n": 3, "ece": None}})
     assert [column.header for column in table.columns] == ["指标", "a.jsonl", "b.jsonl"]
     assert [list(column.cells) for column in table.columns] == [
-        ["n", "f1", "ece"],
-        ["2", "0.5000", ""],
+        ["被测的记录（n）", "规则产生 F1", "校准误差 ECE（三类原因） ↓"],
+        ["2", "50.00%", ""],
         ["3", "", "未测"],
     ]
+
+
+@pytest.mark.parametrize("command", ["evaluate", "train"])
+def test_contradictory_labels_and_repeated_records_are_refused_in_one_line(
+    command: str, labelled: Path, tmp_path: Path
+) -> None:
+    out = ("--out", tmp_path / "m") if command == "train" else ()
+    wrong = write(tmp_path / "a.jsonl", answer("S-1", gold=PRODUCT | {"primary": "rule"}))
+    outcome = voc(command, labelled, wrong, *out)
+    told = "错误：标注文件有误：a.jsonl 第 1 行：S-1 的标注自相矛盾：primary rule 不在 causes 里\n"
+    assert (outcome.code, outcome.err, outcome.out) == (1, told, "")
+    first = json.loads(labelled.read_text("utf8").splitlines()[0])
+    outcome = voc(command, labelled, write(tmp_path / "b.jsonl", first), *out)
+    told = f"错误：标注文件有误：b.jsonl 第 1 行：调查编号 {first['id']} 前面已经有了\n"
+    assert (outcome.code, outcome.err, outcome.out) == (1, told, "")
+    outcome = voc(command, labelled, labelled, *out)
+    assert (outcome.code, outcome.err) == (1, f"错误：标注文件 {labelled} 给了不止一次\n")

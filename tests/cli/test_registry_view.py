@@ -38,8 +38,8 @@ def rows(text: str) -> list[list[str]]:
 def test_models_are_listed_with_date_measures_and_mark() -> None:
     others = [replace(MODEL, id="s", choice=None, in_use=False), replace(MODEL, id="x", added_at=None, refused="坏了")]
     found = rows(shown(models_table([MODEL, *others], zone=SHANGHAI, width=160)))[2:]
-    assert found[0] == ["●", "在用", "abc", "2026-11-04", "17:00", "0.5124", "未测", "未测", "未测", "能"]
-    assert found[1] == ["s", "随附", "0.5124", "未测", "未测", "未测", "能"]
+    assert found[0] == ["●", "在用", "abc", "2026-11-04", "17:00", "51.24%", "未测", "未测", "未测", "能"]
+    assert found[1] == ["s", "随附", "51.24%", "未测", "未测", "未测", "能"]
     assert found[2][-1] == "不能"
     assert found[2][3] == "–"
 
@@ -71,13 +71,15 @@ def test_a_model_is_shown_with_card_hashes_measures_and_history() -> None:
         "c1（当前程序 c2）",
         "f1  CARD.md",
         "h1  a.jsonl",
-        "0.5124",
+        "51.24%",
+        "三类原因宏平均 F1",
+        "被测的记录（n）",
         "/库/abc",
     ):
         assert part in text
     assert "未知（没有留下清单）" in text
     assert "入库，甲" in text
-    assert "启用（强制），乙；三类原因宏平均 F1 0.8000（当时在用的 0.8200）" in text
+    assert "启用（强制），乙；三类原因宏平均 F1 80.00%（当时在用的 82.00%）" in text
     assert "理由：演练" in text
     assert "不能使用" not in text
 
@@ -95,7 +97,7 @@ def test_the_code_is_named_where_it_is_recorded(recorded: str, told: str) -> Non
 def test_a_gate_shows_both_models_and_which_measure_is_worse() -> None:
     text = shown(gate_view(GATE, width=160))
     [worse] = [row for row in rows(text) if row[0].startswith("三类")]
-    assert worse[2:] == ["0.8000", "0.8200", "-0.0200", "0.0050", "-0.0500", "–", "+0.0100", "91.3%", "更差"]
+    assert worse[2:] == ["80.00%", "82.00%", "-2.00%", "0.50%", "-5.00%", "–", "+1.00%", "91.3%", "更差"]
     [same] = [row for row in rows(text) if row[0].startswith("是否")]
     assert same[-1] == "通过"
     assert "记录 40 条" in text
@@ -104,9 +106,9 @@ def test_a_gate_shows_both_models_and_which_measure_is_worse() -> None:
 def test_in_eighty_columns_ids_and_figures_are_whole() -> None:
     long = replace(MODEL, id="32196ae21016")
     [found] = rows(shown(models_table([long], zone=SHANGHAI, width=80), width=80))[2:]
-    assert found == ["●", "32196ae21016", "2026-11-04", "0.5124", "未测", "未测", "未测", "能"]
+    assert found == ["●", "32196ae21016", "2026-11-04", "51.24%", "未测", "未测", "未测", "能"]
     [worse] = [row for row in rows(shown(gate_table(GATE, width=80), width=80)) if row[0].startswith("三类")]
-    assert worse[-5:] == ["0.8000", "0.8200", "-0.0200", "0.0050", "更差"]
+    assert worse[-5:] == ["80.00%", "82.00%", "-2.00%", "0.50%", "更差"]
 
 
 def test_in_fewer_columns_an_id_goes_on_in_the_next_line() -> None:

@@ -23,15 +23,20 @@ SAID = {"S-1": FAULT, "S-2": MANNER, "S-3": PRAISE}
 
 def test_each_file_has_its_measures(one_by_one: OneByOne, tmp_path: Path) -> None:
     right = write(tmp_path / "right.jsonl", *(answer(id, SAID[id], gold=GOLD[id]) for id in GOLD))
-    wrong = write(tmp_path / "wrong.jsonl", answer("S-9", PRAISE, gold=GOLD["S-1"]), answer("S-8"))
+    wrong = write(
+        tmp_path / "wrong.jsonl",
+        answer("S-9", PRAISE, gold=GOLD["S-1"]),
+        answer("S-7", gold=GOLD["S-3"]),
+        answer("S-8"),
+    )
     steps: list[tuple[int, int | None]] = []
     measured = evaluate(
         [right, wrong], engine=one_by_one, zone=SHANGHAI, progress=lambda done, total: steps.append((done, total))
     )
     assert list(measured) == [str(right), str(wrong)]
     assert (measured[str(right)]["n"], measured[str(right)]["dissatisfied_f1"]) == (3, 1.0)
-    assert (measured[str(wrong)]["n"], measured[str(wrong)]["dissatisfied_f1"]) == (1, 0.0)
-    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert (measured[str(wrong)]["n"], measured[str(wrong)]["dissatisfied_f1"]) == (2, 0.0)
+    assert steps == [(n, 5) for n in range(1, 6)]
 
 
 def test_a_file_without_labels_is_refused(one_by_one: OneByOne, tmp_path: Path) -> None:
@@ -45,7 +50,22 @@ def test_a_survey_belongs_to_its_call_in_another_file(one_by_one: OneByOne, tmp_
     calls, surveys = write(tmp_path / "c.jsonl", spoken), write(tmp_path / "s.jsonl", asked)
     measured = evaluate([calls, surveys], engine=one_by_one, zone=SHANGHAI)
     assert list(measured) == [str(calls)]
-    assert measured[str(calls)]["dissatisfied_f1"] == 1.0
+    assert measured[str(calls)]["error"] == 0.0
+
+
+def test_what_the_labels_do_not_allow_has_no_figure(
+    one_by_one: OneByOne, tmp_path: Path, business_objects: BusinessObjectTable
+) -> None:
+    content = write(tmp_path / "content.jsonl", *(answer(f"S-{n}", PRAISE, gold=GOLD["S-3"]) for n in range(3)))
+    no_rule = write(tmp_path / "no_rule.jsonl", *(answer(f"R-{id}", SAID[id], gold=GOLD[id]) for id in GOLD))
+    measured = evaluate_in_full([content, no_rule], engine=one_by_one, zone=SHANGHAI, objects=business_objects)
+    alike, partly = (measured[str(path)] for path in (content, no_rule))
+    for name in ("dissatisfied_f1", "person", "product", "rule", "macro_f1", "factor_f1", "evidence_f1"):
+        assert alike[0][name] is None
+        assert alike[1].figures[Measure(name)].value is None
+    assert alike[0]["error"] == 0.0
+    assert (partly[0]["product"], partly[0]["rule"], partly[0]["macro_f1"]) == (1.0, None, None)
+    assert {row.code: row.f1.value for row in partly[1].causes} == {"person": 1.0, "product": 1.0, "rule": None}
 
 
 def test_everything_is_measured_of_each_file(

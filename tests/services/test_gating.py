@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.builders import NOW
-from tests.inputs import answer, write
+from tests.inputs import answer, line, write
 from tests.services.registries import (
     BLIND,
     CAUTIOUS,
@@ -117,14 +117,42 @@ def test_a_record_is_seen_whatever_its_id_and_spacing(registry: Registry, langua
     assert "只有 0 条、0 种不同的文字" in gate.incomparable
 
 
-def test_copies_of_a_text_do_not_count(registry: Registry, language: Language, tmp_path: Path) -> None:
+def test_too_few_different_texts_are_no_gate_however_many_copies(
+    registry: Registry, language: Language, tmp_path: Path
+) -> None:
     good, cautious = added(registry, language), added(registry, language, **CAUTIOUS)
     path = labelled(tmp_path / "gate.jsonl", LEAST_RECORDS - 1, copies=3)
+    with pytest.raises(InputError, match="87 条记录只有 29 种不同的文字，至少要 30 种；不能强制"):
+        measured(registry, path, cautious, good)
+
+
+def test_what_is_given_several_times_counts_once(registry: Registry, language: Language, tmp_path: Path) -> None:
+    good, cautious = added(registry, language), added(registry, language, **CAUTIOUS)
+    path = labelled(tmp_path / "gate.jsonl", copies=3)
+    copy = tmp_path / "copy.jsonl"
+    copy.write_bytes(path.read_bytes())
+    gate = measure_gate(
+        [path, path, copy],
+        candidate=contender(registry, cautious, texts=texts_in(path, 6)),
+        current=contender(registry, good),
+        zone=SHANGHAI,
+    )
+    assert (gate.records, gate.texts, gate.seen_by_candidate, gate.seen_by_current) == (38, 38, 2, 0)
+    [worst] = [d for d in gate.differences if d.measure is Measure.DISSATISFIED_F1]
+    assert worst.tolerance == pytest.approx(1 / 28 + 0.0001, abs=2e-4)
+
+
+def test_bare_scores_are_different_contacts_without_a_text(
+    registry: Registry, language: Language, tmp_path: Path
+) -> None:
+    good, cautious = added(registry, language), added(registry, language, **CAUTIOUS)
+    path = labelled(tmp_path / "gate.jsonl")
+    with path.open("a", encoding="utf8") as stream:
+        for n in range(3):
+            gold = {"dissatisfied": True, "causes": []}
+            stream.write(line(answer(f"B-{n}", "", score=1, scale=[1, 5], gold=gold)) + "\n")
     gate = measured(registry, path, cautious, good)
-    assert (gate.records, gate.texts, gate.differences) == (3 * (LEAST_RECORDS - 1), LEAST_RECORDS - 1, ())
-    assert gate.incomparable is not None
-    assert f"至少要 {LEAST_RECORDS} 种" in gate.incomparable
-    assert not gate.passed
+    assert (gate.records, gate.texts) == (43, 41)
 
 
 def test_a_candidate_that_does_not_say_what_it_has_seen_cannot_be_compared(

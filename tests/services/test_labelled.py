@@ -7,7 +7,7 @@ from tests.inputs import FAULT, RULE, answer, call, write
 from tests.services.stores import SHANGHAI
 from voc.domain.taxonomy import Cause
 from voc.errors import InputError, RowError
-from voc.services.labelled import file_hash, read_labelled, read_labels
+from voc.services.labelled import file_hash, read_all_labels, read_labelled, read_labels
 
 CONTENT = {"dissatisfied": False, "causes": []}
 BROKEN = {"dissatisfied": True, "causes": ["product"], "factors": ["product.stability"]}
@@ -82,3 +82,75 @@ def test_who_can_do_with_half_a_file_is_told_of_the_rest(tmp_path: Path) -> None
         (3, "S-2 的标注缺少 dissatisfied"),
     ]
     assert rows[0].line == 2
+
+
+@pytest.mark.parametrize(
+    ("gold", "why"),
+    [
+        (CONTENT | {"causes": ["product"]}, "dissatisfied 是 false，却有 causes"),
+        (BROKEN | {"primary": "rule"}, "primary rule 不在 causes 里"),
+        (BROKEN | {"evidence": {"product": [[None, "没有说过的话"]]}}, "evidence 里 product 的证据不是留言里的原文"),
+    ],
+)
+def test_labels_that_contradict_each_other_are_refused_or_set_aside_without_the_words(
+    tmp_path: Path, gold: dict[str, object], why: str
+) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", gold=CONTENT), answer("S-2", gold=gold))
+    with pytest.raises(InputError, match=r"^标注文件有误：a\.jsonl 第 2 行：S-2 的标注自相矛盾：") as refused:
+        read_labelled([path], zone=SHANGHAI)
+    assert str(refused.value).endswith(why)
+    rows: list[RowError] = []
+    assert [one.contact.id for one in read_labelled([path], zone=SHANGHAI, set_aside=rows.append)] == ["S-1"]
+    assert [(row.file, row.line, row.reason) for row in rows] == [("a.jsonl", 2, f"S-2 的标注自相矛盾：{why}")]
+
+
+def test_marked_words_may_stand_in_the_comment_of_another_file(tmp_path: Path) -> None:
+    gold = BROKEN | {"evidence": {"product": [[None, RULE]]}}
+    calls = write(tmp_path / "c.jsonl", call("C-1", gold=gold))
+    asked = write(tmp_path / "s.jsonl", answer("S-1", RULE, conversation_id="C-1"))
+    assert len(read_labelled([calls, asked], zone=SHANGHAI)) == 1
+
+
+def test_an_id_that_stood_before_is_refused_with_its_file_and_line(tmp_path: Path) -> None:
+    first = write(tmp_path / "a.jsonl", answer("S-1", gold=CONTENT), call("S-1", gold=CONTENT))
+    second = write(tmp_path / "b.jsonl", answer("S-2", gold=CONTENT), answer("S-1", gold=CONTENT))
+    assert len(read_labelled([first], zone=SHANGHAI)) == 2
+    with pytest.raises(InputError, match=r"^标注文件有误：b\.jsonl 第 2 行：调查编号 S-1 前面已经有了$"):
+        read_labelled([first, second], zone=SHANGHAI)
+
+
+def test_a_file_that_is_given_twice_is_refused_by_whatever_name(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", gold=CONTENT))
+    (tmp_path / "link.jsonl").symlink_to(path)
+    for again in (path, tmp_path / "." / "link.jsonl"):
+        with pytest.raises(InputError, match="给了不止一次"):
+            read_labelled([path, again], zone=SHANGHAI)
+
+
+def test_who_counts_records_once_is_told_of_repeats_alone(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", gold=CONTENT), answer("S-2", gold=CONTENT))
+    rows: list[RowError] = []
+    found = read_labelled([path, path], zone=SHANGHAI, repeats=rows.append)
+    assert [one.contact.id for one in found] == ["S-1", "S-2"]
+    assert [row.line for row in rows] == [1, 2]
+    with pytest.raises(InputError, match=r"b\.jsonl 第 1 行"):
+        read_labelled([write(tmp_path / "b.jsonl", "{")], zone=SHANGHAI, repeats=rows.append)
+
+
+def test_labels_by_number_that_contradict_themselves_or_come_twice_are_refused(tmp_path: Path) -> None:
+    wrong = write(tmp_path / "l.jsonl", {"id": "S-1", **BROKEN}, {"id": "S-2", **BROKEN, "dissatisfied": False})
+    with pytest.raises(InputError, match=r"^标注文件有误：l\.jsonl 第 2 行：S-2 的标注自相矛盾：dissatisfied 是 false"):
+        read_labels(wrong)
+    with pytest.raises(InputError, match=r"^标注文件有误：l\.jsonl 第 2 行：编号 S-1 前面已经有了$"):
+        read_labels(write(tmp_path / "l.jsonl", {"id": "S-1", **BROKEN}, {"id": "S-1", **BROKEN}))
+
+
+def test_labels_of_several_files_are_of_different_records(tmp_path: Path) -> None:
+    one = write(tmp_path / "one.jsonl", {"id": "S-1", **BROKEN}, {"id": "S-2", **CONTENT})
+    two = write(tmp_path / "two.jsonl", {"id": "S-3", **CONTENT})
+    assert list(read_all_labels([one, two])) == ["S-1", "S-2", "S-3"]
+    with pytest.raises(InputError, match="给了不止一次"):
+        read_all_labels([one, one])
+    again = write(tmp_path / "again.jsonl", {"id": "S-2", **CONTENT})
+    with pytest.raises(InputError, match=r"again\.jsonl 里的编号 S-2 前面的标注文件已经有了"):
+        read_all_labels([one, again])

@@ -1,15 +1,16 @@
 from dataclasses import replace
 
+from voc.domain.measures import Measure
 from voc.nlp.analyzer import Analyzer
 from voc.nlp.selective import Selection, nothing_stands
 from voc.nlp.training import Trained
-from voc.services.model_card import _SHOWN, model_card
+from voc.services.model_card import model_card
 from voc.services.origins import Origin
-from voc.services.showing_models import UNMEASURED
+from voc.services.showing_models import UNMEASURED, measure_label
 
 
 def test_a_card_holds_files_figures_and_what_the_model_belongs_to(analyzer: Analyzer) -> None:
-    measures = {name: n / 100 for n, (name, _) in enumerate(_SHOWN, 1)}
+    measures = {"n": 977} | {str(measure): n / 1000 for n, measure in enumerate(Measure, 1)}
     card = model_card(
         Trained(analyzer.model, measures), analyzer.language, {"a.jsonl": None, "b.jsonl": Origin.WRITTEN}, 1234
     )
@@ -17,8 +18,9 @@ def test_a_card_holds_files_figures_and_what_the_model_belongs_to(analyzer: Anal
     assert f"输入是 {len(analyzer.model.text.vocabulary.terms)} 个词" in card
     assert "共 1234 条" in card
     assert "- a.jsonl\n- b.jsonl\n" in card
-    for n, (_, label) in enumerate(_SHOWN, 1):
-        assert f"| {label} | {n / 100:.4f} |" in card
+    assert "| 被测的记录（n） | 977 |" in card
+    for n, measure in enumerate(Measure, 1):
+        assert f"| {measure_label(measure)} | {n / 10:.2f}% |" in card
     own = analyzer.language
     for part in (own.rules_hash, own.dictionary_hash, own.taxonomy.version, own.taxonomy_hash):
         assert part in card
@@ -26,7 +28,7 @@ def test_a_card_holds_files_figures_and_what_the_model_belongs_to(analyzer: Anal
 
 def test_a_card_says_from_when_on_a_verdict_goes_to_a_person_and_what_is_promised(analyzer: Analyzer) -> None:
     selection = Selection(risk=0.15, delta=0.05, threshold=0.6123, coverage=0.873, bound=0.1489, records=4321)
-    measures = dict.fromkeys((name for name, _ in _SHOWN), 0.5)
+    measures = dict.fromkeys(map(str, Measure), 0.5)
     trained = Trained(replace(analyzer.model, selection=selection), measures)
     card = model_card(trained, analyzer.language, {}, 60)
     for part in (
@@ -49,9 +51,9 @@ def test_a_card_of_ones_own_data_claims_nothing_of_the_projects(analyzer: Analyz
 
 def test_figures_that_were_not_measured_are_said_to_be_so(analyzer: Analyzer) -> None:
     model = replace(analyzer.model, selection=nothing_stands(risk=0.15, records=7))
-    trained = Trained(model, {"n": 7} | {name: None for name, _ in _SHOWN}, ("只有 7 种不同的文字",))
+    trained = Trained(model, {"n": 7} | dict.fromkeys(map(str, Measure)), ("只有 7 种不同的文字",))
     card = model_card(trained, analyzer.language, {"a.jsonl": None}, 60)
-    assert card.count(f"| {UNMEASURED} |") == len(_SHOWN)
+    assert card.count(f"| {UNMEASURED} |") == len(Measure)
     assert "**注意**：只有 7 种不同的文字。" in card
     assert "什么也不担保" in card
     assert "所有判断都交给人" in card

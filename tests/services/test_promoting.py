@@ -43,7 +43,7 @@ def test_a_worse_model_is_refused_with_the_figures(registry: Registry, language:
     take(registry, language, good)
     gate = measured(registry, gate_file, blind, good)
     assert Measure.MACRO_F1 in [d.measure for d in gate.worse]
-    with pytest.raises(ConflictError, match=r"三类原因宏平均 F1 0\.\d{4}，现用 1\.0000，容许差 0\.03.*--force"):
+    with pytest.raises(ConflictError, match=r"三类原因宏平均 F1 \d+\.\d\d%，现用 100\.00%，容许差 3\.34%.*--force"):
         promote(registry, find(registry, blind, language), gate, by="x", at=NOW)
     assert registry.in_use() == good
 
@@ -58,7 +58,7 @@ def test_a_model_ruined_beside_its_causes_is_refused_and_every_worse_measure_tol
     with pytest.raises(ConflictError) as refused:
         promote(registry, find(registry, ruined, language), gate, by="x", at=NOW)
     for d in gate.worse:
-        assert f"{d.measure.label} {d.candidate:.4f}，现用 {d.current:.4f}" in str(refused.value)
+        assert f"{d.measure.label} {d.candidate:.2%}，现用 {d.current:.2%}" in str(refused.value)
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "\n"])

@@ -8,7 +8,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from voc.domain.evaluation import ClassScore, Confusion, CoveragePoint, Evaluation, Figure, ReliabilityBin
+from voc.domain.evaluation import ClassScore, Confusion, CoveragePoint, Evaluation, ReliabilityBin
 from voc.domain.measures import MeasureGroup
 from voc.domain.taxonomy import Taxonomy
 from voc.export.evaluation.labels import (
@@ -16,12 +16,16 @@ from voc.export.evaluation.labels import (
     answer_label,
     class_label,
     course_confusions,
+    figure_label,
     interval_label,
+    listed,
     percentage,
     seen_label,
 )
 
 _COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+# An error rate of fewer verdicts tells nothing.
+LEAST_KEPT = 20
 
 
 def evaluation_view(name: str, found: Evaluation, taxonomy: Taxonomy) -> RenderableType:
@@ -33,15 +37,15 @@ def _parts(name: str, found: Evaluation, taxonomy: Taxonomy) -> Iterator[Rendera
     yield Rule(Text(name, style="bold"))
     yield Text(f"有标注的记录 {found.records} 条，其中通话 {found.calls} 通", style="dim")
     yield Text(seen_label(found), style="yellow" if found.seen_in_training else "dim")
-    if found.evidence_faults:
-        yield Text(f"证据与原文不符 {found.evidence_faults} 处", style="bold red")
+    faults = "bold red" if found.evidence_faults else "dim"
+    yield Text(f"证据与原文不符 {found.evidence_faults} 处", style=faults)
     yield _figures(found)
     yield _classes("各原因", found.causes, taxonomy)
     if found.factors:
         yield _classes("各因子", found.factors, taxonomy)
     yield _confusion("原因集合的混淆", found.confusion, answer_label)
     yield _reliability(found.reliability)
-    yield _coverage(found.curve)
+    yield _coverage(found.curve, found.records)
     yield _abstained(found)
     for title, confusion, label in course_confusions(found):
         yield _confusion(title, confusion, label)
@@ -61,26 +65,22 @@ def _table(first: str, *columns: str) -> Table:
 
 
 def _figures(found: Evaluation) -> Group:
-    """Only measures that something was labelled for."""
+    """The measures of each group, as `listed`."""
     table = _table("指标", "数值", "95% 区间", "n")
     for group in MeasureGroup:
-        rows = [(m, f) for m, f in found.figures.items() if m.group is group and f.value is not None]
+        rows = listed(found, group)
         if rows:
             table.add_row(Text(group.label, style="bold blue"))
         for measure, figure in rows:
             lower = " ↓" if measure.lower_is_better else ""
-            table.add_row(f"  {measure.label}{lower}", _decimal(figure), interval_label(figure), f"{figure.n}")
+            table.add_row(f"  {measure.label}{lower}", figure_label(figure), interval_label(figure), f"{figure.n}")
     return _titled("全部指标（↓ 越低越好）", table)
-
-
-def _decimal(figure: Figure) -> str:
-    return "–" if figure.value is None else f"{figure.value:.4f}"
 
 
 def _classes(title: str, rows: Sequence[ClassScore], taxonomy: Taxonomy) -> Group:
     table = _table("名称", "标注", "判断", "精确率", "召回率", "F1", "F1 的 95% 区间")
     for row in rows:
-        shares = (_decimal(f) for f in (row.precision, row.recall, row.f1))
+        shares = (percentage(row.precision.value), percentage(row.recall.value), figure_label(row.f1))
         table.add_row(class_label(row, taxonomy), str(row.support), str(row.found), *shares, interval_label(row.f1))
     return _titled(title, table)
 
@@ -107,12 +107,17 @@ def _reliability(bins: Sequence[ReliabilityBin]) -> Group:
     return _titled("概率是否可信（三类原因合计）", table)
 
 
-def _coverage(curve: Sequence[CoveragePoint]) -> Group:
-    """The smallest part that covers as much; equal confidences are not divided."""
-    table = _table("保留", "把握不低于", "错误率")
-    for wanted in _COVERAGES:
-        point = next(p for p in curve if p.coverage >= wanted)
-        table.add_row(percentage(point.coverage), f"{point.confidence:.4f}", percentage(point.risk))
+def _coverage(curve: Sequence[CoveragePoint], records: int) -> RenderableType:
+    """The smallest part that covers as much, where it is large enough to say something; equal confidences are not
+    divided."""
+    table = _table("保留", "条数", "把握不低于", "错误率")
+    for point in dict.fromkeys(next(p for p in curve if p.coverage >= wanted) for wanted in _COVERAGES):
+        kept = round(point.coverage * records)
+        if kept >= LEAST_KEPT:
+            shares = percentage(point.confidence), percentage(point.risk)
+            table.add_row(percentage(point.coverage), str(kept), *shares)
+    if not table.rows:
+        return Text(f"只保留最有把握的一部分时：不足 {LEAST_KEPT} 条，错误率没有意义，不列\n", style="dim")
     return _titled("只保留最有把握的一部分时", table)
 
 

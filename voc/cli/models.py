@@ -20,7 +20,7 @@ from voc.services.auditing import note
 from voc.services.placing import require_place
 from voc.services.registry import add_model
 from voc.services.reviews.learning import ReviewedContacts, reviewed_contacts
-from voc.services.showing_models import UNMEASURED
+from voc.services.showing_models import figure_label, measure_label
 from voc.settings import Settings, load_settings
 
 
@@ -89,7 +89,7 @@ def train(
         tell(f"模型 {model_id} 已放进模型库；要启用它：voc models promote {model_id} --gate 标注文件")
     for warning in trained.warnings:
         tell(f"注意：{warning}", style="yellow")
-    out.print(measures_table({"留出法（评论）": dict(trained.measures)}))
+    out.print(measures_table({f"留出法（评论与通话，n = {trained.measures['n']}）": dict(trained.measures)}))
     if from_reviews:
         before = "" if register else "用 --register 放进模型库以后，"
         tell(f"{before}启用之前先看哪些接触的判断会变：voc models compare {model_id}")
@@ -147,11 +147,6 @@ def measures_table(measured: dict[str, dict[str, float | int | None]]) -> Table:
     table = Table("指标", *(Path(name).name for name in measured))
     names = dict.fromkeys(name for values in measured.values() for name in values)
     for name in names:
-        table.add_row(name, *(_cell(values[name]) if name in values else "" for values in measured.values()))
+        cells = (figure_label(values[name]) if name in values else "" for values in measured.values())
+        table.add_row(measure_label(name), *cells)
     return table
-
-
-def _cell(value: float | int | None) -> str:
-    if value is None:
-        return UNMEASURED
-    return str(value) if isinstance(value, int) else f"{value:.4f}"

@@ -12,7 +12,7 @@ from rich.text import Text
 from voc.cli.render import percent, safe
 from voc.domain.model_history import Gate, ModelEvent
 from voc.services.registry import Listed
-from voc.services.showing_models import UNMEASURED
+from voc.services.showing_models import figure_label, measure_label
 
 _COLUMNS = (
     ("macro_f1", "原因宏平均 F1", "原因"),
@@ -20,7 +20,6 @@ _COLUMNS = (
     ("factor_f1", "因子 F1", "因子"),
     ("ece", "ECE", "ECE"),
 )
-_BEYOND = 1e9
 _SURENESS = ("差的 95% 区间", "更差的重抽样")
 # From this many columns on there is room for everything.
 WIDE = 110
@@ -43,7 +42,7 @@ def models_table(models: Sequence[Listed], *, zone: tzinfo, width: int) -> Table
             Text("● 在用" if wide else "●", style="bold green") if model.in_use else Text(""),
             Text(safe(model.id)),
             "随附" if model.shipped else when if wide else when.partition(" ")[0],
-            *(_measured(model.measures.get(key)) if model.measures else "–" for key, *_ in _COLUMNS),
+            *(figure_label(model.measures.get(key)) if model.measures else "–" for key, *_ in _COLUMNS),
             Text("能", style="green") if model.refused is None else Text("不能", style="bold red"),
         )
     return table
@@ -94,7 +93,7 @@ def _hashes(model: Listed, code: str) -> Table:
 def _pairs(measures: Mapping[str, object]) -> Table:
     table = _grid()
     for name, value in measures.items():
-        table.add_row(name, str(value) if isinstance(value, int) and abs(value) < _BEYOND else _measured(value))
+        table.add_row(measure_label(name), figure_label(value))
     return table
 
 
@@ -110,7 +109,7 @@ def _told(event: ModelEvent) -> str:
         ""
         if event.gate is None
         else "".join(
-            f"；{d.measure.label} {d.candidate:.4f}（当时在用的 {d.current:.4f}）" for d in event.gate.differences
+            f"；{d.measure.label} {d.candidate:.2%}（当时在用的 {d.current:.2%}）" for d in event.gate.differences
         )
     )
     forced = "（强制）" if event.forced else ""
@@ -144,10 +143,10 @@ def gate_table(gate: Gate, *, width: int) -> Table:
         bad = d in gate.worse
         table.add_row(
             d.measure.label,
-            *(f"{value:.4f}" for value in (d.candidate, d.current)),
-            f"{d.gap:+.4f}",
-            f"{gate.allowed(d):.4f}",
-            *((f"{low:+.4f} – {high:+.4f}", percent(d.worse_share)) if wide else ()),
+            *(f"{value:.2%}" for value in (d.candidate, d.current)),
+            f"{d.gap:+.2%}",
+            f"{gate.allowed(d):.2%}",
+            *((f"{low:+.2%} – {high:+.2%}", percent(d.worse_share)) if wide else ()),
             Text("更差", style="bold red") if bad else Text("通过", style="green"),
         )
     return table
@@ -155,9 +154,3 @@ def gate_table(gate: Gate, *, width: int) -> Table:
 
 def _time(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
-
-
-def _measured(value: object) -> str:
-    """A manifest that somebody wrote by hand may hold numbers that no measure has, and that cannot be written out."""
-    known = isinstance(value, int | float) and abs(value) < _BEYOND
-    return f"{value:.4f}" if known else UNMEASURED

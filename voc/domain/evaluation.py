@@ -13,7 +13,8 @@ from voc.domain.taxonomy import Cause
 class Figure:
     """A measured value (0…1), how many cases it rests on, and its 95 % interval.
 
-    `value` is None where there is no case; `interval` is None there too, and where no interval can be told.
+    `value` is None where there is no case, and where the labels of the cases are all alike and tell nothing; `interval`
+    is None there too, and where no interval can be told.
     """
 
     value: float | None

@@ -10,8 +10,9 @@ from voc.domain.numbers import rounded
 from voc.domain.seen_texts import SeenTexts
 from voc.engines.local import Engine
 from voc.errors import InputError
-from voc.nlp.evaluation import Judged, evaluation_of, measure
+from voc.nlp.evaluation import Judged, evaluation_of, measure_told
 from voc.nlp.privacy import masked_contact
+from voc.services.analyzing import SetAside
 from voc.services.labelled import LabelledContact, read_labelled
 from voc.services.progress import Progress, silent
 
@@ -32,9 +33,11 @@ def judge_files(
     return judged
 
 
-def all_labelled(paths: Sequence[Path], *, zone: tzinfo) -> tuple[LabelledContact, ...]:
-    """The labelled contacts of all files; InputError where there are none."""
-    labelled = read_labelled(paths, zone=zone)
+def all_labelled(
+    paths: Sequence[Path], *, zone: tzinfo, repeats: SetAside | None = None
+) -> tuple[LabelledContact, ...]:
+    """The labelled contacts of all files, as `read_labelled`; InputError where there are none."""
+    labelled = read_labelled(paths, zone=zone, repeats=repeats)
     if not labelled:
         raise InputError(f"{'、'.join(path.name for path in paths)} 里没有标注（gold）")
     return labelled
@@ -53,9 +56,12 @@ def judge(labelled: Sequence[LabelledContact], *, engine: Engine, progress: Prog
 def evaluate(
     paths: Sequence[Path], *, engine: Engine, zone: tzinfo, progress: Progress = silent
 ) -> dict[str, Measures]:
-    """The measures of the reference definition for each labelled file by its path, rounded."""
+    """The measures of the reference definition for each labelled file by its path, rounded.
+
+    None where no case, or labels that are all alike, stand behind a measure.
+    """
     judged = judge_files(paths, engine=engine, zone=zone, progress=progress)
-    return {str(path): _rounded(measure(found)) for path, found in judged.items()}
+    return {str(path): _rounded(measure_told(found, enough=True)) for path, found in judged.items()}
 
 
 def evaluate_in_full(
@@ -74,7 +80,7 @@ def evaluate_in_full(
     judged = judge_files(paths, engine=engine, zone=zone, progress=progress)
     return {
         str(path): (
-            _rounded(measure(found)),
+            _rounded(measure_told(found, enough=True)),
             evaluation_of(found, objects, seen_in_training=_seen(found, texts)),
         )
         for path, found in judged.items()

@@ -45,7 +45,7 @@ GATE_TOLERANCES = {
 }
 # A tolerance for all measures that is wider than this lets pass what one of them refuses.
 STRICTEST = min(GATE_TOLERANCES.values())
-# So many labelled records must be given, and so many different texts among those that neither model has seen.
+# So many different texts must be given, and so many of them that neither model has seen.
 LEAST_RECORDS = 30
 _CAUSES = (Measure.PERSON, Measure.PRODUCT, Measure.RULE)
 
@@ -118,18 +118,19 @@ def measure_gate(
     """Both models on the labelled records that neither has seen, all files together; `current` is the reason where it
     cannot be loaded.
 
-    `tolerance` stands for that of every measure. Measures that the labels do not allow are not compared. InputError for
-    fewer than `LEAST_RECORDS` labelled records: they are no gate at all.
+    `tolerance` stands for that of every measure. Measures that the labels do not allow are not compared. A record, and
+    a text, that is given several times counts once, by its first labels. InputError for fewer than `LEAST_RECORDS`
+    different texts: they are no gate at all, and cannot be forced to be one.
     """
-    labelled = all_labelled(paths, zone=zone)
-    if len(labelled) < LEAST_RECORDS:
-        raise InputError(f"用来把关的记录只有 {len(labelled)} 条，至少要 {LEAST_RECORDS} 条")
+    given = all_labelled(paths, zone=zone, repeats=lambda _: None)
+    _require_enough(given)
+    labelled = _once_each(given)
     contenders = (candidate, None if isinstance(current, str) else current)
     seen = [_seen(labelled, one) for one in contenders]
     unseen = [one for n, one in enumerate(labelled) if not any(numbers and n in numbers for numbers in seen)]
-    texts = len({content_text(masked_contact(one.contact)) for one in unseen})
     ours, theirs = (None if numbers is None else len(numbers) for numbers in seen)
-    gate = Gate({str(path): file_hash(path) for path in paths}, len(unseen), tolerance, (), None, texts, ours, theirs)
+    files, texts = {str(path): file_hash(path) for path in paths}, len(set(map(_text, unseen)))
+    gate = Gate(files, len(unseen), tolerance, (), None, texts, ours, theirs)
     if isinstance(current, str):
         return replace(gate, incomparable=f"现用的模型无法测量：{current}")
     told = measurable([one.gold for one in unseen], GATE_TOLERANCES)
@@ -138,6 +139,30 @@ def measure_gate(
     ours_judged, theirs_judged = (judge(unseen, engine=one.engine, progress=progress) for one in (candidate, current))
     compared = {m: allowed for m, allowed in GATE_TOLERANCES.items() if m in told}
     return replace(gate, differences=compare(ours_judged, theirs_judged, compared))
+
+
+def _require_enough(given: Sequence[LabelledContact]) -> None:
+    if len(given) < LEAST_RECORDS:
+        raise InputError(f"用来把关的记录只有 {len(given)} 条，至少要 {LEAST_RECORDS} 条")
+    if (texts := len(set(map(_text, given)))) < LEAST_RECORDS:
+        told = f"用来把关的 {len(given)} 条记录只有 {texts} 种不同的文字"
+        raise InputError(f"{told}，至少要 {LEAST_RECORDS} 种；不能强制")
+
+
+def _text(one: LabelledContact) -> str:
+    return content_text(masked_contact(one.contact))
+
+
+def _once_each(labelled: Sequence[LabelledContact]) -> tuple[LabelledContact, ...]:
+    """The first contact of each text; bare scores, which have none, are all different contacts."""
+    seen: set[str] = set()
+    kept = []
+    for one in labelled:
+        text = _text(one)
+        if not text or text not in seen:
+            kept.append(one)
+        seen.add(text)
+    return tuple(kept)
 
 
 def _seen(labelled: Sequence[LabelledContact], contender: Contender | None) -> frozenset[int] | None:

@@ -12,6 +12,7 @@ from voc.domain.conversation import Conversation
 from voc.domain.survey import SurveyResponse
 from voc.errors import InputError, RowError
 from voc.ingest import Read, Rejected, read_records
+from voc.nlp.contradictory import contradiction
 from voc.nlp.gold import Gold
 from voc.services.analyzing import SetAside, contact_of, repeated
 
@@ -32,28 +33,42 @@ def read_labelled(
     zone: tzinfo,
     labels: Mapping[str, Mapping[str, object]] | None = None,
     set_aside: SetAside | None = None,
+    repeats: SetAside | None = None,
 ) -> tuple[LabelledContact, ...]:
     """Every labelled contact of the files, in order; surveys that name a call of the input are read with it.
 
     `labels` are gold objects by record id, for records that have none beside them. InputError for a row that cannot be
-    read: half a labelled file would give figures that mean something else. Whoever can do with half a file gives
-    `set_aside`, which is told of each such row and of each record whose id stood before, and they are left out.
+    read, for labels that contradict each other or the text, and for a file or a record's id that stood before: such
+    figures would mean something else. Whoever can do with half a file gives `set_aside`, which is told of each such row
+    and record, and they are left out; whoever counts records once, however often they are given, gives `repeats`, which
+    is told of those alone.
     """
     known = labels or {}
     told = _refused if set_aside is None else set_aside
-    rows = [row for path in paths for row in _read(path, zone, told)]
-    if set_aside is not None:
-        rows = list(_once(rows, set_aside))
+    if set_aside is repeats is None:
+        require_once(paths)
+    rows = list(_once((row for path in paths for row in _read(path, zone, told)), repeats or told))
     surveys: dict[str, list[SurveyResponse]] = {}
     for _, row in rows:
         if isinstance(row.record, SurveyResponse) and row.record.conversation_id is not None:
             surveys.setdefault(row.record.conversation_id, []).append(row.record)
-    return tuple(
-        LabelledContact(path, contact_of(row.record, _linked(row.record, surveys)), parsed, row.gold is None)
-        for path, row in rows
-        if (gold := row.gold or known.get(row.record.id)) is not None
-        if (parsed := _gold(path, row, gold, told)) is not None
-    )
+    labelled = []
+    for path, row in rows:
+        table = row.gold or known.get(row.record.id)
+        if table is not None:
+            contact = contact_of(row.record, _linked(row.record, surveys))
+            gold = _gold(path, row, table, contact, told)
+            labelled += [] if gold is None else [LabelledContact(path, contact, gold, row.gold is None)]
+    return tuple(labelled)
+
+
+def require_once(paths: Iterable[Path]) -> None:
+    """InputError for a file that is given twice, by whatever name."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path.resolve() in seen:
+            raise InputError(f"标注文件 {path} 给了不止一次")
+        seen.add(path.resolve())
 
 
 def _read(path: Path, zone: tzinfo, told: SetAside) -> Iterator[tuple[Path, Read]]:
@@ -76,12 +91,19 @@ def _once(rows: Iterable[tuple[Path, Read]], told: SetAside) -> Iterator[tuple[P
             yield path, row
 
 
-def _gold(path: Path, row: Read, gold: Mapping[str, object], told: SetAside) -> Gold | None:
+def _gold(path: Path, row: Read, gold: Mapping[str, object], contact: Contact, told: SetAside) -> Gold | None:
     try:
-        return Gold.parse(gold)
+        return _consistent(gold, contact)
     except InputError as error:
         told(RowError(path.name, row.line, f"{row.record.id} 的{error}"))
         return None
+
+
+def _consistent(table: Mapping[str, object], contact: Contact | None) -> Gold:
+    gold = Gold.parse(table)
+    if (why := contradiction(gold, contact)) is not None:
+        raise InputError(f"标注自相矛盾：{why}")
+    return gold
 
 
 def _refused(error: RowError) -> None:
@@ -89,7 +111,10 @@ def _refused(error: RowError) -> None:
 
 
 def read_labels(path: Path) -> Mapping[str, Mapping[str, object]]:
-    """Gold objects by record id, from JSON lines of the form `{"id": …, "dissatisfied": …, "causes": …}`."""
+    """Gold objects by record id, from JSON lines of the form `{"id": …, "dissatisfied": …, "causes": …}`.
+
+    InputError for a line that is none, that contradicts itself, or whose id stood before.
+    """
     labels: dict[str, Mapping[str, object]] = {}
     try:
         lines = path.read_text(encoding="utf8").splitlines()
@@ -98,9 +123,28 @@ def read_labels(path: Path) -> Mapping[str, Mapping[str, object]]:
     for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
-            labels[str(row["id"])] = row
+            named = str(row["id"])
         except (ValueError, KeyError, TypeError):
             raise InputError(f"{path.name} 第 {number} 行不是带 id 的标注") from None
+        if named in labels:
+            _refused(RowError(path.name, number, f"编号 {named} 前面已经有了"))
+        try:
+            _consistent(row, None)
+        except InputError as error:
+            _refused(RowError(path.name, number, f"{named} 的{error}"))
+        labels[named] = row
+    return labels
+
+
+def read_all_labels(paths: Sequence[Path]) -> Mapping[str, Mapping[str, object]]:
+    """Those of several files together; InputError where a file or an id is given twice."""
+    require_once(paths)
+    labels: dict[str, Mapping[str, object]] = {}
+    for path in paths:
+        found = read_labels(path)
+        if twice := sorted(found.keys() & labels.keys()):
+            raise InputError(f"标注文件有误：{path.name} 里的编号 {twice[0]} 前面的标注文件已经有了")
+        labels |= found
     return labels
 
 

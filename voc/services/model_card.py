@@ -6,19 +6,8 @@ from voc.nlp.language import Language
 from voc.nlp.selective import Selection
 from voc.nlp.training import FOLDS, Trained
 from voc.services.origins import Origin, origins_told
-from voc.services.showing_models import UNMEASURED
+from voc.services.showing_models import figure_label, measure_label
 
-_SHOWN = (
-    ("dissatisfied_f1", "是否不满 F1"),
-    ("person", "人与人交互 F1"),
-    ("product", "人与产品交互 F1"),
-    ("rule", "规则产生 F1"),
-    ("macro_f1", "三类原因宏平均 F1"),
-    ("factor_f1", "因子微平均 F1"),
-    ("ece", "原因概率的校准误差 ECE"),
-    ("error", "整条判断错误率"),
-    ("error_at_90_coverage", "去掉最没把握的一成之后的错误率"),
-)
 # Of the project's own data alone.
 _HARDER = """
 
@@ -27,7 +16,7 @@ _HARDER = """
 
 def model_card(trained: Trained, language: Language, origins: Mapping[str, Origin | None], records: int) -> str:
     """Markdown in Chinese; holds figures of this training run only. `origins` are those of the sources by name."""
-    rows = "\n".join(f"| {label} | {_figure(trained.measures.get(name))} |" for name, label in _SHOWN)
+    rows = "\n".join(f"| {measure_label(name)} | {figure_label(value)} |" for name, value in trained.measures.items())
     sources = "\n".join(f"- {name}" for name in origins)
     told = "\n".join(origins_told(origins))
     warned = "".join(f"\n\n**注意**：{warning}。" for warning in trained.warnings)
@@ -66,10 +55,6 @@ def model_card(trained: Trained, language: Language, origins: Mapping[str, Origi
 - 与规则 {language.base_hash}、词典 {language.dictionary_hash}、
   分类表 {language.taxonomy.version}（{language.taxonomy_hash}）配套，换任何一项都要重新训练。
 """
-
-
-def _figure(value: float | int | None) -> str:
-    return UNMEASURED if value is None else f"{value:.4f}"
 
 
 def _promise(kept: Selection) -> str:

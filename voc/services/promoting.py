@@ -60,7 +60,7 @@ def refusal(gate: Gate) -> str:
     if gate.incomparable is not None:
         return f"不能比较（{gate.incomparable}）"
     lost = "；".join(
-        f"{d.measure.label} {d.candidate:.4f}，现用 {d.current:.4f}，容许差 {gate.allowed(d):g}" for d in gate.worse
+        f"{d.measure.label} {d.candidate:.2%}，现用 {d.current:.2%}，容许差 {gate.allowed(d):.2%}" for d in gate.worse
     )
     return f"候选模型更差（{lost}）"
 

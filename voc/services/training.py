@@ -13,7 +13,7 @@ from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
 from voc.nlp.signals import observe
 from voc.nlp.training import Labelled, Trained, train_model
-from voc.services.labelled import file_hash, read_labelled, read_labels
+from voc.services.labelled import file_hash, read_all_labels, read_labelled
 from voc.services.model_card import model_card
 from voc.services.origins import Origin, origin_of, source_names
 from voc.services.placing import require_place
@@ -42,10 +42,11 @@ def train(
 
     `fresh` are further labelled files, and `fresh_labels` labels by record id for records of any of them, that those
     who wrote the rules had not seen; neither had they the contacts `reviewed` by inspectors. InputError where there are
-    too few labelled records to fit anything, and, before anything is read, where the folder cannot be written.
+    too few labelled records to fit anything, where labels contradict each other or something is given twice, and,
+    before anything is read, where the folder cannot be written.
     """
     require_place(folder)
-    labels = {key: gold for path in fresh_labels for key, gold in read_labels(path).items()}
+    labels = read_all_labels(fresh_labels)
     labelled = read_labelled((*paths, *fresh), zone=zone, labels=labels)
     given = [(one.contact, one.gold, one.by_id or one.path in fresh) for one in labelled]
     given += [(one.contact, one.gold, True) for one in reviewed.contacts]

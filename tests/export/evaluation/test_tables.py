@@ -30,7 +30,9 @@ def test_every_measure_with_a_value_has_a_row_in_its_group() -> None:
 def test_a_group_without_values_is_left_out() -> None:
     figures = {m: FIGURE if m.group is MeasureGroup.RISK else Figure(None, 0) for m in Measure}
     shown = figures_tables(evaluation(figures=figures))
-    assert shown.count("<table") == 1
+    # Whether and why is asked of every file: what cannot be measured of it is said.
+    assert shown.count("<table") == 2
+    assert shown.count("未测") == len([m for m in Measure if m.group is MeasureGroup.VERDICT])
     assert MeasureGroup.RISK.label in shown
 
 

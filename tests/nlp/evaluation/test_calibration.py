@@ -1,14 +1,18 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.nlp.evaluation.cases import CASES
+from tests.nlp.evaluation.cases import CASES, CONTENT, causes, judged
 from voc.domain.measures import Measure
 from voc.domain.numbers import wilson_interval
 from voc.domain.taxonomy import Cause
 from voc.nlp.evaluation import expected_calibration_error
 from voc.nlp.evaluation.calibration import calibration_statistics, reliability, stated_causes
+from voc.nlp.evaluation.judged import Judged
+from voc.nlp.evaluation.statistic import figures_of, resampled
 
+COMPLAINT = {"dissatisfied": True, "causes": ["product"]}
 PAIRS = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1)
 
 
@@ -47,10 +51,31 @@ def test_bins_without_anything_are_left_out() -> None:
 
 
 def test_each_cause_has_its_own_error_beside_that_of_all() -> None:
-    judged = [judged for judged, _ in CASES]
-    statistics = calibration_statistics(judged)
-    everything = [pair for cause in Cause for pair in stated_causes(judged, cause)]
-    assert statistics[Measure.ECE].n == 3 * len(judged)
-    assert statistics[Measure.ECE].value(len(judged)) == pytest.approx(expected_calibration_error(everything))
-    rule = expected_calibration_error(stated_causes(judged, Cause.RULE))
-    assert statistics[Measure.ECE_RULE].value(len(judged)) == pytest.approx(rule)
+    cases = [case for case, _ in CASES]
+    statistics = calibration_statistics(cases)
+    everything = [pair for cause in Cause for pair in stated_causes(cases, cause)]
+    assert statistics[Measure.ECE].n == 3 * len(cases)
+    assert statistics[Measure.ECE].value(len(cases)) == pytest.approx(expected_calibration_error(everything))
+    rule = expected_calibration_error(stated_causes(cases, Cause.RULE))
+    assert statistics[Measure.ECE_RULE].value(len(cases)) == pytest.approx(rule)
+
+
+def test_the_interval_of_a_calibration_error_lies_around_it() -> None:
+    # Well calibrated: resamples can only look worse, and most of them lie above the value.
+    pairs = [(p / 10 + 0.05, n < p) for p in range(10) for n in range(10)]
+    sums = [judged(gold=COMPLAINT if hit else CONTENT, causes=causes(0.0, p, 0.0)) for p, hit in pairs]
+    statistic = calibration_statistics(sums)[Measure.ECE_PRODUCT]
+    drawn = resampled({"a": statistic}, len(sums))["a"]
+    figure = figures_of({"a": statistic}, len(sums))["a"]
+    assert figure.value == pytest.approx(0.05)
+    assert np.mean(drawn > 0.05) > 0.95
+    assert figure.interval is not None
+    assert 0.0 <= figure.interval[0] < 0.05 < figure.interval[1] < np.percentile(drawn, 97.5)
+
+
+@given(st.lists(st.sampled_from([case for case, _ in CASES]), min_size=1, max_size=30))
+def test_no_calibration_error_lies_outside_its_interval(some: list[Judged]) -> None:
+    for figure in figures_of(calibration_statistics(some), len(some)).values():
+        if figure.interval is not None:
+            assert figure.value is not None
+            assert 0.0 <= figure.interval[0] <= figure.value <= figure.interval[1] <= 1.0

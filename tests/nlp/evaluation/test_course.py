@@ -54,6 +54,12 @@ def test_the_end_is_compared_by_its_sign(valence: float, sign: str) -> None:
     assert measured(call({"end": sign}, moments=()), Measure.END_ACCURACY) == (1, 0.0)
 
 
+def test_an_end_that_was_not_labelled_is_no_case() -> None:
+    unlabelled = call({"end": None}, moments=moments(None, 0.5))
+    assert measured(unlabelled, Measure.END_ACCURACY)[0] == 0
+    assert end_confusion([unlabelled]) is None
+
+
 def test_phases_are_compared_utterance_by_utterance() -> None:
     short = call(phases=(GREETING, CLOSING))
     assert measured(short, Measure.PHASE_ACCURACY) == (5, 0.2)

@@ -2,14 +2,13 @@ from typing import Any
 
 import pytest
 
-from tests.nlp.evaluation.cases import CASES
 from voc.domain.measures import Measure
-from voc.nlp.evaluation import measurable, measure, measure_told
+from voc.nlp.evaluation import measurable
 from voc.nlp.gold import Gold
 
 CONTENT: dict[str, Any] = {"dissatisfied": False, "causes": []}
 F1S = (Measure.DISSATISFIED_F1, Measure.PERSON, Measure.PRODUCT, Measure.RULE, Measure.MACRO_F1, Measure.FACTOR_F1)
-JUDGED = [judged for judged, _ in CASES]
+OF_PARTS = (Measure.ITCH_F1, Measure.INFERRED_F1, Measure.REPEAT_CONTACT_F1)
 
 
 def complaint(*causes: str, factors: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -33,24 +32,30 @@ def test_labels_that_are_all_alike_tell_nothing(golds: list[dict[str, Any]], tol
 
 
 def test_other_measures_are_left_in() -> None:
-    others = [m for m in Measure if m not in F1S]
+    others = [m for m in Measure if m not in (*F1S, *OF_PARTS, Measure.UNSPECIFIED_F1)]
     assert measurable([], others) == set(others)
 
 
-def test_where_all_can_be_told_the_figures_are_those_of_the_reference_definition() -> None:
-    assert measure_told(JUDGED, enough=True) == measure(JUDGED)
+def test_of_complaints_without_a_reason_there_must_be_some_and_others() -> None:
+    some = [Gold.parse(gold) for gold in (complaint(), complaint("rule"))]
+    assert measurable(some, [Measure.UNSPECIFIED_F1])
+    assert not measurable(some[1:], [Measure.UNSPECIFIED_F1])
 
 
-def test_without_records_or_with_too_few_every_figure_is_none_but_their_number() -> None:
-    for judged, enough in (([], True), (JUDGED, False)):
-        found = measure_told(judged, enough=enough)
-        assert found.pop("n") == len(judged)
-        assert found
-        assert set(found.values()) == {None}
-
-
-def test_figures_that_one_label_alone_stands_behind_are_none() -> None:
-    content = [judged for judged in JUDGED if not judged.gold.dissatisfied]
-    found = measure_told(content, enough=True)
-    assert (found["n"], found["dissatisfied_f1"], found["macro_f1"]) == (len(content), None, None)
-    assert found["error"] == measure(content)["error"]
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            {"claims": [{"factor": "rule.fee", "kind": "itch"}]},
+            {"claims": [{"factor": "rule.fee", "kind": "pain"}]},
+        ),
+        ({"basis": {"rule": "inferred"}}, {"basis": {"rule": "stated"}}),
+        ({"repeat_contact": True}, {"repeat_contact": False}),
+    ],
+)
+def test_an_f1_of_what_was_labelled_alike_or_not_at_all_is_not_told(one: dict[str, Any], other: dict[str, Any]) -> None:
+    unlabelled = complaint("rule")
+    golds = [Gold.parse(unlabelled | columns) for columns in (one, other, {})]
+    assert len(measurable(golds, OF_PARTS)) == 1
+    for alike in (golds[:1], golds[1:], golds[2:]):
+        assert not measurable(alike, OF_PARTS)

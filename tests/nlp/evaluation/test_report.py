@@ -18,7 +18,7 @@ from voc.domain.taxonomy import Cause
 from voc.engines.local import OneByOne
 from voc.export.records import analysis_record
 from voc.nlp.analyzer import Analyzer
-from voc.nlp.evaluation import Judged, evaluation_of, measure
+from voc.nlp.evaluation import Judged, evaluation_of, measure, measure_told
 from voc.services.evaluating import judge_files
 from voc.settings import shipped
 
@@ -83,7 +83,10 @@ def test_the_measures_of_real_files_are_those_of_the_reference(name: str, analyz
     for path, judged in found.items():
         records = [json.loads(line) for line in path.read_text(encoding="utf8").splitlines()]
         pairs = [(record, written(j)) for record, j in zip(records, judged, strict=True)]
-        assert measure(judged) == pytest.approx(reference()(pairs))
+        expected = reference()(pairs)
+        assert measure(judged) == pytest.approx(expected)
+        # These files are labelled with everything: nothing of them is left untold.
+        assert measure_told(judged, enough=True) == pytest.approx(expected)
 
 
 def test_nothing_judged_has_no_measures_of_calls() -> None:
@@ -135,6 +138,13 @@ def test_factors_stand_in_the_order_of_how_often_they_are_labelled(business_obje
     order = [(-row.support, row.code) for row in found.factors]
     assert order == sorted(order)
     assert {"product.delivery", "rule.identity", "product.usability"} <= {row.code for row in found.factors}
+
+
+def test_a_factor_that_nobody_labelled_has_no_f1(business_objects: BusinessObjectTable) -> None:
+    found = evaluation_of([judged for judged, _ in CASES], business_objects)
+    assert {row.code for row in found.factors if row.support == 0} >= {"rule.identity", "product.usability"}
+    for row in found.factors:
+        assert (row.f1.value is None) == (row.support == 0)
 
 
 def test_comments_alone_have_no_tables_of_calls(business_objects: BusinessObjectTable) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 
 from voc.domain.attribution import AbstainReason
 from voc.domain.evaluation import ClassScore, Confusion, Evaluation, Figure
+from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
 
-NO_VALUE = "–"
+NO_VALUE, UNMEASURED = "–", "未测"
 _SHORT = {Cause.PERSON: "人", Cause.PRODUCT: "产品", Cause.RULE: "规则"}
 _ANSWERS = {"content": "没有不满", "unspecified": "原因不明"}
 _SIGNS = {"negative": "负面", "neutral": "中性", "positive": "正面", "none": "无"}
@@ -54,6 +55,21 @@ def percentage(value: float | None) -> str:
     ('80.6%', '–')
     """
     return NO_VALUE if value is None else f"{100 * value:.1f}%"
+
+
+def figure_label(figure: Figure) -> str:
+    """
+    >>> figure_label(Figure(0.8064, 40)), figure_label(Figure(None, 3))
+    ('80.6%', '未测')
+    """
+    return UNMEASURED if figure.value is None else percentage(figure.value)
+
+
+def listed(found: Evaluation, group: MeasureGroup) -> list[tuple[Measure, Figure]]:
+    """The measures of a group that have a value; whether a contact is dissatisfied and why is asked of every file, and
+    listed though the labels tell nothing of it."""
+    own = [(m, f) for m, f in found.figures.items() if m.group is group]
+    return own if group is MeasureGroup.VERDICT else [(m, f) for m, f in own if f.value is not None]
 
 
 def interval_label(figure: Figure) -> str:

@@ -23,8 +23,9 @@ _HEAD = (
 _NOTES = (
     "“–”连接的是 95% 区间：普通的比例用 Wilson 区间，其余用自助法（以记录为单位重抽 1,000 次，种子固定）。",
     "全对或全错时自助法给不出区间，留空：不表示没有误差。↓ 表示越低越好。",
-    "F1 的 n 是标注或判断里出现过的次数；其余的 n 是被比较的个数。没有标注的指标不列。",
-    "校准误差（ECE）把概率分成十段，比较每段的预测与实际；记录少时它天然偏高，区间也偏向高处。",
+    "F1 的 n 是标注或判断里出现过的次数；其余的 n 是被比较的个数。",
+    "没有标注的指标不列；标注全是一种答案的量不出，写“未测”，宏平均要三类原因都量得出。",
+    "校准误差（ECE）把概率分成十段，比较每段的预测与实际；记录少时它天然偏高，重抽的更高：区间先减去重抽的平均比数值高出的部分，所以围着数值。",
     "因子：读者同样接受的另一个因子算对，并代替同一原因里漏掉的那个；宏平均只含标注至少 5 次的因子。",
     "证据重合按字计算，只比较标注与程序都认定的原因；“整句”是把证据所在的整句都算上时的数字，用作对照。",
     "覆盖率—风险：把判断按把握从高到低排列，只保留前面一部分时的错误率；曲线越低越靠右，把握越可信。",
@@ -77,7 +78,8 @@ def _versions(version: AnalysisVersion) -> str:
 def _chapter(one: Measured, taxonomy: Taxonomy) -> Iterator[str]:
     found = one.evaluation
     calls = f"，其中通话 {found.calls} 通" if found.calls else ""
-    faults = f'，<b class="bad">证据与原文不符 {found.evidence_faults} 处</b>' if found.evidence_faults else ""
+    style = ' class="bad"' if found.evidence_faults else ""
+    faults = f"，<b{style}>证据与原文不符 {found.evidence_faults} 处</b>"
     lead = f"有标注的记录 {found.records} 条{calls}{faults}，{seen_label(found)}"
     yield f'<h2 class="name">{escape(one.name)}</h2><p class="lead">{lead}</p>'
     yield tiles(found)

@@ -6,7 +6,7 @@ from voc.domain.evaluation import AbstainCount, ClassScore, Evaluation, Figure
 from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.taxonomy import Cause, Taxonomy, cause_of
 from voc.export.evaluation.charts import ACCENT, interval_chart
-from voc.export.evaluation.labels import abstain_label, class_label, interval_label, percentage
+from voc.export.evaluation.labels import abstain_label, class_label, figure_label, interval_label, listed, percentage
 from voc.export.style import CAUSE_COLOURS
 
 _TILES = (
@@ -38,14 +38,12 @@ def _tile(measure: Measure, figure: Figure) -> str:
 
 
 def figures_tables(found: Evaluation) -> str:
-    """Every measure that has a value, by group."""
+    """The measures of each group, as `listed`."""
     return '<div class="groups">' + "".join(_group(found, group) for group in MeasureGroup) + "</div>"
 
 
 def _group(found: Evaluation, group: MeasureGroup) -> str:
-    rows = "".join(
-        _figure_row(m, figure) for m, figure in found.figures.items() if m.group is group and figure.value is not None
-    )
+    rows = "".join(_figure_row(m, figure) for m, figure in listed(found, group))
     return f'<table class="figures"><caption>{group.label}</caption><tbody>{rows}</tbody></table>' if rows else ""
 
 
@@ -53,7 +51,7 @@ def _figure_row(measure: Measure, figure: Figure) -> str:
     colour = _HIGH_BAR if measure.lower_is_better else _GOOD
     lower = '<i title="越低越好">↓</i>' if measure.lower_is_better else ""
     return (
-        f'<tr><th>{measure.label}{lower}</th><td class="n">{percentage(figure.value)}</td>'
+        f'<tr><th>{measure.label}{lower}</th><td class="n">{figure_label(figure)}</td>'
         f"<td>{interval_chart(figure, colour=colour)}</td>"
         f'<td class="q">{interval_label(figure)}</td><td class="q">n = {figure.n:,}</td></tr>'
     )
@@ -70,8 +68,12 @@ def class_table(rows: Sequence[ClassScore], taxonomy: Taxonomy, *, first: str) -
 def _class_row(row: ClassScore, taxonomy: Taxonomy) -> str:
     cause = Cause(row.code) if row.code in tuple(Cause) else cause_of(row.code)
     shares = "".join(
-        f'<td class="n">{percentage(f.value)}</td><td class="q">{interval_label(f)}</td>'
-        for f in (row.precision, row.recall, row.f1)
+        f'<td class="n">{told}</td><td class="q">{interval_label(f)}</td>'
+        for f, told in (
+            (row.precision, percentage(row.precision.value)),
+            (row.recall, percentage(row.recall.value)),
+            (row.f1, figure_label(row.f1)),
+        )
     )
     return (
         f'<tr><th><i class="dot" style="background:{CAUSE_COLOURS[cause]}"></i>{class_label(row, taxonomy)}</th>'

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from voc.nlp.evaluation.calibration import expected_calibration_error
 from voc.nlp.evaluation.comparison import compare
 from voc.nlp.evaluation.judged import Judged
-from voc.nlp.evaluation.measurable import measurable, measure_told
+from voc.nlp.evaluation.measurable import measurable
 from voc.nlp.evaluation.report import evaluation_of, measure
+from voc.nlp.evaluation.telling import measure_told
 
 __all__ = [
     "Judged",

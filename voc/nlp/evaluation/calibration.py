@@ -1,6 +1,7 @@
 """Whether a probability of 0.8 comes true eight times in ten."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -42,9 +43,13 @@ def calibration_statistics(judged: Sequence[Judged]) -> Mapping[Measure, Statist
     sums = {cause: _sums(stated_causes(judged, cause), BINS) for cause in Cause}
     together = np.sum([sums[cause] for cause in Cause], axis=0)
     return {
-        Measure.ECE: from_counts(len(Cause) * len(judged), together, _error),
-        **{_OF_CAUSE[cause]: from_counts(len(judged), sums[cause], _error) for cause in Cause},
+        Measure.ECE: _leaning(len(Cause) * len(judged), together),
+        **{_OF_CAUSE[cause]: _leaning(len(judged), sums[cause]) for cause in Cause},
     }
+
+
+def _leaning(n: int, sums: Array) -> Statistic:
+    return replace(from_counts(n, sums, _error), leans=True)
 
 
 def _bin(probability: float, bins: int) -> int:

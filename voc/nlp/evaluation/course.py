@@ -24,7 +24,7 @@ def course_statistics(judged: Sequence[Judged]) -> Mapping[Measure, Statistic]:
             _moment(j, MomentKind.PEAK) is None if j.gold.low_turns == () else None for j in judged
         ),
         Measure.HIGH_MOMENT_HIT: share_of(_hits(j, MomentKind.HIGH, j.gold.high_turns) for j in judged),
-        Measure.END_ACCURACY: share_of(None if _is_no_call(j) else _end(j) == j.gold.end for j in judged),
+        Measure.END_ACCURACY: share_of(None if j.gold.end is None else _end(j) == j.gold.end for j in judged),
         Measure.PHASE_ACCURACY: share_in(_agreeing(_phase_pairs(j)) for j in judged),
         Measure.TURNED_BY_ACCURACY: share_of(
             _turned(j) is j.gold.turned_by if j.gold.turned_labelled else None for j in judged
@@ -53,7 +53,7 @@ def phase_confusion(judged: Sequence[Judged]) -> Confusion | None:
 
 
 def end_confusion(judged: Sequence[Judged]) -> Confusion | None:
-    pairs = [(str(j.gold.end or NONE), _end(j) or NONE) for j in judged if not _is_no_call(j)]
+    pairs = [(j.gold.end, _end(j) or NONE) for j in judged if j.gold.end is not None]
     return _confusion(pairs, (*SIGNS, NONE))
 
 

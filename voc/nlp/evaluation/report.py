@@ -13,8 +13,9 @@ from voc.nlp.evaluation.course import course_statistics, end_confusion, is_call,
 from voc.nlp.evaluation.evidence import evidence_faults, evidence_statistics
 from voc.nlp.evaluation.factors import factor_pairs, factor_statistics, supports
 from voc.nlp.evaluation.judged import Judged
+from voc.nlp.evaluation.measurable import alike, measurable
 from voc.nlp.evaluation.risk import abstained, coverage_risk, risk_statistics
-from voc.nlp.evaluation.statistic import Statistic, f1_of, figures_of
+from voc.nlp.evaluation.statistic import Statistic, f1_of, figures_of, untold
 
 # What the reference definition measures of every record, and of calls only.
 _REFERENCE = (
@@ -63,10 +64,12 @@ def evaluation_of(
 ) -> Evaluation:
     """All figures with what they rest on and their intervals, tables and curves; at least one record.
 
+    A figure that the labels do not allow has no value: neither a free 1.0 nor a 0 for what nobody labelled.
     `seen_in_training`: how many of them the model was trained on, where that is known.
     """
     statistics = dict(statistics_of(judged)) | dict(claim_statistics(judged, objects))
-    figures = figures_of(statistics, len(judged))
+    told = measurable([j.gold for j in judged], statistics)
+    figures = {m: figure if m in told else untold(figure) for m, figure in figures_of(statistics, len(judged)).items()}
     return Evaluation(
         records=len(judged),
         calls=sum(is_call(j) for j in judged),
@@ -95,6 +98,9 @@ def _factors(judged: Sequence[Judged]) -> tuple[ClassScore, ...]:
     """The most frequent first."""
     support = supports(judged)
     pairs = {code: factor_pairs(judged, code) for code in support}
-    figures = figures_of({code: f1_of(pairs[code]) for code in support}, len(judged))
+    figures = {
+        code: untold(figure) if alike(code in j.gold.factors for j in judged) else figure
+        for code, figure in figures_of({code: f1_of(pairs[code]) for code in support}, len(judged)).items()
+    }
     rows = [class_score(code, pairs[code], figures[code], support=support[code]) for code in support]
     return tuple(sorted(rows, key=lambda row: (-row.support, row.code)))

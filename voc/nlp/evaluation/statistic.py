@@ -3,6 +3,10 @@
 The bootstrap (Efron 1979) draws as many records as there are, with replacement, a thousand times from a fixed seed;
 the interval holds the middle 95 %. A record with all its utterances is drawn as one: what is said in one call hangs
 together. A plain share of records has the Wilson interval, which holds for few cases too.
+
+A calibration error grows with every resample (gaps that were there by chance are counted twice or not at all): its
+resamples lie above the value, often wholly. They are moved down by their mean excess before the interval is read off
+(bootstrap estimate of bias, Efron and Tibshirani 1993, chapter 10), so that it lies around the value.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -28,12 +32,14 @@ Key = TypeVar("Key", bound=Hashable)
 class Statistic:
     """`of` takes weights of shape `(n_resamples, n_records)` to values of shape `(n_resamples,)`.
 
-    `n` cases stand behind it. `hits` is set where it is a plain share of them.
+    `n` cases stand behind it. `hits` is set where it is a plain share of them; `leans` where values of resamples lie to
+    one side of the value by their nature.
     """
 
     n: int
     of: Callable[[Array], Array]
     hits: int | None = None
+    leans: bool = False
 
     def value(self, records: int) -> float:
         """On the records as they are."""
@@ -101,9 +107,23 @@ def _figure(statistic: Statistic, records: int, drawn: Array | None) -> Figure:
     if statistic.hits is not None:
         return Figure(value, statistic.n, wilson_interval(statistic.hits, statistic.n))
     assert drawn is not None
+    if statistic.leans:
+        return Figure(value, statistic.n, _around(value, drawn))
     # Where every resample gives the same (all right, or all wrong) the bootstrap knows no interval.
     low, high = middle(drawn)
     return Figure(value, statistic.n, None if low == high else (low, high))
+
+
+def untold(figure: Figure) -> Figure:
+    """The same without a value: there are cases, but their labels tell nothing."""
+    return Figure(None, figure.n)
+
+
+def _around(value: float, drawn: Array) -> tuple[float, float] | None:
+    """The interval of a value from 0 to 1, the resamples moved by what they exceed it by on average."""
+    low, high = middle(drawn - (float(drawn.mean()) - value))
+    # Rounding, and resamples of which a few lie far off, must not leave the value itself outside.
+    return None if low == high else (max(0.0, min(low, value)), min(1.0, max(high, value)))
 
 
 def middle(drawn: Array) -> tuple[float, float]:
