@@ -88,7 +88,7 @@ def listed(registry: Registry, language: Language) -> tuple[Listed, ...]:
     history = registry.history()
     active = choices(history.events)[-1]
     names = _names(registry)
-    if active is not SHIPPED and active not in names:
+    if active is not None and active not in names:
         names.append(active)
     found = [_listed(registry, name, active, history, language) for name in names]
     ordered = sorted(found, key=lambda m: ("" if m.added_at is None else m.added_at.isoformat(), m.id))
