@@ -1,4 +1,5 @@
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -130,8 +131,25 @@ def test_a_model_that_does_not_say_what_it_has_seen_is_unknown(
 def test_a_page_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=PRODUCT))
     outcome = voc("evaluate", path, "--html", tmp_path / "none" / "a.html")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == f"错误：无法写入 {tmp_path / 'none' / 'a.html'}：文件夹不存在\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the size of files cannot be limited")
+def test_what_was_measured_is_shown_though_the_disk_is_full_at_the_end(tmp_path: Path) -> None:
+    import resource
+
+    path = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=PRODUCT), answer("S-2", PRAISE, gold=CONTENT))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        outcome = voc("evaluate", path, "--html", tmp_path / "评测.html")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert outcome.code == 1
-    assert "文件夹不存在" in outcome.err
+    assert "全部指标" in outcome.out
+    assert outcome.err.endswith("：磁盘空间不足\n")
+    assert [p.name for p in tmp_path.glob("*.html")] == []
 
 
 def test_a_trained_model_can_go_into_the_registry(labelled: Path, tmp_path: Path, own_home: Path) -> None:

@@ -1,5 +1,6 @@
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,8 @@ def test_a_promoted_model_is_what_commands_use_until_it_is_rolled_back(
     assert (back.code, f"已退回模型 {before}（随附）" in back.err) == (0, True)
     assert in_use() == analysed(tmp_path) == before
     history = json.loads(voc("models", "show", model_id, "--json").out)["history"]
-    assert [(e["action"], e["by"]) for e in history] == [("added", "tester"), ("promoted", "甲")]
+    assert [(e["action"], e["by"]) for e in history] == [("added", "tester"), ("promoted", "甲"), ("rolled_back", "乙")]
+    assert f"退回：不再用它，退到随附的模型 {before}，乙" in "".join(voc("models", "show", model_id).out.split("\n"))
     [last] = json.loads(voc("models", "show", before, "--json").out)["history"]
     assert (last["action"], last["by"], last["reason"]) == ("rolled_back", "乙", "误报变多")
     assert changes("model.promote") == [("model", "rolled_back"), ("model", "promoted")]
@@ -211,3 +213,19 @@ def test_a_manifest_nested_without_end_breaks_no_list(registry: Registry, langua
     assert (shown.code, f"模型 {model_id} 的 manifest.json 已损坏" in shown.err) == (0, True)
     refused = voc("models", "promote", model_id, "--gate", "x.jsonl")
     assert (refused.code, len(refused.err.splitlines())) == (1, 1)
+
+
+def test_a_model_in_use_whose_folder_is_gone_is_listed_with_the_reason(
+    registry: Registry, language: Language, gate: Path
+) -> None:
+    model_id = added(registry, language)
+    assert voc("models", "promote", model_id, "--gate", gate, *LOOSE).code == 0
+    shutil.rmtree(registry.folder / model_id)
+    outcome = voc("models", "list")
+    assert outcome.code == 0
+    [row] = [line.split() for line in outcome.out.splitlines() if model_id in line]
+    assert (row[0], row[-1]) == ("●", "不能")
+    assert f"在用的 {model_id} 不能使用：找不到模型 {registry.folder / model_id}" in outcome.err
+    assert in_use() == model_id
+    shown = voc("models", "show", model_id)
+    assert (shown.code, shown.err.startswith(f"错误：找不到模型 {registry.folder / model_id}")) == (1, True)

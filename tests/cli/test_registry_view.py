@@ -21,7 +21,12 @@ MANIFEST = {
 }
 MODEL = Listed("abc", Path("/库/abc"), "abc", NOW, True, None, MANIFEST)
 WORSE = Difference(Measure.MACRO_F1, 0.8, 0.82, (-0.05, 0.01), 0.913)
-GATE = Gate({}, 40, 0.005, (WORSE, Difference(Measure.DISSATISFIED_F1, 0.9, 0.9, (-0.02, 0.02), 0.4)))
+GATE = Gate(
+    {"/a/gate.jsonl": "abcdef0123456789"},
+    40,
+    0.005,
+    (WORSE, Difference(Measure.DISSATISFIED_F1, 0.9, 0.9, (-0.02, 0.02), 0.4)),
+)
 
 
 def shown(what: RenderableType, *, width: int = 160) -> str:
@@ -79,7 +84,9 @@ def test_a_model_is_shown_with_card_hashes_measures_and_history() -> None:
         assert part in text
     assert "未知（没有留下清单）" in text
     assert "入库，甲" in text
-    assert "启用（强制），乙；三类原因宏平均 F1 80.00%（当时在用的 82.00%）" in text
+    assert "启用（强制），乙；把关文件 gate.jsonl（abcdef012345），没有见过的 40 条；三类" in text
+    assert "；三类原因宏平均 F1 80.00%（当时在用的 82.00%）" in text
+    assert "● 在用" in text
     assert "理由：演练" in text
     assert "不能使用" not in text
 
@@ -142,3 +149,22 @@ def test_what_is_no_measure_is_shown_as_none(number: object) -> None:
     odd = replace(MODEL, manifest={"measures": {"n": 3, "macro_f1": number}})
     assert rows(shown(models_table([odd], zone=SHANGHAI, width=160)))[2][5] == "未测"
     assert "未测" in shown(model_view(odd, "# 卡", [], code="c", zone=SHANGHAI))
+
+
+def test_a_promotion_that_was_forced_without_a_comparison_says_why_and_by_which_file() -> None:
+    gate = Gate({"b.jsonl": "ff"}, 12, None, (), "两个模型都没有见过的太少", 12, 40, 0)
+    forced = ModelEvent(NOW, "乙", ModelAction.PROMOTED, "abc", reason="演练", forced=True, gate=gate)
+    text = shown(model_view(replace(MODEL, in_use=False), "# 卡", [forced], code="c", zone=SHANGHAI), width=200)
+    told = "启用（强制），乙；把关文件 b.jsonl（ff），没有见过的 12 条、12 种不同的文字；"
+    assert f"{told}没有比较：两个模型都没有见过的太少；理由：演练" in text
+    assert "● 在用" not in text
+
+
+def test_a_rollback_says_whether_it_led_to_a_model_or_away_from_it() -> None:
+    back = ModelEvent(NOW, "丙", ModelAction.ROLLED_BACK, "abc", reason="误报")
+    assert "退回，丙；理由：误报" in shown(model_view(MODEL, "卡", [back], code="c", zone=SHANGHAI))
+    for event, told in (
+        (replace(back, model_id="xyz"), "退回：不再用它，退到模型 xyz，丙"),
+        (replace(back, model_id="s1", shipped=True), "退回：不再用它，退到随附的模型 s1，丙"),
+    ):
+        assert told in shown(model_view(MODEL, "卡", [event], code="c", zone=SHANGHAI))

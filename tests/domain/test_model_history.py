@@ -8,7 +8,7 @@ from tests.builders import NOW
 from voc.domain.choices import SHIPPED
 from voc.domain.evaluation import Difference
 from voc.domain.measures import Measure
-from voc.domain.model_history import Gate, ModelAction, ModelEvent, added_at, choices
+from voc.domain.model_history import Gate, ModelAction, ModelEvent, added_at, choices, left
 
 ADDED, PROMOTED, ROLLED_BACK = ModelAction
 
@@ -47,6 +47,18 @@ def test_the_shipped_model_can_be_promoted_whatever_its_id_is() -> None:
 
 def test_a_rollback_to_what_is_not_known_still_says_what_is_in_use() -> None:
     assert choices((event(ROLLED_BACK, "lost"),)) == ("lost",)
+
+
+def test_a_model_was_given_up_by_the_rollback_that_led_away_from_it_or_past_it() -> None:
+    back = event(ROLLED_BACK, "a", hours=3)
+    events = (event(PROMOTED, "a"), event(PROMOTED, "b"), event(PROMOTED, "c"), back)
+    assert left(events, "b") == left(events, "c") == (back,)
+    assert left(events, "a") == left(events, SHIPPED) == left(events, "none") == ()
+    home = event(ROLLED_BACK, "s1", shipped=True, hours=4)
+    assert left((*events, home), "a") == (home,)
+    lost = event(ROLLED_BACK, "lost", hours=5)
+    assert left((event(PROMOTED, "a"), lost), "a") == (lost,)
+    assert left((event(PROMOTED, "a"), lost), "lost") == ()
 
 
 @given(st.lists(st.builds(event, st.sampled_from(ModelAction), st.sampled_from("abc"), shipped=st.booleans())))

@@ -10,7 +10,7 @@ import pytest
 
 from voc.errors import InputError
 from voc.export import atomic
-from voc.export.atomic import replace_file, why
+from voc.export.atomic import replace_file, require_writable, why
 
 
 def names(folder: Path) -> list[str]:
@@ -132,3 +132,20 @@ def test_a_folder_in_the_place_of_the_file_is_one_line(tmp_path: Path) -> None:
 )
 def test_refusals_of_the_system_have_words(error: OSError, words: str) -> None:
     assert why(error) == words
+
+
+def test_what_takes_long_can_ask_first_whether_a_file_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    require_writable(path)
+    assert list(tmp_path.iterdir()) == []
+    path.write_bytes(b"old")
+    require_writable(path)
+    assert [(p, p.read_bytes()) for p in tmp_path.iterdir()] == [(path, b"old")]
+    for place, reason in (
+        (tmp_path / "none" / "a.html", "文件夹不存在"),
+        (path / "b.html", "文件夹不存在"),
+        (tmp_path, "不是普通文件"),
+        (tmp_path / ("长" * 300), "File name too long"),
+    ):
+        with pytest.raises(InputError, match=f"无法写入.*{reason}"):
+            require_writable(place)

@@ -152,3 +152,15 @@ def test_the_same_model_that_says_more_of_itself_takes_the_place_of_the_old(
     assert seen_texts(registry.folder / model_id, language) is None
     assert added(registry, language) == model_id
     assert seen_texts(registry.folder / model_id, language) == SeenTexts(frozenset())
+
+
+def test_the_model_in_use_is_listed_though_its_folder_is_gone(registry: Registry, language: Language) -> None:
+    one, two = added(registry, language), added(registry, language, **CAUTIOUS)
+    use(registry, one)
+    use(registry, two)
+    for model_id in (one, two):
+        shutil.rmtree(registry.folder / model_id)
+    shipped, gone = listed(registry, language)
+    assert (shipped.in_use, gone.id, gone.in_use, gone.added_at) == (False, two, True, NOW)
+    assert "找不到模型" in str(gone.refused)
+    assert find(registry, two, language) == gone

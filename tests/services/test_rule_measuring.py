@@ -57,12 +57,14 @@ def test_every_contact_is_compared(tmp_path: Path, language: Language) -> None:
 
 def test_rules_are_measured_on_the_rest_where_rows_cannot_be_read(tmp_path: Path, language: Language) -> None:
     known = answer("S-1", "闪退", gold=gold("product.stability"))
-    path = write(tmp_path / "in.jsonl", "{", known, answer("S-2", "闪退", gold={"causes": []}))
+    wrong = answer("S-3", "闪退", gold=gold("product.stability") | {"dissatisfied": False})
+    path = write(tmp_path / "in.jsonl", "{", known, answer("S-2", "闪退", gold={"causes": []}), wrong)
     rows: list[RowError] = []
     total, (health,) = measure_rules(
         rule_set(language.taxonomy, row()), [path], language=language, zone=ZONE, set_aside=rows.append
     )
-    assert (total, health.judged_count, [one.line for one in rows]) == (1, 1, [1, 3])
+    assert (total, health.judged_count, [one.line for one in rows]) == (1, 1, [1, 3, 4])
+    assert "自相矛盾" in rows[-1].reason
 
 
 def test_rules_are_compared_on_the_rest_where_rows_cannot_be_read(tmp_path: Path, language: Language) -> None:

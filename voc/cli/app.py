@@ -27,7 +27,9 @@ from voc.cli import (
     worker,
 )
 from voc.cli.common import out
+from voc.cli.help_pages import fold_help
 
+fold_help()
 app = typer.Typer(
     name="voc",
     no_args_is_help=True,

@@ -13,6 +13,7 @@ from voc.cli.evaluation_view import evaluation_view
 from voc.cli.options import ByOption, JsonOption, LabelledArgument, ProcessesOption
 from voc.clock import now
 from voc.domain.permission import Action
+from voc.export.atomic import require_writable
 from voc.export.evaluation import Measured, evaluation_record, write_page
 from voc.nlp.artefact import seen_texts
 from voc.opening import language_in_use, model_folder_in_use, open_registry, open_store
@@ -117,6 +118,7 @@ def evaluate(
     from voc.services.evaluating import evaluate_in_full
 
     if page is not None:
+        require_writable(page)
         not_among(page, labelled)
     settings = load_settings()
     language = language_in_use(settings)
@@ -130,16 +132,16 @@ def evaluate(
             progress=progress,
         )
         version = engine.version
+    if as_json:
+        write_json({name: evaluation_record(*both) for name, both in measured.items()})
+    else:
+        for name, (_, evaluation) in measured.items():
+            out.print(evaluation_view(Path(name).name, evaluation, language.taxonomy))
+    # Last: what took long to measure is shown even where the page can no longer be written.
     if page is not None:
         chapters = [Measured(Path(name).name, evaluation) for name, (_, evaluation) in measured.items()]
         write_page(page, chapters, version=version, taxonomy=language.taxonomy)
         tell(f"已写入 {page}")
-    if as_json:
-        records = {name: evaluation_record(*both) for name, both in measured.items()}
-        write_json(records)
-        return
-    for name, (_, evaluation) in measured.items():
-        out.print(evaluation_view(Path(name).name, evaluation, language.taxonomy))
 
 
 def measures_table(measured: dict[str, dict[str, float | int | None]]) -> Table:

@@ -37,7 +37,7 @@ def list_models(as_json: JsonOption = False) -> None:
     out.print(models_table(found, zone=settings.timezone, width=out.width))
     for model in found:
         if model.refused is not None:
-            tell(f"不能使用：{model.refused}", style="yellow")
+            tell(f"{'在用的 ' if model.in_use else ''}{model.id} 不能使用：{model.refused}", style="yellow")
     _warn(settings, registry)
 
 

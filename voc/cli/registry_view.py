@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -54,6 +55,8 @@ def model_view(model: Listed, card: str, events: Sequence[ModelEvent], *, code: 
 
 
 def _parts(model: Listed, card: str, events: Sequence[ModelEvent], code: str, zone: tzinfo) -> Iterator[RenderableType]:
+    if model.in_use:
+        yield Text("● 在用", style="bold green")
     yield Markdown(safe(card))
     yield Text("\n哈希", style="bold")
     yield _hashes(model, code)
@@ -61,7 +64,7 @@ def _parts(model: Listed, card: str, events: Sequence[ModelEvent], code: str, zo
     yield _pairs(model.measures)
     if events:
         yield Text("经历", style="bold")
-        yield _history(events, zone)
+        yield _history(model, events, zone)
     yield Text(f"目录 {model.folder}", style="dim", overflow="fold")
     if model.refused is not None:
         yield Text(f"不能使用：{safe(model.refused)}", style="bold red")
@@ -97,24 +100,33 @@ def _pairs(measures: Mapping[str, object]) -> Table:
     return table
 
 
-def _history(events: Sequence[ModelEvent], zone: tzinfo) -> Table:
+def _history(model: Listed, events: Sequence[ModelEvent], zone: tzinfo) -> Table:
     table = _grid()
     for event in events:
-        table.add_row(_time(event.at, zone), Text(safe(_told(event))))
+        table.add_row(_time(event.at, zone), Text(safe(_told(model, event))))
     return table
 
 
-def _told(event: ModelEvent) -> str:
-    measures = (
+def _told(model: Listed, event: ModelEvent) -> str:
+    away = (
         ""
-        if event.gate is None
-        else "".join(
-            f"；{d.measure.label} {d.candidate:.2%}（当时在用的 {d.current:.2%}）" for d in event.gate.differences
-        )
+        if event.choice == model.choice
+        else f"：不再用它，退到{'随附的' if event.shipped else ''}模型 {event.model_id}"
     )
     forced = "（强制）" if event.forced else ""
+    gate = "" if event.gate is None else "".join(f"；{part}" for part in _gate_told(event.gate))
     reason = f"；理由：{event.reason}" if event.reason else ""
-    return f"{event.action.label}{forced}，{event.by}{measures}{reason}"
+    return f"{event.action.label}{forced}{away}，{event.by}{gate}{reason}"
+
+
+def _gate_told(gate: Gate) -> Iterator[str]:
+    files = "、".join(f"{Path(name).name}（{digest[:12]}）" for name, digest in gate.files.items())
+    texts = "" if gate.texts is None else f"、{gate.texts} 种不同的文字"
+    yield f"把关文件 {files or '未记录'}，没有见过的 {gate.records} 条{texts}"
+    if gate.incomparable is not None:
+        yield f"没有比较：{gate.incomparable}"
+    for d in gate.differences:
+        yield f"{d.measure.label} {d.candidate:.2%}（当时在用的 {d.current:.2%}）"
 
 
 def gate_view(gate: Gate, *, width: int) -> RenderableType:

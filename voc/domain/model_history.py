@@ -87,6 +87,22 @@ def choices(events: Sequence[ModelEvent]) -> tuple[Choice, ...]:
     return line_of((e.choice, e.action is ModelAction.ROLLED_BACK) for e in moves)
 
 
+def left(events: Sequence[ModelEvent], choice: Choice) -> tuple[ModelEvent, ...]:
+    """The rollbacks by which a model was given up: it was in use, or had to be passed over on the way back."""
+    return tuple(
+        event
+        for n, event in enumerate(events)
+        if event.action is ModelAction.ROLLED_BACK
+        and event.choice != choice
+        and choice in _given_up(events[:n], events[: n + 1])
+    )
+
+
+def _given_up(before: Sequence[ModelEvent], after: Sequence[ModelEvent]) -> tuple[Choice, ...]:
+    line, kept = choices(before), choices(after)
+    return line[len(kept) :] if line[: len(kept)] == kept else line[-1:]
+
+
 def added_at(events: Sequence[ModelEvent], model_id: str) -> datetime | None:
     """When a model came into the registry for the last time; None where that is not recorded."""
     times = [e.at for e in events if e.action is ModelAction.ADDED and e.model_id == model_id]

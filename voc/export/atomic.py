@@ -49,6 +49,19 @@ def replace_file(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
         raise
 
 
+def require_writable(path: Path) -> None:
+    """InputError where no file can be written in a place: what takes long asks before it begins.
+
+    Nothing stays there.
+    """
+    beside = path.with_name(f".{secrets.token_hex(8)}.part")
+    with _told_of(path):
+        if path.exists() and not path.is_file():
+            raise InputError(f"无法写入 {path}：那里不是普通文件")
+        _create(beside, 0o600).close()
+        beside.unlink()
+
+
 def _create(path: Path, mode: int) -> BinaryIO:
     return open(path, "w+b", opener=lambda name, _: os.open(name, _FLAGS, mode))
 

@@ -81,10 +81,16 @@ class Listed:
 
 
 def listed(registry: Registry, language: Language) -> tuple[Listed, ...]:
-    """The shipped model, then the others in the order in which they came in, those of unknown date first."""
+    """The shipped model, then the others in the order in which they came in, those of unknown date first.
+
+    The one in use is among them though its folder is gone.
+    """
     history = registry.history()
     active = choices(history.events)[-1]
-    found = [_listed(registry, name, active, history, language) for name in _names(registry)]
+    names = _names(registry)
+    if active is not None and active not in names:
+        names.append(active)
+    found = [_listed(registry, name, active, history, language) for name in names]
     ordered = sorted(found, key=lambda m: ("" if m.added_at is None else m.added_at.isoformat(), m.id))
     return (_listed(registry, SHIPPED, active, history, language), *ordered)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from voc.domain.measures import Measure
-from voc.domain.model_history import ModelEvent
+from voc.domain.model_history import ModelEvent, left
 from voc.errors import ModelError
 from voc.nlp.artefact import CARD
 from voc.services.model_history import event_record
@@ -47,8 +47,10 @@ def figure_label(value: object) -> str:
 
 
 def events_of(registry: Registry, model: Listed) -> tuple[ModelEvent, ...]:
-    """What was done to a model, in order."""
-    return tuple(e for e in registry.history().events if e.shipped == model.shipped and e.model_id == model.id)
+    """What was done to a model, in order: with it, and the rollbacks that gave it up for another one."""
+    events = registry.history().events
+    away = left(events, model.choice)
+    return tuple(e for e in events if (e.shipped == model.shipped and e.model_id == model.id) or e in away)
 
 
 def card_of(model: Listed) -> str:
@@ -56,7 +58,7 @@ def card_of(model: Listed) -> str:
     try:
         return (model.folder / CARD).read_text(encoding="utf8")
     except (OSError, ValueError) as error:
-        raise ModelError(f"模型 {model.id} 缺少文件 {CARD}") from error
+        raise ModelError(model.refused or f"模型 {model.id} 缺少文件 {CARD}") from error
 
 
 def listed_record(model: Listed) -> dict[str, object]:
