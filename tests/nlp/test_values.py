@@ -254,6 +254,15 @@ def test_what_the_agent_says_and_how_the_two_get_on_count_for_each_cause_apart(l
     assert not {name for name in values[Cause.RULE] if name.endswith("_product")}
 
 
+@pytest.mark.parametrize(("repeat", "resolved", "counts"), [(True, False, 1.0), (True, None, 1.0), (True, True, 0.0)])
+def test_a_repeat_contact_counts_unless_the_matter_is_settled_now(
+    language: Language, repeat: bool, resolved: bool | None, counts: float
+) -> None:
+    observed = replace(read(language, FAULT, "座：好的"), repeat_contact=repeat, resolved=resolved)
+    values = cause_values(observed, flat(observed, language))
+    assert {values[cause][f"repeat_{cause}"] for cause in Cause} == {counts}
+
+
 def test_complaints_of_other_causes_are_counted_where_there_are_some(language: Language) -> None:
     observed = read(language, COMPLAINT, "客：好的")
     values = cause_values(observed, flat(observed, language))

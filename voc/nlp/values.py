@@ -164,7 +164,8 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
             f"quiet_{cause}": quiet,
             f"resolved_{cause}": float(observed.resolved is True),
             f"unresolved_{cause}": float(observed.resolved is False),
-            f"repeat_{cause}": float(observed.repeat_contact),
+            # A third call about a fault that is mended now tells of the fault, not of whoever mended it.
+            f"repeat_{cause}": float(observed.repeat_contact and observed.resolved is not True),
             "call_top": wholes[cause][0],
             "call_mean": sum(wholes[cause]) / len(wholes[cause]),
             "call_clause": sum(tops[cause]) / len(tops[cause]),
