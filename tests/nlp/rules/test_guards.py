@@ -81,7 +81,7 @@ def test_a_negation_inside_a_phrase_takes_it_back_unless_allowed(text: str) -> N
     assert hits("ALLOW/negated(态度 ..6 差|不好)", scene(f"客：{text}")) is not None
 
 
-@pytest.mark.parametrize("text", ["他们说闪退", "我老公说老闪退", "别人都说闪退", "网上都说闪退", "我同事跟我说闪退"])
+@pytest.mark.parametrize("text", ["他们说闪退", "我嫂子说老闪退", "别人都说闪退", "网上都说闪退", "我同事跟我说闪退"])
 def test_what_others_say_is_hearsay(text: str) -> None:
     assert hits("闪退", scene(f"客：{text}")) is None
 
