@@ -154,3 +154,28 @@ def test_what_the_bank_says_in_apology_or_by_the_book_does_not_count(words: str,
 )
 def test_what_the_bank_merely_says_and_the_customer_recites_counts(words: str, text: str) -> None:
     assert hits(words, scene(text)) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        打不开: 系：转账打不开请按一 / 座：转账打不开请按1
+        闪退: 系：闪退请按二 / 系：闪退，请按二
+        """
+    ),
+)
+def test_what_a_menu_offers_does_not_count(words: str, text: str) -> None:
+    assert hits(words, scene(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        打不开: 座：打不开请按一下电源 / 客：打不开，让我请按一
+        """
+    ),
+)
+def test_a_key_that_is_no_menu_choice_hides_nothing(words: str, text: str) -> None:
+    assert hits(words, scene(text)) is not None

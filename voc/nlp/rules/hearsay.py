@@ -8,7 +8,10 @@ from voc.nlp.rules.scene import LOOK_BACK, Range, before, clause_before, joined_
 
 # Over how many commas a report goes on: 听邻居讲,这个软件,老闪退.
 CLAUSES = 2
-_SAY = r"(?:说(?![话法明好服辞不])|讲(?!话)|反映|吐槽|抱怨|提到|告诉我|跟我[说讲]|(?<=[都在])(?:传(?![不真输上统给])|骂(?!我)))"
+_SAY = (
+    r"(?:说(?![话法明好服辞不])|讲(?!话)|反映|吐槽|抱怨|提到|告诉我|跟我[说讲]"
+    r"|(?<=[都在])(?:传(?![不真输上统给])|骂(?!我)))"
+)
 # A rumour says it without anybody: 传言说, 据报道.
 _RUMOUR = (
     r"听说|据说|据称|据报道|据传|传言|传闻|传说(?!中)|谣传|风传|坊间"
