@@ -47,6 +47,8 @@ _ELSES = re.compile(
 _ANOTHER_BANK = re.compile(
     rf"{_LEAD}(?:另外?一家|另一个|别的|其他|其它|别家|其他家)的?(?:银行|行|app|软件|平台)(?![卡的])(?:(?![我俺咱你您卡转取汇存还绑贷跨就]|这).){{0,8}}"
 )
+# 老公吐槽他那个行转账慢
+_THEIR_BANK = re.compile(r"[他她]们?(?:家|那个?|自己)的?(?:银行|行(?!不))")
 # A bank by its name may be the one that is called, unless this one is praised beside it: 招商银行老闪退,还是你们好.
 _NAMED_BANK = re.compile(
     rf"{_LEAD}(?:[一-龥]{{2,4}}银行|[工建中农招交][商设国业通]?行|平安|广发|民生|兴业|光大|华夏|中信|支付宝|微信)(?![卡的])(?:(?![我俺咱你您卡转取汇存还绑贷跨就]|这).){{0,8}}"
@@ -84,7 +86,7 @@ def is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
 
 
 def _is_of_another_bank(passage: Passage, clause: Range, told: str) -> bool:
-    if _ANOTHER_BANK.fullmatch(told):
+    if _ANOTHER_BANK.fullmatch(told) or _THEIR_BANK.search(told):
         return True
     after = joined_after(passage, clause)
     return (

@@ -4,7 +4,7 @@ import re
 
 from voc.domain.conversation import Speaker
 from voc.nlp.passage import Passage
-from voc.nlp.rules.scene import Range, clause_of, joined_after, joined_before
+from voc.nlp.rules.scene import Range, clause_before, clause_of, joined_after, joined_before
 
 # How much of what stands around a question is read.
 LOOK_AROUND = 60
@@ -41,9 +41,9 @@ _WHETHER = re.compile(
     r"(?!.{0,3}(?:了|知道|懂|明白|清楚|晓得)).{0,4}?(?:是吗|对吗|是吧|对吧|的?吗|(?<![什怎这那多])么)[?~ ]*$"
 )
 # 扣费吗, 收费不, 扣费了没有: asked with nothing before that tells it (又, 天天, 不是, 知道…).
-_BARELY = re.compile(r"(?:的|了)?(?:[吗么]|没有?)[?？~ ]*$|不[?？~ ]*$")
+_BARELY = re.compile(r"(?:(?:的|了)?[吗么]|了没有?|不)[?？~ ]*$")
 _TELLS = re.compile(
-    r"[不没别又还再老总就都才只光竟被乱偷怎咋凭谁哪啥]|什么|知道|晓得|看见|经常|天天|一直|频繁|明明|无故|叫做?$|算是?$|这是|你们[^,，]{0,2}是"
+    r"[不没别又还再老总就都才只光竟被乱偷怎咋凭谁哪啥]|什么|知道|晓得|看见|经常|天天|一直|频繁|明明|无故|叫做?$|算?是$|这[是么]|那么|你们[^,，]{0,2}是"
 )
 _UNMARKED = re.compile(r"(?!.{0,6}了).{0,6}[?~ 呢啊呀]*$")
 
@@ -70,6 +70,10 @@ def is_asked(passage: Passage, clause: Range, span: Range) -> bool:
     if passage.speaker is not Speaker.CUSTOMER or not _asks_whether(passage.text, clause, span):
         return False
     low, high = _beside(passage, clause)
+    # 为啥强制更新?冲业绩吗: scorn goes on over the mark.
+    earlier = clause_before(passage, clause)
+    if earlier is not None and passage.text[earlier[1]] in "?？":
+        low = min(low, max(earlier[0], clause[0] - LOOK_AROUND))
     return not any(_DISPLEASED.search(passage.text, *where) for where in ((low, span[0]), (span[1], high)))
 
 
@@ -96,7 +100,7 @@ def _asks_whether(text: str, clause: Range, span: Range) -> bool:
         return True
     if _BEHIND.match(rest):
         return True
-    if _BARELY.match(rest) and not _TELLS.search(said) and not _DENIAL.search(text, *span):
+    if _BARELY.match(rest) and not (_TELLS.search(said) or _TELLS.search(text[slice(*span)])):
         return True
     return _UNMARKED.match(rest) is not None and (_or_not(said, text[span[0]]) or _OR_NOT.search(said) is not None)
 
