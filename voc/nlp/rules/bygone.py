@@ -69,7 +69,7 @@ _FEWER = re.compile(
 _TROUBLE_AT_END = re.compile(rf"(?:{TROUBLES})$")
 _NO_MORE = ("不", "没")
 _CANNOT = re.compile(r"([\u4e00-\u9fff])不([\u4e00-\u9fff])$")
-_NOT_DONE = "没不未才能"
+_NOT_DONE, _NOT_ABLE = "没不未才能", "没不未才能只勉"
 _AGAIN = ("又", "还是", "还", "老", "照样")
 
 
@@ -123,9 +123,10 @@ def _no_more(text: str, span: Range, end: int) -> Range | None:
     if done > span[1] and text[done - 1] not in _NOT_DONE:
         return done, done + 3
     # 现在打得开 needs no 了, but a time.
-    can = -1 if able is None else text.find(f"{able[1]}得{able[2]}", span[1], end)
-    if can > span[1] and text[can - 1] not in _NOT_DONE and _NOW.search(text, span[1], can):
-        return can, can + 3
+    for words in () if able is None else (f"{able[1]}得{able[2]}", f"能{able[1]}{able[2]}"):
+        can = text.find(words, span[1], end)
+        if can > span[1] and text[can - 1] not in _NOT_ABLE and _NOW.search(text, span[1], can):
+            return can, can + 3
     for words in [*(word + _tail(text, span) for word in _NO_MORE), f"不{text[span[0]]}了"]:
         start = text.find(words, span[1], end)
         if start >= 0 and _NOW.search(text, span[1], start):
