@@ -107,3 +107,38 @@ def test_denials_of_something_else_in_talk_count(words: str, text: str) -> None:
 )
 def test_troubles_of_other_names_count_alike(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        扣费: 你们不是承诺不扣费吗 / 你们承诺过不扣费 / 答应我不扣费的 / 跟我保证不扣费 / 什么叫没有扣费，明明扣了
+        扣费: 我就不信不扣费 / 没扣费怎么余额少了
+        闪退: 哪里不闪退 / 一天不闪退都不行
+        冻结: 没冻结为什么用不了 / 你说没冻结，那怎么转不了
+        卡顿: 从来没有这么卡顿过 / 没有这么卡顿过
+        """
+    ),
+)
+def test_broken_promises_and_doubted_denials_count(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        扣费: 这个月没扣费 / 没扣费怎么办理退款 / 能承诺不扣费吗
+        冻结: 我没冻结为什么用不了
+        闪退: 哪里都不闪退 / 从来没有闪退过
+        卡顿: 没有那么卡顿 / 现在没这么卡顿
+        """
+    ),
+)
+def test_plain_denials_beside_such_words_still_deny(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+def test_what_the_agent_promises_is_no_broken_promise() -> None:
+    assert hits("扣费", scene("座：我承诺不扣费")) is None

@@ -180,3 +180,37 @@ def test_what_got_no_better_is_not_past(words: str, text: str) -> None:
 )
 def test_other_mendings_are_past(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        卡顿: 以前卡顿，现在流畅 / 去年卡顿得厉害，今年流畅多了 / 早些时候老是卡顿，现在不会了 / 卡顿已处理 / 卡顿少多了
+        打不开: 原来打不开现在打得开 / 以前打不开，现在能打开
+        闪退: 本来闪退的，升级完好了 / 闪退过一次，后来没再出现 / 以前老闪退，现在很稳定
+        冻结: 冻结的卡已经解开了 / 上次被冻结的卡你们已经帮我解冻了，谢谢
+        跑网点: 原来要跑网点，现在手机上就能办
+        """
+    ),
+)
+def test_what_is_better_without_a_particle_is_past(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        卡顿: 以前卡顿，现在不流畅 / 以前卡顿，现在也不太流畅 / 卡顿已处理三天没结果 / 说卡顿已处理，还是这样
+        卡顿: 卡顿，今年才流畅不到一天又卡顿
+        打不开: 原来打得开现在打不开 / 以前打不开，现在还是打不开 / 以前打不开，现在不能打开
+        闪退: 闪退过一次，后来天天闪退 / 闪退过好几次
+        网点: 网点少多了
+        冻结: 冻结的卡还没解开 / 冻结的卡什么时候解冻
+        跑网点: 原来要跑网点，现在只能去柜台才能办
+        """
+    ),
+)
+def test_what_is_no_better_is_not_past(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

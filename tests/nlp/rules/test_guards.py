@@ -81,7 +81,7 @@ def test_a_negation_inside_a_phrase_takes_it_back_unless_allowed(text: str) -> N
     assert hits("ALLOW/negated(态度 ..6 差|不好)", scene(f"客：{text}")) is not None
 
 
-@pytest.mark.parametrize("text", ["他们说闪退", "我老公说老闪退", "别人都说闪退", "网上都说闪退", "我同事跟我说闪退"])
+@pytest.mark.parametrize("text", ["他们说闪退", "我嫂子说老闪退", "别人都说闪退", "网上都说闪退", "我同事跟我说闪退"])
 def test_what_others_say_is_hearsay(text: str) -> None:
     assert hits("闪退", scene(f"客：{text}")) is None
 
@@ -153,4 +153,29 @@ def test_what_the_bank_says_in_apology_or_by_the_book_does_not_count(words: str,
     ),
 )
 def test_what_the_bank_merely_says_and_the_customer_recites_counts(words: str, text: str) -> None:
+    assert hits(words, scene(text)) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        打不开: 系：转账打不开请按一 / 座：转账打不开请按1
+        闪退: 系：闪退请按二 / 系：闪退，请按二
+        """
+    ),
+)
+def test_what_a_menu_offers_does_not_count(words: str, text: str) -> None:
+    assert hits(words, scene(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        打不开: 座：打不开请按一下电源 / 客：打不开，让我请按一
+        """
+    ),
+)
+def test_a_key_that_is_no_menu_choice_hides_nothing(words: str, text: str) -> None:
     assert hits(words, scene(text)) is not None

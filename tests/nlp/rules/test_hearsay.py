@@ -161,3 +161,49 @@ def test_a_place_is_nobody(words: str, text: str) -> None:
 )
 def test_others_of_other_names_are_others(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        打不开: 我妈说打不开 / 我老公说打不开 / 我爱人说打不开 / 我女儿跟我说打不开 / 家里人都说打不开
+        闪退: 我媳妇说闪退 / 我老公说老闪退 / 我妈说，老闪退
+        扣费: 我爸说你们扣费
+        """
+    ),
+)
+def test_what_the_household_says_is_as_the_customers_own(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        扣费: 听我妈说要扣费 / 我表姐说扣费 / 老王的手机被扣费
+        收费: 电视上说银行乱收费 / 抖音上看到说这个银行乱收费 / 另一家银行收费，你们免费 / 别的银行都收费
+        限额: 老公吐槽他那个行转账限额
+        冻结: 老王的卡冻结了 / 小李的账户被冻结
+        闪退: 我刷到帖子说闪退 / 评论区都在骂闪退，我觉得还行 / 看到视频说闪退
+        闪退: 招商银行老闪退，还是你们好 / 微信老闪退，你们稳定
+        """
+    ),
+)
+def test_other_banks_and_what_the_media_tell_are_others(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 招商银行老闪退 / 别的银行不闪退就你们闪退 / 招商银行老闪退，你们不管吗
+        收费: 别的银行转过来收费 / 别的银行的卡收费 / 其他银行不收费，你们收费 / 你们跟别的银行一样收费
+        态度差: 小李的态度差 / 客服小王的态度差
+        骂: 他们骂我
+        """
+    ),
+)
+def test_the_bank_that_is_called_is_meant_where_nothing_else_is_said(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

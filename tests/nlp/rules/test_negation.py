@@ -1,6 +1,6 @@
 import pytest
 
-from tests.nlp.rules.scenes import hits, scene
+from tests.nlp.rules.scenes import hits, scene, told
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,29 @@ def test_a_negation_that_is_negated_asked_back_or_of_something_else_denies_nothi
 @pytest.mark.parametrize("text", ["不是投诉，就是想问一下", "不是投诉我就问问", "不是投诉，我就是问问"])
 def test_not_this_but_only_that_is_no_either_or(text: str) -> None:
     assert hits("投诉", scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        手续费: 手续费全免 / 手续费都免了 / 手续费取消了
+        卡顿: 卡顿？不存在的 / 卡顿？没有的
+        """
+    ),
+)
+def test_a_fee_waived_or_a_trouble_waved_off_is_denied(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        手续费: 说好手续费全免 / 希望手续费全免 / 手续费免不了
+        卡顿: 卡顿？没有解决 / 卡顿？没有人管
+        """
+    ),
+)
+def test_a_waiver_promised_or_wished_is_no_denial(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

@@ -103,3 +103,30 @@ def test_what_one_is_not_let_do_is_not_denied(words: str, text: str) -> None:
 )
 def test_troubles_of_other_names_are_denied_alike(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 哪有什么闪退，好用得很 / 哪里有什么闪退
+        手续费: 零手续费 / 转账0手续费
+        打不开: 我不是要投诉打不开 / 我也不是来抱怨打不开
+        """
+    ),
+)
+def test_none_of_it_in_other_words_denies(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 哪有什么版本不闪退 / 哪有这么闪退的
+        手续费: 收了10手续费
+        """
+    ),
+)
+def test_what_only_looks_like_none_of_it_counts(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

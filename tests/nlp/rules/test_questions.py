@@ -103,3 +103,62 @@ def test_what_others_ask_and_whatever_is_so_is_no_question(words: str, text: str
 )
 def test_other_fees_are_asked_about(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        扣费: 扣费吗 / 请问这个扣费吗 / 转账扣费吗？ / 挂失扣费么 / 这个会扣费不 / 扣费了没有 / 扣费了吗
+        收费: 收费不 / 跨行收费吗 / 这个收费的吗
+        闪退: 闪退了吗
+        """
+    ),
+)
+def test_a_bare_question_says_nothing(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        扣费: 怎么又扣费了吗 / 你们知道天天扣费吗 / 这不是乱扣费吗 / 太坑了，扣费了吗 / 扣费了知道吗
+        麻烦: 登录有这么麻烦吗
+        弱智: 客服是弱智吗
+        冲业绩: 为啥老强制更新？冲业绩吗？
+        还要看户口本: 还要看户口本吗
+        收费: 凭什么收费吗 / 还收费不 / 又收费了吗
+        闪退: 不要老闪退好吗 / 闪退你们管吗 / 闪退解决了吗
+        打不开: 知道打不开吗
+        """
+    ),
+)
+def test_a_question_that_tells_or_complains_counts(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 请问是闪退吗 / 您的手机也闪退是吧
+        打不开: 您那边打不开是吧 / 您是说打不开是吗 / 您说的是打不开对吗
+        """
+    ),
+)
+def test_an_agent_who_asks_back_tells_nothing(words: str, text: str) -> None:
+    assert hits(words, scene(f"座：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        投诉: 您要投诉是吗 / 您想投诉对吧
+        打不开: 您打不开吗我也没办法 / 系统打不开
+        """
+    ),
+)
+def test_what_an_agent_tells_and_what_a_customer_wants_counts(words: str, text: str) -> None:
+    assert hits(words, scene(f"座：{text}")) is not None

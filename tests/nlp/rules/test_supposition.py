@@ -147,3 +147,29 @@ def test_without_leaving_for_it_what_may_come_again_is_supposed(words: str, text
 )
 def test_what_makes_one_leave_counts_over_a_comma_and_in_another_form(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        扣费: 若扣费请提前通知 / 只要不扣费就行 / 只要别扣费就可以了
+        冻结: 以防万一冻结 / 以防万一卡被冻结 / 若冻结怎么办
+        """
+    ),
+)
+def test_conditions_in_short_words_suppose(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 没准又要闪退 / 若干次闪退 / 只要不充电就闪退
+        扣钱: 以防万一存了点钱还扣钱
+        """
+    ),
+)
+def test_what_comes_again_or_only_looks_like_a_condition_counts(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

@@ -10,13 +10,13 @@ LOOK_AHEAD = 10
 # A negation that is itself negated asserts: 不是没有…, 没有一天不…, 哪个版本不…, 什么时候能不…, 不像别的银行不….
 _DENIED = re.compile(
     r"(?:不是|并非|不能|不可能|不会|不得|不可|无法|无不|难免|难以|很难|没法|没办法|没能|未能|没有?办法|无时(?:无刻)?|无一[天次回个]?"
-    r"|从?没有?(?:哪|一|几|谁|人|什么)?(?:[天次回个家款位处步项笔台张部条种][^不没]{0,4})?|(?:哪[天次回个家款种]|谁家)[^没不都也]{0,4}|谁"
+    r"|从?没有?(?:哪|一|几|谁|人|什么)?(?:[天次回个家款位处步项笔台张部条种][^不没]{0,4})?|(?:哪[天次回个家款种里儿]|谁家|不(?:相)?信)[^没不都也]{0,4}|谁"
     rf"|(?:什么|啥)时候(?:才?能|才|可以)?|才能|(?:怎么?样?|如何)(?:才能?|能)?(?:做到|保证)?|不(?:像|同于){OTHERS}[^没不]{{0,4}})$"
 )
 # So does one that is asked back or was promised: 难道不…, 怎么能不…, 说好不…, 谁说不…, 别光说不…, 能不…吗, 不是…吗.
 _FEIGNED = re.compile(
     r"(?:难道|难不成|莫非|岂|何尝|(?:怎么?|哪里?|咋|谁)(?:可能|能|会|敢)|哪有|还能|说好|号称|不是说|口口声声"
-    r"|(?:谁|哪个|哪位|敢)[说讲]|[说讲]什么|(?:别|光|净|只|就知道|就会|整天|天天|什么叫)(?:光|再|老|总|只|净|整天|就)?(?:嘴上|口头上?|嘴里)?[说讲喊])[^没不]{0,8}$"
+    r"|什么叫做?|(?:谁|哪个|哪位|敢)[说讲]|(?<!我)(?<!我们)(?<!我行)(?<!能)(?<!可以)(?<!会)(?:承诺|答应|许诺|(?:[向跟]我们?|给我们?)保证|保证[过了])|[说讲]什么|(?:别|光|净|只|就知道|就会|整天|天天|什么叫)(?:光|再|老|总|只|净|整天|就)?(?:嘴上|口头上?|嘴里)?[说讲喊])[^没不]{0,8}$"
 )
 # 希望别再…, 最好不要…, 别老…: who wishes it away has it.
 _WISHES = re.compile(
@@ -32,8 +32,16 @@ _ABLE, _ASKS = re.compile(r"(?:能|可以)$"), re.compile(r"[吗嘛?]|(?<![怎�
 _REMINDS = re.compile(rf"不是|[没不]有?{NOTICED}.{{0,4}}$|(?:没有?|无)人")
 # 不…才怪, 不…都难: the opposite would be a wonder.
 _WONDER = re.compile(
-    r".{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|就见鬼|就有鬼|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才|不行吗|不可以吗|不好吗|会死吗)"
+    r".{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|就见鬼|就有鬼|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才|[都就]不(?:行|舒服|甘心|罢休|死心)|[都就]难受|不行吗|不可以吗|不好吗|会死吗)"
 )
+# 从来没有这么卡顿过: now it is.
+_NEVER_SO, _BEFORE_NOW = re.compile(r"(?:从来?|[没未]).*(?:这么|如此)$"), re.compile(r".{0,2}过")
+# 没冻结为什么用不了 doubts that it is not so, unless it is the speaker who denies it: 我没欠费为什么用不了.
+_DOUBTED = re.compile(
+    r"[,，]?(?:那么?)?(?:为什么|为啥|为何|怎么(?![办样做收算])|咋(?![办样]))[^,，。]{0,6}?"
+    r"(?:不[了上出到开进去行能让成来]|没[了有]|少了)"
+)
+_I_DENY = re.compile(r"(?:我|俺|咱)(?:们|的?[卡号]|也|又|都|明明|根本|并|从来|可)*$")
 
 
 def asserts(text: str, clause: Range, where: Range, negation: Range, span: Range) -> bool:
@@ -48,9 +56,21 @@ def asserts(text: str, clause: Range, where: Range, negation: Range, span: Range
         _DENIED.search(led) is not None
         or _FEIGNED.search(before) is not None
         or _WONDER.match(after) is not None
+        or (_NEVER_SO.match(text[slice(*negation)]) is not None and _so_before(text[slice(*negation)], after))
+        or _doubted(text, negation, before, span)
         or _wished(text[slice(*negation)], before, after)
         or _asked_back(text[slice(*negation)], before, text[span[1] - 1 : span[1]] + after)
     )
+
+
+def _so_before(negation: str, after: str) -> bool:
+    return negation.startswith("从") or _BEFORE_NOW.match(after) is not None
+
+
+def _doubted(text: str, negation: Range, before: str, span: Range) -> bool:
+    if text[negation[0]] not in "没未" or _I_DENY.search(before):
+        return False
+    return _DOUBTED.match(text, span[1], span[1] + 2 * LOOK_AHEAD) is not None
 
 
 def _wished(negation: str, before: str, after: str) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from voc.domain.conversation import Speaker
 from voc.nlp.passage import Passage
+from voc.nlp.rules.negators import TROUBLES
 from voc.nlp.rules.scene import Range, clause_after, clause_of
 
 # How far around a hit what tells that it is over can stand: bounded, so that long texts stay linear.
@@ -13,12 +14,12 @@ CLAUSES = 3
 # How far before a hit 修复了之前的那个 can begin.
 LONGEST_MENDING = 20
 _FORMERLY = re.compile(
-    r"以前|之前|从前|刚才|刚刚|刚(?=[转付提汇存取])|上午|中午|第一次|头[一几][次回]|方才|头先|前面|原来|原先|先前|过去|曾经?|早先|起初|刚?(?:一|最)?开始|最初|当初|当时|那时候?|上[次回周]|上个?月|去年|前年"
+    r"以前|之前|从前|本来|早些时候|早前|刚才|刚刚|刚(?=[转付提汇存取])|上午|中午|第一次|头[一几][次回]|方才|头先|前面|原来|原先|先前|过去|曾经?|早先|起初|刚?(?:一|最)?开始|最初|当初|当时|那时候?|上[次回周]|上个?月|去年|前年"
     r"|前几[天个年次]|前一?阵子?|前段时间|前些[天日]|前两[天次]|昨天|前天|早上|[旧老]版本?|上(?:一个|个|一)?版本?"
 )
-_NOUN = r"(?:[的之]?(?:那个|这个)?(?:问题|情况|现象|毛病|事儿?|bug)|的[钱款费])"
+_NOUN = r"(?:[的之]?(?:那个|这个)?(?:问题|情况|现象|毛病|事儿?|bug)|的(?:[钱款费卡号]|账户|账号|功能|密码|银行卡))"
 _LATER = (
-    r"(?:更新|升级|重装|重启|修复|优化|改版|改进|换|清|卸载|刷新)[^,]{0,6}?(?:之?后|以后|完|过|了)|现在|如今|目前|今[天早儿晚]|这[次回]|这两天|最近"
+    r"(?:更新|升级|重装|重启|修复|优化|改版|改进|换|清|卸载|刷新)[^,]{0,6}?(?:之?后|以后|完|过|了)|现在|如今|目前|今[天早儿晚年]|这[次回]|这两天|最近"
     r"|后来|终于|总算|渐渐|慢慢|已经?|[这新]个?版本?|最新版本?|这会儿?|眼下|后面|下午|晚上|第[二三]次|[再又]试|过(?:了)?一?会"
 )
 _IS_BETTER = re.compile(
@@ -27,6 +28,9 @@ _IS_BETTER = re.compile(
     r"好(?:太|很)?多了|好用多了|变?好了(?!几|一|两|没|半)|不会(?:再)?(?:出现|发生|有|这样)?了|没(?:有)?了|没(?:有)?再|再没|不再"
     r"|正常(?:多)?了|(?<!不)(?:成功|好使|灵光|通畅|通|行|管用)了|可以了|(?<!不)能(?:正常)?[用登进转打收付][上进出开]?[去来]?了|(?:解决|修复|修好|改好|改善|改进|消失|恢复(?:正常)?)了|有(?:所|了)?改善"
     r"|(?:流畅|稳定|顺畅?|方便|简单|(?<!就)快)(?:很?多)?了|没(?:事|问题|毛病)了)"
+    # Without 了, only at the end and with nothing that denies it between: 现在流畅, but not 现在不太流畅.
+    rf"|(?:{_LATER})(?:(?![不没未别难无算谈只才]).){{0,8}}?(?:流畅|稳定|顺畅|顺滑|好用"
+    r"|(?:就|都|直接)(?:能|可以)(?:办|搞定|弄|操作|查|解决|完成|开通|转)(?:了|好|完|成)?)(?=[,，。.!！~;；]|$)"
 )
 # 闪退的问题已经解决了: behind the hit itself. 好了 alone says nothing (差好多了), nor does 就好了, which wishes.
 _BY_NOW = rf"(?:{_LATER}|我的?|你们|客服|柜员|工作人员|经理|都|均|也|基本|彻底|完全|给我?|被|帮我|昨天|刚刚?|得到)"
@@ -37,6 +41,7 @@ _MENDED = (
 _IS_SETTLED = re.compile(
     rf"{_NOUN}?[, ]*(?:{_BY_NOW}{{1,5}}(?:变?好|正常)多?[了啦]"
     rf"|(?:{_BY_NOW}|就){{0,5}}{_MENDED}(?:好|掉|完|正常|给我)?[了啦]"
+    rf"|{_BY_NOW}{{0,3}}已经?(?:处理|解冻|解封|修)(?:好|完|完毕|完成)?(?=[,，。.!！~;；]|$)"
     rf"|(?:{_BY_NOW}){{0,2}}(?:已经?|得到了?|有所|有了)(?:{_BY_NOW}|妥善|及时|圆满|很好|顺利|彻底|全部|地|的){{0,3}}{_MENDED}(?!不)|(?:的?(?:问题|情况|现象))?(?:已经?|都)?(?:是(?:以前|过去|上个版本)的(?:老)?事|成为?(?:了)?(?:过去|历史)))"
 )
 # 修复了闪退: before it. 修复闪退 asks for it, and so does what stands behind 赶紧 or 等.
@@ -55,9 +60,16 @@ _STILL = re.compile(
     r"又(?:来|这样|开始|犯|不行|出)|还是(?:会|这样|不行|老样子|偶尔|有|没|$)|还会|仍|依然|依旧|照样|偶尔|时不时"
 )
 _NOW = re.compile(rf"(?:{_LATER}).{{0,8}}$")
+# 闪退过一次,后来没再出现: once it was.
+_ONCE = re.compile(r"过(?:[一两二三几]?[次回])?(?=[,，后现之])")
+# 卡顿少多了; 网点少多了 complains.
+_FEWER = re.compile(
+    r"(?:的?(?:情况|现象|问题|次数))?(?:也|都|明显|现在|最近|确实|真的){0,3}(?:少(?:了)?很?多了?|减少了(?:很多|不少)?|少了(?:很多|不少|些|许多))(?=[,，。.!！~;；]|$)"
+)
+_TROUBLE_AT_END = re.compile(rf"(?:{TROUBLES})$")
 _NO_MORE = ("不", "没")
 _CANNOT = re.compile(r"([\u4e00-\u9fff])不([\u4e00-\u9fff])$")
-_NOT_DONE = "没不未才能"
+_NOT_DONE, _NOT_ABLE = "没不未才能", "没不未才能只勉"
 _AGAIN = ("又", "还是", "还", "老", "照样")
 
 
@@ -87,7 +99,11 @@ def _over(text: str, clause: Range, span: Range, end: int) -> Range | None:
     settled = _IS_SETTLED.match(text, span[1], end)
     if settled is not None and _URGES.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]):
         settled = None
-    if settled is None and _FORMERLY.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]):
+    if settled is None and _TROUBLE_AT_END.search(text, *span):
+        settled = _FEWER.match(text, span[1], end)
+    if settled is None and (
+        _FORMERLY.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]) or _ONCE.match(text, span[1], end)
+    ):
         settled = _IS_BETTER.search(text, span[1], end)
         if settled is None:
             return _no_more(text, span, end)
@@ -106,6 +122,11 @@ def _no_more(text: str, span: Range, end: int) -> Range | None:
     done = -1 if able is None else text.find(f"{able[1]}{able[2]}了", span[1], end)
     if done > span[1] and text[done - 1] not in _NOT_DONE:
         return done, done + 3
+    # 现在打得开 needs no 了, but a time.
+    for words in () if able is None else (f"{able[1]}得{able[2]}", f"能{able[1]}{able[2]}"):
+        can = text.find(words, span[1], end)
+        if can > span[1] and text[can - 1] not in _NOT_ABLE and _NOW.search(text, span[1], can):
+            return can, can + 3
     for words in [*(word + _tail(text, span) for word in _NO_MORE), f"不{text[span[0]]}了"]:
         start = text.find(words, span[1], end)
         if start >= 0 and _NOW.search(text, span[1], start):

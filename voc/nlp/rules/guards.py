@@ -17,7 +17,7 @@ _BY_THE_BANK = {
     Guard.APOLOGY: re.compile(r"抱歉|对不起|不好意思|致歉|道歉|歉意|见谅|谅解|理解您|体谅|给您添|给您带来|让您久等"),
     Guard.RECITAL: re.compile(
         r"规定|按照?(?:我行|银行|总行|监管|人行|系统|政策|流程|合同|协议)|根据(?:我行|银行|监管|人行|政策|合同|协议)"
-        r"|统一(?:要求|政策)|政策(?:是|要求)|温馨提示|提醒您|提示您|告知您|敬请|请您?(?:务必)?(?:勿|不要|注意|留意|妥善|谨慎|知悉)|切勿|谨防"
+        r"|统一(?:要求|政策)|政策(?:是|要求)|温馨提示|提醒您|提示您|告知您|敬请|请您?(?:务必)?(?:先)?[按拨](?:数字键?)?[零〇一二两三四五六七八九十0-9#*井星](?!下)|请您?(?:务必)?(?:勿|不要|注意|留意|妥善|谨慎|知悉)|切勿|谨防"
         r"|为了?(?:您|你|保障|保护|确保|维护|防范|避免)[^,]{0,12}(?:安全|权益|风险|损失)"
     ),
 }  # fmt: skip
@@ -42,7 +42,9 @@ def _is_apology(passage: Passage, clause: Range, _: Range) -> bool:
 def _is_recital(passage: Passage, clause: Range, _: Range) -> bool:
     if passage.speaker is Speaker.CUSTOMER:
         return False
-    around = (joined_before(passage, clause), clause)
+    # A menu names the key behind what it is for: 闪退,请按二.
+    menu = joined_after(passage, clause) if passage.speaker is Speaker.SYSTEM else None
+    around = (joined_before(passage, clause), clause, menu)
     return any(_BY_THE_BANK[Guard.RECITAL].search(passage.text, *one) for one in around if one is not None)
 
 

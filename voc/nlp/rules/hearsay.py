@@ -3,20 +3,23 @@
 import re
 
 from voc.nlp.passage import Passage
-from voc.nlp.rules.people import ACQUAINTANCES, NAMED, NEIGHBOUR, PEOPLE, SHE
-from voc.nlp.rules.scene import LOOK_BACK, Range, before, clause_before, joined_before
+from voc.nlp.rules.people import ACQUAINTANCES, HOUSEHOLD, NAMED, NEIGHBOUR, PEOPLE, SHE, SURNAMES
+from voc.nlp.rules.scene import LOOK_BACK, Range, before, clause_before, joined_after, joined_before
 
 # Over how many commas a report goes on: 听邻居讲,这个软件,老闪退.
 CLAUSES = 2
-_SAY = r"(?:说(?![话法明好服辞不])|讲(?!话)|反映|吐槽|抱怨|提到|告诉我|跟我[说讲]|(?<=[都在])传(?![不真输上统给]))"
+_SAY = (
+    r"(?:说(?![话法明好服辞不])|讲(?!话)|反映|吐槽|抱怨|提到|告诉我|跟我[说讲]"
+    r"|(?<=[都在])(?:传(?![不真输上统给])|骂(?!我)))"
+)
 # A rumour says it without anybody: 传言说, 据报道.
 _RUMOUR = (
     r"听说|据说|据称|据报道|据传|传言|传闻|传说(?!中)|谣传|风传|坊间"
     r"|小道消息|有传(?=[言闻说])|听(?:到)?(?:有人|别人|人家|人)?(?:[说讲]|议论|谈起)"
 )
 _HEARSAY = re.compile(
-    rf"{_RUMOUR}|(?<!没)(?<!没有)(?:看[到见]|刷到|见过)(?:别人|有人|[很好]多人|网友|评论|新闻)|听(?:我|我们)?(?:{ACQUAINTANCES})[说讲]"
-    rf"|(?<![给跟和对向同])(?<!各位)(?<![给跟和对向同]我)(?P<who>{PEOPLE}|{NAMED})(?:里|上|们|跟我|和我|都|也|还|老|总|一直|经常|常|曾|以前|之前|早就|就|刚|昨天|今天|上次|在|那边|家|她|他){{0,4}}{_SAY}"
+    rf"{_RUMOUR}|(?<!没)(?<!没有)(?:看[到见]|刷到|见过)(?:别人|有人|[很好]多人|网友|评论|新闻|帖子|文章|视频|报道)|听(?:我|我们)?(?:{ACQUAINTANCES}|{HOUSEHOLD})[说讲]"
+    rf"|(?<![给跟和对向同])(?<!各位)(?<![给跟和对向同]我)(?P<who>{PEOPLE}|{NAMED})(?:里|上|们|跟我|和我|都|也|还|老|总|一直|经常|常|曾|以前|之前|早就|就|刚|昨天|今天|上次|在|那边|家|她|他|[看刷]到|看见){{0,4}}{_SAY}"
 )
 # Behind a turn, or of himself, the speaker tells what he met: 听说好用结果老闪退, 朋友说好用我用就闪退.
 _OWN = re.compile(
@@ -37,8 +40,22 @@ _STATE = (
 )
 _THINGS = r"(?:手机|电脑|账户|账号|银行卡|信用卡|卡)"
 _ELSES = re.compile(
-    rf"{_LEAD}(?:(?:{ACQUAINTANCES}|{NEIGHBOUR}){_STATE}(?:的|那[台部张个]|{_THINGS})?|(?:别人|人家)的?{_THINGS})"
+    rf"{_LEAD}(?:(?:{ACQUAINTANCES}|{NEIGHBOUR}){_STATE}(?:的|那[台部张个]|{_THINGS})?|(?:别人|人家|[老小阿][{SURNAMES}]的)的?{_THINGS})"
     r"(?:(?<=[的台部张个机脑户号卡])(?!钱)(?:(?!结果|但|可是|推荐|介绍|转给|我|俺|咱|自己).){0,10})?"
+)
+# Another bank, and nothing of the customer's or of the bank's own: 另一家银行收费. 别的银行转来的收费 is its own.
+_ANOTHER_BANK = re.compile(
+    rf"{_LEAD}(?:另外?一家|另一个|别的|其他|其它|别家|其他家)的?(?:银行|行|app|软件|平台)(?![卡的])(?:(?![我俺咱你您卡转取汇存还绑贷跨就]|这).){{0,8}}"
+)
+# 老公吐槽他那个行转账慢
+_THEIR_BANK = re.compile(r"[他她]们?(?:家|那个?|自己)的?(?:银行|行(?!不))")
+# A bank by its name may be the one that is called, unless this one is praised beside it: 招商银行老闪退,还是你们好.
+_NAMED_BANK = re.compile(
+    rf"{_LEAD}(?:[一-龥]{{2,4}}银行|[工建中农招交][商设国业通]?行|平安|广发|民生|兴业|光大|华夏|中信|支付宝|微信)(?![卡的])(?:(?![我俺咱你您卡转取汇存还绑贷跨就]|这).){{0,8}}"
+)
+_THIS_IS_BETTER = re.compile(
+    r"(?:还是|不像|不如|都没|哪像|比不上)?(?:你们|咱们|贵行|你家)(?:家|这里?|这边|银行|的)?(?:软件|app)?(?:也|都|就|真的?|更|最|比较|非常|很|挺|从来|从|还是|要|会){0,3}"
+    r"(?:好(?![意几])|强|免费|不(?=收|扣|卡|闪|限|乱|用)|没(?!人|用|有用)|方便|稳定|靠谱|省心|良心|流畅|快(?!点)|棒|给力)"
 )
 _THEY = ("他们", "她们", "人家")
 _BANK = re.compile(
@@ -61,7 +78,21 @@ def is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
     if found is not None:
         return _OWN.search(told, found.end()) is None and not _said_by_bank(passage, clause, found)
     return (
-        _ELSES.fullmatch(told) is not None or _report_goes_on(passage, clause, told) or _she_says(passage, clause, told)
+        _ELSES.fullmatch(told) is not None
+        or _is_of_another_bank(passage, clause, told)
+        or _report_goes_on(passage, clause, told)
+        or _she_says(passage, clause, told)
+    )
+
+
+def _is_of_another_bank(passage: Passage, clause: Range, told: str) -> bool:
+    if _ANOTHER_BANK.fullmatch(told) or _THEIR_BANK.search(told):
+        return True
+    after = joined_after(passage, clause)
+    return (
+        after is not None
+        and _NAMED_BANK.fullmatch(told) is not None
+        and _THIS_IS_BETTER.match(passage.text, after[0], after[1]) is not None
     )
 
 

@@ -14,7 +14,7 @@ _SO = re.compile(r"这么|那么|如此|这样|这种|更|像你")
 _EITHER = re.compile(r"不是(?!有)")
 _OR = re.compile(r"(?<![我俺咱们他她这那])[就便](?:是|(?!是))(?![好行算可想问咨来反了觉要希建有]|说[一说下])")
 # 没有了卡顿 and 零卡顿 deny a trouble, 短信没有了 ends what was said of something else.
-_GONE, _TROUBLE = re.compile(r"没有?了$|^[零0]"), re.compile(TROUBLES)
+_GONE, _TROUBLE = re.compile(r"没有?了$|^[零0]"), re.compile(rf"{TROUBLES}|[一-龥]{{0,4}}?(?:费|利息)")
 # A denial behind what it denies. 短信没有 is none: without more, only a trouble can be denied so.
 _TROUBLE_AT_END = re.compile(rf"(?:{TROUBLES})$")
 _ADVERBS = (
@@ -28,6 +28,18 @@ _NEVER_MET = re.compile(
     rf"(?:(?:这|那)?(?:种|样|类)?(?:什么的|之类的?)?[的之]?(?:情况|现象|问题|毛病|事儿?|状况)|{_ADVERBS}倒是?){_ADVERBS}"
     rf"(?:没有?(?:再|怎么|咋)?(?:{MET}|见)?(?:过|了)?(?:什么|几次|一次)?|不存在|不会有?|不至于|不多)的?$"
     rf"|{_ADVERBS}[谈说算]不上|{_ADVERBS}(?:没有?|未曾?)(?:再|怎么|咋)*(?:{MET}过|[遇碰撞][到见上着])(?:几次|一次)?的?$"
+)
+
+
+# 手续费全免, unless it was only promised: 说好手续费全免.
+_FEE_AT_END = re.compile(r"(?:费用?|利息)$")
+_WAIVED = re.compile(
+    r"(?:[都也已]|全部|一律|统统|已经|现在|直接|给我){0,3}全?(?:免(?:了|除了?|收|掉了?)?|取消了|不收了?)的?"
+)
+_SAID_SO = re.compile(r"说|讲|承诺|答应|号称|宣传|不是|应该|能|可以|希望|建议|要求|凭什么|为什么|怎么")
+# 卡顿?不存在的
+_NO_SUCH_THING = re.compile(
+    r"[?？] *(?:根本|压根|完全|那是)?(?:不存在|没有|没有过|没这回事|没遇[到见]过)的?(?=[,，。.!！~;；]|$)"
 )
 
 
@@ -82,6 +94,10 @@ def _denied_in_form(passage: Passage, clause: Range, negation: Range, span: Rang
 def _denied_behind(text: str, clause: Range, span: Range) -> bool:
     end = min(clause[1], span[1] + LOOK_BACK)
     if _TROUBLE_AT_END.search(text, span[0], span[1]) and _NONE_OF_IT.fullmatch(text, span[1], end):
+        return True
+    if _FEE_AT_END.search(text, *span) and _WAIVED.fullmatch(text, span[1], end):
+        return _SAID_SO.search(text, max(clause[0], span[0] - LOOK_BACK), span[0]) is None
+    if _TROUBLE_AT_END.search(text, *span) and _NO_SUCH_THING.match(text, span[1]):
         return True
     # 这么差的态度没遇到过 denies nothing.
     return (

@@ -58,7 +58,7 @@ _NOBODY = (
 )
 _NEVER_SAID = (
     r"(?:我们?|俺|咱)(?:可|也|又|都|从来?|真的?|并|压根|根本){0,2}(?:没有?"
-    r"|不是|未曾)(?:说|讲|提|反映|投诉|抱怨|怪|嫌)(?:过|你们?|您|要|的是|[他她它]们?)?"
+    r"|不是|未曾)(?:[要想来])?(?:说|讲|提|反映|投诉|抱怨|怪|嫌)(?:过|你们?|您|要|的是|[他她它]们?)?"
 )
 # 不像别的银行老闪退: others do. 不像现在… and 不像你们… say the contrary.
 OTHERS = (
@@ -69,7 +69,7 @@ OTHERS = (
 )
 _UNLIKE = rf"不(?:像|同于){OTHERS}"
 _PLAIN = (
-    r"(?:(?<!完)没有?了?|(?<![要差])不会?|不再|从不|从没|从未|未曾?|(?<![特分个区类差识辨告])别|并非|(?<![是还])不是(?:(?:你们?|您|我们?|银行)的?(?:系统|软件|机器|手机|app))?|不算|从来[不没]"
+    r"(?:(?<!完)没有?了?|哪(?:里|儿)?有什么|(?<![要差])不会?|不再|从不|从没|从未|未曾?|(?<![特分个区类差识辨告])别|并非|(?<![是还])不是(?:(?:你们?|您|我们?|银行)的?(?:系统|软件|机器|手机|app))?|不算|从来[不没]"
     r"|(?<!有)无|零|(?<![0-9.。v])0|不能[说算]|[谈说算称]不上|不至于|很少|极少|鲜少)"
 )
 _TROUBLES_AND = rf"(?:(?:{TROUBLES}){_AND}?{BETWEEN}{{0,2}}){{0,4}}"
@@ -78,6 +78,6 @@ NEGATION = re.compile(
     rf"{_TROUBLES_AND}$"
 )
 # Every negation has one of these characters; most texts have none, and are soon done with.
-MAY_DENY = re.compile(r"[没不别无未非零0以省免避防预杜消告摆远幸少毋]")
+MAY_DENY = re.compile(r"[哪没不别无未非零0以省免避防预杜消告摆远幸少毋]")
 # What need not be done is denied wherever it stands in a phrase: 什么都用不着去网点.
 SPARES = re.compile(rf"(?:{_NEED_NOT}|{_AVERTS}){_ERRAND}{BETWEEN}{{0,4}}$")

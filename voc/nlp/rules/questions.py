@@ -4,7 +4,7 @@ import re
 
 from voc.domain.conversation import Speaker
 from voc.nlp.passage import Passage
-from voc.nlp.rules.scene import Range, clause_of, joined_after, joined_before
+from voc.nlp.rules.scene import Range, clause_before, clause_of, joined_after, joined_before
 
 # How much of what stands around a question is read.
 LOOK_AROUND = 60
@@ -15,7 +15,7 @@ _ASKS = re.compile(
     r"|(?:必须|需要|可以|能|要(?!求)|用|得|[收扣交].{0,6}费).{0,12}[吗嘛][?？。~～ ]*$"
 )
 _DISPLEASED = re.compile(
-    r"凭什么|凭啥|双倍|重复|为什么|为啥|为何|干嘛|难道|居然|竟然|怎么(?:还|又|就|这么|那么|能|可以|回事|不)|(?:非|一定)[要得]|硬要|还[要得收让]|又[要得被收扣让]"
+    r"凭什么|凭啥|要不是|双倍|重复|为什么|为啥|为何|干嘛|难道|居然|竟然|怎么(?:还|又|就|这么|那么|能|可以|回事|不)|(?:非|一定)[要得]|硬要|还[要得收让]|又[要得被收扣让]"
     r"|不是(?:说|免)|不就|就不能|就这|还能|还有(?:人|谁)|有(?:必要|意思|用|病|毛病)|你们(?:是|这(?![个边里儿]))|这(?:么|也|叫|样(?!子|会|的话|做)|算|是)|什么(?:破|玩意|东西|态度|银行|意思)|都什么"
     r"|老是|总是|每次|天天|一直|好几|[两三四五六七八九十几多]次|半天|太|真|实在|越来越|根本|完全|只能|非得"
     r"|差评|差劲|垃圾|不合理|离谱|坑|麻烦(?![问你您帮查看给])|(?<!麻)烦|气|无语|投诉|失望|讨厌|恶心|霸王|黑|骗|抢|傻|烂|破|贵|慢|不方便|不便|不行|不好|不能|不让|不给|没法|没办法|没人"
@@ -23,7 +23,7 @@ _DISPLEASED = re.compile(
 )
 # Whether something is so is asked in three ways: 会扣费吗, 要不要扣费, 扣不扣费. 是不是扣费了 asks about what was.
 _MAY = re.compile(
-    r"(?:会|要|需要?|(?<![觉值记获取晓懂显])得|(?<!只)有|收|可能|必须|用|存在|请问|想问(?:一?下)?|问(?:一下|下)|想?(?:咨询|了解)(?:一?下)?)[^没不怎么又这那再还都]{0,2}$"
+    r"(?:会|(?<!不)要|需要?|(?<![觉值记获取晓懂显])得|(?<!只)有|收|可能|必须|用|存在|请问|想问(?:一?下)?|问(?:一下|下)|想?(?:咨询|了解)(?:一?下)?)[^没不怎么又这那再还都]{0,2}$"
 )
 # 她问我要不要办卡 is told.
 _OR_NOT = re.compile(
@@ -40,7 +40,17 @@ _DENIAL = re.compile(r"[不没无别]")
 _WHETHER = re.compile(
     r"(?!.{0,3}(?:了|知道|懂|明白|清楚|晓得)).{0,4}?(?:是吗|对吗|是吧|对吧|的?吗|(?<![什怎这那多])么)[?~ ]*$"
 )
+# 扣费吗, 收费不, 扣费了没有: asked with nothing before that tells it (又, 天天, 不是, 知道…).
+_BARELY = re.compile(r"(?:(?:的|了)?[吗么]|了没有?|不)[?？~ ]*$")
+_TELLS = re.compile(
+    r"[不没别又还再老总就都才只光竟被乱偷怎咋凭谁哪啥]|什么|知道|晓得|看见|经常|天天|一直|频繁|明明|无故|叫做?$|算?是$|这[是么]|那么|你们[^,，]{0,2}是"
+)
 _UNMARKED = re.compile(r"(?!.{0,6}了).{0,6}[?~ 呢啊呀]*$")
+
+_ASKED_BACK = re.compile(
+    r"(?:[的了]|这?个?(?:情况|问题|现象)){0,2}(?:[吗吧]|(?:是|对)(?:吗|吧|不是?|么)|没有)[?？~ ]*$"
+)
+_OF_YOU, _WANTS = re.compile(r"请问|您|你"), re.compile(r"[要想][^,，]{0,2}$|[要想](?:咨询|反映|办理|申请)")
 
 
 def plainly_asked(passage: Passage, start: int) -> bool:
@@ -53,12 +63,25 @@ def plainly_asked(passage: Passage, start: int) -> bool:
 def is_asked(passage: Passage, clause: Range, span: Range) -> bool:
     """Whether a customer asks if something is so: 会扣费吗, 要不要扣费, 扣不扣费.
 
-    Not where he complains beside it, or asks of what happened: 扣费了吗.
+    Not where he complains beside it. An agent who asks back tells nothing either: 您那边打不开是吧.
     """
+    if passage.speaker is Speaker.AGENT:
+        return _echoes(passage.text, clause, span)
     if passage.speaker is not Speaker.CUSTOMER or not _asks_whether(passage.text, clause, span):
         return False
     low, high = _beside(passage, clause)
+    # 为啥强制更新?冲业绩吗: scorn goes on over the mark.
+    earlier = clause_before(passage, clause)
+    if earlier is not None and passage.text[earlier[1]] in "?？":
+        low = min(low, max(earlier[0], clause[0] - LOOK_AROUND))
     return not any(_DISPLEASED.search(passage.text, *where) for where in ((low, span[0]), (span[1], high)))
+
+
+def _echoes(text: str, clause: Range, span: Range) -> bool:
+    """Whether an agent asks back what the customer met; what he wants (您要投诉是吗) is told by it."""
+    said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
+    rest = text[span[1] : min(clause[1], span[1] + LOOK_AROUND)]
+    return _ASKED_BACK.match(rest) is not None and _OF_YOU.search(said) is not None and _WANTS.search(said) is None
 
 
 def _beside(passage: Passage, clause: Range) -> Range:
@@ -76,6 +99,8 @@ def _asks_whether(text: str, clause: Range, span: Range) -> bool:
     if _WHETHER.match(rest) and _MAY.search(said) and "还是" not in said and not _DENIAL.search(text, *span):
         return True
     if _BEHIND.match(rest):
+        return True
+    if _BARELY.match(rest) and not (_TELLS.search(said) or _TELLS.search(text[slice(*span)])):
         return True
     return _UNMARKED.match(rest) is not None and (_or_not(said, text[span[0]]) or _OR_NOT.search(said) is not None)
 

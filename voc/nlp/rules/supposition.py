@@ -8,7 +8,7 @@ from voc.nlp.rules.scene import LOOK_BACK, Range, before, joined_after, joined_b
 
 # How far behind a hit the end of a supposition (…的话) can stand.
 LOOK_AHEAD = 10
-_IF = r"如果|(?<![主只需重不])要是|若是|若再|若有|倘若|假如|假若|假使|假设|一旦(?!.*[就都])"
+_IF = r"如果|(?<![假倘般])若(?![干无非何])|(?<![主只需重不])要是|倘若|假如|假若|假使|假设|一旦(?!.*[就都])"
 _FEARED = r"(?<!以防)万一|除非|比如说|比方说|(?<!没有)哪天(?![都也不])"
 _CONDITION = re.compile(_IF)
 _SUPPOSITION = re.compile(rf"{_IF}|{_FEARED}")
@@ -19,10 +19,11 @@ _I_THOUGHT = r"(?<![自不别你])(?<!你们)以为"
 _TURNS = r"却|结果|但|谁知|没想到|还是|仍|依然|照样|修复|修好|解决"
 _THINKS = rf"{_I_THOUGHT}(?![只就光仅单])(?!.*(?:{_TURNS}))(?=.{{0,14}}$)"
 _MAY_BE = (
-    r"(?:会不会(?![做写办说用管搞]|开发|设计|服务)|是否会|会否|可能会|说不定|没准儿?|保不齐|保不准|指不定|[搞弄]不好(?:又|会|就|要|还会)|估计会|估计又?要|应该会|迟早|到时候?(?:又|再|还|会|别)).{0,6}$"
+    r"(?:会不会(?![做写办说用管搞]|开发|设计|服务)|是否会|会否|可能会|说不定|没准儿?(?!又[要得会被])|保不齐|保不准|指不定|[搞弄]不好(?:又|会|就|要|还会)|估计会|估计又?要|应该会|迟早|到时候?(?:又|再|还|会|别)).{0,6}$"
     r"|(?:可别|千万别)(?:又|再|总|老)*$"
 )
-_SUPPOSED = re.compile(rf"{_FEARED}|{_FEARS}|{_THINKS}|{_MAY_BE}")
+_LEST = r"以防万一(?:卡|账户|被|会|又){0,3}$"
+_SUPPOSED = re.compile(rf"{_LEST}|{_FEARED}|{_FEARS}|{_THINKS}|{_MAY_BE}")
 _FEARS_THAT = re.compile(rf"(?<!不)(?<!不用)(?<!不必)(?:{_FEARS}|{_I_THOUGHT})的?(?:就?是|会)?$")
 _SUPPOSED_AFTER = re.compile(r"(?<![说讲问回听我你他她])的话(?![费术题音筒务语剧])")
 # A condition tells what always happens behind its 就, unless it speaks of another time or the speaker threatens.
@@ -35,6 +36,11 @@ _AGAIN = re.compile(
 )
 _LEAVES = re.compile(
     rf"[^没不怎]{{0,12}}?(?:{_THREATENS.pattern}|换(?:银行|一家|卡|行)|不用了|不存了|再也不|走人|转走|取走|销卡|告你|12378|银保监)"
+)
+# 只要不扣费就行 asks for no more.
+_AS_LONG_AS, _WILL_DO = (
+    re.compile(r"只要(?:你们?)?(?:不|别|没)(?:再|乱|被|要|会|给我){0,2}$"),
+    re.compile(r".{0,3}?就(?:行|可以|够|没事|没问题)了?$"),
 )
 # 要是不收费就好了 wishes away what is.
 _WISHED_AWAY = re.compile(r"(?:不|没有?|别|少|免)[^,]{0,4}$")
@@ -50,6 +56,8 @@ def is_supposed(passage: Passage, clause: Range, span: Range) -> bool:
     text = passage.text
     said = before(passage, clause, span[0])
     if _SUPPOSED.search(said) or _in_condition(text, clause, span, said):
+        return True
+    if _AS_LONG_AS.search(said) and _WILL_DO.match(text, span[1], min(clause[1], span[1] + LOOK_AHEAD)):
         return True
     if _SUPPOSED_AFTER.search(text, span[1], min(clause[1], span[1] + LOOK_AHEAD)):
         return not (_AGAIN.search(said) and _leaves(text, clause, span))
