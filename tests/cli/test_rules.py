@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ from tests.cli.running import voc
 from tests.inputs import answer, call, write
 from tests.nlp.rules.rows import row
 from tests.services.rule_folders import folder, gold
+
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -48,6 +52,20 @@ def test_the_rules_in_use_are_checked_unless_others_are_named(tmp_path: Path, mo
     reason = "词表 spare 没有规则用到"
     notice = {"level": "notice", "kind": "unused_list", "where": None, "rule": None, "reason": reason}
     assert found == {"rules": 1, "findings": [notice]}
+
+
+def test_what_is_refused_is_told_as_it_stands(inputs: Path) -> None:
+    told = voc("rules", "test", "/[/", inputs).err
+    assert told == "错误：第 1 行第 1 列：正则不能用：方括号没有配对。要找方括号本身写 \\[\n"
+
+
+@pytest.mark.parametrize("document", ["docs/rules.md", "README.md", "voc/cli/rules.py"])
+def test_the_examples_of_trying_out_find_something_in_the_samples(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf8")
+    asked = re.findall(r"voc rules test '([^']+)' (data/samples/[\w.]+)", text)
+    assert asked
+    for expression, samples in asked:
+        assert json.loads(voc("rules", "test", expression, ROOT / samples, "--json").out)["matched"] > 0
 
 
 def test_an_expression_is_tried_on_files_at_once(inputs: Path) -> None:

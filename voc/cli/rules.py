@@ -82,7 +82,7 @@ def try_out(
 ) -> None:
     """在文件上试一个式子：命中的话标出来，并数出次数。个人信息已遮盖。
 
-    例：`voc rules test 'CUSTOMER(只能|必须 ..8 网点)' data/samples/calls.jsonl`
+    例：`voc rules test 'CUSTOMER(跑|去 ..8 网点|柜台)' data/samples/calls.jsonl`
     """
     settings = load_settings()
     language = shipped_language()
