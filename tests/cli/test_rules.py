@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.running import voc
 from tests.inputs import answer, call, write
-from tests.nlp.rules.rows import row
+from tests.nlp.rules.rows import file, row
 from tests.services.rule_folders import folder, gold
 
 
@@ -306,3 +306,15 @@ def test_odd_expressions_are_refused_in_one_short_line(inputs: Path, text: str, 
     assert hint in line
     assert len(line) < 200
     assert "\x1b" not in line
+
+
+def test_a_faulty_rule_elsewhere_does_not_stand_in_the_way_of_a_sound_one(tmp_path: Path, inputs: Path) -> None:
+    own = folder(tmp_path / "own", row(), lists="bad = ['闪退']")
+    (own / "wrong.toml").write_text(file(*(row("['a b']", id=f"b{n}") for n in range(6))), encoding="utf8")
+    for command in (("test", "@bad", inputs), ("explain", "crash")):
+        outcome = voc("rules", *command, "--rules", own)
+        assert (outcome.code, bool(outcome.out)) == (0, True)
+        told = [line for line in outcome.err.splitlines() if line.startswith("提醒：")]
+        assert told[0].startswith("提醒：有错的没有用上：wrong.toml 第 7 行第 12 列")
+        assert told[-1] == "提醒：规则文件一共有 6 处错误，用 voc rules check 查看"
+    assert len(voc("rules", "check", own).out.splitlines()) >= 6

@@ -39,7 +39,8 @@ def test_a_word_that_cannot_be_used_is_refused_where_it_stands(text: str, column
 
 
 @pytest.mark.parametrize(
-    "pattern", ["[", "(", ")", "a{2000}", "*", "a**", "[b-a]", r"\q", "(?=a)", "(?z)a", "[[:foo:]]", r"\p{Foo}", "(?P<ab"]
+    "pattern",
+    ["[", "(", ")", "a{2000}", "*", "a**", "[b-a]", r"\q", "(?=a)", "(?z)a", "[[:foo:]]", r"\p{Foo}", "(?P<ab"],
 )
 def test_what_is_wrong_with_a_regular_expression_is_said_in_chinese(pattern: str) -> None:
     with pytest.raises(ExpressionError) as caught:

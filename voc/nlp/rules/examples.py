@@ -12,6 +12,8 @@ from voc.nlp.rules.book import RuleBook
 from voc.nlp.rules.scene import Scene
 from voc.nlp.tokenizer import Tokenizer
 
+# Turns stand on lines of their own; as a document sets them, on one line with ` / ` between them.
+_BETWEEN = re.compile(r"\n|\s/\s+(?=[客座系][:：])")
 _TURN = re.compile(r"([客座系])[:：]\s*(.*)")
 _SPEAKERS = {"客": Speaker.CUSTOMER, "座": Speaker.AGENT, "系": Speaker.SYSTEM}
 
@@ -26,8 +28,8 @@ class Broken:
 
 
 def example_scene(text: str, speaker: Speaker, tokenizer: Tokenizer) -> Scene:
-    """An example as a scene: one utterance by a rule's speaker, or lines that begin with `客：`, `座：` or `系：`."""
-    turns = [_TURN.fullmatch(line.strip()) for line in text.splitlines()]
+    """An example as a scene: one utterance by a rule's speaker, or turns that begin with `客：`, `座：` or `系：`."""
+    turns = [_TURN.fullmatch(line.strip()) for line in _BETWEEN.split(text.strip())]
     said = [(_SPEAKERS[turn[1]], turn[2]) for turn in turns if turn is not None]
     if len(said) < len(turns) or not said:
         said = [(speaker, text)]

@@ -15,6 +15,8 @@ from voc.nlp.rules.parser import parse
 
 _KEYS = {"id", "description", "says", "speaker", "kind", "weight", "when", "unless", "allow", "matches", "spares"}
 _NEEDED = ("id", "description", "says", "when", "matches")
+# A vote that weighs more would not be heard beside others; all that were ever of use lie far below.
+HEAVIEST = 10
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 Table = Mapping[str, object]
@@ -139,8 +141,8 @@ def _guards(value: object) -> tuple[Guard, ...]:
 
 
 def _weight(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
-        raise ValueError("weight 应为不小于 0 的数")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= HEAVIEST:
+        raise ValueError(f"应为 0 到 {HEAVIEST} 的数，缺省是 1")
     return float(value)
 
 
