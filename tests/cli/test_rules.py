@@ -9,7 +9,6 @@ from tests.inputs import answer, call, write
 from tests.nlp.rules.rows import file, row
 from tests.services.rule_folders import folder, gold
 
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
