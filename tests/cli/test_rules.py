@@ -317,3 +317,8 @@ def test_a_faulty_rule_elsewhere_does_not_stand_in_the_way_of_a_sound_one(tmp_pa
         assert told[0].startswith("提醒：有错的没有用上：wrong.toml 第 7 行第 12 列")
         assert told[-1] == "提醒：规则文件一共有 6 处错误，用 voc rules check 查看"
     assert len(voc("rules", "check", own).out.splitlines()) >= 6
+
+
+def test_marks_that_are_no_operators_are_told(inputs: Path) -> None:
+    assert "提醒：“闪退*”里的 * 照字面找" in voc("rules", "test", "闪退*", inputs).err
+    assert len(json.loads(voc("rules", "test", "老+闪退", inputs, "--json").out)["warnings"]) == 1
