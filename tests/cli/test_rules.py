@@ -1,12 +1,15 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import voc
 from tests.inputs import answer, call, write
-from tests.nlp.rules.rows import row
+from tests.nlp.rules.rows import file, row
 from tests.services.rule_folders import folder, gold
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -48,6 +51,20 @@ def test_the_rules_in_use_are_checked_unless_others_are_named(tmp_path: Path, mo
     reason = "词表 spare 没有规则用到"
     notice = {"level": "notice", "kind": "unused_list", "where": None, "rule": None, "reason": reason}
     assert found == {"rules": 1, "findings": [notice]}
+
+
+def test_what_is_refused_is_told_as_it_stands(inputs: Path) -> None:
+    told = voc("rules", "test", "/[/", inputs).err
+    assert told == "错误：第 1 行第 1 列：正则不能用：方括号没有配对。要找方括号本身写 \\[\n"
+
+
+@pytest.mark.parametrize("document", ["docs/rules.md", "README.md", "voc/cli/rules.py"])
+def test_the_examples_of_trying_out_find_something_in_the_samples(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf8")
+    asked = re.findall(r"voc rules test '([^']+)' (data/samples/[\w.]+)", text)
+    assert asked
+    for expression, samples in asked:
+        assert json.loads(voc("rules", "test", expression, ROOT / samples, "--json").out)["matched"] > 0
 
 
 def test_an_expression_is_tried_on_files_at_once(inputs: Path) -> None:
@@ -288,3 +305,20 @@ def test_odd_expressions_are_refused_in_one_short_line(inputs: Path, text: str, 
     assert hint in line
     assert len(line) < 200
     assert "\x1b" not in line
+
+
+def test_a_faulty_rule_elsewhere_does_not_stand_in_the_way_of_a_sound_one(tmp_path: Path, inputs: Path) -> None:
+    own = folder(tmp_path / "own", row(), lists="bad = ['闪退']")
+    (own / "wrong.toml").write_text(file(*(row("['a b']", id=f"b{n}") for n in range(6))), encoding="utf8")
+    for command in (("test", "@bad", inputs), ("explain", "crash")):
+        outcome = voc("rules", *command, "--rules", own)
+        assert (outcome.code, bool(outcome.out)) == (0, True)
+        told = [line for line in outcome.err.splitlines() if line.startswith("提醒：")]
+        assert told[0].startswith("提醒：有错的没有用上：wrong.toml 第 7 行第 12 列")
+        assert told[-1] == "提醒：规则文件一共有 6 处错误，用 voc rules check 查看"
+    assert len(voc("rules", "check", own).out.splitlines()) >= 6
+
+
+def test_marks_that_are_no_operators_are_told(inputs: Path) -> None:
+    assert "提醒：“闪退*”里的 * 照字面找" in voc("rules", "test", "闪退*", inputs).err
+    assert len(json.loads(voc("rules", "test", "老+闪退", inputs, "--json").out)["warnings"]) == 1

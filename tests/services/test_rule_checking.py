@@ -34,7 +34,7 @@ def test_a_sound_file_may_stand_beside_the_rules_there_are(language: Language) -
         ("factor = ", "提案.toml 第 1 行第 10 列", "不是有效的 TOML"),
         ("", "提案.toml", "没有规则"),
         (file(row("['a b']", more=SPARED)), "提案.toml 第 7 行第 12 列", "when 有误"),
-        (file(row(more=SPARED), factor="rule.none"), "提案.toml", "rule.none"),
+        (file(row(more=SPARED), factor="rule.none"), "提案.toml 第 1 行", "rule.none"),
         (
             file(row("['蜗牛爬']", id="x", more=SPARED)),
             "提案.toml 第 8 行",

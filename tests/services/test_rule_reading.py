@@ -8,7 +8,7 @@ from tests.nlp.rules.rows import file, row
 from tests.services.rule_folders import folder
 from voc.errors import InputError, RowError
 from voc.nlp.language import Language, shipped_rule_texts
-from voc.services.rule_reading import read_rules_of, read_scenes, rule_set_of, rules_of
+from voc.services.rule_reading import read_rules_of, read_scenes, rule_set_of, rules_of, sound_rules_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -79,3 +79,16 @@ def test_files_that_cannot_be_read_are_told_beside_those_that_can(tmp_path: Path
     assert [str(fault).rpartition("：")[2] for fault in faults] == ["不是 UTF-8 文字（第 1 行）", "没有这个文件"]
     with pytest.raises(InputError, match=r"gbk\.toml"):
         rules_of([one])
+
+
+def test_sound_rules_are_read_beside_the_faults_of_others(tmp_path: Path, language: Language) -> None:
+    own = folder(tmp_path / "own", row())
+    (own / "wrong.toml").write_text(file(row("['a b']", id="b")), encoding="utf8")
+    (own / "gbk.toml").write_bytes("网点".encode("gb18030"))
+    rule_set, faults = sound_rules_of(own, language.taxonomy)
+    assert [rule.id for rule in rule_set.rules] == ["crash"]
+    assert [str(fault).split("：")[0] for fault in faults] == [
+        f"无法读取规则文件 {own / 'gbk.toml'}",
+        "wrong.toml 第 7 行第 12 列",
+    ]
+    assert sound_rules_of(None, language.taxonomy)[1] == ()

@@ -2,7 +2,7 @@
 
 import sys
 
-from rich.markup import escape
+from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
 from voc.cli.app import app
@@ -17,12 +17,12 @@ def main() -> None:
     try:
         app()
     except VocError as error:
-        err.print(f"[red]错误：[/]{escape(safe(str(error)))}", soft_wrap=True)
+        _tell_refusal(str(error))
         sys.exit(1)
     except SQLAlchemyError as error:
         # Never the statement or its parameters: they hold what customers said.
         reason = str(getattr(error, "orig", "")).partition("\n")[0] or type(error).__name__
-        err.print(f"[red]错误：[/]数据库出错：{escape(safe(reason))}", soft_wrap=True)
+        _tell_refusal(f"数据库出错：{reason}")
         sys.exit(1)
     except BrokenPipeError:
         # The reader of our output has gone (`voc analyze … | head`).
@@ -30,3 +30,8 @@ def main() -> None:
         sys.exit(1)
     finally:
         open_databases.close()
+
+
+def _tell_refusal(reason: str) -> None:
+    """One line, as it stands: markup would take the backslash in front of a bracket for its own."""
+    err.print(Text.assemble(("错误：", "red"), safe(reason)), soft_wrap=True)

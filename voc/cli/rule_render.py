@@ -11,7 +11,7 @@ from rich.text import Text
 from voc.cli.render import interval, percent, safe
 from voc.domain.attribution import Evidence
 from voc.domain.expressions import described, lists_in, printed
-from voc.domain.rule import Rule
+from voc.domain.rule import Rule, example_text
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.rules import Match, RuleSet
 from voc.nlp.rules.difference import Change
@@ -131,8 +131,8 @@ def explained(rule: Rule, rule_set: RuleSet, taxonomy: Taxonomy) -> RenderableTy
         row("也算", "、".join(guard.label for guard in sorted(rule.allows)))
     for name in sorted(lists_in(rule.expression)):
         row(f"@{name}", "、".join(word.text for word in rule_set.lists[name]))
-    row("应命中", "；".join(rule.matches))
-    row("不应命中", "；".join(rule.spares) or "（没有写）")
+    row("应命中", "；".join(map(example_text, rule.matches)))
+    row("不应命中", "；".join(map(example_text, rule.spares)) or "（没有写）")
     return Group(table, Text("\n式子", style="dim"), Text(printed(rule.expression)))
 
 

@@ -10,6 +10,7 @@ import typer
 from voc.cli.common import out, progress_bar, readable_inputs, tell, write_json
 from voc.cli.options import JsonOption
 from voc.cli.remarking import tell_remarks
+from voc.cli.render import safe
 from voc.cli.rule_render import (
     change_record,
     change_text,
@@ -25,16 +26,20 @@ from voc.cli.rule_render import (
 )
 from voc.cli.setting_aside import setting_aside
 from voc.domain.expressions import printed
+from voc.domain.taxonomy import Taxonomy
 from voc.errors import InputError, NotFoundError
 from voc.nlp.language import shipped_language
-from voc.nlp.rules import parse
+from voc.nlp.rules import RuleSet, parse
 from voc.nlp.rules.checking import check_rules
+from voc.nlp.rules.marks import literal_marks
 from voc.nlp.rules.nearest import nearest
 from voc.opening import rules_in_use
 from voc.services.rule_measuring import compare_rules, measure_rules
-from voc.services.rule_reading import read_rules_of, rule_set_of
+from voc.services.rule_reading import read_rules_of, rule_set_of, sound_rules_of
 from voc.services.rule_search import search
-from voc.settings import load_settings
+from voc.settings import Settings, load_settings
+
+_MOST_FAULTS = 5
 
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", help="规则文件夹或文件；缺省取 VOC_RULES，没有设时用规则库里在用的。")
@@ -82,13 +87,16 @@ def try_out(
 ) -> None:
     """在文件上试一个式子：命中的话标出来，并数出次数。个人信息已遮盖。
 
-    例：`voc rules test 'CUSTOMER(只能|必须 ..8 网点)' data/samples/calls.jsonl`
+    例：`voc rules test 'CUSTOMER(跑|去 ..8 网点|柜台)' data/samples/calls.jsonl`
     """
     settings = load_settings()
     language = shipped_language()
-    lists = rule_set_of(rules or rules_in_use(settings), language.taxonomy).lists
+    lists = _sound_rules(rules, settings, language.taxonomy).lists
     parsed = parse(expression, lists=lists)
     warnings = tell_remarks(parsed, lists, language)
+    marks = literal_marks(expression)
+    for mark in marks:
+        tell(f"提醒：{mark}", style="yellow")
     total, matched, words, records = 0, 0, Counter[str](), []
     with setting_aside() as rows, readable_inputs(files) as paths:
         for one in search(parsed, lists, paths, language=language, zone=settings.timezone, set_aside=rows):
@@ -104,7 +112,7 @@ def try_out(
         counts = {"contacts": total, "matched": matched, "hits": words.total(), "rejected": rows.count}
         if as_json:
             every = dict(words.most_common())
-            asked = {"expression": printed(parsed), "warnings": warnings}
+            asked = {"expression": printed(parsed), "warnings": (*warnings, *marks)}
             write_json({**asked, **counts, "words": every, "records": records})
             return
         if words:
@@ -124,13 +132,23 @@ def explain(
     例：`voc rules explain channel.branch_only`
     """
     language = shipped_language()
-    rule_set = rule_set_of(rules or rules_in_use(load_settings()), language.taxonomy)
+    rule_set = _sound_rules(rules, load_settings(), language.taxonomy)
     # Analyses name their sources so: rule:channel.branch_only.
     rule_id = rule_id.removeprefix("rule:")
     found = [rule for rule in rule_set.rules if rule.id == rule_id]
     if not found:
         raise NotFoundError(f"没有编号为 {rule_id} 的规则" + _neighbours(rule_id, [rule.id for rule in rule_set.rules]))
     out.print(explained(found[0], rule_set, language.taxonomy), soft_wrap=True)
+
+
+def _sound_rules(path: Path | None, settings: Settings, taxonomy: Taxonomy) -> RuleSet:
+    """The rules that can be read; what is wrong with others, which are not asked about here, is told beside."""
+    rule_set, faults = sound_rules_of(path or rules_in_use(settings), taxonomy)
+    for fault in faults[:_MOST_FAULTS]:
+        tell(f"提醒：有错的没有用上：{safe(str(fault))}", style="yellow")
+    if len(faults) > _MOST_FAULTS:
+        tell(f"提醒：规则文件一共有 {len(faults)} 处错误，用 voc rules check 查看", style="yellow")
+    return rule_set
 
 
 def _neighbours(rule_id: str, known: Sequence[str]) -> str:

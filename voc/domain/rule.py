@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from voc.domain.attribution import Kind
+from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Either, Except, Expression, Guard, Regardless, SpokenBy
+from voc.domain.moments import Phase
 from voc.domain.taxonomy import Cause, cause_of
 
 
@@ -35,10 +37,32 @@ class Says(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class StagedExample:
+    """An example that says more than words: a contact, the phase of each turn and how the customer feels in it.
+
+    `text` is what is said, as it is written. `phases` and `valences` have an entry a turn, or none at all.
+    """
+
+    text: str
+    contact: Contact
+    phases: tuple[Phase, ...] = ()
+    valences: tuple[float | None, ...] = ()
+
+
+# A text alone is what the rule's speaker says, or turns.
+Example = str | StagedExample
+
+
+def example_text(example: Example) -> str:
+    """What is said in an example."""
+    return example.text if isinstance(example, StagedExample) else example
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: any of `when` makes it vote, unless one of `unless` stands in the same clause.
 
-    `allows` are guards that do not take its words back. `matches` and `spares` are texts that it must and must not
+    `allows` are guards that do not take its words back. `matches` and `spares` are examples that it must and must not
     match, which are run as tests.
     """
 
@@ -52,8 +76,8 @@ class Rule:
     when: tuple[Expression, ...]
     unless: tuple[Expression, ...]
     allows: frozenset[Guard]
-    matches: tuple[str, ...]
-    spares: tuple[str, ...]
+    matches: tuple[Example, ...]
+    spares: tuple[Example, ...]
 
     @property
     def cause(self) -> Cause:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from voc.domain.rule import example_text
 from voc.errors import ConflictError, FaultsError
 from voc.nlp.language import Language
 from voc.nlp.rules import RuleSet
@@ -68,9 +69,9 @@ def _unkept(rule_set: RuleSet, file: str, tokenizer: Tokenizer) -> Iterable[Find
     """Examples that are not kept, by their number: they may be what a customer said, and errors quote nobody."""
     for rule in rule_set.rules:
         own = RuleBook([rule], rule_set.lists)
-        for key, texts, wanted in (("matches", rule.matches, True), ("spares", rule.spares, False)):
-            for number, text in enumerate(texts, 1):
-                if bool(own.match(example_scene(text, rule.speaker, tokenizer))) is not wanted:
+        for key, examples, wanted in (("matches", rule.matches, True), ("spares", rule.spares, False)):
+            for number, example in enumerate(examples, 1):
+                if bool(own.match(example_scene(example, rule.speaker, tokenizer))) is not wanted:
                     said = "应命中而没有命中" if wanted else "不应命中而命中了"
-                    place = place_of_example(file, rule_set.origins[rule.id], key, text)
+                    place = place_of_example(file, rule_set.origins[rule.id], key, example_text(example))
                     yield Finding(Fault.EXAMPLE, str(place), rule.id, f"{key} 的第 {number} 句{said}")

@@ -9,7 +9,7 @@ from voc.errors import InputError
 from voc.ingest import Rejected
 from voc.nlp.language import Language, adds_rules, shipped_rule_texts
 from voc.nlp.privacy import masked_contact
-from voc.nlp.rules import RuleSet, Scene, load_rules, read_rule_texts
+from voc.nlp.rules import RuleSet, Scene, load_rules, read_rule_texts, read_rules
 from voc.nlp.scenes import scene_of
 from voc.services.analyzing import SetAside, read_contacts
 
@@ -48,6 +48,13 @@ def read_rules_of(paths: Sequence[Path]) -> tuple[dict[str, str], tuple[InputErr
 def rule_set_of(path: Path | None, taxonomy: Taxonomy) -> RuleSet:
     """The rules of a folder or file; the shipped ones where there is none."""
     return load_rules(rules_of([] if path is None else [path]), taxonomy)
+
+
+def sound_rules_of(path: Path | None, taxonomy: Taxonomy) -> tuple[RuleSet, tuple[InputError, ...]]:
+    """The same, of the rules that are sound, beside what is wrong with the others."""
+    texts, unread = read_rules_of([] if path is None else [path])
+    rule_set, faults = read_rules(texts, taxonomy)
+    return rule_set, (*unread, *faults)
 
 
 def read_scenes(

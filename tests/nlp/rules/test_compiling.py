@@ -85,3 +85,21 @@ def test_what_is_not_tried_would_not_have_held(expression: Expression) -> None:
 def test_hits_are_words_of_the_contact(expression: Expression) -> None:
     for hit in Search(expression, LISTS).hits(CALL) or ():
         assert 0 <= hit.start <= hit.end <= len(CALL.passages[hit.passage].text)
+
+
+@pytest.mark.parametrize("window", ["FIRST/30s", "LAST/30s"])
+def test_nothing_holds_within_seconds_of_a_call_without_times(window: str) -> None:
+    assert hits(f"{window}(NOT 您好)", scene("客：慢")) is None
+    assert hits(f"NOT {window}(您好)", scene("客：慢")) == []
+    assert hits(f"{window}(NOT 您好)", scene("客：慢", times=[(0, 1_000)])) == []
+
+
+@pytest.mark.parametrize("window", ["PHASE/解答", "FIRST/30s", "LAST/10%", "FIRST/3u", "LAST/3u"])
+def test_nothing_holds_within_a_part_of_the_call_where_there_is_none(window: str) -> None:
+    assert hits(f"{window}(NOT 慢)", scene(comment="闪退")) is None
+    assert hits(f"{window}(UTTERANCES>=0)", scene(comment="闪退")) is None
+
+
+def test_phases_that_are_not_known_hold_nothing_and_one_that_a_call_lacks_is_empty() -> None:
+    assert hits("PHASE/解答(NOT 慢)", scene("客：闪退")) is None
+    assert hits("PHASE/解答(NOT 慢)", scene("客：慢", phases=(Phase.GREETING,))) == []

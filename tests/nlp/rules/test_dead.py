@@ -6,7 +6,7 @@ from tests.nlp.rules.small_world import EXPRESSIONS, scenes
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Expression, printed
 from voc.nlp.rules import Scene, Search, parse
-from voc.nlp.rules.dead import always_holds, idle_parts, never_holds
+from voc.nlp.rules.dead import NO_KIND, always_holds, idle_parts, never_holds
 
 
 @pytest.mark.parametrize(
@@ -235,3 +235,9 @@ def test_what_is_said_of_every_contact_is_true_of_each(expression: Expression, c
         hits = Search(expression).hits(contact)
         assert never is None or hits is None
         assert always is None or hits is not None
+
+
+@pytest.mark.parametrize("window", ["FIRST/30s", "PHASE/解答", "LAST/2u", "LAST/10%"])
+def test_a_part_of_the_call_is_not_looked_for_in_a_survey(window: str) -> None:
+    assert never_holds(parse(f"kind=survey_response AND {window}(NOT 慢)")) == NO_KIND
+    assert always_holds(parse(f"{window}(UTTERANCES>=0)")) is None

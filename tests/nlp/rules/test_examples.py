@@ -34,6 +34,15 @@ def test_an_example_may_be_a_call() -> None:
     ]
 
 
+def test_the_turns_of_a_call_may_stand_on_one_line() -> None:
+    call = example_scene("座：您好 / 客：转不出去 / 试过了 / 客: 还是不行", Speaker.AGENT, plain_tokenizer())
+    assert [(p.speaker, p.text) for p in call.passages] == [
+        (Speaker.AGENT, "您好"),
+        (Speaker.CUSTOMER, "转不出去 / 试过了"),
+        (Speaker.CUSTOMER, "还是不行"),
+    ]
+
+
 def test_a_plain_example_is_said_by_the_speaker_of_the_rule() -> None:
     for text in ("转不出去", "客户说：转不出去", "客：转不出去\n然后", ""):
         (passage,) = example_scene(text, Speaker.AGENT, plain_tokenizer()).passages

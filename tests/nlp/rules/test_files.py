@@ -24,7 +24,7 @@ def test_lists_of_one_file_serve_the_rules_of_all(taxonomy: Taxonomy) -> None:
         ('rule = "x"', "应由 factor"),
         ("weather = 1", "应由 factor"),
         (row(), "own.toml 缺少 factor"),
-        (file(row(), factor="rule.weather"), "own.toml：分类表里没有因子 rule.weather"),
+        (file(row(), factor="rule.weather"), "own.toml 第 1 行：分类表里没有因子 rule.weather"),
         ('factor = "rule.fee"\nrule = [1]', "缺 id"),
         ("[lists]\n'a b' = ['x']", "词表名 a b 只能由"),
         ("[lists]\n\nb = '网点'", "own.toml 第 3 行：词表 b 有误"),
@@ -89,7 +89,7 @@ def test_what_holds_no_rules_is_refused(tmp_path: Path) -> None:
 def test_rules_without_a_known_factor_are_read_for_their_own_faults(taxonomy: Taxonomy) -> None:
     own, faults = read_rules({"own.toml": file(row(), row("['a b']", id="b"), factor="rule.weather")}, taxonomy)
     assert own.rules == ()
-    assert [str(fault).split("：")[0] for fault in faults] == ["规则文件 own.toml", "own.toml 第 15 行第 12 列"]
+    assert [str(fault).split("：")[0] for fault in faults] == ["own.toml 第 1 行", "own.toml 第 15 行第 12 列"]
 
 
 def test_the_files_that_can_be_read_are_read_beside_those_that_cannot(tmp_path: Path) -> None:
@@ -110,3 +110,15 @@ def test_what_is_sound_of_a_list_is_taken_beside_what_is_wrong_with_it(taxonomy:
     assert own.lists == {"bad": (Word("闪退"),)}
     assert [rule.id for rule in own.rules] == ["crash"]
     assert len(faults) == 2
+
+
+def test_an_unknown_factor_is_told_on_its_line_with_those_that_may_be_meant(taxonomy: Taxonomy) -> None:
+    text = "# 注\n" + file(row(), factor="rule.chanel")
+    (fault,) = read_rules({"own.toml": text}, taxonomy)[1]
+    assert str(fault) == "own.toml 第 2 行：分类表里没有因子 rule.chanel。是不是 rule.channel、rule.fee？"
+
+
+def test_a_wrong_list_name_is_told_on_its_own_line(taxonomy: Taxonomy) -> None:
+    lists = "good = ['闪退']\n\"b d\" = ['闪退']\nid = ['闪退', '~']"
+    _, faults = read_rules({"own.toml": file(row(), lists=lists)}, taxonomy)
+    assert [str(fault).split("：")[0] for fault in faults] == ["own.toml 第 12 行", "own.toml 第 13 行"]

@@ -35,10 +35,19 @@ def test_every_example_holds(expression: str, line: str) -> None:
     assert (held is not None) is {"+": True, "-": False}[sign]
 
 
-def test_the_rule_file_on_the_page_passes_its_check(taxonomy: Taxonomy, business_objects: BusinessObjectTable) -> None:
-    (text,) = re.findall(r"^```toml\n(.*?)^```", PAGE, re.S | re.M)
+RULE_FILES = re.findall(r"^```toml\n(.*?)^```", PAGE, re.S | re.M)
+
+
+def test_there_are_rule_files() -> None:
+    assert len(RULE_FILES) >= 2
+
+
+@pytest.mark.parametrize("text", RULE_FILES)
+def test_the_rule_files_on_the_page_pass_their_check(
+    text: str, taxonomy: Taxonomy, business_objects: BusinessObjectTable
+) -> None:
     assert check_rules({"own.toml": text}, taxonomy, business_objects, plain_tokenizer())[1] == ()
-    assert len(load_rules({"own.toml": text}, taxonomy).rules) == 1
+    assert len(load_rules({"own.toml": text}, taxonomy).rules) == text.count("[[rule]]")
 
 
 @pytest.mark.parametrize("operator", sorted(RESERVED))

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from voc.domain.expressions import ListName, Phrase, Word
@@ -21,7 +23,10 @@ from voc.nlp.rules import parse
         ("/(a/", 1, "圆括号没有配对"),
         ("/a)/", 1, "圆括号没有配对"),
         ("/a{2000}/", 1, "最多 1000"),
-        ("/+a/", 1, "前面要有重复的内容"),
+        ("/+a/", 1, "前面没有要重复的内容"),
+        (r"/\q/", 1, "没有这种写法"),
+        ("/[[:foo:]]/", 1, "没有这一类字"),
+        ("/(?P<ab/", 1, "不用名称"),
         ("/[z-a]/", 1, "从小到大"),
         ("a OR /[…x]/", 6, "读作“...”"),
         ("/a+/ EXCEPT /(/", 13, "正则不能用"),
@@ -31,6 +36,16 @@ def test_a_word_that_cannot_be_used_is_refused_where_it_stands(text: str, column
     with pytest.raises(ExpressionError, match=message) as caught:
         parse(text, lists=("near", "far"))
     assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["[", "(", ")", "a{2000}", "*", "a**", "[b-a]", r"\q", "(?=a)", "(?z)a", "[[:foo:]]", r"\p{Foo}", "(?P<ab"],
+)
+def test_what_is_wrong_with_a_regular_expression_is_said_in_chinese(pattern: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(f"/{pattern}/")
+    assert re.findall(r"[a-z]{4,}", str(caught.value).replace("[[:digit:]]、[[:alpha:]]", "")) == []
 
 
 def test_without_any_list_the_hint_says_so() -> None:

@@ -19,7 +19,7 @@ def edge_ranges(scene: Scene, side: Side, amount: float, measure: Measure) -> di
     Without times there are no seconds; per cent are then those of the characters.
     """
     lengths = [len(passage.text) for passage in scene.passages[: scene.spoken_count]]
-    timed = _marks(scene.utterances, lengths) if len(scene.utterances) == len(lengths) else None
+    timed = _marks(scene.utterances, lengths) if is_timed(scene) else None
     if timed is None and measure is Measure.SECONDS:
         return {}
     marks = timed or _by_length(lengths)
@@ -36,15 +36,19 @@ def edge_ranges(scene: Scene, side: Side, amount: float, measure: Measure) -> di
     return {number: (first, last) for number, (first, last) in ranges.items() if first < last}
 
 
-def _marks(utterances: Sequence[Utterance], lengths: Sequence[int]) -> list[tuple[float, float]] | None:
-    """Begin and end of each utterance in milliseconds; None where some begin is not known.
+def is_timed(scene: Scene) -> bool:
+    """Whether it is known of every utterance, of which there is at least one, when it begins."""
+    utterances = scene.utterances
+    known = all(utterance.begins_ms is not None for utterance in utterances)
+    return bool(utterances) and len(utterances) == scene.spoken_count and known
+
+
+def _marks(utterances: Sequence[Utterance], lengths: Sequence[int]) -> list[tuple[float, float]]:
+    """Begin and end of each utterance in milliseconds; all begins are known.
 
     An utterance without end ends where the next begins; the last one, at the pace of all before it.
     """
-    starts = [u.begins_ms for u in utterances]
-    if not starts or None in starts:
-        return None
-    known = [float(start) for start in starts if start is not None]
+    known = [float(start) for u in utterances if (start := u.begins_ms) is not None]
     following = [*known[1:], known[-1] + _pace(known, lengths) * lengths[-1]]
     ends = [nxt if (end := u.ends_ms) is None else float(end) for u, nxt in zip(utterances, following, strict=True)]
     last = [u.word_times[-1].start_ms if u.word_times else 0.0 for u in utterances]

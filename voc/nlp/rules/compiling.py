@@ -26,7 +26,7 @@ from voc.domain.expressions import (
     SpokenBy,
 )
 from voc.domain.moments import Phase
-from voc.nlp.rules.clock import edge_ranges
+from voc.nlp.rules.clock import edge_ranges, is_timed
 from voc.nlp.rules.conditions import look_up, repeated
 from voc.nlp.rules.leaves import Leaf, PhraseLeaf, RegexLeaf
 from voc.nlp.rules.matching import Hit, Hits, Run, Window
@@ -108,7 +108,7 @@ class Compiler:
             case Regardless(guards, part):
                 return _within(self.compile(part), lambda _, w: Window(w.speaker, w.guards - guards, w.ranges))
             case InPhase(phase, part):
-                return _within_some(self.compile(part), lambda run, window: window.narrowed(_phase(run, phase)))
+                return _within_some(self.compile(part), lambda run, window: _in_phase(phase, run, window))
             case Edge():
                 return _within_some(self.compile(expression.part), lambda run, window: _edge(expression, run, window))
             case In(extent, part):
@@ -187,21 +187,28 @@ def _within(part: Compiled, confine: Callable[[Run, Window], Window]) -> Compile
     return Compiled(part.needs, lambda run, window: part.evaluate(run, confine(run, window)))
 
 
-def _within_some(part: Compiled, confine: Callable[[Run, Window], Window]) -> Compiled:
-    """The same where finding the window takes time: not without a chance in it."""
+def _within_some(part: Compiled, confine: Callable[[Run, Window], Window | None]) -> Compiled:
+    """The same where there may be no such window, in which nothing holds, and where finding it takes time."""
 
     def evaluate(run: Run, window: Window) -> Hits:
-        return part.evaluate(run, confine(run, window)) if part.has_chance(run) else None
+        confined = confine(run, window) if part.has_chance(run) else None
+        return None if confined is None else part.evaluate(run, confined)
 
     return Compiled(part.needs, evaluate)
+
+
+def _in_phase(phase: Phase, run: Run, window: Window) -> Window | None:
+    return window.narrowed(_phase(run, phase)) if run.scene.phases else None
 
 
 def _phase(run: Run, phase: Phase) -> Mapping[int, Range]:
     return run.ranges(phase, lambda: _wholes(run, [n for n, own in enumerate(run.scene.phases) if own is phase]))
 
 
-def _edge(edge: Edge, run: Run, window: Window) -> Window:
+def _edge(edge: Edge, run: Run, window: Window) -> Window | None:
     side, amount, measure = edge.side, edge.amount, edge.measure
+    if not run.scene.spoken_count or (measure is Measure.SECONDS and not is_timed(run.scene)):
+        return None
     if measure is not Measure.UTTERANCES:
         scope = (side, amount, measure)
         return window.narrowed(run.ranges(scope, lambda: edge_ranges(run.scene, side, amount, measure)))

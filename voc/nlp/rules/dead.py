@@ -107,7 +107,7 @@ def _always(expression: Expression, where: Where) -> str | None:
             return reasons[0] if None not in reasons else None
         case Either(parts) | AtLeast(1, parts):
             return next(filter(None, (_always(part, where) for part in parts)), None) or _exhaustive(expression)
-        case SpokenBy(_, part) | InPhase(_, part) | Edge(part=part) | Regardless(_, part):
+        case SpokenBy(_, part) | Regardless(_, part):
             return _always(part, where.within(expression))
         case _:
             return None

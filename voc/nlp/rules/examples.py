@@ -1,19 +1,16 @@
 """The examples of a rule: texts that it must and must not match."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import NamedLists
-from voc.domain.rule import Rule
-from voc.nlp.passage import passage_of
+from voc.domain.rule import Example, Rule, StagedExample, example_text
+from voc.nlp.passage import passage_of, passages_of
 from voc.nlp.rules.book import RuleBook
 from voc.nlp.rules.scene import Scene
+from voc.nlp.rules.turns import turns_of
 from voc.nlp.tokenizer import Tokenizer
-
-_TURN = re.compile(r"([客座系])[:：]\s*(.*)")
-_SPEAKERS = {"客": Speaker.CUSTOMER, "座": Speaker.AGENT, "系": Speaker.SYSTEM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +22,14 @@ class Broken:
     wanted: bool
 
 
-def example_scene(text: str, speaker: Speaker, tokenizer: Tokenizer) -> Scene:
-    """An example as a scene: one utterance by a rule's speaker, or lines that begin with `客：`, `座：` or `系：`."""
-    turns = [_TURN.fullmatch(line.strip()) for line in text.splitlines()]
-    said = [(_SPEAKERS[turn[1]], turn[2]) for turn in turns if turn is not None]
-    if len(said) < len(turns) or not said:
-        said = [(speaker, text)]
+def example_scene(example: Example, speaker: Speaker, tokenizer: Tokenizer) -> Scene:
+    """An example as a scene: one utterance by a rule's speaker, or turns that begin with `客：`, `座：` or `系：`.
+
+    One that says more than words knows the rest too.
+    """
+    if isinstance(example, StagedExample):
+        return Scene(passages_of(example.contact, tokenizer), example.contact, example.phases, example.valences)
+    said = turns_of(example, speaker)
     return Scene(tuple(passage_of(words, tokenizer, utterance=n, speaker=who) for n, (who, words) in enumerate(said)))
 
 
@@ -38,7 +37,7 @@ def broken_examples(rules: tuple[Rule, ...], lists: NamedLists, tokenizer: Token
     """Examples that are not kept, rule after rule."""
     for rule in rules:
         own = RuleBook([rule], lists)
-        for wanted, texts in ((True, rule.matches), (False, rule.spares)):
-            for text in texts:
-                if bool(own.match(example_scene(text, rule.speaker, tokenizer))) is not wanted:
-                    yield Broken(rule, text, wanted)
+        for wanted, examples in ((True, rule.matches), (False, rule.spares)):
+            for example in examples:
+                if bool(own.match(example_scene(example, rule.speaker, tokenizer))) is not wanted:
+                    yield Broken(rule, example_text(example), wanted)

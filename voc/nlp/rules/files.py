@@ -16,6 +16,7 @@ from voc.domain.rule import Rule
 from voc.domain.taxonomy import Taxonomy
 from voc.domain.toml_text import read_toml
 from voc.errors import InputError, TaxonomyError, opening_reason
+from voc.nlp.rules.nearest import asking
 from voc.nlp.rules.rows import Origin, RuleRow, Table, strings
 from voc.nlp.rules.sounds import LONGEST, sounds_known
 
@@ -118,7 +119,7 @@ def _lists(
     lists: dict[str, tuple[Word, ...]] = {}
     for name, table in tables.items():
         for key, value in _mapping(table.get("lists", {})).items():
-            line = _line(texts[name], re.search(rf"^\s*{re.escape(key)}\s*=", texts[name], re.MULTILINE))
+            line = _line_of(key, texts[name], "lists")
             if key in lists or not re.fullmatch(r"\w+", key):
                 reason = "重复" if key in lists else "只能由字母、数字、下划线与汉字组成"
                 faults.append(InputError(f"{Origin(name, line)}：词表名 {key} {reason}"))
@@ -168,7 +169,7 @@ def _rules(
     rows = table.get("rule", [])
     if not rows:
         return
-    factor = _factor(name, table, taxonomy, faults)
+    factor = _factor(name, table, text, taxonomy, faults)
     sections = _sections(text)
     for number, row in enumerate(rows if isinstance(rows, list) else ()):
         section = sections[number] if number < len(sections) else (0, len(text))
@@ -178,13 +179,15 @@ def _rules(
             yield rule, origin
 
 
-def _factor(name: str, table: Table, taxonomy: Taxonomy, faults: list[InputError]) -> str | None:
+def _factor(name: str, table: Table, text: str, taxonomy: Taxonomy, faults: list[InputError]) -> str | None:
     try:
         return taxonomy.factor(str(table["factor"])).code
     except KeyError:
         faults.append(InputError(f'规则文件 {name} 缺少 factor，如 factor = "rule.channel"'))
     except TaxonomyError as error:
-        faults.append(InputError(f"规则文件 {name}：{error}"))
+        place = Origin(name, _line_of("factor", text))
+        near = asking(str(table["factor"]), [factor.code for factor in taxonomy.factors])
+        faults.append(InputError(f"{place}：{error}" + (f"。{near}" if near else "")))
     return None
 
 
@@ -193,8 +196,12 @@ def _sections(text: str) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(text)], strict=False))
 
 
-def _line(text: str, found: re.Match[str] | None) -> int:
-    return 1 if found is None else text.count("\n", 0, found.end()) + 1
+def _line_of(key: str, text: str, table: str | None = None) -> int:
+    """The line on which a key of a table, or of none, is written, with or without quotes; 1 where it is not found."""
+    header = None if table is None else re.search(rf"^\s*\[\s*{table}\s*\]", text, re.MULTILINE)
+    written = re.compile(rf"""^[ \t]*(["']?){re.escape(key)}\1[ \t]*=""", re.MULTILINE)
+    found = written.search(text, 0 if header is None else header.end())
+    return 1 if found is None else text.count("\n", 0, found.start()) + 1
 
 
 def _mapping(value: object) -> Table:

@@ -8,11 +8,13 @@ from voc.domain.expressions import (
     Both,
     Comparison,
     ContactField,
+    Edge,
     Either,
     Except,
     Expression,
     FieldIs,
     In,
+    InPhase,
     MetadataIs,
     Near,
     Not,
@@ -71,6 +73,8 @@ def kinds_of(expression: Expression, where: Where) -> Kinds:
             return CALLS
         case Phrase() | Regex() | ValenceIs():
             return CALLS if where.in_call else ANY_KIND
+        case InPhase(_, part) | Edge(part=part):
+            return CALLS & kinds_of(part, where.within(expression))
         case _:
             own = [kinds_of(part, where.within(expression)) for part in parts_of(expression)]
             in_call = isinstance(expression, In) and where.in_call

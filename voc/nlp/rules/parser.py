@@ -38,7 +38,7 @@ def parse(text: str, *, lists: Collection[str] | None = None) -> Expression:
 
 @lru_cache(KEPT)
 def _built(text: str, lists: frozenset[str] | None) -> Expression:
-    return Builder(lists).build(_tree(text))
+    return Builder(lists).build(tree_of(text))
 
 
 @cache
@@ -47,7 +47,8 @@ def _parser() -> Lark:
     return Lark(grammar, parser="lalr", maybe_placeholders=True)
 
 
-def _tree(text: str) -> Tree[Token]:
+def tree_of(text: str) -> Tree[Token]:
+    """The parse tree; ExpressionError for a text that the grammar does not take."""
     try:
         return _parser().parse(text)
     except UnexpectedToken as error:

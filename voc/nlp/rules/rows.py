@@ -9,12 +9,15 @@ from typing import TypeVar
 from voc.domain.attribution import Kind
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Expression, Guard, NamedLists
-from voc.domain.rule import Rule, Says
+from voc.domain.rule import Example, Rule, Says
 from voc.errors import ExpressionError, InputError
 from voc.nlp.rules.parser import parse
+from voc.nlp.rules.staging import staged
 
 _KEYS = {"id", "description", "says", "speaker", "kind", "weight", "when", "unless", "allow", "matches", "spares"}
 _NEEDED = ("id", "description", "says", "when", "matches")
+# A vote that weighs more would not be heard beside others; all that were ever of use lie far below.
+HEAVIEST = 10
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 Table = Mapping[str, object]
@@ -61,9 +64,11 @@ class RuleRow:
         kind = self._taken("kind", partial(_named, Kind), found)
         allows = self._taken("allow", _guards, found)
         weight = self._taken("weight", _weight, found)
-        texts = {key: self._taken(key, strings, found) or () for key in ("when", "unless", "matches", "spares")}
+        texts = {key: self._taken(key, strings, found) or () for key in ("when", "unless")}
+        own = partial(_examples, speaker or says.speaker)
+        matches, spares = (self._taken(key, own, found) or () for key in ("matches", "spares"))
         when, unless = ([self._expression(key, source, found) for source in texts[key]] for key in ("when", "unless"))
-        if not found and not (when and texts["matches"]):
+        if not found and not (when and matches):
             found.append(self._fault("至少要有一个 when 和一个 matches"))
         if found and "spares" not in self.table:
             # Alone it is no fault here: rules in use may be without.
@@ -82,8 +87,8 @@ class RuleRow:
             weight=1.0 if weight is None else weight,
             when=tuple(one for one in when if one is not None),
             unless=tuple(one for one in unless if one is not None),
-            matches=texts["matches"],
-            spares=texts["spares"],
+            matches=matches,
+            spares=spares,
         )
 
     def _taken(self, key: str, read: Callable[[object], T], faults: list[InputError]) -> T | None:
@@ -139,9 +144,15 @@ def _guards(value: object) -> tuple[Guard, ...]:
 
 
 def _weight(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
-        raise ValueError("weight 应为不小于 0 的数")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= HEAVIEST:
+        raise ValueError(f"应为 0 到 {HEAVIEST} 的数，缺省是 1")
     return float(value)
+
+
+def _examples(speaker: Speaker, value: object) -> tuple[Example, ...]:
+    if not isinstance(value, list):
+        raise TypeError("应为非空字符串的列表")
+    return tuple(staged(one, speaker) if isinstance(one, dict) else strings([one])[0] for one in value)
 
 
 def strings(value: object) -> tuple[str, ...]:

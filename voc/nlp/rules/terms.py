@@ -16,16 +16,23 @@ from voc.nlp.rules.sounds import sounds_known
 
 DEFAULT_GAP = 10
 _LINEAR = "正则按线性时间匹配，不支持前瞻、回看与反向引用"
-_REGEX_HINTS = {
-    "missing ]": "方括号没有配对；要找方括号本身写 \\[",
-    "missing )": "圆括号没有配对；要找圆括号本身写 \\(",
-    "unexpected )": "圆括号没有配对；要找圆括号本身写 \\)",
-    "invalid repetition size": "重复的次数最多 1000",
-    "no argument for repetition": "* + ? {…} 前面要有重复的内容；要找它们本身，前面加 \\",
-    "bad repetition operator": "* + ? 不能连着写",
-    "invalid character class range": "方括号里的范围要从小到大，如 [0-9]",
-    "trailing \\": "最后的 \\ 后面还要有字；要找 \\ 本身写 \\\\",
+# What RE2 says, which is English, and what to tell instead: what is wrong, and how to mend it.
+_REGEX_FAULTS = {
+    "missing ]": ("方括号没有配对", "要找方括号本身写 \\["),
+    "missing )": ("圆括号没有配对", "要找圆括号本身写 \\("),
+    "unexpected )": ("圆括号没有配对", "要找圆括号本身写 \\)"),
+    "invalid repetition size": ("重复的次数不对", "最多 1000 次，套在一起的相乘；{几,几} 里小的在前"),
+    "no argument for repetition": ("* + ? {…} 前面没有要重复的内容", "要找它们本身，前面加 \\"),
+    "bad repetition operator": ("* + ? 不能连着写", "只留一个"),
+    "invalid character class range: [:": ("没有这一类字", "如 [[:digit:]]、[[:alpha:]]"),
+    "invalid character class range: \\": ("没有这一类字", "如 \\d 数字、\\p{Han} 汉字"),
+    "invalid character class range": ("方括号里的范围反了", "范围从小到大，如 [0-9]"),
+    "trailing \\": ("最后的 \\ 后面没有字", "要找 \\ 本身写 \\\\"),
+    "invalid escape sequence": ("\\ 后面的字没有这种写法", f"要找一个字本身，不加 \\；{_LINEAR}"),
+    "invalid named capture group": ("括号的名称写得不对", "正则不用名称，直接写 (…)"),
+    "pattern too large": ("正则太大", "少写一些重复，或分成几个"),
 }
+_OTHER_FAULT = ("有不支持的写法", _LINEAR)
 
 
 def fail(token: Token, reason: str, hint: str) -> ExpressionError:
@@ -99,7 +106,8 @@ def _pattern(token: Token) -> str:
     pattern = _unescaped(str(token)[1:-1])
     reason = why_unusable(pattern)
     if reason is not None:
-        raise fail(token, f"正则不能用：{reason}", _mended(reason))
+        said, hint = _told(reason)
+        raise fail(token, f"正则不能用：{said}", hint)
     if compiled(pattern).search("") is not None:
         raise fail(token, "正则能匹配空串，处处都算", "把 * 改成 +，或写上必有的字")
     try:
@@ -109,9 +117,9 @@ def _pattern(token: Token) -> str:
         raise fail(token, f"正则不能用：{reason}", hint) from None
 
 
-def _mended(reason: str) -> str:
-    """What to do about a pattern that RE2 does not take, by the reason it gives."""
-    return next((hint for start, hint in _REGEX_HINTS.items() if reason.startswith(start)), _LINEAR)
+def _told(reason: str) -> tuple[str, str]:
+    """What is wrong with a pattern that RE2 does not take, and what to do about it, by the reason that RE2 gives."""
+    return next((told for start, told in _REGEX_FAULTS.items() if reason.startswith(start)), _OTHER_FAULT)
 
 
 def _unescaped(pattern: str) -> str:
