@@ -140,7 +140,7 @@ def test_a_damaged_rule_file_is_named() -> None:
 
 
 def test_a_rule_for_a_factor_that_the_taxonomy_has_not_is_refused() -> None:
-    with pytest.raises(InputError, match=r"fee\.toml：分类表里没有因子 rule.weather"):
+    with pytest.raises(InputError, match=r"fee\.toml 第 1 行：分类表里没有因子 rule.weather"):
         build(rules={"fee.toml": RULES["fee.toml"].replace("rule.fee", "rule.weather")})
 
 
