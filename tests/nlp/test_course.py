@@ -11,7 +11,6 @@ from voc.domain.moments import Moment, MomentKind, TurnedBy
 from voc.nlp.classifier import VALENCE, Logistic
 from voc.nlp.course import (
     FEWEST_UTTERANCES,
-    STRONGEST,
     UNSURE,
     Course,
     ending_values,
@@ -22,6 +21,7 @@ from voc.nlp.course import (
 )
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
+from voc.nlp.turning import STRONGEST
 
 RECITAL = "座：这个需要您本人带身份证到网点柜台办理"
 ANGRY = "客：客服态度太差了，气死我了"

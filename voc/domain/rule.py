@@ -30,6 +30,11 @@ class Says(StrEnum):
         return Speaker.AGENT if self in (Says.RECITAL, Says.LAPSE) else Speaker.CUSTOMER
 
     @property
+    def stated(self) -> bool:
+        """Whether the customer says it himself, so that it can be a stated cause."""
+        return self in (Says.COMPLAINT, Says.FAULT)
+
+    @property
     def label(self) -> str:
         return {"complaint": "客户抱怨", "fault": "客户报故障", "recital": "座席告知规定", "lapse": "座席失当"}[
             self.value

@@ -35,6 +35,11 @@ def sigmoid(logit: float) -> float:
     return 1 / (1 + exp(-logit))
 
 
+def clipped(logit: float, most: float) -> float:
+    """A logit between `-most` and `most`: beyond that it says no more."""
+    return max(-most, min(most, logit))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LinearLabels:
     """One logistic regression a label over the same rows, with a Platt calibration (1999) of each.

@@ -13,12 +13,11 @@ from voc.nlp.classifier import DISSATISFIED, VALENCE, Answers, Logistic
 from voc.nlp.lowest import with_lowest
 from voc.nlp.outcome import outcome_signs
 from voc.nlp.signals import Observed
-from voc.nlp.turning import turning_values
+from voc.nlp.turning import bounded, turning_values
 
 OPENING = 3
 LAST = 2
 SHORT = 5
-STRONGEST = 4.0
 # Logits nearer to even than this: how the matter came out cannot be known.
 UNSURE = 0.2
 FEWEST_UTTERANCES = 4
@@ -79,7 +78,7 @@ def ending_values(observed: Observed, heard: Heard) -> dict[str, float]:
     """
     spoken = observed.spoken()
     felt = [v for i in spoken if (v := observed.valences[i]) is not None]
-    wholes = sorted((_bounded(heard[i].of(DISSATISFIED)) for i in spoken), reverse=True)
+    wholes = sorted((bounded(heard[i].of(DISSATISFIED)) for i in spoken), reverse=True)
     satisfaction = observed.contact.satisfaction
     return {
         "end": sum(felt[-LAST:]) / len(felt[-LAST:]),
@@ -136,8 +135,8 @@ def _of_utterance(observed: Observed, answers: Answers, i: int) -> dict[str, flo
         "text_bad": min(0.0, answers.of(VALENCE)),
         "clause_low": answers.lowest(VALENCE),
         "clause_high": answers.top(VALENCE),
-        "dissatisfied": _bounded(answers.of(DISSATISFIED)),
-        "dissatisfied_top": _bounded(answers.top(DISSATISFIED)),
+        "dissatisfied": bounded(answers.of(DISSATISFIED)),
+        "dissatisfied_top": bounded(answers.top(DISSATISFIED)),
         "complains": float(any(m.rule.says is Says.COMPLAINT for m in said)),
         "reports": float(any(m.rule.says is Says.FAULT for m in said)),
         "short": float(length <= SHORT),
@@ -161,7 +160,3 @@ def _around(observed: Observed, spoken: Sequence[int], texts: Sequence[float], n
             values |= {f"{near}_{name}": 1.0 for name in observed.cues[j]}
             values |= {f"{near}_{m.rule.says}": 1.0 for m in observed.matches.get(j, ())}
     return values
-
-
-def _bounded(logit: float) -> float:
-    return max(-STRONGEST, min(STRONGEST, logit)) / STRONGEST

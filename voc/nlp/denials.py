@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from math import log1p
 
-from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import NOTHING, Answers
+from voc.nlp.classifier import NOTHING, Answers, clipped
 from voc.nlp.signals import Observed
 
 # A logit beyond this says no more.
@@ -26,7 +25,7 @@ def denial_values(
     if not count:
         return {}
     standing = (m.rule for i in comments for m in observed.matches.get(i, ()))
-    alone = not any(r.says in (Says.COMPLAINT, Says.FAULT) and cause in (None, r.cause) for r in standing)
+    alone = not any(r.says.stated and cause in (None, r.cause) for r in standing)
     said = [
         (logit, any(start <= m.start < end for m in found[i]))
         for i in comments
@@ -41,4 +40,4 @@ def denial_values(
 
 
 def _highest(logits: list[float]) -> float:
-    return max(-STRONGEST, min(STRONGEST, max(logits, default=NOTHING)))
+    return clipped(max(logits, default=NOTHING), STRONGEST)

@@ -69,7 +69,7 @@ def _weighed(observed: Observed, number: int, heard: Answers, cause: Cause, fact
     scores = [score + context for score in scores]
     votes = _beginning_in([m for m in matches if m.rule.cause is cause], passage.clauses)
     for (start, end), own, score in zip(passage.clauses, votes, scores, strict=True):
-        score += RULE_BONUS * any(m.rule.says in (Says.COMPLAINT, Says.FAULT) for m in own)
+        score += RULE_BONUS * any(m.rule.says.stated for m in own)
         score += RULE_BONUS * any(m.rule.factor == factor for m in own)
         yield Clause(number, start, end, score - _brevity(start, end))
 

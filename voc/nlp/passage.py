@@ -14,7 +14,8 @@ from voc.nlp.tokenizer import Token, Tokenizer
 
 # A clause ends at punctuation, at a blank between Han characters (typed comments), and before and after emoji, which
 # are clauses of their own.
-_EMOJI = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]"
+PICTURES = r"\U0001F000-\U0001FAFF\u2600-\u27BF"
+_EMOJI = rf"[{PICTURES}\uFE0F\u200D]"
 _BREAK = re.compile(
     r"[,，。.!！?？;；:：、~～…\n\r\t()（）\"“”]+(?!\d)"
     r"|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])"

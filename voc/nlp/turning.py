@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from voc.domain.conversation import Speaker
-from voc.nlp.classifier import DISSATISFIED, LOWEST, VALENCE, Answers
+from voc.nlp.classifier import DISSATISFIED, LOWEST, VALENCE, Answers, clipped
 from voc.nlp.signals import Observed
 
 LOOK_BACK = 3
@@ -34,10 +34,11 @@ def turning_values(observed: Observed, heard: Heard, peak: int) -> dict[str, flo
         if i in heard:
             kind = "told" if not own else "heard" if back == 0 else "heard before"
             for label in heard[i].labels.keys() - _FEELINGS:
-                name, strength = f"{kind}:{label}", _bounded(heard[i].of(label))
+                name, strength = f"{kind}:{label}", bounded(heard[i].of(label))
                 values[name] = max(strength, values.get(name, strength))
     return values
 
 
-def _bounded(logit: float) -> float:
-    return max(-STRONGEST, min(STRONGEST, logit)) / STRONGEST
+def bounded(logit: float) -> float:
+    """How surely something is heard or not, −1…1."""
+    return clipped(logit, STRONGEST) / STRONGEST

@@ -9,7 +9,7 @@ from voc.domain.moments import NEUTRAL_BAND, MomentKind
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause, Taxonomy
-from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers
+from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers, clipped
 from voc.nlp.denials import denial_values
 from voc.nlp.exchange import exchange_values
 from voc.nlp.rules import Match
@@ -109,10 +109,9 @@ class FactorVotes:
 def factor_votes(observed: Observed) -> FactorVotes:
     """The factors that the rules speak for anywhere in a contact."""
     rules = [m.rule for found in observed.matches.values() for m in found]
-    said = (Says.COMPLAINT, Says.FAULT)
     return FactorVotes(
-        frozenset(rule.factor for rule in rules if rule.says in said),
-        frozenset(rule.factor for rule in rules if rule.says not in said),
+        frozenset(rule.factor for rule in rules if rule.says.stated),
+        frozenset(rule.factor for rule in rules if not rule.says.stated),
         frozenset(m.rule.factor for found in observed.taken_back.values() for m in found),
     )
 
@@ -238,14 +237,12 @@ def _told(observed: Observed, heard: Heard) -> dict[str, float]:
         for label in AGENT_LABELS
     }
     return {
-        f"told_{label}": sum(max(-SURE, min(SURE, logit)) for logit in top) / len(top)
-        for label, top in ranked.items()
-        if top
+        f"told_{label}": sum(clipped(logit, SURE) for logit in top) / len(top) for label, top in ranked.items() if top
     }
 
 
 def _said(observed: Observed, passages: Iterable[int]) -> list[Match]:
-    return [m for i in passages for m in observed.matches.get(i, ()) if m.rule.says in (Says.COMPLAINT, Says.FAULT)]
+    return [m for i in passages for m in observed.matches.get(i, ()) if m.rule.says.stated]
 
 
 def _votes(observed: Observed, passages: Iterable[int]) -> Mapping[tuple[Cause, Says], float]:
@@ -287,4 +284,4 @@ def _loudest(count: int, logits: Iterable[float]) -> list[float]:
 
 
 def _clipped(logit: float) -> float:
-    return max(-STRONGEST, min(STRONGEST, logit))
+    return clipped(logit, STRONGEST)

@@ -107,6 +107,7 @@ def test_neither_the_order_of_the_rules_nor_the_prefilter_changes_a_match(langua
     )
     found = RuleBook(own.rules, own.lists).match(example)
     assert len(found) > 30
+    assert RuleBook(own.rules, own.lists).read(example).standing == found
     assert RuleBook(own.rules[::-1], own.lists).match(example) == found
     assert RuleBook(own.rules, own.lists, filtered=False).match(example) == found
 

@@ -18,8 +18,6 @@ from voc.nlp.rules.questions import plainly_asked
 from voc.nlp.rules.scene import Scene
 
 _UNGUARDED = Window(guards=frozenset())
-# What customers say; of an agent's recitals and lapses nothing is taken back that anybody asks for.
-_SAID = (Says.COMPLAINT, Says.FAULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,11 @@ class RuleBook:
 
     def match(self, scene: Scene) -> tuple[Match, ...]:
         """Every vote, by passage, then rule id, then place; one a clause and rule, by the words of its speaker."""
-        return self.read(scene).standing
+        run = self._searches.run(scene)
+        found = (
+            _votes(self.rules[number], hits, scene.passages, run)[0] for number, hits in self._searches.holding(run)
+        )
+        return _ordered(chain.from_iterable(found))
 
     def read(self, scene: Scene) -> Votes:
         """Every vote, and what would have been one but for a guard or for being asked about only."""
@@ -89,7 +91,8 @@ class RuleBook:
             rule = self.rules[number]
             own, asked = _votes(rule, hits or (), scene.passages, run)
             standing += own
-            if rule.says not in _SAID:
+            # Of an agent's recitals and lapses nobody asks what was taken back.
+            if not rule.says.stated:
                 continue
             taken_back += asked
             if without_guards:

@@ -1,6 +1,6 @@
 """Whether conditions on one number can hold together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 
 from voc.domain.expressions import Comparison, ScoreIs, Silence, UtteranceCount, ValenceIs
@@ -24,13 +24,7 @@ def possible(conditions: Sequence[Numeric]) -> bool:
     >>> possible([UtteranceCount(Comparison.MORE, 5), UtteranceCount(Comparison.LESS, 6)])
     False
     """
-    low, high, step = _RANGES[type(conditions[0])]
-    compared: list[tuple[Comparison, float]] = [astuple(condition) for condition in conditions]
-    near = {low, *(bound + by for _, bound in compared for by in (-step, 0.0, step))}
-    return any(
-        low <= number <= high and all(comparison.holds(number, bound) for comparison, bound in compared)
-        for number in near
-    )
+    return any(all(held) for held in _held(conditions))
 
 
 def always(conditions: Sequence[Numeric]) -> bool:
@@ -39,11 +33,14 @@ def always(conditions: Sequence[Numeric]) -> bool:
     >>> always([UtteranceCount(Comparison.LESS, 5), UtteranceCount(Comparison.AT_LEAST, 5)])
     True
     """
+    return all(any(held) for held in _held(conditions))
+
+
+def _held(conditions: Sequence[Numeric]) -> Iterable[list[bool]]:
+    """For each number worth a try, which of the conditions hold."""
     low, high, step = _RANGES[type(conditions[0])]
     compared: list[tuple[Comparison, float]] = [astuple(condition) for condition in conditions]
     near = {low, *(bound + by for _, bound in compared for by in (-step, 0.0, step))}
-    return all(
-        any(comparison.holds(number, bound) for comparison, bound in compared)
-        for number in near
-        if low <= number <= high
+    return (
+        [comparison.holds(number, bound) for comparison, bound in compared] for number in near if low <= number <= high
     )

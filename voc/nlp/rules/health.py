@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from voc.domain.attribution import Evidence
 from voc.domain.numbers import rounded, wilson_interval
-from voc.domain.rule import Rule, Says
+from voc.domain.rule import Rule
 from voc.nlp.gold import Gold
 from voc.nlp.rules.book import Match
 
@@ -91,7 +91,7 @@ def _health(rule: Rule, voted: Sequence[Judged], total: int) -> RuleHealth:
 def _judgeable(rule: Rule, one: Judged) -> bool:
     """Some labels name causes only; whether the factor is right cannot be told of them."""
     told = bool(one.gold.factors) or rule.cause not in one.gold.causes
-    return told and (rule.says in (Says.COMPLAINT, Says.FAULT) or one.gold.dissatisfied)
+    return told and (rule.says.stated or one.gold.dissatisfied)
 
 
 def _right(rule: Rule, gold: Gold) -> bool:
