@@ -71,6 +71,7 @@ def test_the_shipped_rules_have_no_fault(language: Language) -> None:
             "own.toml 第 3 行",
             "与 b 相同",
         ),
+        ([row("['闪退*']", matches='["闪退*了"]')], Fault.LITERAL, "own.toml 第 3 行", "“闪退*”里的 * 照字面找"),
         ([row("['闪退|白屏']"), row(id="b")], Fault.COVERED, "own.toml 第 11 行", "条件都在 crash 里"),
         ([row(), row(id="b", more='kind = "itch"')], Fault.COVERED, "own.toml 第 3 行", "条件都在 b 里"),
     ],

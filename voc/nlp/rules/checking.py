@@ -8,8 +8,9 @@ from voc.domain.taxonomy import Taxonomy
 from voc.errors import InputError
 from voc.nlp.rules.covered import covered_rules
 from voc.nlp.rules.examples import broken_examples
-from voc.nlp.rules.files import RuleSet, read_rules
+from voc.nlp.rules.files import RuleSet, conditions_written, read_rules
 from voc.nlp.rules.findings import Fault, Finding, found
+from voc.nlp.rules.marks import literal_marks
 from voc.nlp.rules.pairing import rivals_of
 from voc.nlp.rules.places import place_of_example
 from voc.nlp.rules.useless import dead_conditions, unnamed_objects
@@ -38,6 +39,7 @@ def check_rules(
     findings += unnamed_objects(rule_set, objects)
     findings += rivals_of(rule_set)
     findings += covered_rules(rule_set, tokenizer)
+    findings += _literal(rule_set, texts)
     if whole:
         findings += _unused(rule_set)
     return rule_set, _worst_first(findings)
@@ -66,6 +68,7 @@ def check_addition(
     ids = frozenset(rule.id for rule in own)
     findings += rivals_of(whole, ids)
     findings += covered_rules(whole, tokenizer, ids)
+    findings += _literal(rule_set, {name: text})
     return rule_set, _worst_first(findings)
 
 
@@ -78,6 +81,16 @@ def _unused(rule_set: RuleSet) -> Iterator[Finding]:
     used = {name for rule in rule_set.rules for name in lists_in(rule.expression)}
     for name in sorted(set(rule_set.lists) - used):
         yield Finding(Fault.UNUSED_LIST, "", None, f"词表 {name} 没有规则用到")
+
+
+def _literal(rule_set: RuleSet, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Marks of other languages in bare words, which look for nothing but themselves."""
+    files = {rule_set.origins[rule.id].file for rule in rule_set.rules}
+    written = {file: conditions_written(texts[file]) for file in files}
+    for rule in rule_set.rules:
+        for source in written[rule_set.origins[rule.id].file].get(rule.id, ()):
+            for mark in literal_marks(source):
+                yield found(rule_set, Fault.LITERAL, rule, mark)
 
 
 def _broken(rule_set: RuleSet, texts: Mapping[str, str], tokenizer: Tokenizer) -> Iterator[Finding]:

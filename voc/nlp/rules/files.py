@@ -90,6 +90,20 @@ def read_rule_texts(path: Path) -> tuple[dict[str, str], tuple[InputError, ...]]
     return texts, tuple(faults)
 
 
+def conditions_written(text: str) -> dict[str, tuple[str, ...]]:
+    """Conditions and exceptions of the rules of a file as they are written, by the rule's id; none of faulty rules."""
+    rows = read_toml(text).get("rule", [])
+    written = {}
+    for row in rows:
+        try:
+            written[str(row["id"])] = tuple(
+                source for key in ("when", "unless") for source in strings(row.get(key, []))
+            )
+        except (KeyError, TypeError):
+            continue
+    return written
+
+
 def _with_lists(path: Path) -> list[Path]:
     """The file, then the nearest lists."""
     near = (path.parent / LISTS, path.absolute().parent.parent / LISTS)

@@ -18,11 +18,12 @@ class Fault(StrEnum):
     CONFLICT = "conflict"
     COVERED = "covered"
     IDLE = "idle"
+    LITERAL = "literal"
     UNUSED_LIST = "unused_list"
 
     @property
     def notice(self) -> bool:
-        return self in (Fault.CONFLICT, Fault.COVERED, Fault.IDLE, Fault.UNUSED_LIST)
+        return self in (Fault.CONFLICT, Fault.COVERED, Fault.IDLE, Fault.LITERAL, Fault.UNUSED_LIST)
 
     @property
     def label(self) -> str:
@@ -35,6 +36,7 @@ class Fault(StrEnum):
             "conflict": "冲突",
             "covered": "多余",
             "idle": "不起作用",
+            "literal": "照字面",
             "unused_list": "词表没有用到",
         }[self.value]
 
