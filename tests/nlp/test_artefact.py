@@ -14,12 +14,24 @@ import numpy as np
 import pytest
 
 from tests.nlp.contacts import comment, small_model
+from tests.nlp.encoder.encoders import small_encoder
 from voc.domain.conversation import Speaker
 from voc.domain.seen_texts import WIDTH, SeenTexts
 from voc.domain.taxonomy import Cause
 from voc.errors import ModelError
 from voc.nlp.analyzer import Analyzer
-from voc.nlp.artefact import ARRAYS, CARD, TRAINED_ON, VOCABULARY, Provenance, load_model, save_model, seen_texts
+from voc.nlp.artefact import (
+    ARRAYS,
+    CARD,
+    PIECES,
+    TRAINED_ON,
+    VOCABULARY,
+    Provenance,
+    load_model,
+    save_model,
+    seen_texts,
+)
+from voc.nlp.classifier import encoded_labels
 from voc.nlp.language import Language
 from voc.nlp.manifest import MANIFEST, fits_of, read_manifest, sealed
 from voc.nlp.packing import model_id
@@ -378,3 +390,25 @@ def test_an_interrupted_save_leaves_the_old_model(
         saved(folder, small_model(language, call_threshold=0.25), language)
     assert contents(folder) == before
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_a_model_keeps_its_encoder_with_its_pieces(language: Language, tmp_path: Path) -> None:
+    encoder = small_encoder(encoded_labels(language.taxonomy))
+    folder = saved(tmp_path / "m", small_model(language, encoder=encoder), language)
+    loaded = load_model(folder, language).encoder
+    assert loaded is not None
+    assert loaded.answers("客服态度差") == encoder.answers("客服态度差")
+    put(folder, PIECES, b'{"\u95ea\u9000": -1.0}')
+    with pytest.raises(ModelError, match="内容不完整"):
+        load_model(folder, language)
+    (folder / PIECES).unlink()
+    with pytest.raises(ModelError, match=f"缺少文件 {PIECES}"):
+        load_model(folder, language)
+
+
+def test_a_model_without_an_encoder_takes_the_place_of_one_with(language: Language, tmp_path: Path) -> None:
+    encoder = small_encoder(encoded_labels(language.taxonomy))
+    saved(tmp_path / "m", small_model(language, encoder=encoder), language)
+    folder = saved(tmp_path / "m", small_model(language), language)
+    assert not (folder / PIECES).exists()
+    assert load_model(folder, language).encoder is None

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.nlp.contacts import SMALL_COURSE, small_model
+from tests.nlp.encoder.encoders import small_encoder
 from voc.domain.moments import PeakEndWeights, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
-from voc.nlp.classifier import LinearLabels, Logistic, TextModel
+from voc.nlp.classifier import LinearLabels, Logistic, TextModel, encoded_labels
 from voc.nlp.features import Vocabulary
 from voc.nlp.language import Language
 from voc.nlp.manifest import as_json
@@ -45,7 +46,8 @@ def rich_model(language: Language, **columns: Any) -> Model:
 def there_and_back(model: Model) -> Model:
     """Through arrays and JSON, as a file holds them."""
     settings: Mapping[str, Any] = json.loads(as_json(settings_of(model)))
-    return model_of(model.id, arrays_of(model), settings, list(model.text.vocabulary.terms))
+    pieces = None if model.encoder is None else model.encoder.pieces
+    return model_of(model.id, arrays_of(model), settings, list(model.text.vocabulary.terms), pieces)
 
 
 def assert_same_lines(one: LinearLabels, other: LinearLabels) -> None:
@@ -71,6 +73,21 @@ def test_everything_a_model_decides_by_comes_back(language: Language, build: Any
         assert_same_lines(ours.clause, theirs.clause)
     assert again.agent.vocabulary is again.text.vocabulary
     assert model_id(again) == model_id(model)
+
+
+def test_an_encoder_is_part_of_a_model(language: Language) -> None:
+    labels = encoded_labels(language.taxonomy)
+    bare, model, other = (
+        small_model(language, encoder=encoder)
+        for encoder in (None, small_encoder(labels), small_encoder(labels, seed=1))
+    )
+    again = there_and_back(model)
+    assert again.encoder is not None
+    assert again.encoder.answers("闪退") == small_encoder(labels).answers("闪退")
+    assert model_id(again) == model_id(model)
+    assert len({model_id(one) for one in (bare, model, other)}) == 3
+    assert fits_together(model, language.taxonomy)
+    assert not fits_together(small_model(language, encoder=small_encoder(labels[:-1])), language.taxonomy)
 
 
 @given(logistic=LOGISTICS, threshold=FINITE)

@@ -8,7 +8,7 @@ from voc.domain.contact import Contact
 from voc.domain.rule import Says
 from voc.domain.survey import Scale, SurveyResponse
 from voc.domain.taxonomy import Cause, Taxonomy, cause_of
-from voc.nlp.classifier import NOTHING
+from voc.nlp.classifier import NOTHING, encoded_labels
 from voc.nlp.exchange import exchange_values
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
@@ -156,6 +156,35 @@ def test_what_is_said_in_an_app_review_also_counts_for_reviews_apart(language: L
     assert review["review_whole"] == review["whole"] == survey["whole"] == 2.0
     assert (review["review_top"], review["review"]) == (3.0, 1.0)
     assert {name: value for name, value in review.items() if not name.startswith("review")} == survey
+
+
+def test_what_the_encoder_reads_of_comments_counts_beside_the_rest(language: Language, taxonomy: Taxonomy) -> None:
+    observed = observe(with_comments(call("客：打不开"), "打不开", "态度差"), language)
+    first, second = (
+        dict.fromkeys(encoded_labels(taxonomy), -1.0) | said
+        for said in ({"person": 2.0, "person.attitude": 9.0}, {"person": 3.0, "dissatisfied": 4.0})
+    )
+    spoken, one, other = flat(observed, language).values()
+    heard = {0: spoken, 1: replace(one, encoded=first), 2: replace(other, encoded=second)}
+    found = comment_cause_values(observed, heard, Cause.PERSON, taxonomy)
+    assert (found["read"], found["read_dissatisfied"]) == (3, 4)
+    assert dissatisfaction_values(observed, heard)["comment_read"] == 4
+    factors = factor_values(observed, heard, ["person.attitude", "person.responsiveness"])
+    assert [factors[f]["read"] for f in factors] == [STRONGEST, -1]
+    assert [factors[f]["read_lead"] for f in factors] == [STRONGEST + 1, -1 - STRONGEST]
+    assert factors["person.responsiveness"]["has_read"] == 1
+
+
+def test_without_an_encoder_nothing_speaks_of_one(language: Language, taxonomy: Taxonomy) -> None:
+    observed = read(language, FAULT, comment="打不开")
+    heard = flat(observed, language)
+    every = (
+        dissatisfaction_values(observed, heard),
+        *(comment_cause_values(observed, heard, c, taxonomy) for c in Cause),
+        *cause_values(observed, heard).values(),
+        *factor_values(observed, heard, ["person.attitude"]).values(),
+    )
+    assert not [name for values in every for name in values if "read" in name]
 
 
 def test_the_second_clause_that_says_it_counts_too(language: Language, taxonomy: Taxonomy) -> None:

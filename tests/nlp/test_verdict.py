@@ -7,16 +7,17 @@ import pytest
 
 from tests.builders import VERSION
 from tests.nlp.contacts import SMALL_COURSE, answers, call, comment, flat, small_model
+from tests.nlp.encoder.encoders import small_encoder
 from voc.domain.attribution import AbstainReason, Analysis, Basis, Kind
 from voc.domain.contact import Contact
 from voc.domain.moments import PeakEndWeights
 from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import AGENT_LABELS, Logistic, labels_of, sigmoid
+from voc.nlp.classifier import AGENT_LABELS, Logistic, clipped, encoded_labels, labels_of, sigmoid
 from voc.nlp.language import Language
 from voc.nlp.selective import EVERYTHING, Selection
 from voc.nlp.signals import observe
-from voc.nlp.values import QUIETEST
+from voc.nlp.values import QUIETEST, STRONGEST
 from voc.nlp.verdict import (
     COMPLAINS,
     FACTOR_FLOOR,
@@ -494,3 +495,24 @@ def test_confidence_is_what_was_fitted_over_how_sure_the_answers_are(language: L
 def test_a_bare_score_is_as_sure_as_the_score_whatever_was_fitted(language: Language) -> None:
     found = judged(comment("", score=5), language, small_model(language, verdict=Logistic(-9.0, {})))
     assert found.confidence == 0.97
+
+
+def test_the_encoder_reads_comments_and_nothing_that_is_spoken(language: Language) -> None:
+    encoder = small_encoder(encoded_labels(language.taxonomy))
+    model = small_model(language, encoder=encoder)
+    observed = observe(call("座：您好", "客：手机银行闪退", comment="客服态度差", score=1), language)
+    heard, without = model.hear(observed), small_model(language).hear(observed)
+    assert {i: answers.encoded for i, answers in heard.items()} == {0: None, 1: None, 2: encoder.answers("客服态度差")}
+    assert [answers.of("person") for answers in heard.values()] == [a.of("person") for a in without.values()]
+
+
+def test_what_the_encoder_reads_decides_with_the_rest(language: Language) -> None:
+    labels = encoded_labels(language.taxonomy)
+    cause = {c: Logistic(0.0, {"read": 1.0}) for c in Cause}
+    model = small_model(
+        language, encoder=small_encoder(labels), comment_dissatisfied=Logistic(9.0, {}), comment_cause=cause
+    )
+    observed = observe(comment("客服态度差"), language)
+    causes = judging(observed, model.hear(observed), language, model).causes
+    logits = small_encoder(labels).answers("客服态度差")
+    assert causes == {c: rounded(sigmoid(clipped(logits[c], STRONGEST))) for c in Cause}

@@ -4,20 +4,26 @@ from pathlib import Path
 import pytest
 
 from tests.inputs import answer, write
+from tests.nlp.encoder.encoders import small_encoder
 from tests.services.stores import SHANGHAI
 from voc.domain.contact import Contact
 from voc.domain.survey import SurveyResponse
+from voc.domain.taxonomy import Cause
 from voc.engines.local import OneByOne
-from voc.errors import InputError
+from voc.errors import InputError, ModelError
 from voc.nlp.analyzer import Analyzer, code_hash, load_analyzer
 from voc.nlp.artefact import seen_texts
+from voc.nlp.classifier import encoded_labels
+from voc.nlp.encoder.artefact import NUMBERS, Studied, save_encoder
 from voc.nlp.gold import Gold
 from voc.nlp.manifest import read_manifest
 from voc.nlp.privacy import masked_contact
 from voc.nlp.training import Trained
+from voc.services.encoder_fitting import fit_encoder
 from voc.services.labelled import file_hash, read_labelled
 from voc.services.reviews.learning import ReviewedContact, ReviewedContacts
-from voc.services.training import LEAST_RECORDS, REVIEWS, train
+from voc.services.teaching import LEAST_RECORDS
+from voc.services.training import REVIEWS, train
 from voc.settings import shipped
 
 COUNT = 70
@@ -187,3 +193,31 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_is_read(analy
         with pytest.raises(InputError, match=r"无法写入 .*是文件，不是目录"):
             train([tmp_path / "none.jsonl"], folder, language=analyzer.language, zone=SHANGHAI)
     assert place.read_text(encoding="utf8") == "mine"
+
+
+def test_a_model_reads_comments_with_the_encoder_it_is_given(
+    labelled: Path, fitted: tuple[Path, str, Trained], analyzer: Analyzer, tmp_path: Path
+) -> None:
+    encoder = small_encoder(encoded_labels(analyzer.language.taxonomy))
+    save_encoder(tmp_path / "e", Studied(encoder, {}), {}, "# 编码器\n")
+    model_id, trained = train(
+        [labelled], tmp_path / "m", language=analyzer.language, zone=SHANGHAI, encoder=tmp_path / "e"
+    )
+    assert model_id != fitted[1]
+    assert {"read", "read_dissatisfied"} <= trained.model.comment_cause[Cause.PRODUCT].weights.keys()
+    own = load_analyzer(tmp_path / "m").model.encoder
+    assert own is not None
+    assert own.answers("闪退") == encoder.answers("闪退")
+    (tmp_path / "e" / NUMBERS).unlink()
+    with pytest.raises(ModelError, match=f"缺少文件 {NUMBERS}"):
+        train([labelled], tmp_path / "n", language=analyzer.language, zone=SHANGHAI, encoder=tmp_path / "e")
+    assert not (tmp_path / "n").exists()
+
+
+def test_fitting_an_encoder_names_what_is_not_installed(
+    labelled: Path, analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voc.services.encoder_fitting.find_spec", lambda name: None if name == "torch" else object())
+    with pytest.raises(InputError, match=r"要用 torch，没有安装：pip install -e '\.\[encoder\]'"):
+        fit_encoder([labelled], tmp_path / "e", language=analyzer.language, zone=SHANGHAI)
+    assert not (tmp_path / "e").exists()

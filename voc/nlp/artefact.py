@@ -14,6 +14,7 @@ from typing import Any
 from voc.domain.seen_texts import SeenTexts
 from voc.errors import ModelError
 from voc.nlp.archive import packed, unpacked
+from voc.nlp.encoder.pieces import pieces_json, read_pieces
 from voc.nlp.language import Language
 from voc.nlp.manifest import MANIFEST, SCHEMA, as_json, content_hash, fits_of, sealed, verified
 from voc.nlp.packing import arrays_of, fits_together, model_id, model_of, settings_of
@@ -21,7 +22,8 @@ from voc.nlp.swapping import put_files
 from voc.nlp.verdict import Model
 
 ARRAYS, VOCABULARY, CARD, TRAINED_ON = "arrays.npz", "vocabulary.json", "CARD.md", "trained_on.bin"
-_OWN = frozenset((MANIFEST, ARRAYS, VOCABULARY, CARD, TRAINED_ON))
+PIECES = "pieces.json"
+_OWN = frozenset((MANIFEST, ARRAYS, VOCABULARY, CARD, TRAINED_ON, PIECES))
 # What reading a damaged archive, or JSON of another form, may raise (RecursionError is a RuntimeError).
 _DAMAGE = (
     *(KeyError, TypeError, ValueError, AttributeError, EOFError, OSError, RuntimeError, MemoryError, OverflowError),
@@ -52,6 +54,8 @@ def save_model(folder: Path, model: Model, language: Language, provenance: Prove
         VOCABULARY: as_json(list(model.text.vocabulary.terms)),
         CARD: card.encode("utf8"),
     }
+    if model.encoder is not None:
+        files[PIECES] = pieces_json(model.encoder.pieces)
     if provenance.texts is not None:
         files[TRAINED_ON] = bytes(provenance.texts)
     manifest = {
@@ -83,7 +87,8 @@ def load_model(folder: Path, language: Language) -> Model:
     found = verified(folder, language, needed=(ARRAYS, VOCABULARY, CARD))
     try:
         terms = [str(term) for term in json.loads(found.files[VOCABULARY])]
-        model = model_of(str(found.manifest["id"]), unpacked(found.files[ARRAYS]), found.manifest, terms)
+        pieces = None if found.manifest.get("encoder") is None else read_pieces(found.files[PIECES])
+        model = model_of(str(found.manifest["id"]), unpacked(found.files[ARRAYS]), found.manifest, terms, pieces)
     except _DAMAGE as error:
         raise ModelError(f"模型 {folder.name} 的内容不完整：{type(error).__name__}") from error
     if not fits_together(model, language.taxonomy):

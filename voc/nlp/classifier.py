@@ -24,6 +24,11 @@ def labels_of(taxonomy: Taxonomy) -> tuple[str, ...]:
     return (DISSATISFIED, *map(str, Cause), *(factor.code for factor in taxonomy.factors), LOWEST, VALENCE)
 
 
+def encoded_labels(taxonomy: Taxonomy) -> tuple[str, ...]:
+    """What the encoder answers: all of that but the two that are told of the utterances of a call."""
+    return tuple(label for label in labels_of(taxonomy) if label not in (LOWEST, VALENCE))
+
+
 def sigmoid(logit: float) -> float:
     """Probability of a logit; safe for large ones.
 
@@ -62,12 +67,14 @@ class LinearLabels:
 class Answers:
     """What the text model says of one passage: logits of the whole, shape `(n_labels,)`, and of its clauses.
 
-    `clauses` has shape `(n_clauses, n_labels)`, in the order of the passage's clauses.
+    `clauses` has shape `(n_clauses, n_labels)`, in the order of the passage's clauses. `encoded` holds the logits of
+    the encoder by label, of comments where the model has one.
     """
 
     labels: Mapping[str, int]
     whole: NDArray[np.float64]
     clauses: NDArray[np.float64]
+    encoded: Mapping[str, float] | None = field(default=None, kw_only=True)
     # The same numbers as lists, which are read many times: the whole, and the clauses' by label.
     _whole: list[float] = field(init=False, repr=False)
     _by_label: list[list[float]] = field(init=False, repr=False)

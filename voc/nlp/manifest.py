@@ -88,19 +88,25 @@ def deeper_than(value: object, most: int) -> bool:
 
 
 def verified(folder: Path, language: Language, *, needed: tuple[str, ...] = ()) -> Sealed:
+    """What is `intact`, and made for these rules and words; ModelError with the reason where it is not."""
+    found = intact(folder, needed=needed)
+    fits, own = found.manifest.get("fits"), fits_of(language)
+    differ = [k for k, v in own.items() if not isinstance(fits, dict) or fits.get(k) != v]
+    if differ:
+        names = "、".join(dict.fromkeys(_NAMES[k] for k in differ))
+        raise ModelError(f"模型 {folder.name} 与当前的{names}不相配，请重新训练（voc train）")
+    return found
+
+
+def intact(folder: Path, *, needed: tuple[str, ...] = ()) -> Sealed:
     """The manifest and every file it names (the `needed` ones among them), each with the hash that it should have.
 
-    ModelError with the reason where one is missing or changed, or the model was made for other rules or words.
+    ModelError with the reason where one is missing or changed.
     """
     manifest = read_manifest(folder)
     expected = manifest.get("files")
     hashes = expected if isinstance(expected, dict) else {}
     files = {name: _checked(folder, name, hashes.get(name)) for name in sorted({*needed, *hashes})}
-    fits, own = manifest.get("fits"), fits_of(language)
-    differ = [k for k, v in own.items() if not isinstance(fits, dict) or fits.get(k) != v]
-    if differ:
-        names = "、".join(dict.fromkeys(_NAMES[k] for k in differ))
-        raise ModelError(f"模型 {folder.name} 与当前的{names}不相配，请重新训练（voc train）")
     if _SEAL not in manifest:
         raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 没有封印，无法确认它没有被改动；请重新训练（voc train）")
     if sealed(manifest)[_SEAL] != manifest[_SEAL]:

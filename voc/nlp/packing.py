@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from voc.domain.moments import PeakEndWeights, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.archive import Arrays
-from voc.nlp.classifier import AGENT_LABELS, LinearLabels, Logistic, TextModel, labels_of
+from voc.nlp.classifier import AGENT_LABELS, LinearLabels, Logistic, TextModel, encoded_labels, labels_of
 from voc.nlp.course import Course
+from voc.nlp.encoder import Encoder, Pieces, encoder_of
 from voc.nlp.features import Vocabulary
 from voc.nlp.manifest import as_json
 from voc.nlp.selective import Selection
@@ -22,6 +23,7 @@ _SIDES = ("whole", "clause", "agent_whole", "agent_clause")
 _PARTS = ("weights", "bias", "slope", "offset")
 # Weights are stored in half precision: the training rounds them to it.
 _TYPES = {"weights": np.float16}
+_ENCODER = "encoder:"
 
 
 def arrays_of(model: Model) -> dict[str, NDArray[Any]]:
@@ -31,6 +33,8 @@ def arrays_of(model: Model) -> dict[str, NDArray[Any]]:
         for part in _PARTS:
             numbers = np.ascontiguousarray(getattr(lines, part))
             arrays[f"{name}_{part}"] = numbers.astype(_TYPES.get(part, np.float32))
+    if model.encoder is not None:
+        arrays |= {_ENCODER + name: numbers for name, numbers in model.encoder.numbers.items()}
     return arrays
 
 
@@ -45,10 +49,13 @@ def settings_of(model: Model) -> dict[str, Any]:
         | {"call": model.call_threshold},
         "selection": asdict(model.selection),
         "peak_end": asdict(model.peak_end),
+        **({} if model.encoder is None else {"encoder": model.encoder.settings}),
     }
 
 
-def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list[str]) -> Model:
+def model_of(
+    name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list[str], pieces: Pieces | None = None
+) -> Model:
     """The model of an artefact; KeyError, TypeError or ValueError where something is missing or of another form."""
     lines = {
         side: LinearLabels(**{part: arrays[f"{side}_{part}"].astype(np.float32) for part in _PARTS}) for side in _SIDES
@@ -81,6 +88,7 @@ def model_of(name: str, arrays: Arrays, settings: Mapping[str, Any], terms: list
         selection=_read_selection(settings["selection"]),
         peak_end=PeakEndWeights(**settings["peak_end"]),
         subject=combiners["subject"],
+        encoder=None if pieces is None else _encoder(arrays, settings["encoder"], pieces),
     )
 
 
@@ -89,6 +97,7 @@ def fits_together(model: Model, taxonomy: Taxonomy) -> bool:
     terms = len(model.text.vocabulary.terms)
     return (
         model.text.labels == labels_of(taxonomy)
+        and (model.encoder is None or model.encoder.labels == encoded_labels(taxonomy))
         and model.text.vocabulary.idf.shape == (terms,)
         and all(
             lines.weights.shape == (terms, len(text.labels))
@@ -104,6 +113,8 @@ def model_id(model: Model) -> str:
     digest = hashlib.sha256()
     digest.update(as_json(settings_of(model)))
     digest.update(as_json(list(model.text.vocabulary.terms)))
+    if model.encoder is not None:
+        digest.update(as_json(dict(model.encoder.pieces.scores)))
     for name, numbers in arrays_of(model).items():
         digest.update(name.encode() + numbers.tobytes())
     return digest.hexdigest()[:12]
@@ -136,6 +147,11 @@ def _combiner(logistic: Logistic) -> dict[str, object]:
 
 def _read_combiner(table: Mapping[str, Any]) -> Logistic:
     return Logistic(float(table["bias"]), {str(k): float(v) for k, v in table["weights"].items()})
+
+
+def _encoder(arrays: Arrays, settings: Mapping[str, Any], pieces: Pieces) -> Encoder:
+    own = {name.removeprefix(_ENCODER): one for name, one in arrays.items() if name.startswith(_ENCODER)}
+    return encoder_of(own, settings, pieces)
 
 
 def _read_selection(table: Mapping[str, Any]) -> Selection:

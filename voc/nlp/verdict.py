@@ -1,7 +1,7 @@
 """From signals to a verdict: the comment before the call before the score, what is stated before what is inferred."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from voc.domain.attribution import (
@@ -22,6 +22,7 @@ from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import Logistic, TextModel
 from voc.nlp.course import Course, with_course
+from voc.nlp.encoder import Encoder
 from voc.nlp.evidence import (
     CALL_ENOUGH,
     CALL_SPANS,
@@ -74,7 +75,8 @@ PLAIN = Logistic(0.0, {"product": 1.0})
 class Model:
     """Everything learned: the text model, what combines its answers for a contact, and the chosen thresholds.
 
-    `text` hears the customer's words, `agent` what he is told. `course` reads the course of a call. `thresholds` holds,
+    `text` hears the customer's words, `agent` what he is told; `encoder`, where there is one, reads comments as a
+    whole. `course` reads the course of a call. `thresholds` holds,
     for each cause, the probability from which a comment is attributed to it, `review_thresholds` the same for app
     reviews, `call_threshold` for a cause of a call known to be dissatisfied, `factor_thresholds` for a further factor
     of each cause. `subject` ranks the business objects of a claim. `verdict` says how sure the whole is; verdicts that
@@ -98,16 +100,21 @@ class Model:
     selection: Selection
     peak_end: PeakEndWeights
     subject: Logistic
+    encoder: Encoder | None = None
 
     def hear(self, observed: Observed) -> Heard:
         """What the text models say of every passage, by its number; nothing where the customer says no word."""
         said = observed.customer_passages()
         told = observed.others() if said else ()
-        return {
+        heard = {
             i: answers
             for model, numbers in ((self.text, said), (self.agent, told))
             for i, answers in zip(numbers, model.answers([observed.passages[i] for i in numbers]), strict=True)
         }
+        if self.encoder is None:
+            return heard
+        read = {i: self.encoder.answers(observed.passages[i].text) for i in observed.comments()}
+        return heard | {i: replace(heard[i], encoded=encoded) for i, encoded in read.items()}
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,9 +6,11 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.nlp.contacts import call, comment
+from tests.nlp.encoder.encoders import small_encoder
 from tests.nlp.training.labels import COMMENTS, read
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import AGENT_LABELS, Answers, LinearLabels
+from voc.nlp.classifier import AGENT_LABELS, Answers, LinearLabels, encoded_labels
+from voc.nlp.encoder.artefact import Studied, key_of
 from voc.nlp.language import Language
 from voc.nlp.training.holding import FOLDS, HeldOut, hold_out
 from voc.nlp.training.rows import Labelled
@@ -144,3 +146,20 @@ def test_other_trades_do_not_set_the_scale(held: HeldOut, rows: list[Labelled], 
     column = held.text.labels.index("dissatisfied")
     assert (lines.slope[column], lines.offset[column]) != (1.0, 0.0)
     assert (misled.slope[column], misled.offset[column]) == (1.0, 0.0)
+
+
+def test_comments_are_read_by_an_encoder_that_had_not_seen_them(
+    held: HeldOut, rows: list[Labelled], language: Language
+) -> None:
+    encoder = small_encoder(encoded_labels(language.taxonomy))
+    seen = COMMENTS[0][0]
+    own = tuple(float(n) for n in range(len(encoder.labels)))
+    again = hold_out(rows, language, progress=lambda _: None, studied=Studied(encoder, {key_of(seen): own}))
+    assert (held.encoder, again.encoder) == (None, encoder)
+    texts = [row.observed.passages[i].text for row in rows for i in row.observed.comments()]
+    read = [heard[i].encoded for row, heard in zip(rows, again.heard, strict=True) for i in row.observed.comments()]
+    assert read[0] == dict(zip(encoder.labels, own, strict=True))
+    assert read[1:] == [encoder.answers(text) for text in texts[1:]]
+    spoken = [heard[i].encoded for row, heard in zip(rows, again.heard, strict=True) for i in row.observed.spoken()]
+    assert spoken
+    assert not any(spoken)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voc.domain.taxonomy import Cause
+from voc.nlp.encoder.artefact import Studied
 from voc.nlp.evaluation import measure_told
 from voc.nlp.language import Language
 from voc.nlp.packing import model_id
@@ -32,14 +33,21 @@ class Trained:
     warnings: tuple[str, ...] = ()
 
 
-def train_model(labelled: Sequence[Labelled], language: Language, *, progress: Callable[[str], None]) -> Trained:
+def train_model(
+    labelled: Sequence[Labelled],
+    language: Language,
+    *,
+    progress: Callable[[str], None],
+    studied: Studied | None = None,
+) -> Trained:
     """Fit the text model, its calibration, the combiners, the thresholds, the confidence and the abstention.
 
     Records are divided into folds, near-equal texts together. Every calibration and combiner is fitted on answers of a
     text model that has not seen the record, and every measure, the confidence and the abstention on verdicts of
-    combiners that had not seen it either. Deterministic: no random numbers are used.
+    combiners that had not seen it either. Deterministic: no random numbers are used. `studied` is an encoder for the
+    comments, which answers as one that had not seen them.
     """
-    held = hold_out(labelled, language, progress=progress)
+    held = hold_out(labelled, language, progress=progress, studied=studied)
     progress("合并与阈值")
     model = combine(list(zip(labelled, held.heard, strict=True)), held, language)
     unseen = judge_unseen(labelled, held, language)

@@ -63,6 +63,7 @@ def combine(answered: Sequence[Answered], held: HeldOut, language: Language) -> 
         selection=EVERYTHING,
         peak_end=shipped_peak_end(),
         subject=fit_subjects((one for one, _ in own), language.objects),
+        encoder=held.encoder,
     )
 
 

