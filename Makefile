@@ -4,13 +4,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format model wheel clean
+.PHONY: help demo test format model encoder wheel clean
 
 help:
 	@echo "make demo    安装并用样例走一遍"
 	@echo "make test    全部检查：格式、静态检查、类型、分层、测试、覆盖率"
 	@echo "make format  整理格式"
 	@echo "make model   用样例与 ../shared/data 重新训练随附的模型"
+	@echo "make encoder 重新拟合它读评论用的编码器（要装 torch，约半小时），然后 make model"
 	@echo "make wheel   打包"
 	@echo "make clean   删除生成的文件（保留数据与 .venv）"
 
@@ -58,7 +59,12 @@ FRESH := $(foreach file,$(sort $(wildcard data/labels/written_*.jsonl) $(wildcar
 	$(foreach file,$(sort $(wildcard data/labels/app_reviews*.jsonl)),--fresh-labels $(file))
 model: $(VENV)/.installed
 	@test -d $(DATA) || { echo "缺少训练数据 $(DATA)，见 README 的“模型与训练”"; exit 1; }
-	$(BIN)/voc train $(TRAINING) $(FRESH) --out models/attribution
+	$(BIN)/voc train $(TRAINING) $(FRESH) --encoder models/encoder --out models/attribution
+
+encoder: $(VENV)/.installed
+	@test -d $(DATA) || { echo "缺少训练数据 $(DATA)，见 README 的“模型与训练”"; exit 1; }
+	PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(PIP) install --editable '.[encoder]'
+	$(BIN)/voc fit-encoder $(TRAINING) $(FRESH) --out models/encoder
 
 wheel: $(VENV)/.dev
 	$(PIP) install build

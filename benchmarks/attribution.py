@@ -1,7 +1,8 @@
 """How well causes are told on labelled reviews and calls, side by side with what else one could do.
 
     python benchmarks/attribution.py                        keyword lists, TF-IDF + LR, rules, model, whole; ablation
-    python benchmarks/attribution.py --data-ablation        also without each kind of training data (half an hour)
+    python benchmarks/attribution.py --data-ablation        also without each kind of training data (half an hour), all
+                                                            of it without the encoder, which was fitted on all kinds
     python benchmarks/attribution.py --cross-validation 3   grouped five-fold validation over train + dev, repeated
 
 Everything is fitted in the run on the files that `make model` uses; no labelled text of `dev` or `calls_dev` is among
@@ -19,11 +20,10 @@ from pathlib import Path
 import jieba
 import numpy as np
 from baselines import QUESTIONS, by_keywords, by_tfidf
-from labelled_texts import DATA, Texts, read_all
+from labelled_texts import DATA, Texts, read_all, shipped_encoder
 
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import Answers
 from voc.nlp.evaluation import Judged, f1, measure
 from voc.nlp.language import Language, shipped_language
 from voc.nlp.signals import Observed
@@ -48,13 +48,15 @@ def without_rules(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
 
 
 def without_clauses(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
-    return observed, {i: Answers(a.labels, a.whole, np.tile(a.whole, (len(a.clauses), 1))) for i, a in heard.items()}
+    return observed, {i: replace(a, clauses=np.tile(a.whole, (len(a.clauses), 1))) for i, a in heard.items()}
 
 
 def without_whole(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
-    return observed, {
-        i: Answers(a.labels, a.clauses.max(axis=0), a.clauses) if len(a.clauses) else a for i, a in heard.items()
-    }
+    return observed, {i: replace(a, whole=a.clauses.max(axis=0)) if len(a.clauses) else a for i, a in heard.items()}
+
+
+def without_encoder(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
+    return observed, {i: replace(a, encoded=None) for i, a in heard.items()}
 
 
 def without_agents(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
@@ -71,6 +73,7 @@ PARTS: dict[str, Change] = {
     "没有规则（只有模型）": without_rules,
     "没有分句模型": without_clauses,
     "没有整段模型": without_whole,
+    "没有编码器": without_encoder,
     "没有听座席说了什么": without_agents,
     "没有情绪词表": without_lexicon,
 }
@@ -139,7 +142,7 @@ def texts_of(rows: Sequence[Labelled]) -> list[str]:
 def compare(texts: Texts, language: Language) -> None:
     training = texts.used()
     started = time.monotonic()
-    held = hold_out(training, language, progress=lambda _: None)
+    held = hold_out(training, language, progress=lambda _: None, studied=shipped_encoder(language))
     print(f"拟合用了 {time.monotonic() - started:.0f} s，训练记录 {len(training)} 条")
     models = {name: fitted(training, held, change, language) for name, change in PARTS.items()}
     train = texts.training["已标注的评论 train"]
@@ -185,7 +188,7 @@ def cross_validate(texts: Texts, language: Language, repeats: int) -> None:
     numbers = [n for n, one in enumerate(training) if id(one) in asked]
     found = []
     for seed in range(repeats):
-        held = hold_out(training, language, progress=lambda _: None, seed=seed)
+        held = hold_out(training, language, progress=lambda _: None, seed=seed, studied=shipped_encoder(language))
         unseen = judge_unseen(training, held, language)
         model = combine(list(zip(training, held.heard, strict=True)), held, language)
         rows = {n: unseen.judged(n, model) for n in numbers if n in unseen.judgings}

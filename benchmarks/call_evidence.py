@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
-from labelled_texts import DATA, read_all
+from labelled_texts import DATA, read_all, shipped_encoder
 
 from voc.domain.measures import Measure
 from voc.nlp import evidence, verdict
@@ -82,7 +82,8 @@ def main() -> None:
         sys.exit(f"没有 {options.data / 'app_reviews'}：这项测量需要带标注的评论，跳过")
     language = shipped_language()
     training = read_all(options.data, language).used()
-    unseen = judge_unseen(training, hold_out(training, language, progress=lambda _: None), language)
+    held = hold_out(training, language, progress=lambda _: None, studied=shipped_encoder(language))
+    unseen = judge_unseen(training, held, language)
     marked = [
         (judging, Judged(training[n].observed.contact, training[n].gold, judging.analysis(NO_VERSION)))
         for n, judging in sorted(unseen.judgings.items())

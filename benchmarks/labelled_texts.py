@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from voc.nlp.classifier import encoded_labels
+from voc.nlp.encoder.artefact import Studied, load_encoder
 from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
 from voc.nlp.signals import observe
@@ -25,6 +27,12 @@ class Texts:
 
     def used(self, without: str = "") -> list[Labelled]:
         return [one for kind, rows in self.training.items() if kind != without for one in rows]
+
+
+def shipped_encoder(language: Language) -> Studied:
+    """The encoder of comments, whose answers on texts that it was fitted on are those of others that had not seen
+    them."""
+    return load_encoder(ROOT / "models" / "encoder", encoded_labels(language.taxonomy))
 
 
 def read_all(data: Path, language: Language) -> Texts:

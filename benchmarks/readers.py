@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import jieba
-from labelled_texts import DATA, ROOT, read_all
+from labelled_texts import DATA, ROOT, read_all, shipped_encoder
 
 from voc.domain.attribution import COMMENT, Analysis, Attribution, Evidence
 from voc.domain.evaluation import Figure
@@ -54,7 +54,7 @@ def main() -> None:
     jieba.setLogLevel("ERROR")
     language = shipped_language()
     training = read_all(options.data, language).used()
-    held = hold_out(training, language, progress=lambda _: None)
+    held = hold_out(training, language, progress=lambda _: None, studied=shipped_encoder(language))
     unseen = judge_unseen(training, held, language)
     final = combine(list(zip(training, held.heard, strict=True)), held, language)
     first = {training[n].observed.contact.id: unseen.judged(n, final) for n in unseen.judgings}

@@ -1,14 +1,19 @@
 """Fitting the encoder of comments on labelled files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 from importlib.util import find_spec
 from pathlib import Path
 
+from voc.domain.attribution import COMMENT
+from voc.domain.reading import read
 from voc.errors import InputError
 from voc.export.atomic import why
+from voc.ingest import Read, read_records
 from voc.nlp.encoder.artefact import Studied, save_encoder
 from voc.nlp.language import Language
+from voc.nlp.privacy import masked_contact
+from voc.services.analyzing import contact_of
 from voc.services.labelled import file_hash
 from voc.services.origins import origin_of, origins_told, source_names
 from voc.services.placing import require_place
@@ -37,11 +42,12 @@ def fit_encoder(
     weights = _pretrained()
     require_place(folder)
     # Only here: torch takes seconds to load, and nothing else needs it.
-    from voc.nlp.training.encoded import study
+    from voc.nlp.training.deep.studying import study
     from voc.nlp.training.pretrained import read_pretrained
 
     taught = taught_by(paths, language=language, zone=zone, fresh=fresh, fresh_labels=fresh_labels, progress=progress)
-    studied = study(taught, language, read_pretrained(weights), progress=step)
+    texts = list(dict.fromkeys(_comments((*paths, *fresh), zone)))
+    studied = study(taught, texts, language, read_pretrained(weights), progress=step)
     named = source_names((*paths, *fresh, *fresh_labels))
     card = encoder_card(studied, "\n".join(origins_told({name: origin_of(path) for name, path in named.items()})))
     try:
@@ -49,6 +55,15 @@ def fit_encoder(
     except OSError as error:
         raise InputError(f"无法写入 {folder}：{why(error)}") from error
     return studied
+
+
+def _comments(paths: Sequence[Path], zone: tzinfo) -> Iterator[str]:
+    """What was written in all records, labelled or not, as it is read."""
+    for path in paths:
+        for row in read_records(path, zone=zone):
+            if isinstance(row, Read):
+                texts = masked_contact(contact_of(row.record, ())).texts
+                yield from (read(said.text).text for said in texts if said.utterance == COMMENT)
 
 
 def _pretrained() -> Path:

@@ -1,0 +1,1 @@
+"""Fitting the encoder of comments. The only package that needs torch."""
