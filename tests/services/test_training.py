@@ -16,14 +16,14 @@ from voc.nlp.artefact import seen_texts
 from voc.nlp.classifier import encoded_labels
 from voc.nlp.encoder.artefact import NUMBERS, Studied, save_encoder
 from voc.nlp.gold import Gold
-from voc.nlp.manifest import read_manifest
+from voc.nlp.manifest import MANIFEST, read_manifest
 from voc.nlp.privacy import masked_contact
 from voc.nlp.training import Trained
 from voc.services.encoder_fitting import fit_encoder
 from voc.services.labelled import file_hash, read_labelled
 from voc.services.reviews.learning import ReviewedContact, ReviewedContacts
 from voc.services.teaching import LEAST_RECORDS
-from voc.services.training import REVIEWS, train
+from voc.services.training import ENCODER, REVIEWS, train
 from voc.settings import shipped
 
 COUNT = 70
@@ -205,6 +205,10 @@ def test_a_model_reads_comments_with_the_encoder_it_is_given(
     )
     assert model_id != fitted[1]
     assert {"read", "read_dissatisfied"} <= trained.model.comment_cause[Cause.PRODUCT].weights.keys()
+    manifest = read_manifest(tmp_path / "m")
+    assert manifest["trained_on"][ENCODER] == file_hash(tmp_path / "e" / MANIFEST)
+    assert "由一个小型变换器" in (tmp_path / "m" / "CARD.md").read_text(encoding="utf8")
+    assert "由一个小型变换器" not in (fitted[0] / "CARD.md").read_text(encoding="utf8")
     own = load_analyzer(tmp_path / "m").model.encoder
     assert own is not None
     assert own.answers("闪退") == encoder.answers("闪退")

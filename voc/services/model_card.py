@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from voc.nlp.encoder import Encoder
 from voc.nlp.language import Language
 from voc.nlp.selective import Selection
 from voc.nlp.training import FOLDS, Trained
@@ -28,7 +29,7 @@ def model_card(trained: Trained, language: Language, origins: Mapping[str, Origi
 对一段文字（调查评论或客户的一句话）回答 28 个问题（是否不满、三类原因、24 个因子）并给出情绪的线性模型，读两遍：
 整段读一遍，逐个分句读一遍（多示例学习：一段话里常只有一个分句说到某个原因）；另答这一句是不是一通里最差的。
 座席的话另由一个同样的模型听两个问题：是不是没有尽责，是不是在转述规定（从不满的通话里标出的证据学得）。
-输入是 {terms} 个词与字符 n 元组的 TF-IDF。
+输入是 {terms} 个词与字符 n 元组的 TF-IDF。{_encoded(trained.model.encoder)}
 规则的票、整段与分句的回答、打分与通话的经过，由小的逻辑回归合成概率；
 各步都在没有见过该记录的模型的回答上拟合（{FOLDS} 折，内容近似的在同一折）。
 
@@ -55,6 +56,14 @@ def model_card(trained: Trained, language: Language, origins: Mapping[str, Origi
 - 与规则 {language.base_hash}、词典 {language.dictionary_hash}、
   分类表 {language.taxonomy.version}（{language.taxonomy_hash}）配套，换任何一项都要重新训练。
 """
+
+
+def _encoded(encoder: Encoder | None) -> str:
+    if encoder is None:
+        return ""
+    return f"""
+评论与留言另由一个小型变换器（编码器，{encoder.depth} 层，{len(encoder.pieces)} 个词片）读一遍，回答同样的原因与因子：
+它照着由预训练的多语言模型 multilingual-e5-small（MIT 许可）拟合的大编码器学得，认得训练文字里没有的近义说法；通话里的话它不读。"""
 
 
 def _promise(kept: Selection) -> str:

@@ -12,6 +12,7 @@ from voc.nlp.artefact import Provenance, save_model
 from voc.nlp.classifier import encoded_labels
 from voc.nlp.encoder.artefact import load_encoder
 from voc.nlp.language import Language
+from voc.nlp.manifest import MANIFEST
 from voc.nlp.training import Trained, train_model
 from voc.services.labelled import file_hash
 from voc.services.model_card import model_card
@@ -23,6 +24,8 @@ from voc.services.teaching import NO_REVIEWS, taught_by
 
 # What the reviews in the database are called among the sources of a model.
 REVIEWS = "复核（数据库）"
+# What the manifest of its encoder is called among them, which names all files of it.
+ENCODER = "编码器"
 
 
 def train(
@@ -61,6 +64,8 @@ def train(
     origins = {name: origin_of(path) for name, path in named.items()}
     if reviewed.contacts:
         hashes[REVIEWS], origins[REVIEWS] = reviewed.content_hash, Origin.REVIEWS
+    if encoder is not None:
+        hashes[ENCODER] = file_hash(encoder / MANIFEST)
     card = model_card(trained, language, dict(sorted(origins.items())), len(taught))
     rounded = {name: None if v is None else round(v, 4) for name, v in trained.measures.items()}
     texts = SeenTexts.of(one.observed.contact for one in taught)

@@ -68,6 +68,8 @@ def save_encoder(folder: Path, studied: Studied, trained_on: Mapping[str, str], 
 
 def load_encoder(folder: Path, labels: tuple[str, ...]) -> Studied:
     """ModelError with the reason where it is missing, damaged or answers other labels."""
+    if not (folder / MANIFEST).is_file():
+        raise ModelError(f"找不到编码器 {folder}（缺少 {MANIFEST}）")
     found = intact(folder, needed=(NUMBERS, PIECES, HELD, CARD))
     try:
         pieces, numbers = read_pieces(found.files[PIECES]), archive.unpacked(found.files[NUMBERS])
