@@ -63,7 +63,8 @@ def _encoded(encoder: Encoder | None) -> str:
         return ""
     return f"""
 评论与留言另由一个小型变换器（编码器，{encoder.depth} 层，{len(encoder.pieces)} 个词片）读一遍，回答同样的原因与因子：
-它照着由预训练的多语言模型 multilingual-e5-small（MIT 许可）拟合的大编码器学得，认得训练文字里没有的近义说法；通话里的话它不读。"""
+它照着由预训练的多语言模型 multilingual-e5-small（MIT 许可）拟合的大编码器学得，认得训练文字里没有的近义说法；
+通话里的话它不读。"""
 
 
 def _promise(kept: Selection) -> str:
