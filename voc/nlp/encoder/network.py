@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
 from math import sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from voc.nlp.encoder.packing import unpacked, unpacked_rows
 from voc.nlp.encoder.pieces import BEGIN, END, Pieces
@@ -89,7 +91,8 @@ class Encoder:
 
     def logits(self, text: str) -> list[float]:
         """One logit a label; of a long text the highest of its stretches. Depends on nothing but the text."""
-        read = [self._read(numbers) for numbers in windows(self.pieces.of(text))]
+        with _threads().limit(limits=1, user_api="blas"):
+            read = [self._read(numbers) for numbers in windows(self.pieces.of(text))]
         return [float(logit) for logit in np.max(read, axis=0)]
 
     def answers(self, text: str) -> Mapping[str, float]:
@@ -103,6 +106,12 @@ class Encoder:
         for layer in self._layers:
             x = layer.after(x, self.heads)
         return np.asarray(x.mean(axis=0) @ first["answer"] + first["answer_bias"], dtype=np.float32)
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Matrices as small as these take longer on several cores than on one, and the last digits would depend on them."""
+    return ThreadpoolController()
 
 
 def encoder_of(numbers: Mapping[str, NDArray[Any]], settings: Mapping[str, Any], pieces: Pieces) -> Encoder:
