@@ -142,7 +142,7 @@ def texts_of(rows: Sequence[Labelled]) -> list[str]:
 def compare(texts: Texts, language: Language) -> None:
     training = texts.used()
     started = time.monotonic()
-    held = hold_out(training, language, progress=lambda _: None, studied=shipped_encoder(language))
+    held = hold_out(training, language, progress=lambda _: None, encoder=shipped_encoder(language))
     print(f"拟合用了 {time.monotonic() - started:.0f} s，训练记录 {len(training)} 条")
     models = {name: fitted(training, held, change, language) for name, change in PARTS.items()}
     train = texts.training["已标注的评论 train"]
@@ -188,7 +188,7 @@ def cross_validate(texts: Texts, language: Language, repeats: int) -> None:
     numbers = [n for n, one in enumerate(training) if id(one) in asked]
     found = []
     for seed in range(repeats):
-        held = hold_out(training, language, progress=lambda _: None, seed=seed, studied=shipped_encoder(language))
+        held = hold_out(training, language, progress=lambda _: None, seed=seed, encoder=shipped_encoder(language))
         unseen = judge_unseen(training, held, language)
         model = combine(list(zip(training, held.heard, strict=True)), held, language)
         rows = {n: unseen.judged(n, model) for n in numbers if n in unseen.judgings}

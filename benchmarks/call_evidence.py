@@ -82,7 +82,7 @@ def main() -> None:
         sys.exit(f"没有 {options.data / 'app_reviews'}：这项测量需要带标注的评论，跳过")
     language = shipped_language()
     training = read_all(options.data, language).used()
-    held = hold_out(training, language, progress=lambda _: None, studied=shipped_encoder(language))
+    held = hold_out(training, language, progress=lambda _: None, encoder=shipped_encoder(language))
     unseen = judge_unseen(training, held, language)
     marked = [
         (judging, Judged(training[n].observed.contact, training[n].gold, judging.analysis(NO_VERSION)))

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from voc.nlp.classifier import encoded_labels
-from voc.nlp.encoder.artefact import Studied, load_encoder
+from voc.nlp.encoder.artefact import CrossFitted, load_encoder
 from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
 from voc.nlp.signals import observe
@@ -29,7 +29,7 @@ class Texts:
         return [one for kind, rows in self.training.items() if kind != without for one in rows]
 
 
-def shipped_encoder(language: Language) -> Studied:
+def shipped_encoder(language: Language) -> CrossFitted:
     """The encoder of comments, whose answers on texts that it was fitted on are those of others that had not seen
     them."""
     return load_encoder(ROOT / "models" / "encoder", encoded_labels(language.taxonomy))

@@ -54,7 +54,7 @@ def main() -> None:
     jieba.setLogLevel("ERROR")
     language = shipped_language()
     training = read_all(options.data, language).used()
-    held = hold_out(training, language, progress=lambda _: None, studied=shipped_encoder(language))
+    held = hold_out(training, language, progress=lambda _: None, encoder=shipped_encoder(language))
     unseen = judge_unseen(training, held, language)
     final = combine(list(zip(training, held.heard, strict=True)), held, language)
     first = {training[n].observed.contact.id: unseen.judged(n, final) for n in unseen.judgings}

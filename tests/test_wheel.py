@@ -66,7 +66,7 @@ def test_all_that_the_program_reads_is_in_the_wheel(installed: Installed) -> Non
     names = set(ZipFile(installed.wheel).namelist())
     assert installed.wheel.name.startswith(f"voc_analyzer-{__version__}-")
     for package, source in (
-        ("voc/shipped/models", ROOT / "models"),
+        ("voc/shipped/models/attribution", ROOT / "models" / "attribution"),
         ("voc/shipped/samples", ROOT / "data" / "samples"),
     ):
         files = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}

@@ -10,7 +10,7 @@ from tests.nlp.encoder.encoders import small_encoder
 from tests.services.registries import artefact
 from voc.cli.models import measures_table
 from voc.nlp.classifier import encoded_labels
-from voc.nlp.encoder.artefact import Studied, save_encoder
+from voc.nlp.encoder.artefact import CrossFitted, save_encoder
 from voc.nlp.language import Language
 from voc.settings import shipped
 
@@ -81,7 +81,7 @@ def test_too_few_labels_are_refused_in_one_line(tmp_path: Path) -> None:
 
 def test_an_encoder_can_be_given(labelled: Path, language: Language, tmp_path: Path) -> None:
     encoder = small_encoder(encoded_labels(language.taxonomy))
-    save_encoder(tmp_path / "e", Studied(encoder, {}), {}, "# 编码器\n")
+    save_encoder(tmp_path / "e", CrossFitted(encoder, {}), {}, "# 编码器\n")
     assert voc("train", labelled, "--encoder", tmp_path / "e", "--out", tmp_path / "m").code == 0
     assert json.loads((tmp_path / "m" / "manifest.json").read_text("utf8"))["encoder"]["heads"] == encoder.heads
     outcome = voc("train", labelled, "--encoder", tmp_path / "none", "--out", tmp_path / "m")

@@ -167,12 +167,12 @@ def test_what_the_encoder_reads_of_comments_counts_beside_the_rest(language: Lan
     spoken, one, other = flat(observed, language).values()
     heard = {0: spoken, 1: replace(one, encoded=first), 2: replace(other, encoded=second)}
     found = comment_cause_values(observed, heard, Cause.PERSON, taxonomy)
-    assert (found["read"], found["read_dissatisfied"]) == (3, 4)
-    assert dissatisfaction_values(observed, heard)["comment_read"] == 4
+    assert (found["encoded"], found["encoded_dissatisfied"]) == (3, 4)
+    assert dissatisfaction_values(observed, heard)["comment_encoded"] == 4
     factors = factor_values(observed, heard, ["person.attitude", "person.responsiveness"])
-    assert [factors[f]["read"] for f in factors] == [STRONGEST, -1]
-    assert [factors[f]["read_lead"] for f in factors] == [STRONGEST + 1, -1 - STRONGEST]
-    assert factors["person.responsiveness"]["has_read"] == 1
+    assert [factors[f]["encoded"] for f in factors] == [STRONGEST, -1]
+    assert [factors[f]["encoded_lead"] for f in factors] == [STRONGEST + 1, -1 - STRONGEST]
+    assert factors["person.responsiveness"]["has_encoded"] == 1
 
 
 def test_without_an_encoder_nothing_speaks_of_one(language: Language, taxonomy: Taxonomy) -> None:
@@ -184,7 +184,7 @@ def test_without_an_encoder_nothing_speaks_of_one(language: Language, taxonomy: 
         *cause_values(observed, heard).values(),
         *factor_values(observed, heard, ["person.attitude"]).values(),
     )
-    assert not [name for values in every for name in values if "read" in name]
+    assert not [name for values in every for name in values if "encoded" in name]
 
 
 def test_the_second_clause_that_says_it_counts_too(language: Language, taxonomy: Taxonomy) -> None:

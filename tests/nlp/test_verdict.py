@@ -508,7 +508,7 @@ def test_the_encoder_reads_comments_and_nothing_that_is_spoken(language: Languag
 
 def test_what_the_encoder_reads_decides_with_the_rest(language: Language) -> None:
     labels = encoded_labels(language.taxonomy)
-    cause = {c: Logistic(0.0, {"read": 1.0}) for c in Cause}
+    cause = {c: Logistic(0.0, {"encoded": 1.0}) for c in Cause}
     model = small_model(
         language, encoder=small_encoder(labels), comment_dissatisfied=Logistic(9.0, {}), comment_cause=cause
     )

@@ -14,12 +14,11 @@ from voc.errors import InputError, ModelError
 from voc.nlp.analyzer import Analyzer, code_hash, load_analyzer
 from voc.nlp.artefact import seen_texts
 from voc.nlp.classifier import encoded_labels
-from voc.nlp.encoder.artefact import NUMBERS, Studied, save_encoder
+from voc.nlp.encoder.artefact import NUMBERS, CrossFitted, key_of, load_encoder, save_encoder
 from voc.nlp.gold import Gold
 from voc.nlp.manifest import MANIFEST, read_manifest
 from voc.nlp.privacy import masked_contact
 from voc.nlp.training import Trained
-from voc.services.encoder_fitting import fit_encoder
 from voc.services.labelled import file_hash, read_labelled
 from voc.services.reviews.learning import ReviewedContact, ReviewedContacts
 from voc.services.teaching import LEAST_RECORDS
@@ -199,12 +198,12 @@ def test_a_model_reads_comments_with_the_encoder_it_is_given(
     labelled: Path, fitted: tuple[Path, str, Trained], analyzer: Analyzer, tmp_path: Path
 ) -> None:
     encoder = small_encoder(encoded_labels(analyzer.language.taxonomy))
-    save_encoder(tmp_path / "e", Studied(encoder, {}), {}, "# 编码器\n")
+    save_encoder(tmp_path / "e", CrossFitted(encoder, {}), {}, "# 编码器\n")
     model_id, trained = train(
         [labelled], tmp_path / "m", language=analyzer.language, zone=SHANGHAI, encoder=tmp_path / "e"
     )
     assert model_id != fitted[1]
-    assert {"read", "read_dissatisfied"} <= trained.model.comment_cause[Cause.PRODUCT].weights.keys()
+    assert {"encoded", "encoded_dissatisfied"} <= trained.model.comment_cause[Cause.PRODUCT].weights.keys()
     manifest = read_manifest(tmp_path / "m")
     assert manifest["trained_on"][ENCODER] == file_hash(tmp_path / "e" / MANIFEST)
     assert "由一个小型变换器" in (tmp_path / "m" / "CARD.md").read_text(encoding="utf8")
@@ -218,10 +217,24 @@ def test_a_model_reads_comments_with_the_encoder_it_is_given(
     assert not (tmp_path / "n").exists()
 
 
-def test_fitting_an_encoder_names_what_is_not_installed(
-    labelled: Path, analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_an_encoder_was_fitted_on_counts_as_seen_and_what_it_was_not_is_told(
+    labelled: Path, analyzer: Analyzer, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("voc.services.encoder_fitting.find_spec", lambda name: None if name == "torch" else object())
-    with pytest.raises(InputError, match=r"要用 torch，没有安装：pip install -e '\.\[encoder\]'"):
-        fit_encoder([labelled], tmp_path / "e", language=analyzer.language, zone=SHANGHAI)
-    assert not (tmp_path / "e").exists()
+    language = analyzer.language
+    held = dict.fromkeys(map(key_of, ("别处的评论", "又一条")), (0.0,) * len(encoded_labels(language.taxonomy)))
+    fitted = CrossFitted(small_encoder(encoded_labels(language.taxonomy)), held)
+    save_encoder(tmp_path / "e", fitted, {}, "# 编码器\n")
+    _, trained = train([labelled], tmp_path / "m", language=language, zone=SHANGHAI, encoder=tmp_path / "e")
+    assert any(warning.startswith(f"编码器拟合时没有 {COUNT} 条评论") for warning in trained.warnings)
+    texts = seen_texts(tmp_path / "m", language)
+    assert texts is not None
+    asked = (masked_contact(Contact(None, (SurveyResponse("S", comment=text),))) for text in ("别处的评论。", "没见过"))
+    assert [texts.holds(contact) for contact in asked] == [True, False]
+
+
+def test_a_model_is_not_written_over_an_encoder(labelled: Path, analyzer: Analyzer, tmp_path: Path) -> None:
+    encoder = small_encoder(encoded_labels(analyzer.language.taxonomy))
+    save_encoder(tmp_path / "e", CrossFitted(encoder, {}), {}, "# 编码器\n")
+    with pytest.raises(InputError, match="里是编码器，模型要写到别的目录"):
+        train([labelled], tmp_path / "e", language=analyzer.language, zone=SHANGHAI, encoder=tmp_path / "e")
+    assert load_encoder(tmp_path / "e", encoder.labels).encoder.logits("闪退") == encoder.logits("闪退")

@@ -119,11 +119,12 @@ def fit_encoder(
 
     例：`voc fit-encoder data/samples/comments.jsonl --out models/my-encoder`
     """
+    # Only here, as for `train`.
     from voc.services.encoder_fitting import fit_encoder as fit
 
     settings = load_settings()
     with progress_bar("阅读训练数据") as progress:
-        studied = fit(
+        fitted = fit(
             labelled,
             out_dir,
             language=language_in_use(settings),
@@ -133,7 +134,7 @@ def fit_encoder(
             progress=progress,
             step=tell,
         )
-    tell(f"编码器读了 {len(studied.held)} 种评论，已写入 {out_dir}；用它训练：voc train … --encoder {out_dir}")
+    tell(f"编码器读了 {len(fitted.held)} 种评论，已写入 {out_dir}；用它训练：voc train … --encoder {out_dir}")
 
 
 def _reviewed(settings: Settings) -> ReviewedContacts:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from math import prod
 from typing import IO, Any
@@ -13,6 +14,11 @@ Arrays = Mapping[str, NDArray[Any]]
 # Bytes of all arrays together; the shipped model has 29 MB.
 LARGEST = 1_000_000_000
 _SUFFIX = ".npy"
+# What reading a damaged archive, or JSON of another form, may raise (RecursionError is a RuntimeError).
+DAMAGE = (
+    *(LookupError, TypeError, ValueError, AttributeError, ArithmeticError),
+    *(EOFError, OSError, RuntimeError, MemoryError, zipfile.BadZipFile, zlib.error),
+)
 
 
 def packed(arrays: Arrays) -> bytes:

@@ -4,8 +4,6 @@ Nothing in these files is ever run: arrays are read without pickle (`voc.nlp.arc
 """
 
 import json
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +11,10 @@ from typing import Any
 
 from voc.domain.seen_texts import SeenTexts
 from voc.errors import ModelError
-from voc.nlp.archive import packed, unpacked
+from voc.nlp.archive import DAMAGE, packed, unpacked
 from voc.nlp.encoder.pieces import pieces_json, read_pieces
 from voc.nlp.language import Language
-from voc.nlp.manifest import MANIFEST, SCHEMA, as_json, content_hash, fits_of, sealed, verified
+from voc.nlp.manifest import ENCODER_SCHEMA, MANIFEST, SCHEMA, as_json, content_hash, fits_of, sealed, verified
 from voc.nlp.packing import arrays_of, fits_together, model_id, model_of, settings_of
 from voc.nlp.swapping import put_files
 from voc.nlp.verdict import Model
@@ -24,11 +22,6 @@ from voc.nlp.verdict import Model
 ARRAYS, VOCABULARY, CARD, TRAINED_ON = "arrays.npz", "vocabulary.json", "CARD.md", "trained_on.bin"
 PIECES = "pieces.json"
 _OWN = frozenset((MANIFEST, ARRAYS, VOCABULARY, CARD, TRAINED_ON, PIECES))
-# What reading a damaged archive, or JSON of another form, may raise (RecursionError is a RuntimeError).
-_DAMAGE = (
-    *(KeyError, TypeError, ValueError, AttributeError, EOFError, OSError, RuntimeError, MemoryError, OverflowError),
-    *(zipfile.BadZipFile, zlib.error),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,7 @@ def save_model(folder: Path, model: Model, language: Language, provenance: Prove
     if provenance.texts is not None:
         files[TRAINED_ON] = bytes(provenance.texts)
     manifest = {
-        "schema": SCHEMA,
+        "schema": SCHEMA if model.encoder is None else ENCODER_SCHEMA,
         "id": model_id(model),
         **settings_of(model),
         "fits": fits_of(language),
@@ -89,7 +82,7 @@ def load_model(folder: Path, language: Language) -> Model:
         terms = [str(term) for term in json.loads(found.files[VOCABULARY])]
         pieces = None if found.manifest.get("encoder") is None else read_pieces(found.files[PIECES])
         model = model_of(str(found.manifest["id"]), unpacked(found.files[ARRAYS]), found.manifest, terms, pieces)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise ModelError(f"模型 {folder.name} 的内容不完整：{type(error).__name__}") from error
     if not fits_together(model, language.taxonomy):
         raise ModelError(f"模型 {folder.name} 的数组形状与词表或分类表不符")

@@ -14,10 +14,13 @@ from voc.errors import ModelError
 from voc.nlp.language import Language
 
 SCHEMA = 2
+# That of models with an encoder: programs that do not know of one would leave out what it reads.
+ENCODER_SCHEMA = 3
 MANIFEST = "manifest.json"
 # What no manifest comes near: reading or showing more could take all memory, or more calls than Python stacks.
 LARGEST, DEEPEST = 8_000_000, 20
 _SEAL = "seal"
+_KINDS = {None: ("模型", "训练（voc train）"), "encoder": ("编码器", "拟合（voc fit-encoder）")}
 _NAMES = {"rules": "规则文件", "dictionary": "词典", "taxonomy": "分类表", "taxonomy_hash": "分类表"}
 
 
@@ -45,21 +48,21 @@ def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
     return rest | {_SEAL: content_hash(as_json(rest))}
 
 
-def read_manifest(folder: Path) -> Mapping[str, Any]:
+def read_manifest(folder: Path, *, called: str = "模型") -> Mapping[str, Any]:
     """The manifest alone; ModelError when it is missing, damaged or of another schema."""
-    damaged = f"模型 {folder.name} 的 {MANIFEST} 已损坏"
+    damaged = f"{called} {folder.name} 的 {MANIFEST} 已损坏"
     try:
         with (folder / MANIFEST).open("rb") as stream:
             content = stream.read(LARGEST + 1)
         manifest = json.loads(content.decode("utf8"))
     except OSError:
-        raise ModelError(f"找不到模型 {folder}（缺少 {MANIFEST}）") from None
+        raise ModelError(f"找不到{called} {folder}（缺少 {MANIFEST}）") from None
     except (ValueError, RecursionError) as error:
         raise ModelError(damaged) from error
     if len(content) > LARGEST or deeper_than(manifest, DEEPEST) or not _writable(manifest):
         raise ModelError(damaged)
-    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
-        raise ModelError(f"模型 {folder.name} 的格式版本不受支持")
+    if not isinstance(manifest, dict) or manifest.get("schema") not in (SCHEMA, ENCODER_SCHEMA):
+        raise ModelError(f"{called} {folder.name} 的格式版本不受支持")
     return manifest
 
 
@@ -89,7 +92,7 @@ def deeper_than(value: object, most: int) -> bool:
 
 def verified(folder: Path, language: Language, *, needed: tuple[str, ...] = ()) -> Sealed:
     """What is `intact`, and made for these rules and words; ModelError with the reason where it is not."""
-    found = intact(folder, needed=needed)
+    found = intact(folder, kind=None, needed=needed)
     fits, own = found.manifest.get("fits"), fits_of(language)
     differ = [k for k, v in own.items() if not isinstance(fits, dict) or fits.get(k) != v]
     if differ:
@@ -98,31 +101,42 @@ def verified(folder: Path, language: Language, *, needed: tuple[str, ...] = ()) 
     return found
 
 
-def intact(folder: Path, *, needed: tuple[str, ...] = ()) -> Sealed:
+def intact(folder: Path, *, kind: str | None, needed: tuple[str, ...] = ()) -> Sealed:
     """The manifest and every file it names (the `needed` ones among them), each with the hash that it should have.
 
-    ModelError with the reason where one is missing or changed.
+    ModelError with the reason where one is missing or changed, or it is of another `kind` (None for a model).
     """
-    manifest = read_manifest(folder)
+    called, again = _KINDS[kind]
+    manifest = read_manifest(folder, called=called)
+    if manifest.get("kind") != kind:
+        raise ModelError(f"{folder} 里不是{called}")
     expected = manifest.get("files")
     hashes = expected if isinstance(expected, dict) else {}
-    files = {name: _checked(folder, name, hashes.get(name)) for name in sorted({*needed, *hashes})}
+    files = {name: _checked(folder, name, hashes.get(name), called) for name in sorted({*needed, *hashes})}
     if _SEAL not in manifest:
-        raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 没有封印，无法确认它没有被改动；请重新训练（voc train）")
+        raise ModelError(f"{called} {folder.name} 的 {MANIFEST} 没有封印，无法确认它没有被改动；请重新{again}")
     if sealed(manifest)[_SEAL] != manifest[_SEAL]:
-        raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏或被改动")
+        raise ModelError(f"{called} {folder.name} 的 {MANIFEST} 已损坏或被改动")
     return Sealed(manifest, files)
 
 
-def _checked(folder: Path, name: str, expected: object) -> bytes:
+def kind_of(folder: Path) -> str | None:
+    """What a folder holds: `model`, `encoder`, or None where it has no manifest that can be read."""
+    try:
+        return str(read_manifest(folder).get("kind", "model"))
+    except ModelError:
+        return None
+
+
+def _checked(folder: Path, name: str, expected: object, called: str) -> bytes:
     if Path(name).name != name or "\0" in name:
-        raise ModelError(f"模型 {folder.name} 的 {MANIFEST} 已损坏")
+        raise ModelError(f"{called} {folder.name} 的 {MANIFEST} 已损坏")
     try:
         content = (folder / name).read_bytes()
     except OSError:
-        raise ModelError(f"模型 {folder.name} 缺少文件 {name}") from None
+        raise ModelError(f"{called} {folder.name} 缺少文件 {name}") from None
     if content_hash(content) != expected:
-        raise ModelError(f"模型 {folder.name} 的文件 {name} 已损坏或被改动")
+        raise ModelError(f"{called} {folder.name} 的文件 {name} 已损坏或被改动")
     return content
 
 

@@ -19,7 +19,7 @@ from voc.nlp.signals import Observed
 REVIEW_CHANNELS = frozenset({"app_review"})
 # What is learned for reviews apart, beside what is learned for all comments ("frustratingly easy" domain adaptation,
 # Daumé 2007).
-_IN_REVIEWS = ("whole", "top", "second", "vote", "dissatisfied", "length", "read")
+_IN_REVIEWS = ("whole", "top", "second", "vote", "dissatisfied", "length", "encoded")
 STRONGEST = 6.0
 # What is told to the customer counts as surely said, or as surely not, beyond this logit.
 SURE = 4.0
@@ -41,7 +41,7 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
             "comment_votes": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance < 0])),
             "has_comment": 1.0,
             **{f"comment_{name}": value for name, value in denial_values(observed, heard, DISSATISFIED, None).items()},
-            **_read(comments, {"comment_read": DISSATISFIED}),
+            **_encoded(comments, {"comment_encoded": DISSATISFIED}),
         }
     spoken = [heard[i] for i in observed.spoken()]
     if not spoken:
@@ -83,7 +83,7 @@ def comment_cause_values(observed: Observed, heard: Heard, cause: Cause, taxonom
         "other_votes": log1p(sum(stated[other] for other in others)),
         "length": log1p(sum(len(observed.passages[i].text) for i in observed.comments())),
         **denial_values(observed, heard, cause, cause),
-        **_read(answers, {"read": cause, "read_dissatisfied": DISSATISFIED}),
+        **_encoded(answers, {"encoded": cause, "encoded_dissatisfied": DISSATISFIED}),
     }
     for other in others:
         values[f"top_{other}"] = _top(answers, other)
@@ -129,7 +129,7 @@ def factor_values(
     said = [heard[i] for i in observed.customer_passages() if i in heard]
     wholes = {factor: _whole(said, factor) for factor in factors}
     in_call = float(observed.utterance_count > 0)
-    read = _read(said, dict(zip(factors, factors, strict=True)))
+    encoded = _encoded(said, dict(zip(factors, factors, strict=True)))
     values = {}
     for factor in factors:
         siblings = [other for other in factors if other != factor]
@@ -145,11 +145,11 @@ def factor_values(
             "in_call": in_call,
             f"is:{factor}": 1.0,
         }
-        if read:
+        if encoded:
             values[factor] |= {
-                "read": read[factor],
-                "read_lead": read[factor] - max([read[other] for other in siblings], default=-STRONGEST),
-                "has_read": 1.0,
+                "encoded": encoded[factor],
+                "encoded_lead": encoded[factor] - max([encoded[other] for other in siblings], default=-STRONGEST),
+                "has_encoded": 1.0,
             }
     return values
 
@@ -204,7 +204,7 @@ def _written(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, float
             "comment": max(QUIETEST, wholes[cause]),
             "comment_lead": wholes[cause] - max(wholes[other] for other in Cause if other is not cause),
             "comment_votes": log1p(votes[cause, Says.COMPLAINT] + votes[cause, Says.FAULT]),
-            **_read(comments, {"comment_read": cause}),
+            **_encoded(comments, {"comment_encoded": cause}),
         }
         for cause in Cause
     }
@@ -284,10 +284,10 @@ def _top(answers: Iterable[Answers], label: str, rank: int = 0) -> float:
     return _clipped(max([a.top(label, rank) for a in answers], default=-STRONGEST))
 
 
-def _read(answers: Iterable[Answers], names: Mapping[str, str]) -> dict[str, float]:
+def _encoded(answers: Iterable[Answers], names: Mapping[str, str]) -> dict[str, float]:
     """By name, the highest logit that the encoder gives to each label; nothing where it read none of the passages."""
-    read = [a.encoded for a in answers if a.encoded is not None]
-    return {name: _clipped(max(one[label] for one in read)) for name, label in names.items()} if read else {}
+    found = [a.encoded for a in answers if a.encoded is not None]
+    return {name: _clipped(max(one[label] for one in found)) for name, label in names.items()} if found else {}
 
 
 def _highest(count: int, logits: Iterable[float]) -> list[float]:

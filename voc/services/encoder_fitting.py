@@ -10,9 +10,12 @@ from voc.domain.reading import read
 from voc.errors import InputError
 from voc.export.atomic import why
 from voc.ingest import Read, read_records
-from voc.nlp.encoder.artefact import Studied, save_encoder
+from voc.nlp.encoder.artefact import CrossFitted, save_encoder
 from voc.nlp.language import Language
+from voc.nlp.manifest import kind_of
 from voc.nlp.privacy import masked_contact
+from voc.nlp.training.cross_fitting import cross_fit
+from voc.nlp.training.pretrained import SOURCE, read_pretrained
 from voc.services.analyzing import contact_of
 from voc.services.labelled import file_hash
 from voc.services.origins import origin_of, origins_told, source_names
@@ -34,31 +37,34 @@ def fit_encoder(
     fresh_labels: Sequence[Path] = (),
     progress: Progress = silent,
     step: Callable[[str], None] = lambda _: None,
-) -> Studied:
+) -> CrossFitted:
     """Fit an encoder on the labelled comments of files and write its artefact; the files as for `train`.
 
-    InputError as there, and, before anything is read, where what it needs is not installed.
+    InputError as there and for too few comments; before anything is read, where what it needs is not installed, and
+    where the folder cannot be written or holds a model.
     """
-    weights = _pretrained()
+    base = read_pretrained(_pretrained())
     require_place(folder)
+    if kind_of(folder) == "model":
+        raise InputError(f"{folder} 里是模型，编码器要写到别的目录")
     # Only here: torch takes seconds to load, and nothing else needs it.
-    from voc.nlp.training.deep.studying import study
-    from voc.nlp.training.pretrained import read_pretrained
+    from voc.nlp.training.deep.fitting import by_distillation
 
     taught = taught_by(paths, language=language, zone=zone, fresh=fresh, fresh_labels=fresh_labels, progress=progress)
     texts = list(dict.fromkeys(_comments((*paths, *fresh), zone)))
-    studied = study(taught, texts, language, read_pretrained(weights), progress=step)
+    fitted = cross_fit(taught, language, by_distillation(base, texts, language.taxonomy, progress=step), progress=step)
     named = source_names((*paths, *fresh, *fresh_labels))
-    card = encoder_card(studied, "\n".join(origins_told({name: origin_of(path) for name, path in named.items()})))
+    told = "\n".join(origins_told({name: origin_of(path) for name, path in named.items()}))
     try:
-        save_encoder(folder, studied, {name: file_hash(path) for name, path in named.items()}, card)
+        hashes = {name: file_hash(path) for name, path in named.items()}
+        save_encoder(folder, fitted, hashes, encoder_card(fitted, len(texts), told))
     except OSError as error:
         raise InputError(f"无法写入 {folder}：{why(error)}") from error
-    return studied
+    return fitted
 
 
 def _comments(paths: Sequence[Path], zone: tzinfo) -> Iterator[str]:
-    """What was written in all records, labelled or not, as it is read."""
+    """What was written in all records, labelled or not, as it is read; personal data are masked."""
     for path in paths:
         for row in read_records(path, zone=zone):
             if isinstance(row, Read):
@@ -78,11 +84,9 @@ def _pretrained() -> Path:
     return found[0]
 
 
-def encoder_card(studied: Studied, told: str) -> str:
-    """Markdown in Chinese: what it is, where it comes from, what it was fitted on."""
-    from voc.nlp.training.pretrained import SOURCE
-
-    encoder = studied.encoder
+def encoder_card(fitted: CrossFitted, asked: int, told: str) -> str:
+    """Markdown in Chinese: what it is, where it comes from, what it was fitted on; `asked` texts, labelled or not."""
+    encoder = fitted.encoder
     return f"""# 编码器
 
 ## 是什么
@@ -96,7 +100,7 @@ def encoder_card(studied: Studied, told: str) -> str:
 词片只留简体中文的短词片与训练文字里出现过的。
 
 ## 用什么拟合
-{len(studied.held)} 种不同的评论，只有文字与标注：
+有标注的评论 {len(fitted.held)} 种；照着大编码器拟合时，有没有标注的都用，共 {asked} 种，另有用它们的分句拼成的：
 {told}
 `held_out.npz` 是没有见过一条文字的编码器（五折）对它的回答，按文字的短哈希存放，没有原文：
 `voc train` 用它，就不会把背下来的当成读懂的。

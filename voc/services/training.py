@@ -1,6 +1,7 @@
 """Training models on labelled files."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from voc.export.atomic import why
 from voc.nlp.analyzer import code_hash
 from voc.nlp.artefact import Provenance, save_model
 from voc.nlp.classifier import encoded_labels
-from voc.nlp.encoder.artefact import load_encoder
+from voc.nlp.encoder.artefact import KIND, CrossFitted, key_of, load_encoder
 from voc.nlp.language import Language
-from voc.nlp.manifest import MANIFEST
-from voc.nlp.training import Trained, train_model
+from voc.nlp.manifest import MANIFEST, kind_of
+from voc.nlp.training import Labelled, Trained, train_model
 from voc.services.labelled import file_hash
 from voc.services.model_card import model_card
 from voc.services.origins import Origin, origin_of, source_names
@@ -48,7 +49,9 @@ def train(
     ModelError for an encoder that cannot be used.
     """
     require_place(folder)
-    studied = None if encoder is None else load_encoder(encoder, encoded_labels(language.taxonomy))
+    if kind_of(folder) == KIND:
+        raise InputError(f"{folder} 里是编码器，模型要写到别的目录")
+    reader = None if encoder is None else load_encoder(encoder, encoded_labels(language.taxonomy))
     taught = taught_by(
         paths,
         language=language,
@@ -58,7 +61,13 @@ def train(
         reviewed=reviewed,
         progress=progress,
     )
-    trained = train_model(taught, language, progress=step, studied=studied)
+    trained = train_model(taught, language, progress=step, encoder=reader)
+    unanswered = 0 if reader is None else _unanswered(taught, reader)
+    if unanswered:
+        told = (
+            f"编码器拟合时没有 {unanswered} 条评论；文字改过而它见过的，测得的数字会偏高，请重新拟合（voc fit-encoder）"
+        )
+        trained = replace(trained, warnings=(*trained.warnings, told))
     named = source_names((*paths, *fresh, *fresh_labels))
     hashes = {name: file_hash(path) for name, path in named.items()}
     origins = {name: origin_of(path) for name, path in named.items()}
@@ -69,9 +78,19 @@ def train(
     card = model_card(trained, language, dict(sorted(origins.items())), len(taught))
     rounded = {name: None if v is None else round(v, 4) for name, v in trained.measures.items()}
     texts = SeenTexts.of(one.observed.contact for one in taught)
+    if reader is not None:
+        # What its encoder was fitted on, the model has seen.
+        texts = SeenTexts(texts.digests | reader.held.keys())
     try:
         return save_model(
             folder, trained.model, language, Provenance(hashes, rounded, code_hash(), texts), card
         ), trained
     except OSError as error:
         raise InputError(f"无法写入 {folder}：{why(error)}") from error
+
+
+def _unanswered(taught: Sequence[Labelled], encoder: CrossFitted) -> int:
+    """How many comments by themselves no encoder was fitted without: new ones, or old ones that read otherwise now."""
+    own = [one.observed for one in taught if one.whole and not one.spoken]
+    texts = [observed.passages[i].reading.given for observed in own for i in observed.comments()]
+    return sum(key_of(text) not in encoder.held for text in texts)

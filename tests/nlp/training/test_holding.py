@@ -10,7 +10,7 @@ from tests.nlp.encoder.encoders import small_encoder
 from tests.nlp.training.labels import COMMENTS, read
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import AGENT_LABELS, Answers, LinearLabels, encoded_labels
-from voc.nlp.encoder.artefact import Studied, key_of
+from voc.nlp.encoder.artefact import CrossFitted, key_of
 from voc.nlp.language import Language
 from voc.nlp.training.holding import FOLDS, HeldOut, hold_out
 from voc.nlp.training.rows import Labelled
@@ -154,7 +154,7 @@ def test_comments_are_read_by_an_encoder_that_had_not_seen_them(
     encoder = small_encoder(encoded_labels(language.taxonomy))
     seen = COMMENTS[0][0]
     own = tuple(float(n) for n in range(len(encoder.labels)))
-    again = hold_out(rows, language, progress=lambda _: None, studied=Studied(encoder, {key_of(seen): own}))
+    again = hold_out(rows, language, progress=lambda _: None, encoder=CrossFitted(encoder, {key_of(seen): own}))
     assert (held.encoder, again.encoder) == (None, encoder)
     texts = [row.observed.passages[i].text for row in rows for i in row.observed.comments()]
     read = [heard[i].encoded for row, heard in zip(rows, again.heard, strict=True) for i in row.observed.comments()]

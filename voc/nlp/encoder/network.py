@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from math import sqrt
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,17 @@ from threadpoolctl import ThreadpoolController
 
 from voc.nlp.encoder.packing import unpacked, unpacked_rows
 from voc.nlp.encoder.pieces import BEGIN, END, Pieces
+from voc.nlp.encoder.shapes import PLACES, require_whole
 
 # Pieces that are read at once, and how many such stretches of one text: what stands behind them is left to others.
-WINDOW, MOST_WINDOWS = 126, 4
+WINDOW, MOST_WINDOWS = PLACES - 2, 4
+# Characters of a text that are cut into pieces: hardly a text needs so many for all that is read.
+MOST_CHARACTERS = 2000
 EPSILON = 1e-12
 # What stands before and behind the layers, but for the pieces, of which only those of the text are needed.
 AROUND = ("places", "scale", "shift", "answer", "answer_bias")
+# How many threads count is set for the whole process: two at once would leave it wrong.
+_ALONE = Lock()
 Numbers = NDArray[np.float32]
 
 
@@ -91,15 +97,16 @@ class Encoder:
 
     def logits(self, text: str) -> list[float]:
         """One logit a label; of a long text the highest of its stretches. Depends on nothing but the text."""
-        with _threads().limit(limits=1, user_api="blas"):
-            read = [self._read(numbers) for numbers in windows(self.pieces.of(text))]
-        return [float(logit) for logit in np.max(read, axis=0)]
+        stretches = windows(self.pieces.of(text[:MOST_CHARACTERS]))
+        with _ALONE, _blas().limit(limits=1):
+            found = [self._logits(numbers) for numbers in stretches]
+        return [float(logit) for logit in np.max(found, axis=0)]
 
     def answers(self, text: str) -> Mapping[str, float]:
         """The same by label."""
         return dict(zip(self.labels, self.logits(text), strict=True))
 
-    def _read(self, numbers: Sequence[int]) -> Numbers:
+    def _logits(self, numbers: Sequence[int]) -> Numbers:
         first, rows = self._first, np.array(numbers)
         x = unpacked_rows(self.numbers, "pieces_by", rows) + first["places"][: len(rows)]
         x = _normed(x, first["scale"], first["shift"])
@@ -109,17 +116,19 @@ class Encoder:
 
 
 @cache
-def _threads() -> ThreadpoolController:
-    """Matrices as small as these take longer on several cores than on one, and the last digits would depend on them."""
-    return ThreadpoolController()
+def _blas() -> ThreadpoolController:
+    """The threads of numpy's products: for matrices as small as these one is faster than several, and the last digits
+    would depend on how many there are."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 def encoder_of(numbers: Mapping[str, NDArray[Any]], settings: Mapping[str, Any], pieces: Pieces) -> Encoder:
     """An encoder as it is stored; KeyError, TypeError or ValueError where its numbers do not belong together."""
-    encoder = Encoder(tuple(map(str, settings["labels"])), int(settings["heads"]), pieces, numbers)
-    if len(numbers["pieces_by"]) != len(pieces) or len(encoder.logits("")) != len(encoder.labels):
-        raise ValueError("numbers that do not belong together")
-    return encoder
+    labels, heads = tuple(map(str, settings["labels"])), settings["heads"]
+    if not isinstance(heads, int):
+        raise TypeError("heads that cannot be counted")
+    require_whole(numbers, pieces=len(pieces), labels=len(labels), heads=heads)
+    return Encoder(labels, heads, pieces, numbers)
 
 
 def windows(pieces: Sequence[int]) -> Iterator[list[int]]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 
 # What stands for a blank in a vocabulary; every text begins with one.
 BLANK = "\u2581"
@@ -10,6 +11,8 @@ BEGIN, END, UNKNOWN = 0, 1, 2
 SPECIAL = 3
 # How much less likely than the rarest piece a character is that no piece holds.
 UNSEEN = 10.0
+# Characters of a piece; the longest of the pretrained vocabulary have fewer.
+LONGEST = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,5 +65,10 @@ def pieces_json(pieces: Pieces) -> bytes:
 
 
 def read_pieces(content: bytes) -> Pieces:
-    """Back from a file; AttributeError or ValueError for one of another form."""
-    return Pieces({str(piece): float(score) for piece, score in json.loads(content).items()})
+    """Back from a file; AttributeError, TypeError or ValueError for one of another form."""
+    scores = {piece: float(score) for piece, score in json.loads(content.decode("utf8")).items()}
+    if not all(0 < len(piece) <= LONGEST and isfinite(score) for piece, score in scores.items()):
+        raise ValueError("no pieces")
+    # Half a character cannot be written again.
+    "".join(scores).encode("utf8")
+    return Pieces(scores)

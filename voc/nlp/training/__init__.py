@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voc.domain.taxonomy import Cause
-from voc.nlp.encoder.artefact import Studied
+from voc.nlp.encoder.artefact import CrossFitted
 from voc.nlp.evaluation import measure_told
 from voc.nlp.language import Language
 from voc.nlp.packing import model_id
@@ -38,16 +38,16 @@ def train_model(
     language: Language,
     *,
     progress: Callable[[str], None],
-    studied: Studied | None = None,
+    encoder: CrossFitted | None = None,
 ) -> Trained:
     """Fit the text model, its calibration, the combiners, the thresholds, the confidence and the abstention.
 
     Records are divided into folds, near-equal texts together. Every calibration and combiner is fitted on answers of a
     text model that has not seen the record, and every measure, the confidence and the abstention on verdicts of
-    combiners that had not seen it either. Deterministic: no random numbers are used. `studied` is an encoder for the
+    combiners that had not seen it either. Deterministic: no random numbers are used. `encoder` reads the
     comments, which answers as one that had not seen them.
     """
-    held = hold_out(labelled, language, progress=progress, studied=studied)
+    held = hold_out(labelled, language, progress=progress, encoder=encoder)
     progress("合并与阈值")
     model = combine(list(zip(labelled, held.heard, strict=True)), held, language)
     unseen = judge_unseen(labelled, held, language)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from voc.domain.seen_texts import plain_text
 from voc.nlp.classifier import AGENT_LABELS, NOTHING, Answers, TextModel, labels_of
 from voc.nlp.encoder import Encoder
-from voc.nlp.encoder.artefact import Studied
+from voc.nlp.encoder.artefact import CrossFitted
 from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.language import Language
 from voc.nlp.training.rows import Labelled, Matrices, TextRow, agent_rows, folds_of, text_rows
@@ -39,9 +39,9 @@ def hold_out(
     *,
     progress: Callable[[str], None],
     seed: int = 0,
-    studied: Studied | None = None,
+    encoder: CrossFitted | None = None,
 ) -> HeldOut:
-    """Fit the text models on all records, and on all but each fold in turn; `studied` reads the comments."""
+    """Fit the text models on all records, and on all but each fold in turn; `encoder` reads the comments."""
     names = labels_of(language.taxonomy)
     rows, told = text_rows(labelled, names), agent_rows(labelled, AGENT_LABELS)
     vocabulary = Vocabulary.fit((terms_of(row.text) for row in rows + told), least=LEAST_ROWS)
@@ -53,15 +53,15 @@ def hold_out(
     agent = _held_out(
         labelled, told, Matrices.of(told, vocabulary), AGENT_LABELS, vocabulary, folds, found, lambda _: None
     )
-    if studied is not None:
-        _read_comments(labelled, studied, found)
-    return HeldOut(text, agent, found, folds, None if studied is None else studied.encoder)
+    if encoder is not None:
+        _encode(labelled, encoder, found)
+    return HeldOut(text, agent, found, folds, None if encoder is None else encoder.encoder)
 
 
-def _read_comments(labelled: Sequence[Labelled], studied: Studied, found: Sequence[dict[int, Answers]]) -> None:
+def _encode(labelled: Sequence[Labelled], encoder: CrossFitted, found: Sequence[dict[int, Answers]]) -> None:
     for one, heard in zip(labelled, found, strict=True):
         for i in one.observed.comments():
-            heard[i] = replace(heard[i], encoded=studied.answers(one.observed.passages[i].text))
+            heard[i] = replace(heard[i], encoded=encoder.answers(one.observed.passages[i]))
 
 
 def _held_out(

@@ -37,7 +37,7 @@ def distilled(
     rng = np.random.default_rng(0)
     rows = rows_of([*texts, *made_of(texts, rng)], pieces)
     progress("问大的编码器")
-    asked = np.clip(answers(teacher, rows), -SUREST, SUREST)
+    asked = np.clip(logits_of(teacher, rows), -SUREST, SUREST)
     model = Transformer.of(_start(teacher, asked, rng), HEADS)
     optimizer = torch.optim.AdamW(list(model.numbers.values()), lr=RATE, weight_decay=DECAY)
     rate = risen_and_fallen(optimizer, EPOCHS * -(-len(rows) // BATCH), WARM)
@@ -58,7 +58,7 @@ def distilled(
     return model
 
 
-def answers(model: Transformer, rows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+def logits_of(model: Transformer, rows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
     """Its logits for texts of pieces, shape `(n_texts, n_labels)`."""
     found = np.zeros((len(rows), model.numbers["answer"].shape[1]), dtype=np.float32)
     order = np.argsort([len(row) for row in rows], kind="stable")
@@ -90,9 +90,10 @@ def _start(
     teacher: Transformer, asked: NDArray[np.float32], rng: np.random.Generator
 ) -> dict[str, NDArray[np.floating]]:
     """The teacher's embeddings in their first principal components, and all else unlearned."""
-    embedded = teacher.numbers["pieces_by"].detach().numpy()
-    centred = embedded - embedded.mean(axis=0)
-    components = centred @ np.linalg.svd(centred, full_matrices=False)[2][:WIDTH].T
+    embedded = teacher.numbers["pieces_by"].detach()
+    centred = embedded - embedded.mean(dim=0)
+    # By torch, whose threads are counted.
+    components = (centred @ torch.linalg.svd(centred, full_matrices=False)[2][:WIDTH].T).numpy()
     start: dict[str, NDArray[np.floating]] = {
         "pieces_by": components / components.std() / 2,
         "places": rng.normal(0, 0.1, (WINDOW + 2, WIDTH)),

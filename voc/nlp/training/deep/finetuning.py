@@ -6,7 +6,6 @@ cross-entropies; AdamW (Loshchilov and Hutter 2019), the rate rising, then falli
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
@@ -19,32 +18,21 @@ from voc.nlp.encoder import Pieces
 from voc.nlp.encoder.network import WINDOW
 from voc.nlp.encoder.pieces import SPECIAL
 from voc.nlp.training.deep.transformer import Transformer, batches, padded, risen_and_fallen, rows_of
+from voc.nlp.training.lesson import Lesson
 from voc.nlp.training.pretrained import Pretrained
 
 # Chosen on held-out texts (docs/benchmarks.md): one layer reads worse, and no more passes are needed.
 LAYERS, EPOCHS, BATCH = 3, 2, 32
 RATE, ANSWER_RATE, WARM, DECAY, DROPOUT, STEEPEST = 3e-4, 3e-3, 0.06, 0.01, 0.1, 1.0
+# What stands for no text: <s>, <pad>, <mask>.
+_CONTROL = re.compile(r"<[a-z/]+>")
 _HAN = re.compile(r"\u2581?[\u4e00-\u9fff]{1,3}")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lesson:
-    """Texts with their labels: `wanted` `(n_texts, n_labels)` of 0 and 1, `weights` and `shown` `(n_texts,)`.
-
-    A text counts by its weight, and is `shown` so many times in each pass over all of them.
-    """
-
-    texts: Sequence[str]
-    wanted: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    shown: NDArray[np.int64]
 
 
 def pieces_for(texts: Sequence[str], base: Pretrained) -> Pieces:
     """The pieces that occur in the texts, and all short ones of simplified Chinese: what is pretrained of them holds
     for words that no labelled text has."""
-    special = {base.begin, base.end, base.unknown}
-    every = Pieces({word: score for word, score in base.scores.items() if base.rows[word] not in special})
+    every = Pieces({word: score for word, score in base.scores.items() if not _CONTROL.fullmatch(word)})
     names = tuple(every.scores)
     seen = {names[n - SPECIAL] for text in texts for n in every.of(text) if n >= SPECIAL}
     seen |= {word for word in names if _HAN.fullmatch(word) and read(word).text == word}

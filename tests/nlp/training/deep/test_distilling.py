@@ -1,50 +1,25 @@
-"""What needs torch; skipped where it is not installed (pip install -e '.[encoder]')."""
+"""Skipped where torch is not installed (pip install -e '.[encoder]')."""
 
 import numpy as np
 import pytest
 
-from tests.nlp.encoder.encoders import HEADS, PIECES, small_encoder, small_numbers
-from voc.nlp.encoder.packing import unpacked
+from tests.nlp.encoder.encoders import HEADS, PIECES, small_numbers
 
 torch = pytest.importorskip("torch", reason="要装 torch：pip install -e '.[encoder]'")
 
 LABELS = ("dissatisfied", "person", "product")
 TEXTS = ["闪退", "客服态度太差,网点太远", "网点", "客服差,闪退"]
-
-
-def test_what_is_fitted_is_what_is_used() -> None:
-    from voc.nlp.training.deep.distilling import answers
-    from voc.nlp.training.deep.transformer import Transformer, padded, rows_of
-
-    encoder = small_encoder(LABELS)
-    held = {name: unpacked(encoder.numbers, name) for name in encoder.numbers if ":" not in name}
-    model = Transformer.of(held, HEADS)
-    with torch.no_grad():
-        logits = model.logits(*padded(rows_of(TEXTS, PIECES)), dropout=0.0).numpy()
-    for text, row in zip(TEXTS, logits, strict=True):
-        assert encoder.logits(text) == pytest.approx(row.tolist(), abs=1e-4)
-    again = model.encoder(LABELS, PIECES)
-    assert again.logits("闪退") == pytest.approx(encoder.logits("闪退"), abs=1e-4)
-    # In half precision, as a teacher is asked.
-    assert np.abs(answers(model, rows_of(TEXTS, PIECES)) - logits).max() < 0.2
+SMALL = {"WIDTH": 8, "HEADS": 2, "INNER": 8, "EPOCHS": 60, "MADE": 40, "BATCH": 8, "DROPOUT": 0.0}
 
 
 def test_a_small_encoder_learns_to_answer_as_its_teacher(monkeypatch: pytest.MonkeyPatch) -> None:
     from voc.nlp.training.deep import distilling
     from voc.nlp.training.deep.transformer import Transformer, rows_of
 
-    for name, value in {
-        "WIDTH": 8,
-        "HEADS": 2,
-        "INNER": 8,
-        "EPOCHS": 60,
-        "MADE": 40,
-        "BATCH": 8,
-        "DROPOUT": 0.0,
-    }.items():
+    for name, value in SMALL.items():
         monkeypatch.setattr(distilling, name, value)
     teacher = Transformer.of(small_numbers(LABELS), HEADS)
-    wanted = distilling.answers(teacher, rows_of(TEXTS, PIECES))
+    wanted = distilling.logits_of(teacher, rows_of(TEXTS, PIECES))
     first, second = (
         distilling.distilled(teacher, TEXTS * 8, PIECES, progress=lambda _: None).encoder(LABELS, PIECES)
         for _ in range(2)

@@ -1,0 +1,38 @@
+"""Skipped where torch is not installed (pip install -e '.[encoder]')."""
+
+import numpy as np
+import pytest
+
+from tests.nlp.encoder.encoders import PIECES, small_encoder
+from voc.domain.taxonomy import Taxonomy
+from voc.nlp.classifier import encoded_labels
+from voc.nlp.training.lesson import Lesson
+
+pytest.importorskip("torch", reason="要装 torch：pip install -e '.[encoder]'")
+
+
+def test_the_small_one_is_taught_of_what_is_taught_and_of_all_that_has_no_label(
+    taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from voc.nlp.training.deep import fitting
+
+    labels = encoded_labels(taxonomy)
+    asked: list[list[str]] = []
+
+    class Small:
+        def encoder(self, *_: object) -> object:
+            return small_encoder(labels)
+
+    def distilled(teacher: object, texts: list[str], *_: object, **__: object) -> Small:
+        asked.append(texts)
+        return Small()
+
+    monkeypatch.setattr(fitting, "pieces_for", lambda *_: PIECES)
+    monkeypatch.setattr(fitting, "fine_tuned", lambda *_, **__: None)
+    monkeypatch.setattr(fitting, "distilled", distilled)
+    lesson = Lesson(["闪退", "客服差"], np.zeros((2, 1), "f4"), np.ones(2, "f4"), np.ones(2, "i8"))
+    ready = fitting.by_distillation(None, ["网点远", "闪退！"], taxonomy, progress=lambda _: None)  # type: ignore[arg-type]
+    fit = ready(lesson)
+    assert fit(lesson, np.array([False, True])).labels == labels
+    # The text that is left out is not asked of under the name of another.
+    assert asked == [["客服差", "网点远"]]

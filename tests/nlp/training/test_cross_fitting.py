@@ -1,0 +1,76 @@
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.nlp.contacts import comment
+from tests.nlp.encoder.encoders import small_encoder
+from tests.nlp.training.labels import read
+from voc.errors import InputError
+from voc.nlp.classifier import encoded_labels
+from voc.nlp.encoder import Encoder
+from voc.nlp.encoder.artefact import key_of
+from voc.nlp.language import Language
+from voc.nlp.training.cross_fitting import LEAST_COMMENTS, comment_folds, cross_fit
+from voc.nlp.training.holding import FOLDS
+from voc.nlp.training.lesson import Lesson
+from voc.nlp.training.rows import Labelled, text_rows
+
+PRODUCT = {"dissatisfied": True, "causes": ["product"], "primary": "product", "factors": []}
+
+
+@dataclass
+class Fitting:
+    """Another small encoder each time, and what it was fitted on."""
+
+    labels: tuple[str, ...]
+    taught: list[set[str]] = field(default_factory=list)
+
+    def __call__(self, lesson: Lesson) -> Callable[[Lesson, NDArray[np.bool_]], Encoder]:
+        return self.fit
+
+    def fit(self, lesson: Lesson, taught: NDArray[np.bool_]) -> Encoder:
+        self.taught.append({text for text, one in zip(lesson.texts, taught, strict=True) if one})
+        return small_encoder(self.labels, seed=len(self.taught))
+
+
+def test_a_text_is_answered_by_an_encoder_that_was_fitted_without_it_and_its_likes(
+    rows: list[Labelled], language: Language
+) -> None:
+    fitting = Fitting(encoded_labels(language.taxonomy))
+    again = [read(comment("垃圾！！"), PRODUCT, language), read(comment("垃 圾"), PRODUCT, language)]
+    found = cross_fit([*rows, *again], language, fitting, progress=lambda _: None)
+    *folds, everything = fitting.taught
+    assert len(folds) == FOLDS
+    assert found.encoder.logits("闪退") == small_encoder(fitting.labels, seed=FOLDS + 1).logits("闪退")
+    assert {key_of(text) for text in everything} == set(found.held)
+    alone = {one.observed.passages[0].text for one in rows if not one.spoken} - {"垃圾"}
+    for text in alone:
+        (left_out,) = (n for n, taught in enumerate(folds) if text not in taught)
+        assert found.held[key_of(text)] == tuple(small_encoder(fitting.labels, seed=left_out + 1).logits(text))
+    # Texts that differ in points and blanks alone are left out together.
+    likes = {"垃圾", "垃圾!!", "垃 圾"}
+    assert sorted(len(likes & taught) for taught in folds) == [0, 3, 3, 3, 3]
+
+
+def test_what_is_said_in_calls_teaches_nothing(rows: list[Labelled], language: Language) -> None:
+    fitting = Fitting(encoded_labels(language.taxonomy))
+    cross_fit(rows, language, fitting, progress=lambda _: None)
+    spoken = {p.text for one in rows if one.spoken for p in one.observed.passages}
+    assert spoken
+    assert not spoken & fitting.taught[-1]
+
+
+def test_too_few_comments_are_refused(language: Language) -> None:
+    few = [read(comment(f"第{n}次闪退"), PRODUCT, language) for n in range(LEAST_COMMENTS - 1)]
+    for given in (few, []):
+        with pytest.raises(InputError, match=f"有标注的评论只有 {len(given)} 条，拟合编码器至少要 {LEAST_COMMENTS} 条"):
+            cross_fit(given, language, Fitting(()), progress=lambda _: None)
+
+
+def test_comments_that_are_all_alike_are_refused(language: Language) -> None:
+    alike = [read(comment("老是闪退"), PRODUCT, language) for _ in range(3)]
+    with pytest.raises(InputError, match="都差不多"):
+        comment_folds(text_rows(alike, ["product"]), len(alike))

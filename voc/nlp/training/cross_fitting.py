@@ -1,0 +1,63 @@
+"""An encoder, and what others say of the comments that it was fitted on, each fitted without the comment's fold."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.errors import InputError
+from voc.nlp.classifier import encoded_labels
+from voc.nlp.encoder import Encoder
+from voc.nlp.encoder.artefact import CrossFitted, key_of
+from voc.nlp.features import Vocabulary, terms_of
+from voc.nlp.language import Language
+from voc.nlp.training.holding import FOLDS, LEAST_ROWS
+from voc.nlp.training.lesson import Lesson, lesson_of
+from voc.nlp.training.rows import Labelled, Matrices, TextRow, folds_of, text_rows
+
+LEAST_COMMENTS = 50
+
+# Fits an encoder on those texts of a lesson that are taught, shape `(n_texts,)`.
+Fit = Callable[[Lesson, NDArray[np.bool_]], Encoder]
+
+
+def cross_fit(
+    labelled: Sequence[Labelled],
+    language: Language,
+    fit: Callable[[Lesson], Fit],
+    *,
+    progress: Callable[[str], None],
+) -> CrossFitted:
+    """An encoder fitted on all comments by themselves, and the answers of others that had not seen them.
+
+    `fit` makes ready what fits. The labels of comments beside a call tell of the call as well: they teach nothing.
+    InputError where there are too few comments to leave any out.
+    """
+    labels = encoded_labels(language.taxonomy)
+    alone = [one for one in labelled if one.whole and not one.spoken]
+    rows = [row for row in text_rows(alone, labels) if row.weight > 0]
+    if len(rows) < LEAST_COMMENTS:
+        raise InputError(f"有标注的评论只有 {len(rows)} 条，拟合编码器至少要 {LEAST_COMMENTS} 条")
+    keys, folds = [key_of(row.text.reading.given) for row in rows], comment_folds(rows, len(alone))
+    lesson = lesson_of(rows, labels)
+    fitting = fit(lesson)
+    held: dict[bytes, tuple[float, ...]] = {}
+    for fold in sorted(set(folds.tolist())):
+        progress(f"交叉验证 {fold + 1}/{FOLDS}")
+        encoder = fitting(lesson, folds != fold)
+        outside = [(key, text) for key, text, own in zip(keys, lesson.texts, folds, strict=True) if own == fold]
+        held |= {key: tuple(encoder.logits(text)) for key, text in outside}
+    progress("拟合全部数据")
+    return CrossFitted(fitting(lesson, np.ones(len(rows), dtype=bool)), held)
+
+
+def comment_folds(rows: Sequence[TextRow], count: int) -> NDArray[np.int64]:
+    """The fold of each row of `count` contacts: near-equal texts in one, and texts of equal letters whatever their
+    words. InputError where all would fall into one."""
+    matrices = Matrices.of(rows, Vocabulary.fit((terms_of(row.text) for row in rows), least=LEAST_ROWS))
+    folds = folds_of(matrices, count, FOLDS)[matrices.owner].tolist()
+    first: dict[bytes, int] = {}
+    joined = [first.setdefault(key_of(row.text.reading.given), fold) for row, fold in zip(rows, folds, strict=True)]
+    if len(set(joined)) < 2:
+        raise InputError("有标注的评论都差不多，分不出留出的一份，不能拟合编码器")
+    return np.array(joined, dtype=np.int64)
