@@ -139,8 +139,11 @@ def windows(pieces: Sequence[int]) -> Iterator[list[int]]:
 
 def _normed(x: Numbers, scale: Numbers, shift: Numbers) -> Numbers:
     """Layer normalisation (Ba et al. 2016)."""
-    x = x - x.mean(axis=-1, keepdims=True)
-    return np.asarray(x / np.sqrt((x * x).mean(axis=-1, keepdims=True) + EPSILON) * scale + shift, dtype=np.float32)
+    # Sums by hand: numpy's mean takes three times as long over so few numbers.
+    width = np.float32(x.shape[-1])
+    x = x - np.add.reduce(x, axis=-1, keepdims=True) / width
+    spread = np.sqrt(np.add.reduce(x * x, axis=-1, keepdims=True) / width + EPSILON)
+    return np.asarray(x / spread * scale + shift, dtype=np.float32)
 
 
 def _gelu(x: Numbers) -> Numbers:

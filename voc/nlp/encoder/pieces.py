@@ -21,13 +21,17 @@ class Pieces:
 
     scores: Mapping[str, float]
     _numbers: Mapping[str, tuple[int, float]] = field(init=False, repr=False)
-    _longest: int = field(init=False, repr=False)
+    # The longest piece that begins with each character: nothing longer need be looked for.
+    _reach: Mapping[str, int] = field(init=False, repr=False)
     _unseen: float = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         numbers = {piece: (n, score) for n, (piece, score) in enumerate(self.scores.items(), start=SPECIAL)}
         object.__setattr__(self, "_numbers", numbers)
-        object.__setattr__(self, "_longest", max(map(len, self.scores), default=1))
+        reach: dict[str, int] = {}
+        for piece in self.scores:
+            reach[piece[0]] = max(len(piece), reach.get(piece[0], 0))
+        object.__setattr__(self, "_reach", reach)
         object.__setattr__(self, "_unseen", min(self.scores.values(), default=0.0) - UNSEEN)
 
     def __len__(self) -> int:
@@ -40,12 +44,12 @@ class Pieces:
         [3, 5, 3, 2]
         """
         marked = BLANK + BLANK.join(text.split())
-        size, numbers, longest = len(marked), self._numbers, self._longest
+        size, numbers, reach = len(marked), self._numbers, self._reach
         best = [0.0] + [float("-inf")] * size
         last: list[tuple[int, int]] = [(UNKNOWN, 0)] * (size + 1)
         for start in range(size):
             here = best[start]
-            for end in range(start + 1, min(size, start + longest) + 1):
+            for end in range(start + 1, min(size, start + reach.get(marked[start], 0)) + 1):
                 found = numbers.get(marked[start:end])
                 if found is not None and here + found[1] > best[end]:
                     best[end], last[end] = here + found[1], (found[0], start)
