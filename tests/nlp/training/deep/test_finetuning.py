@@ -51,8 +51,8 @@ def test_pieces_are_those_of_the_texts_and_short_simplified_ones() -> None:
 def test_the_labels_are_learned_from_what_is_taught_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     from voc.nlp.training.deep import finetuning
 
-    monkeypatch.setattr(finetuning, "EPOCHS", 60)
-    monkeypatch.setattr(finetuning, "BATCH", 4)
+    for name, value in {"EPOCHS": 60, "BATCH": 4, "RATE": 3e-3, "ANSWER_RATE": 3e-2}.items():
+        monkeypatch.setattr(finetuning, name, value)
     base = made()
     pieces = finetuning.pieces_for(TEXTS, base)
     wanted = np.array([["客服" in text, "网点" in text] for text in TEXTS], dtype=np.float32)
