@@ -3,6 +3,8 @@
     python benchmarks/attribution.py                        keyword lists, TF-IDF + LR, rules, model, whole; ablation
     python benchmarks/attribution.py --data-ablation        also without each kind of training data (half an hour), all
                                                             of it without the encoder, which was fitted on all kinds
+    python benchmarks/attribution.py --folds                on each kind of training data, by models that had not seen
+                                                            a record, with and without the encoder
     python benchmarks/attribution.py --cross-validation 3   grouped five-fold validation over train + dev, repeated
 
 Everything is fitted in the run on the files that `make model` uses; no labelled text of `dev` or `calls_dev` is among
@@ -181,6 +183,23 @@ def ablate_data(texts: Texts, language: Language) -> None:
         measures_table(judged)
 
 
+def by_folds(texts: Texts, language: Language) -> None:
+    training = texts.used()
+    held = hold_out(training, language, progress=lambda _: None, encoder=shipped_encoder(language))
+    heard = tuple(without_encoder(one.observed, own)[1] for one, own in zip(training, held.heard, strict=True))
+    rows: dict[str, dict[str, list[Judged]]] = {kind: {} for kind in texts.training}
+    for name, own in (("没有编码器", replace(held, encoder=None, heard=heard)), ("全部", held)):
+        unseen = judge_unseen(training, own, language)
+        model = combine(list(zip(training, own.heard, strict=True)), own, language)
+        numbers = iter(range(len(training)))
+        for kind, records in texts.training.items():
+            asked = [next(numbers) for _ in records]
+            rows[kind][name] = [unseen.judged(n, model) for n in asked if n in unseen.judgings]
+    for kind, judged in rows.items():
+        print(f"\n{kind}（{len(judged['全部'])} 条）：没有见过它们的模型，五折")
+        measures_table(judged)
+
+
 def cross_validate(texts: Texts, language: Language, repeats: int) -> None:
     training = [*texts.used(), *texts.asked["dev"]]
     asked = {id(one) for one in (*texts.training["已标注的评论 train"], *texts.asked["dev"])}
@@ -211,6 +230,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--data-ablation", action="store_true")
+    parser.add_argument("--folds", action="store_true")
     parser.add_argument("--cross-validation", type=int, metavar="REPEATS")
     options = parser.parse_args()
     if not (options.data / "app_reviews").is_dir():
@@ -220,6 +240,9 @@ def main() -> None:
     texts = read_all(options.data, language)
     if options.cross_validation:
         cross_validate(texts, language, options.cross_validation)
+        return
+    if options.folds:
+        by_folds(texts, language)
         return
     compare(texts, language)
     if options.data_ablation:
