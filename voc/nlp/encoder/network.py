@@ -141,9 +141,9 @@ def _normed(x: Numbers, scale: Numbers, shift: Numbers) -> Numbers:
     """Layer normalisation (Ba et al. 2016)."""
     # Sums by hand: numpy's mean takes three times as long over so few numbers.
     width = np.float32(x.shape[-1])
-    x = x - np.add.reduce(x, axis=-1, keepdims=True) / width
-    spread = np.sqrt(np.add.reduce(x * x, axis=-1, keepdims=True) / width + EPSILON)
-    return np.asarray(x / spread * scale + shift, dtype=np.float32)
+    centred = np.asarray(x - np.add.reduce(x, axis=-1, keepdims=True) / width, dtype=np.float32)
+    spread = np.sqrt(np.add.reduce(centred * centred, axis=-1, keepdims=True) / width + EPSILON)
+    return np.asarray(centred / spread * scale + shift, dtype=np.float32)
 
 
 def _gelu(x: Numbers) -> Numbers:
