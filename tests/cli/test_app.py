@@ -34,6 +34,7 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "show",
         "export weekly",
         "train",
+        "fit-encoder",
         "evaluate",
         "models list",
         "models show",
