@@ -22,7 +22,7 @@ from pathlib import Path
 import jieba
 import numpy as np
 from baselines import QUESTIONS, by_keywords, by_tfidf
-from labelled_texts import DATA, Texts, read_all, shipped_encoder
+from labelled_texts import DATA, Texts, held_out, read_all
 
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
@@ -144,7 +144,7 @@ def texts_of(rows: Sequence[Labelled]) -> list[str]:
 def compare(texts: Texts, language: Language) -> None:
     training = texts.used()
     started = time.monotonic()
-    held = hold_out(training, language, progress=lambda _: None, encoder=shipped_encoder(language))
+    held = held_out(training, language)
     print(f"拟合用了 {time.monotonic() - started:.0f} s，训练记录 {len(training)} 条")
     models = {name: fitted(training, held, change, language) for name, change in PARTS.items()}
     train = texts.training["已标注的评论 train"]
@@ -185,7 +185,7 @@ def ablate_data(texts: Texts, language: Language) -> None:
 
 def by_folds(texts: Texts, language: Language) -> None:
     training = texts.used()
-    held = hold_out(training, language, progress=lambda _: None, encoder=shipped_encoder(language))
+    held = held_out(training, language)
     heard = tuple(without_encoder(one.observed, own)[1] for one, own in zip(training, held.heard, strict=True))
     rows: dict[str, dict[str, list[Judged]]] = {kind: {} for kind in texts.training}
     for name, own in (("没有编码器", replace(held, encoder=None, heard=heard)), ("全部", held)):
@@ -207,7 +207,7 @@ def cross_validate(texts: Texts, language: Language, repeats: int) -> None:
     numbers = [n for n, one in enumerate(training) if id(one) in asked]
     found = []
     for seed in range(repeats):
-        held = hold_out(training, language, progress=lambda _: None, seed=seed, encoder=shipped_encoder(language))
+        held = held_out(training, language, seed=seed)
         unseen = judge_unseen(training, held, language)
         model = combine(list(zip(training, held.heard, strict=True)), held, language)
         rows = {n: unseen.judged(n, model) for n in numbers if n in unseen.judgings}

@@ -14,14 +14,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
-from labelled_texts import DATA, read_all, shipped_encoder
+from labelled_texts import DATA, held_out, read_all
 
 from voc.domain.measures import Measure
 from voc.nlp import evidence, verdict
 from voc.nlp.evaluation import Judged
 from voc.nlp.evaluation.evidence import evidence_statistics
 from voc.nlp.language import shipped_language
-from voc.nlp.training import hold_out, judge_unseen
+from voc.nlp.training import judge_unseen
 from voc.nlp.training.unseen import NO_VERSION
 from voc.nlp.verdict import Judging
 
@@ -82,7 +82,7 @@ def main() -> None:
         sys.exit(f"没有 {options.data / 'app_reviews'}：这项测量需要带标注的评论，跳过")
     language = shipped_language()
     training = read_all(options.data, language).used()
-    held = hold_out(training, language, progress=lambda _: None, encoder=shipped_encoder(language))
+    held = held_out(training, language)
     unseen = judge_unseen(training, held, language)
     marked = [
         (judging, Judged(training[n].observed.contact, training[n].gold, judging.analysis(NO_VERSION)))

@@ -1,16 +1,16 @@
 """The labelled texts that the shipped model is fitted on, by kind, and those it is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from voc.nlp.classifier import encoded_labels
-from voc.nlp.encoder.artefact import CrossFitted, load_encoder
+from voc.nlp.encoder.artefact import load_encoder
 from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
 from voc.nlp.signals import observe
-from voc.nlp.training import Labelled
+from voc.nlp.training import HeldOut, Labelled, hold_out
 from voc.services.labelled import read_labelled, read_labels
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,10 +29,10 @@ class Texts:
         return [one for kind, rows in self.training.items() if kind != without for one in rows]
 
 
-def shipped_encoder(language: Language) -> CrossFitted:
-    """The encoder of comments, whose answers on texts that it was fitted on are those of others that had not seen
-    them."""
-    return load_encoder(ROOT / "models" / "encoder", encoded_labels(language.taxonomy))
+def held_out(training: Sequence[Labelled], language: Language, *, seed: int = 0) -> HeldOut:
+    """Text models, and what others that had not seen a record say of it; the shipped encoder reads the comments."""
+    encoder = load_encoder(ROOT / "models" / "encoder", encoded_labels(language.taxonomy))
+    return hold_out(training, language, progress=lambda _: None, seed=seed, encoder=encoder)
 
 
 def read_all(data: Path, language: Language) -> Texts:

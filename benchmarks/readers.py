@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import jieba
-from labelled_texts import DATA, ROOT, read_all, shipped_encoder
+from labelled_texts import DATA, ROOT, held_out, read_all
 
 from voc.domain.attribution import COMMENT, Analysis, Attribution, Evidence
 from voc.domain.evaluation import Figure
@@ -29,7 +29,7 @@ from voc.nlp.evaluation.course import course_statistics
 from voc.nlp.evaluation.statistic import figures_of
 from voc.nlp.gold import Claim, Gold
 from voc.nlp.language import Language, shipped_language
-from voc.nlp.training import hold_out, judge_unseen
+from voc.nlp.training import judge_unseen
 from voc.nlp.training.combining import combine
 from voc.nlp.training.unseen import NO_VERSION
 
@@ -54,7 +54,7 @@ def main() -> None:
     jieba.setLogLevel("ERROR")
     language = shipped_language()
     training = read_all(options.data, language).used()
-    held = hold_out(training, language, progress=lambda _: None, encoder=shipped_encoder(language))
+    held = held_out(training, language)
     unseen = judge_unseen(training, held, language)
     final = combine(list(zip(training, held.heard, strict=True)), held, language)
     first = {training[n].observed.contact.id: unseen.judged(n, final) for n in unseen.judgings}

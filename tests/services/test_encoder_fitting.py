@@ -44,7 +44,7 @@ def asked(language: Language, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def by_distillation(base: Any, given: list[str], taxonomy: Any, *, progress: Any) -> Callable[..., Any]:
         texts.extend(given)
-        return lambda lesson: lambda lesson, taught: small_encoder(encoded_labels(taxonomy))
+        return lambda lesson: lambda taught: small_encoder(encoded_labels(taxonomy))
 
     module.by_distillation = by_distillation
     monkeypatch.setitem(sys.modules, module.__name__, module)

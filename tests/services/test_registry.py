@@ -10,8 +10,9 @@ from voc.domain.choices import SHIPPED
 from voc.domain.model_history import ModelAction, ModelEvent
 from voc.domain.seen_texts import SeenTexts
 from voc.errors import InputError, ModelError, NotFoundError
-from voc.nlp.artefact import CARD, MANIFEST, load_model, seen_texts
+from voc.nlp.artefact import CARD, load_model, seen_texts
 from voc.nlp.language import Language
+from voc.nlp.manifest import MANIFEST
 from voc.services.model_history import append_event
 from voc.services.registry import Registry, add_model, find, listed
 

@@ -14,14 +14,13 @@ from voc.errors import ModelError
 from voc.nlp.archive import DAMAGE, packed, unpacked
 from voc.nlp.encoder.pieces import pieces_json, read_pieces
 from voc.nlp.language import Language
-from voc.nlp.manifest import ENCODER_SCHEMA, MANIFEST, SCHEMA, as_json, content_hash, fits_of, sealed, verified
+from voc.nlp.manifest import ENCODER_SCHEMA, SCHEMA, as_json, fits_of, put_sealed, verified
 from voc.nlp.packing import arrays_of, fits_together, model_id, model_of, settings_of
-from voc.nlp.swapping import put_files
 from voc.nlp.verdict import Model
 
 ARRAYS, VOCABULARY, CARD, TRAINED_ON = "arrays.npz", "vocabulary.json", "CARD.md", "trained_on.bin"
 PIECES = "pieces.json"
-_OWN = frozenset((MANIFEST, ARRAYS, VOCABULARY, CARD, TRAINED_ON, PIECES))
+_OWN = frozenset((ARRAYS, VOCABULARY, CARD, TRAINED_ON, PIECES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,8 @@ def save_model(folder: Path, model: Model, language: Language, provenance: Prove
         "trained_on": dict(sorted(provenance.trained_on.items())),
         "trained_on_texts": None if provenance.texts is None else len(provenance.texts.digests),
         "measures": provenance.measures,
-        "files": {name: content_hash(content) for name, content in sorted(files.items())},
     }
-    put_files(folder, files | {MANIFEST: as_json(sealed(manifest))}, own=_OWN)
+    put_sealed(folder, manifest, files, own=_OWN)
     return str(manifest["id"])
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from voc.errors import ModelError
 from voc.nlp.language import Language
+from voc.nlp.swapping import put_files
 
 SCHEMA = 2
 # That of models with an encoder: programs that do not know of one would leave out what it reads.
@@ -20,7 +21,9 @@ MANIFEST = "manifest.json"
 # What no manifest comes near: reading or showing more could take all memory, or more calls than Python stacks.
 LARGEST, DEEPEST = 8_000_000, 20
 _SEAL = "seal"
-_KINDS = {None: ("模型", "训练（voc train）"), "encoder": ("编码器", "拟合（voc fit-encoder）")}
+# What a folder holds; manifests of models, which were first, do not say so.
+MODEL_KIND, ENCODER_KIND = "model", "encoder"
+_KINDS = {MODEL_KIND: ("模型", "训练（voc train）"), ENCODER_KIND: ("编码器", "拟合（voc fit-encoder）")}
 _NAMES = {"rules": "规则文件", "dictionary": "词典", "taxonomy": "分类表", "taxonomy_hash": "分类表"}
 
 
@@ -46,6 +49,12 @@ def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """The manifest with a hash over all the rest of it, so that a changed measure or source is found too."""
     rest = {key: value for key, value in manifest.items() if key != _SEAL}
     return rest | {_SEAL: content_hash(as_json(rest))}
+
+
+def put_sealed(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, bytes], *, own: frozenset[str]) -> None:
+    """Write files into a folder, in place of `own`, under a manifest that names the hash of each and is sealed."""
+    hashes = {name: content_hash(content) for name, content in sorted(files.items())}
+    put_files(folder, {**files, MANIFEST: as_json(sealed({**manifest, "files": hashes}))}, own=own | {MANIFEST})
 
 
 def read_manifest(folder: Path, *, called: str = "模型") -> Mapping[str, Any]:
@@ -92,7 +101,7 @@ def deeper_than(value: object, most: int) -> bool:
 
 def verified(folder: Path, language: Language, *, needed: tuple[str, ...] = ()) -> Sealed:
     """What is `intact`, and made for these rules and words; ModelError with the reason where it is not."""
-    found = intact(folder, kind=None, needed=needed)
+    found = intact(folder, kind=MODEL_KIND, needed=needed)
     fits, own = found.manifest.get("fits"), fits_of(language)
     differ = [k for k, v in own.items() if not isinstance(fits, dict) or fits.get(k) != v]
     if differ:
@@ -101,14 +110,14 @@ def verified(folder: Path, language: Language, *, needed: tuple[str, ...] = ()) 
     return found
 
 
-def intact(folder: Path, *, kind: str | None, needed: tuple[str, ...] = ()) -> Sealed:
+def intact(folder: Path, *, kind: str, needed: tuple[str, ...] = ()) -> Sealed:
     """The manifest and every file it names (the `needed` ones among them), each with the hash that it should have.
 
-    ModelError with the reason where one is missing or changed, or it is of another `kind` (None for a model).
+    ModelError with the reason where one is missing or changed, or it is of another `kind`.
     """
     called, again = _KINDS[kind]
     manifest = read_manifest(folder, called=called)
-    if manifest.get("kind") != kind:
+    if manifest.get("kind", MODEL_KIND) != kind:
         raise ModelError(f"{folder} 里不是{called}")
     expected = manifest.get("files")
     hashes = expected if isinstance(expected, dict) else {}
@@ -121,9 +130,9 @@ def intact(folder: Path, *, kind: str | None, needed: tuple[str, ...] = ()) -> S
 
 
 def kind_of(folder: Path) -> str | None:
-    """What a folder holds: `model`, `encoder`, or None where it has no manifest that can be read."""
+    """What a folder holds: `MODEL_KIND`, `ENCODER_KIND`, or None where it has no manifest that can be read."""
     try:
-        return str(read_manifest(folder).get("kind", "model"))
+        return str(read_manifest(folder).get("kind", MODEL_KIND))
     except ModelError:
         return None
 

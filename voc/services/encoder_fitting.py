@@ -12,7 +12,7 @@ from voc.export.atomic import why
 from voc.ingest import Read, read_records
 from voc.nlp.encoder.artefact import CrossFitted, save_encoder
 from voc.nlp.language import Language
-from voc.nlp.manifest import kind_of
+from voc.nlp.manifest import MODEL_KIND, kind_of
 from voc.nlp.privacy import masked_contact
 from voc.nlp.training.cross_fitting import cross_fit
 from voc.nlp.training.pretrained import SOURCE, read_pretrained
@@ -45,7 +45,7 @@ def fit_encoder(
     """
     base = read_pretrained(_pretrained())
     require_place(folder)
-    if kind_of(folder) == "model":
+    if kind_of(folder) == MODEL_KIND:
         raise InputError(f"{folder} 里是模型，编码器要写到别的目录")
     # Only here: torch takes seconds to load, and nothing else needs it.
     from voc.nlp.training.deep.fitting import by_distillation

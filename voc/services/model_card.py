@@ -6,6 +6,7 @@ from voc.nlp.encoder import Encoder
 from voc.nlp.language import Language
 from voc.nlp.selective import Selection
 from voc.nlp.training import FOLDS, Trained
+from voc.nlp.training.pretrained import SOURCE
 from voc.services.origins import Origin, origins_told
 from voc.services.showing_models import figure_label, measure_label
 
@@ -63,7 +64,7 @@ def _encoded(encoder: Encoder | None) -> str:
         return ""
     return f"""
 评论与留言另由一个小型变换器（编码器，{encoder.depth} 层，{len(encoder.pieces)} 个词片）读一遍，回答同样的原因与因子：
-它照着由预训练的多语言模型 multilingual-e5-small（MIT 许可）拟合的大编码器学得，认得训练文字里没有的近义说法；
+它照着由预训练的多语言模型 {SOURCE}（MIT 许可）拟合的大编码器学得，认得训练文字里没有的近义说法；
 通话里的话它不读。"""
 
 

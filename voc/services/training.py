@@ -11,9 +11,9 @@ from voc.export.atomic import why
 from voc.nlp.analyzer import code_hash
 from voc.nlp.artefact import Provenance, save_model
 from voc.nlp.classifier import encoded_labels
-from voc.nlp.encoder.artefact import KIND, CrossFitted, key_of, load_encoder
+from voc.nlp.encoder.artefact import CrossFitted, key_of, load_encoder
 from voc.nlp.language import Language
-from voc.nlp.manifest import MANIFEST, kind_of
+from voc.nlp.manifest import ENCODER_KIND, MANIFEST, kind_of
 from voc.nlp.training import Labelled, Trained, train_model
 from voc.services.labelled import file_hash
 from voc.services.model_card import model_card
@@ -49,7 +49,7 @@ def train(
     ModelError for an encoder that cannot be used.
     """
     require_place(folder)
-    if kind_of(folder) == KIND:
+    if kind_of(folder) == ENCODER_KIND:
         raise InputError(f"{folder} 里是编码器，模型要写到别的目录")
     reader = None if encoder is None else load_encoder(encoder, encoded_labels(language.taxonomy))
     taught = taught_by(

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import pytest
@@ -28,8 +29,8 @@ class Fitting:
     labels: tuple[str, ...]
     taught: list[set[str]] = field(default_factory=list)
 
-    def __call__(self, lesson: Lesson) -> Callable[[Lesson, NDArray[np.bool_]], Encoder]:
-        return self.fit
+    def __call__(self, lesson: Lesson) -> Callable[[NDArray[np.bool_]], Encoder]:
+        return partial(self.fit, lesson)
 
     def fit(self, lesson: Lesson, taught: NDArray[np.bool_]) -> Encoder:
         self.taught.append({text for text, one in zip(lesson.texts, taught, strict=True) if one})

@@ -13,14 +13,11 @@ from voc.errors import ModelError
 from voc.nlp.archive import DAMAGE, Arrays, packed, unpacked
 from voc.nlp.encoder.network import Encoder, encoder_of
 from voc.nlp.encoder.pieces import pieces_json, read_pieces
-from voc.nlp.manifest import MANIFEST, SCHEMA, as_json, content_hash, intact, sealed
+from voc.nlp.manifest import ENCODER_KIND, SCHEMA, intact, put_sealed
 from voc.nlp.passage import Passage
-from voc.nlp.swapping import put_files
 
 NUMBERS, PIECES, HELD, CARD = "encoder.npz", "pieces.json", "held_out.npz", "CARD.md"
-# What the manifest of an encoder calls itself; that of a model says nothing of the kind.
-KIND = "encoder"
-_OWN = frozenset((MANIFEST, NUMBERS, PIECES, HELD, CARD))
+_OWN = frozenset((NUMBERS, PIECES, HELD, CARD))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,17 +60,16 @@ def save_encoder(folder: Path, fitted: CrossFitted, trained_on: Mapping[str, str
     }
     manifest: dict[str, Any] = {
         "schema": SCHEMA,
-        "kind": KIND,
+        "kind": ENCODER_KIND,
         **fitted.encoder.settings,
         "trained_on": dict(sorted(trained_on.items())),
-        "files": {name: content_hash(content) for name, content in sorted(files.items())},
     }
-    put_files(folder, files | {MANIFEST: as_json(sealed(manifest))}, own=_OWN)
+    put_sealed(folder, manifest, files, own=_OWN)
 
 
 def load_encoder(folder: Path, labels: tuple[str, ...]) -> CrossFitted:
     """ModelError with the reason where it is missing, damaged or answers other labels."""
-    found = intact(folder, kind=KIND, needed=(NUMBERS, PIECES, HELD, CARD))
+    found = intact(folder, kind=ENCODER_KIND, needed=(NUMBERS, PIECES, HELD, CARD))
     try:
         encoder = encoder_of(unpacked(found.files[NUMBERS]), found.manifest, read_pieces(found.files[PIECES]))
         held = _read_held(unpacked(found.files[HELD]), len(encoder.labels))

@@ -13,7 +13,7 @@ from threadpoolctl import ThreadpoolController
 
 from voc.nlp.encoder.packing import unpacked, unpacked_rows
 from voc.nlp.encoder.pieces import BEGIN, END, Pieces
-from voc.nlp.encoder.shapes import PLACES, require_whole
+from voc.nlp.encoder.shapes import PLACES, depth_of, require_whole
 
 # Pieces that are read at once, and how many such stretches of one text: what stands behind them is left to others.
 WINDOW, MOST_WINDOWS = PLACES - 2, 4
@@ -78,7 +78,7 @@ class Encoder:
     _layers: tuple[Layer, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        count = sum(name.endswith(".mix") for name in self.numbers)
+        count = depth_of(self.numbers)
         layers = [
             {part.name: unpacked(self.numbers, f"{n}.{part.name}") for part in fields(Layer)} for n in range(count)
         ]

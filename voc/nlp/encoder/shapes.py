@@ -1,6 +1,6 @@
 """Which arrays an encoder has: what is read from a file is measured before anything is computed with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ def require_whole(numbers: Mapping[str, NDArray[Any]], *, pieces: int, labels: i
     KeyError where the first ones are missing.
     """
     width = len(numbers["scale"])
-    depth = sum(name.endswith(".mix") for name in numbers)
+    depth = depth_of(numbers)
     inner = len(numbers["0.widen_bias"]) if depth else 0
     if not (0 < heads <= width <= WIDEST and inner <= WIDEST and depth <= DEEPEST and pieces <= MOST_PIECES):
         raise ValueError("another size than any encoder")
@@ -49,8 +49,13 @@ def _stored(width: int, inner: int, depth: int, pieces: int, labels: int) -> dic
     return stored | {name + SCALE: (shape[:1], single) for name, shape in shapes.items() if len(shape) > 1}
 
 
+def depth_of(names: Iterable[str]) -> int:
+    """How many layers arrays of these names make."""
+    return sum(name.endswith(".mix") for name in names)
+
+
 def layer_shapes(width: int, inner: int) -> dict[str, Shape]:
-    """Of the parts of one layer."""
+    """Of the parts of one layer, in the order of `Layer`."""
     return {
         "mix": (width, 3 * width),
         "mix_bias": (3 * width,),

@@ -8,7 +8,7 @@ from voc.domain.taxonomy import Taxonomy
 from voc.errors import InputError
 from voc.nlp.rules.covered import covered_rules
 from voc.nlp.rules.examples import broken_examples
-from voc.nlp.rules.files import RuleSet, conditions_written, read_rules
+from voc.nlp.rules.files import RuleSet, read_rules
 from voc.nlp.rules.findings import Fault, Finding, found
 from voc.nlp.rules.marks import literal_marks
 from voc.nlp.rules.pairing import rivals_of
@@ -39,7 +39,7 @@ def check_rules(
     findings += unnamed_objects(rule_set, objects)
     findings += rivals_of(rule_set)
     findings += covered_rules(rule_set, tokenizer)
-    findings += _literal(rule_set, texts)
+    findings += _literal(rule_set)
     if whole:
         findings += _unused(rule_set)
     return rule_set, _worst_first(findings)
@@ -68,7 +68,7 @@ def check_addition(
     ids = frozenset(rule.id for rule in own)
     findings += rivals_of(whole, ids)
     findings += covered_rules(whole, tokenizer, ids)
-    findings += _literal(rule_set, {name: text})
+    findings += _literal(rule_set)
     return rule_set, _worst_first(findings)
 
 
@@ -83,12 +83,10 @@ def _unused(rule_set: RuleSet) -> Iterator[Finding]:
         yield Finding(Fault.UNUSED_LIST, "", None, f"词表 {name} 没有规则用到")
 
 
-def _literal(rule_set: RuleSet, texts: Mapping[str, str]) -> Iterator[Finding]:
+def _literal(rule_set: RuleSet) -> Iterator[Finding]:
     """Marks of other languages in bare words, which look for nothing but themselves."""
-    files = {rule_set.origins[rule.id].file for rule in rule_set.rules}
-    written = {file: conditions_written(texts[file]) for file in files}
     for rule in rule_set.rules:
-        for source in written[rule_set.origins[rule.id].file].get(rule.id, ()):
+        for source in rule_set.origins[rule.id].conditions:
             for mark in literal_marks(source):
                 yield found(rule_set, Fault.LITERAL, rule, mark)
 

@@ -6,7 +6,7 @@ a file of lists has `[lists]` of words that any rule of the folder may use as `@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -88,20 +88,6 @@ def read_rule_texts(path: Path) -> tuple[dict[str, str], tuple[InputError, ...]]
             line = error.object.count(b"\n", 0, error.start) + 1
             faults.append(InputError(f"无法读取规则文件 {one}：不是 UTF-8 文字（第 {line} 行）"))
     return texts, tuple(faults)
-
-
-def conditions_written(text: str) -> dict[str, tuple[str, ...]]:
-    """Conditions and exceptions of the rules of a file as they are written, by the rule's id; none of faulty rules."""
-    rows = read_toml(text).get("rule", [])
-    written = {}
-    for row in rows:
-        try:
-            written[str(row["id"])] = tuple(
-                source for key in ("when", "unless") for source in strings(row.get(key, []))
-            )
-        except (KeyError, TypeError):
-            continue
-    return written
 
 
 def _with_lists(path: Path) -> list[Path]:
@@ -190,7 +176,7 @@ def _rules(
         origin = Origin(name, text.count("\n", 0, section[0]) + 1)
         rule = RuleRow(_mapping(row), origin, text, section, lists).rule(factor or "", faults)
         if rule is not None and factor is not None:
-            yield rule, origin
+            yield rule, replace(origin, conditions=(*row["when"], *row.get("unless", ())))
 
 
 def _factor(name: str, table: Table, text: str, taxonomy: Taxonomy, faults: list[InputError]) -> str | None:

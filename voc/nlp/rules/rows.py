@@ -1,7 +1,7 @@
 """One `[[rule]]` table → a rule, with errors that name its file and line."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
@@ -25,10 +25,12 @@ Table = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a rule or list stands; `line` counts from 1."""
+    """Where a rule or list stands; `line` counts from 1. `conditions` are those of a rule, and its exceptions, as they
+    are written there."""
 
     file: str
     line: int
+    conditions: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return f"{self.file} 第 {self.line} 行"

@@ -17,8 +17,8 @@ from voc.nlp.training.rows import Labelled, Matrices, TextRow, folds_of, text_ro
 
 LEAST_COMMENTS = 50
 
-# Fits an encoder on those texts of a lesson that are taught, shape `(n_texts,)`.
-Fit = Callable[[Lesson, NDArray[np.bool_]], Encoder]
+# Fits an encoder on those texts of its lesson that are taught, shape `(n_texts,)`.
+Fit = Callable[[NDArray[np.bool_]], Encoder]
 
 
 def cross_fit(
@@ -30,8 +30,8 @@ def cross_fit(
 ) -> CrossFitted:
     """An encoder fitted on all comments by themselves, and the answers of others that had not seen them.
 
-    `fit` makes ready what fits. The labels of comments beside a call tell of the call as well: they teach nothing.
-    InputError where there are too few comments to leave any out.
+    `fit` makes what fits ready for a lesson. The labels of comments beside a call tell of the call as well: they teach
+    nothing. InputError where there are too few comments to leave any out.
     """
     labels = encoded_labels(language.taxonomy)
     alone = [one for one in labelled if one.whole and not one.spoken]
@@ -44,11 +44,11 @@ def cross_fit(
     held: dict[bytes, tuple[float, ...]] = {}
     for fold in sorted(set(folds.tolist())):
         progress(f"交叉验证 {fold + 1}/{FOLDS}")
-        encoder = fitting(lesson, folds != fold)
+        encoder = fitting(folds != fold)
         outside = [(key, text) for key, text, own in zip(keys, lesson.texts, folds, strict=True) if own == fold]
         held |= {key: tuple(encoder.logits(text)) for key, text in outside}
     progress("拟合全部数据")
-    return CrossFitted(fitting(lesson, np.ones(len(rows), dtype=bool)), held)
+    return CrossFitted(fitting(np.ones(len(rows), dtype=bool)), held)
 
 
 def comment_folds(rows: Sequence[TextRow], count: int) -> NDArray[np.int64]:

@@ -33,6 +33,6 @@ def test_the_small_one_is_taught_of_what_is_taught_and_of_all_that_has_no_label(
     lesson = Lesson(["闪退", "客服差"], np.zeros((2, 1), "f4"), np.ones(2, "f4"), np.ones(2, "i8"))
     ready = fitting.by_distillation(None, ["网点远", "闪退！"], taxonomy, progress=lambda _: None)  # type: ignore[arg-type]
     fit = ready(lesson)
-    assert fit(lesson, np.array([False, True])).labels == labels
+    assert fit(np.array([False, True])).labels == labels
     # The text that is left out is not asked of under the name of another.
     assert asked == [["客服差", "网点远"]]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch.nn import functional as f
 
 from voc.nlp.encoder import Pieces
-from voc.nlp.encoder.network import WINDOW
+from voc.nlp.encoder.shapes import PLACES, Shape, layer_shapes
 from voc.nlp.training.deep.transformer import Transformer, batches, padded, risen_and_fallen, rows_of
 
 # Chosen on one held-out fold (docs/benchmarks.md): it answers about as well as its teacher, in a twentieth of the time.
@@ -96,28 +96,22 @@ def _start(
     components = (centred @ torch.linalg.svd(centred, full_matrices=False)[2][:WIDTH].T).numpy()
     start: dict[str, NDArray[np.floating]] = {
         "pieces_by": components / components.std() / 2,
-        "places": rng.normal(0, 0.1, (WINDOW + 2, WIDTH)),
+        "places": rng.normal(0, 0.1, (PLACES, WIDTH)),
         "scale": np.ones(WIDTH),
         "shift": np.zeros(WIDTH),
         "answer": _drawn(rng, WIDTH, asked.shape[1]) / 10,
         "answer_bias": asked.mean(axis=0),
     }
     for n in range(LAYERS):
-        start |= {
-            f"{n}.mix": _drawn(rng, WIDTH, 3 * WIDTH),
-            f"{n}.mix_bias": np.zeros(3 * WIDTH),
-            f"{n}.out": _drawn(rng, WIDTH, WIDTH),
-            f"{n}.out_bias": np.zeros(WIDTH),
-            f"{n}.first_scale": np.ones(WIDTH),
-            f"{n}.first_shift": np.zeros(WIDTH),
-            f"{n}.widen": _drawn(rng, WIDTH, INNER),
-            f"{n}.widen_bias": np.zeros(INNER),
-            f"{n}.narrow": _drawn(rng, INNER, WIDTH),
-            f"{n}.narrow_bias": np.zeros(WIDTH),
-            f"{n}.second_scale": np.ones(WIDTH),
-            f"{n}.second_shift": np.zeros(WIDTH),
-        }
+        start |= {f"{n}.{name}": _unlearned(rng, name, shape) for name, shape in layer_shapes(WIDTH, INNER).items()}
     return start
+
+
+def _unlearned(rng: np.random.Generator, name: str, shape: Shape) -> NDArray[np.float64]:
+    """Matrices are drawn; norms and biases do nothing yet."""
+    if len(shape) == 1:
+        return np.ones(shape) if name.endswith("scale") else np.zeros(shape)
+    return _drawn(rng, *shape)
 
 
 def _drawn(rng: np.random.Generator, into: int, out: int) -> NDArray[np.float64]:

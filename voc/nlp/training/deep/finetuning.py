@@ -15,8 +15,8 @@ from torch.nn import functional as f
 
 from voc.domain.reading import read
 from voc.nlp.encoder import Pieces
-from voc.nlp.encoder.network import WINDOW
 from voc.nlp.encoder.pieces import SPECIAL
+from voc.nlp.encoder.shapes import PLACES
 from voc.nlp.training.deep.transformer import Transformer, batches, padded, risen_and_fallen, rows_of
 from voc.nlp.training.lesson import Lesson
 from voc.nlp.training.pretrained import Pretrained
@@ -86,7 +86,7 @@ def _start(base: Pretrained, pieces: Pieces, wanted: NDArray[np.float32]) -> dic
     often = np.clip(wanted.mean(axis=0), 1e-3, 0.9)
     around: dict[str, NDArray[np.floating]] = {
         "pieces_by": base.matrix("emb.word", w, rows),
-        "places": base.vector("emb.pos").reshape(-1, w)[: WINDOW + 2] + base.vector("emb.type")[:w],
+        "places": base.vector("emb.pos").reshape(-1, w)[:PLACES] + base.vector("emb.type")[:w],
         "scale": base.vector("emb.ln.w"),
         "shift": base.vector("emb.ln.b"),
         "answer": np.random.default_rng(0).normal(0, 0.1 / sqrt(w), (w, wanted.shape[1])),

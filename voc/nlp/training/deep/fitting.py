@@ -26,7 +26,7 @@ def by_distillation(
         known = {key_of(text) for text in lesson.texts}
         others = [text for text in unlabelled if key_of(text) not in known]
 
-        def fit(lesson: Lesson, taught: NDArray[np.bool_]) -> Encoder:
+        def fit(taught: NDArray[np.bool_]) -> Encoder:
             teacher = fine_tuned(lesson, taught, pieces, base, progress=progress)
             own = [text for text, one in zip(lesson.texts, taught, strict=True) if one]
             return distilled(teacher, [*own, *others], pieces, progress=progress).encoder(labels, pieces)

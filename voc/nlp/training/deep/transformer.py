@@ -11,6 +11,7 @@ from torch.nn import functional as f
 from voc.nlp.encoder import Encoder, Pieces
 from voc.nlp.encoder.network import EPSILON, Layer, windows
 from voc.nlp.encoder.packing import packed
+from voc.nlp.encoder.shapes import depth_of
 
 # Results depend on how many threads add up: always so many.
 THREADS = 2
@@ -35,7 +36,7 @@ class Transformer:
             name: torch.from_numpy(np.ascontiguousarray(one, dtype=np.float32)).requires_grad_()
             for name, one in numbers.items()
         }
-        return cls(held, heads, sum(name.endswith(".mix") for name in numbers))
+        return cls(held, heads, depth_of(numbers))
 
     def encoder(self, labels: Sequence[str], pieces: Pieces) -> Encoder:
         """What it has come to."""
