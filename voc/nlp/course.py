@@ -110,8 +110,14 @@ def _resolved(observed: Observed, outcome: Logistic) -> bool | None:
 
 
 def outcome_values(observed: Observed) -> dict[str, float]:
-    """Numbers from which it is predicted whether what the customer called for was done, by name."""
-    return outcome_signs(observed.passages[: observed.utterance_count], observed.moments, observed.cues)
+    """Numbers from which it is predicted whether what the customer called for was done, by name.
+
+    Who is told politely that a rule forbids it says thanks as well: the rules recited in the second half tell it.
+    """
+    late = range(observed.utterance_count // 2, observed.utterance_count)
+    recited = [m for i in late for m in observed.matches.get(i, ()) if m.rule.says is Says.RECITAL]
+    signs = outcome_signs(observed.passages[: observed.utterance_count], observed.moments, observed.cues)
+    return signs | {"recited": log1p(len(recited))}
 
 
 def feeling_values(observed: Observed, heard: Heard) -> Mapping[int, dict[str, float]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from voc.domain.attribution import Basis, Evidence
 from voc.domain.conversation import Speaker
+from voc.domain.moments import MomentKind, TurnedBy
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import AGENT_LABELS, Answers, sigmoid
@@ -31,6 +32,9 @@ WHOLE_CLAUSE = 12
 BRIEF = 1.0
 # From this logit on what the agent says is shown as evidence. Chosen by cross-validation on labelled calls.
 TOLD = -1.0
+# How much the customer's worst words speak for the rule that they answer, and what turned the call then.
+ANSWERED = 1.0
+_BY_RULES = frozenset({TurnedBy.RULE_RECITAL, TurnedBy.REFUSAL})
 _LEADING = re.compile(
     # A filler, not the beginning of 好多次, 对账单 or 我说的是.
     r"(?:嗯+|啊+|呃+|哦+|喂|那个|这个呢|就是说|然后呢?|但是|可是|不过|而且|所以说?|因为|结果|反正|[你我]说(?![的了过得])"
@@ -51,13 +55,16 @@ class Clause(NamedTuple):
 def stated_clauses(
     observed: Observed, heard: Mapping[int, Answers], cause: Cause, factor: str | None
 ) -> tuple[Clause, ...]:
-    """Every clause of the customer's words, with its weight for a cause and factor.
+    """Every clause of the customer's words, with its weight for a cause and factor; to a machine nobody is blamed.
 
     A weight is a logit, changed by what rules say, by the clause's length and, in a call, by where it stands.
     """
-    return tuple(
-        clause for i in observed.customer_passages() for clause in _weighed(observed, i, heard[i], cause, factor)
-    )
+    blaming = set(observed.customer_passages()) - _blameless(observed, cause)
+    return tuple(clause for i in sorted(blaming) for clause in _weighed(observed, i, heard[i], cause, factor))
+
+
+def _blameless(observed: Observed, cause: Cause) -> frozenset[int]:
+    return observed.to_machines() if cause is Cause.PERSON else frozenset()
 
 
 def _weighed(observed: Observed, number: int, heard: Answers, cause: Cause, factor: str | None) -> Iterable[Clause]:
@@ -136,7 +143,7 @@ def silent_matches(observed: Observed, cause: Cause) -> list[tuple[int, Match]]:
     wanted = {Cause.PRODUCT: Says.FAULT, Cause.RULE: Says.RECITAL, Cause.PERSON: Says.LAPSE}[cause]
     return [
         (i, m)
-        for i in sorted(observed.matches)
+        for i in sorted(set(observed.matches) - _blameless(observed, cause))
         for m in observed.matches[i]
         if m.rule.cause is cause and m.rule.says in (wanted, Says.COMPLAINT) and i < observed.utterance_count
     ]
@@ -155,10 +162,20 @@ def silent_clauses(
     )
 
 
+def answered_clauses(observed: Observed, clauses: Iterable[Clause], cause: Cause) -> list[Clause]:
+    """Of what the customer says, his worst words, where they answer a rule that was recited or a refusal: of a rule he
+    complains without naming it, by what it does to him."""
+    worst = next((m for m in observed.moments if m.kind is MomentKind.PEAK), None)
+    if cause is not Cause.RULE or worst is None or worst.valence >= SHOWN_BELOW or worst.turned_by not in _BY_RULES:
+        return []
+    return [c._replace(score=ANSWERED) for c in clauses if c.passage == worst.utterance]
+
+
 def _told_clauses(observed: Observed, heard: Mapping[int, Answers], cause: Cause) -> Iterable[Clause]:
     if str(cause) not in AGENT_LABELS:
         return
-    for i in (i for i in observed.others() if i in heard):
+    tellers = observed.agents() if cause is Cause.PERSON else observed.others()
+    for i in (i for i in tellers if i in heard):
         for n, (start, end) in enumerate(observed.passages[i].clauses):
             score = heard[i].clause(n, str(cause)) - _brevity(start, end)
             if score >= TOLD:

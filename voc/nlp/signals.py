@@ -54,6 +54,24 @@ class Observed:
         """Numbers of the utterances in which the agent or a machine speaks."""
         return tuple(i for i in range(self.utterance_count) if self.passages[i].speaker is not Speaker.CUSTOMER)
 
+    def to_machines(self) -> frozenset[int]:
+        """Numbers of the utterances that the customer says to a phone menu or a robot before or between people: the one
+        before it is a machine's, or such an utterance of his own. None in a call in which no person ever answers."""
+        speakers = [p.speaker for p in self.passages[: self.utterance_count]]
+        if Speaker.AGENT not in speakers:
+            return frozenset()
+        found, heard = set(), Speaker.AGENT
+        for i, speaker in enumerate(speakers):
+            if speaker is not Speaker.CUSTOMER:
+                heard = speaker
+            elif heard is Speaker.SYSTEM:
+                found.add(i)
+        return frozenset(found)
+
+    def agents(self) -> tuple[int, ...]:
+        """Numbers of the utterances in which an agent speaks."""
+        return tuple(i for i in self.others() if self.passages[i].speaker is Speaker.AGENT)
+
     def comments(self) -> tuple[int, ...]:
         """Numbers of the comments that say something."""
         return tuple(i for i in range(self.utterance_count, len(self.passages)) if i not in self.bare)

@@ -5,7 +5,7 @@ customer came for is named early and often. What counts for how much, and which 
 learned from claims whose object a reader named.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import log1p
 
 from voc.domain.numbers import rounded
@@ -20,25 +20,27 @@ OPENING = 3
 JUST_BEFORE = 3
 
 Place = tuple[int, Mention]
+# The number of a passage, and start and end of words in it.
+Words = tuple[int, int, int]
 
 
 def subject_of(
-    observed: Observed, code: str, at: int, start: int, end: int, *, objects: ObjectFinder, ranker: Logistic
+    observed: Observed, code: str, words: Sequence[Words], *, objects: ObjectFinder, ranker: Logistic
 ) -> str | None:
-    """The object that a claim of a factor or cause (`code`) is about, whose words are `start` to `end` of a passage.
+    """The object that a claim of a factor or cause (`code`) is about, by its words in the order of the text.
 
-    None where none is named. By the nearest mention where the ranker was taught nothing.
+    None where none is named. By the mention nearest to the first words where the ranker was taught nothing.
     """
     if not ranker.weights:
-        named = objects.about(observed.passages, observed.mentions, at, start, end)
+        named = objects.about(observed.passages, observed.mentions, *words[0])
         return named or objects.of_queue(observed.contact.queue)
-    values = subject_values(observed, code, at, start, end, objects=objects)
+    values = subject_values(observed, code, words, objects=objects)
     scored = {name: rounded(ranker.logit(own)) for name, own in sorted(values.items())}
     return max(scored, key=scored.__getitem__, default=None)
 
 
 def subject_values(
-    observed: Observed, code: str, at: int, start: int, end: int, *, objects: ObjectFinder
+    observed: Observed, code: str, words: Sequence[Words], *, objects: ObjectFinder
 ) -> Mapping[str, dict[str, float]]:
     """For each candidate, the named numbers from which it is ranked."""
     places: dict[str, list[Place]] = {}
@@ -52,12 +54,11 @@ def subject_values(
         places.setdefault(queue, [])
     counts = [len(own) for own in places.values()]
     most, total = max(counts, default=0), max(1, sum(counts))
-    clause = observed.passages[at].clause_at(start)
-    bounds = min(start, clause[0]), max(end, clause[1])
+    bounds = [_clause_around(observed, own) for own in words if own[0] == words[0][0]]
     customer = observed.customer_passages()
     values = {}
     for name, own in places.items():
-        numbers = _where(observed, own, at, bounds, customer) | {
+        numbers = _where(observed, own, bounds, customer) | {
             "share": len(own) / total,
             "top": float(len(own) == most),
             "only": float(len(places) == 1),
@@ -72,16 +73,24 @@ def _cause(code: str) -> Cause:
     return cause_of(code) if "." in code else Cause(code)
 
 
+def _clause_around(observed: Observed, words: Words) -> Words:
+    at, start, end = words
+    clause = observed.passages[at].clause_at(start)
+    return at, min(start, clause[0]), max(end, clause[1])
+
+
 def _where(
-    observed: Observed, own: list[Place], at: int, bounds: tuple[int, int], customer: tuple[int, ...]
+    observed: Observed, own: list[Place], bounds: Sequence[Words], customer: tuple[int, ...]
 ) -> dict[str, float]:
-    here = [m for i, m in own if i == at]
     passages = [i for i, _ in own]
+    named = [any(i == at and m.start < end and m.end > start for i, m in own) for at, start, end in bounds]
+    first = bounds[0][0]
     return {
-        "clause": float(any(m.start < bounds[1] and m.end > bounds[0] for m in here)),
-        "passage": float(bool(here)),
-        "near": 1 / (1 + min([abs(i - at) for i in passages], default=99)),
-        "just_before": float(any(0 < at - i <= JUST_BEFORE for i in passages)),
+        "clause": float(named[0]),
+        "clauses": sum(named) / len(named),
+        "passage": float(first in passages),
+        "near": 1 / (1 + min([abs(i - first) for i in passages], default=99)),
+        "just_before": float(any(0 < first - i <= JUST_BEFORE for i in passages)),
         "count": log1p(len(own)),
         "customer": log1p(sum([i in customer for i in passages])),
         "opening": float(not set(customer[:OPENING]).isdisjoint(passages)),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, log1p
 
+from voc.domain.attribution import Kind
 from voc.domain.moments import NEUTRAL_BAND, MomentKind
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
@@ -43,9 +44,10 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
             **{f"comment_{name}": value for name, value in denial_values(observed, heard, DISSATISFIED, None).items()},
             **_encoded(comments, {"comment_encoded": DISSATISFIED}),
         }
-    spoken = [heard[i] for i in observed.spoken()]
-    if not spoken:
+    spoken_at = observed.spoken()
+    if not spoken_at:
         return values
+    spoken = [heard[i] for i in spoken_at]
     wholes = _highest(2, [a.of(DISSATISFIED) for a in spoken])
     tops = _highest(3, [a.top(DISSATISFIED) for a in spoken])
     felt = [v for v in observed.valences[: observed.utterance_count] if v is not None]
@@ -61,6 +63,7 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
         "call_end": ends[0],
         "call_unresolved": float(observed.resolved is False),
         "call_resolved": float(observed.resolved is True),
+        "call_wishes": log1p(_wishes(observed, spoken_at)),
         "call_complaints": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance >= 0])),
         "call_lapses": log1p(len(observed.all_matches(Says.LAPSE))),
     }
@@ -156,12 +159,13 @@ def factor_values(
 
 def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, float]]:
     """For each cause, the numbers from which a dissatisfied call is attributed to it, by name."""
-    spoken = observed.spoken()
-    votes = _votes(observed, range(observed.utterance_count))
+    spoken, machines = observed.spoken(), observed.to_machines()
+    votes = _votes(observed, range(observed.utterance_count), to_machines=machines)
     quiet = float(all(v is None or v >= -NEUTRAL_BAND for v in observed.valences[: observed.utterance_count]))
-    answers = [heard[i] for i in spoken]
-    wholes = {c: _loudest(2, [a.of(c) for a in answers]) for c in Cause}
-    tops = {c: _loudest(3, [a.top(c) for a in answers]) for c in Cause}
+    # What is said to a machine blames no person.
+    answers = {c: [heard[i] for i in spoken if c is not Cause.PERSON or i not in machines] for c in Cause}
+    wholes = {c: _loudest(2, [a.of(c) for a in answers[c]]) for c in Cause}
+    tops = {c: _loudest(3, [a.top(c) for a in answers[c]]) for c in Cause}
     told = _told(observed, heard) | exchange_values(observed)
     written = _written(observed, heard)
     values = {}
@@ -242,8 +246,9 @@ def confidence_values(
 
 def _told(observed: Observed, heard: Heard) -> dict[str, float]:
     """How much the two utterances that say it most say that the agent falls short, and that a rule is recited."""
+    told = {label: observed.agents() if label == Cause.PERSON else observed.others() for label in AGENT_LABELS}
     ranked = {
-        label: sorted((heard[i].of(label) for i in observed.others() if i in heard), reverse=True)[:2]
+        label: sorted((heard[i].of(label) for i in told[label] if i in heard), reverse=True)[:2]
         for label in AGENT_LABELS
     }
     return {
@@ -255,12 +260,20 @@ def _said(observed: Observed, passages: Iterable[int]) -> list[Match]:
     return [m for i in passages for m in observed.matches.get(i, ()) if m.rule.says.stated]
 
 
-def _votes(observed: Observed, passages: Iterable[int]) -> Mapping[tuple[Cause, Says], float]:
+def _votes(
+    observed: Observed, passages: Iterable[int], *, to_machines: Collection[int] = ()
+) -> Mapping[tuple[Cause, Says], float]:
     votes: dict[tuple[Cause, Says], float] = defaultdict(float)
     for i in passages:
         for match in observed.matches.get(i, ()):
-            votes[match.rule.cause, match.rule.says] += match.rule.weight
+            if match.rule.cause is not Cause.PERSON or i not in to_machines:
+                votes[match.rule.cause, match.rule.says] += match.rule.weight
     return votes
+
+
+def _wishes(observed: Observed, passages: Iterable[int]) -> int:
+    """How many wishes for something better are told in them, however contentedly."""
+    return sum(m.rule.kind is Kind.ITCH for i in passages for m in observed.matches.get(i, ()))
 
 
 def _score_values(satisfaction: float | None) -> dict[str, float]:

@@ -27,6 +27,7 @@ from voc.nlp.evidence import (
     CALL_ENOUGH,
     CALL_SPANS,
     Clause,
+    answered_clauses,
     basis_of,
     chosen,
     matches_in,
@@ -244,6 +245,7 @@ class Judging:
         silent = self._own(silent_clauses(self.observed, self.heard, cause, factor), factor, others)
         # Of what an agent did the customer's own words tell as much as the agent's.
         own = [c for c in stated if cause is Cause.PERSON and c.score > 0]
+        own += answered_clauses(self.observed, stated_clauses(self.observed, self.heard, cause, factor), cause)
         return chosen((*silent, *own), spans=CALL_SPANS, enough=CALL_ENOUGH) or stated
 
     def _own(self, clauses: Sequence[Clause], factor: str | None, others: Collection[str | None]) -> Sequence[Clause]:
@@ -258,7 +260,7 @@ class Judging:
     def _attribution(
         self, cause: Cause, factor: str | None, factor_confidence: float | None, clauses: Sequence[Clause]
     ) -> Attribution:
-        observed, first = self.observed, clauses[0]
+        observed = self.observed
         confidence = self.causes[cause]
         basis, evidence = basis_of(observed, clauses), spans_of(observed, clauses)
         matches = [m for begun in matches_in(observed, clauses) for m in begun if m.rule.cause is cause]
@@ -268,9 +270,7 @@ class Judging:
         named = subject_of(
             observed,
             factor or cause,
-            first.passage,
-            first.start,
-            first.end,
+            [(clause.passage, clause.start, clause.end) for clause in clauses],
             objects=self.language.objects,
             ranker=self.model.subject,
         )

@@ -34,7 +34,7 @@ def labelled(language: Language, *, named: str | None = "信用卡年费", words
 def told(one: Labelled, language: Language, *rows: Labelled) -> str | None:
     ranker = fit_subjects(rows, language.objects)
     start = one.observed.passages[3].text.index("跑网点")
-    return subject_of(one.observed, "rule.channel", 3, start, start + 3, objects=language.objects, ranker=ranker)
+    return subject_of(one.observed, "rule.channel", [(3, start, start + 3)], objects=language.objects, ranker=ranker)
 
 
 def test_what_readers_named_is_learned(language: Language) -> None:

@@ -6,7 +6,7 @@ from voc.domain.taxonomy import cause_of
 from voc.nlp.classifier import UNTAUGHT, Logistic
 from voc.nlp.gold import Claim
 from voc.nlp.objects import ObjectFinder
-from voc.nlp.subjects import subject_values
+from voc.nlp.subjects import Words, subject_values
 from voc.nlp.training.rows import Labelled, clauses_with
 from voc.nlp.training.small import logistic
 
@@ -28,19 +28,18 @@ def _candidates(one: Labelled, claim: Claim, objects: ObjectFinder) -> Sequence[
     """A row for each candidate; none where the object is no candidate or no words of the claim are marked."""
     if claim.business_object is None:
         return ()
-    for at, start, end in _marked(one, claim):
-        values = subject_values(one.observed, claim.factor, at, start, end, objects=objects)
-        if claim.business_object in values:
-            return [(values[name], name == claim.business_object) for name in sorted(values)]
-    return ()
+    words = sorted(set(_marked(one, claim)))
+    values = subject_values(one.observed, claim.factor, words, objects=objects) if words else {}
+    if claim.business_object not in values:
+        return ()
+    return [(values[name], name == claim.business_object) for name in sorted(values)]
 
 
-def _marked(one: Labelled, claim: Claim) -> Iterator[tuple[int, int, int]]:
-    """Passage, start and end of the first clause in which marked words of the claim's cause stand."""
+def _marked(one: Labelled, claim: Claim) -> Iterator[Words]:
+    """The first clause of each of the marked words of the claim's cause."""
     observed = one.observed
     for utterance, words in one.gold.evidence.get(cause_of(claim.factor), ()):
         numbers = [utterance] if utterance is not None else list(observed.comments())
         for at in numbers:
             for n in clauses_with(observed.passages[at], words)[:1]:
                 yield at, *observed.passages[at].clauses[n]
-                return
