@@ -22,6 +22,10 @@ class Hit:
     start: int
     end: int
 
+    def __contains__(self, other: "Hit") -> bool:
+        """Whether another lies within it."""
+        return self.passage == other.passage and self.start <= other.start and other.end <= self.end
+
 
 # What a condition gives: its hits where it holds (none for one that is about no words), None where it does not.
 Hits = Sequence[Hit] | None
