@@ -18,7 +18,7 @@ _BY_THE_BANK = {
     Guard.RECITAL: re.compile(
         r"规定|按照?(?:我行|银行|总行|监管|人行|系统|政策|流程|合同|协议)|根据(?:我行|银行|监管|人行|政策|合同|协议)"
         r"|统一(?:要求|政策)|政策(?:是|要求)|温馨提示|提醒您|提示您|告知您|敬请|请您?(?:务必)?(?:先)?[按拨](?:数字键?)?[零〇一二两三四五六七八九十0-9#*井星](?!下)|请您?(?:务必)?(?:勿|不要|注意|留意|妥善|谨慎|知悉)|切勿|谨防"
-        # What it is for is what the recital is about, not what makes it one: 损失 in 避免泄露造成损失 is a word like any other.
+        # 损失 in 避免泄露造成损失 is what the recital is about, not what makes it one.
         r"|为了?(?:您|你|保障|保护|确保|维护|防范|避免)(?=[^,]{0,12}(?:安全|权益|风险|损失))"
     ),
 }  # fmt: skip
