@@ -112,7 +112,9 @@ def _alone(chunk: _Chunk, position: int, wanting: Callable[[], bool]) -> Fault |
 def _joined(chunk: _Chunk) -> Fault | None:
     """An operator that is written together with a word."""
     operator = joined_operator(chunk.text)
-    return operator and Fault(f"“{operator}”与词连着写", f"{operator} 与前后的词之间要有空格")
+    if operator is None:
+        return None
+    return Fault(f"“{operator}”与词连着写", f"{operator} 与前后的词之间要有空格")
 
 
 def _unknown(chunk: _Chunk) -> Fault | None:
