@@ -86,6 +86,7 @@ def test_ascii_is_read_in_lower_case(text: str) -> None:
         ("不瞭解，一目瞭然，都是藉口，憑藉", "不了解,一目了然,都是借口,凭借"),
         ("沒人回覆我，一直沒有答覆，反反覆覆", "没人回复我,一直没有答复,反反复复"),
         ("祇有衹能", "只有只能"),
+        ("彷彿沒擡頭，彷徨", "仿佛没抬头,彷徨"),
     ],
 )
 def test_what_is_written_otherwise_is_read_alike(given_text: str, text: str) -> None:

@@ -12,18 +12,19 @@ from functools import cache
 from importlib.resources import files
 
 # Not in the character table: forms that mainland banking writes otherwise, and common variants.
-_VARIANTS = {"帳": "账", "帐": "账", "戶": "户", "妳": "你", "嘅": "的", "喺": "在", "唔": "不", "冇": "没", "衹": "只"}
+_VARIANTS = {"帳": "账", "帐": "账", "戶": "户", "妳": "你", "衹": "只", "擡": "抬"}
+_VARIANTS |= {"嘅": "的", "喺": "在", "唔": "不", "冇": "没"}
 # Soft hyphens, zero-width blanks and marks of direction. Not what joins two emoji, which are one picture.
 _UNSEEN = frozenset("\u00ad\u180e\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064")
 _UNSEEN |= frozenset("\u2066\u2067\u2068\u2069\ufeff")
 # Characters that are read otherwise in some words only, and as what: 著 is 着 but in 著名 or 显著.
-READ_ELSEWHERE = {"甚": "什", "著": "着", "祇": "只", "覆": "复", "瞭": "了", "藉": "借"}
+READ_ELSEWHERE = {"甚": "什", "著": "着", "祇": "只", "覆": "复", "瞭": "了", "藉": "借", "彷": "仿"}
 _ELSEWHERE = re.compile(
     r"甚(?=么)|(?<![神地])祇(?=[\u4e00-\u9fff])"
     r"|(?<![名巨专原拙译显昭卓土遗知])著(?![名作述称])(?:(?<=[\u4e00-\u9fff]著)|(?=[\u4e00-\u9fff]))"
 )
 # Of these OpenCC lists the words: 回覆 is 回复, 覆盖 is 覆盖.
-_LISTED = frozenset("覆瞭藉")
+_LISTED = frozenset("覆瞭藉彷")
 
 
 @dataclass(frozen=True, slots=True)
