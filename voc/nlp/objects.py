@@ -95,7 +95,7 @@ class ObjectFinder:
             for lists, named in ((known.all_of, True), (known.signs_of, False)):
                 sets += [_Words(frozenset(read(word).text for word in words), known.name, named) for words in lists]
         self._aliases = automaton_of(aliases)
-        # The objects' own names as they are read, letters and digits alone; aliases can be complaints (登不上).
+        # The objects' own names as they are read, letters and digits alone; aliases can be complaints (网银登不上).
         self.names = frozenset("".join(filter(str.isalnum, read(name).text)) for name in table.by_name)
         self._keys = automaton_of({key: (len(key), own) for key, own in _by_longest_word(sets).items()})
 

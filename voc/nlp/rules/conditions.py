@@ -113,7 +113,7 @@ def _objects(run: Run, window: Window, names: set[str]) -> Hits:
 
 
 def _innermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Mentions, in the order of the text, without those around another: a clause is no second mention of its words."""
+    """Mentions from the last to the first, without those around another: a clause is no second mention of its words."""
     last = None
     for mention in sorted(mentions, key=lambda m: (-m.start, m.end)):
         if last is None or mention.end < last:
