@@ -15,7 +15,7 @@ from voc.domain.rule import Rule
 from voc.engines.local import Engine
 from voc.nlp.language import Language
 from voc.nlp.rules import parse
-from voc.nlp.rules.remarks import remarks
+from voc.nlp.rules.remarks import remarks_on
 from voc.opening import analysis_engine, language_in_use, open_registry, rules_in_use
 from voc.services.access import refuse_hidden
 from voc.services.rule_search import Searched, search_contacts
@@ -48,10 +48,9 @@ class Analyst:
         return self._language().rule_set.rules
 
     def remarks(self, expression: str) -> tuple[str, ...]:
-        """That an expression never or always holds, or which parts do; ExpressionError where it cannot be read."""
+        """What is worth knowing of an expression before it is looked for; ExpressionError where it cannot be read."""
         language = self._language()
-        lists = language.rule_set.lists
-        return remarks(parse(expression, lists=lists), lists, language.objects.table)
+        return remarks_on(expression, language.rule_set.lists, language.objects.table)
 
     def search(self, expression: str, contacts: Iterable[Contact], *, reach: Reach) -> list[Searched]:
         """What an expression hits in some masked contacts, in order.

@@ -43,6 +43,14 @@ def test_objects_are_read_with_what_names_them() -> None:
     )
 
 
+def test_what_goes_wrong_with_an_object_is_read_apart_from_what_names_it() -> None:
+    table = BusinessObjectTable.parse(SMALL + 'signs = ["刷不了脸"]\nsigns_of = [["脸", "不过"]]\n')
+    known = table.by_name["刷脸登录"]
+    assert (known.aliases, known.signs, known.signs_of) == ((), ("刷不了脸",), (("脸", "不过"),))
+    with pytest.raises(TaxonomyError, match="同时是"):
+        BusinessObjectTable.parse(SMALL + 'signs = ["登不上"]\n')
+
+
 def test_the_lineage_goes_up_to_the_top() -> None:
     table = BusinessObjectTable.parse(SMALL)
     assert table.lineage("刷脸登录") == ("刷脸登录", "手机银行登录", "手机银行")
@@ -72,8 +80,17 @@ def test_what_the_table_does_not_know_is_of_the_group_of_others() -> None:
         "object = 3",
         '[[object]]\nname = "转账"\ngroup = "转账"\naliases = "汇款"',
         '[[object]]\nname = "转账"\ngroup = "转账"\nall_of = "汇款"',
+        '[[object]]\nname = "转账"\ngroup = "转账"\nsigns = "转不出去"',
     ],
-    ids=["not TOML", "no objects", "no group", "a number", "aliases are a string", "all_of is a string"],
+    ids=[
+        "not TOML",
+        "no objects",
+        "no group",
+        "a number",
+        "aliases are a string",
+        "all_of is a string",
+        "signs are a string",
+    ],
 )
 def test_a_damaged_table_is_refused(text: str) -> None:
     with pytest.raises(TaxonomyError, match="业务对象表无法读取"):

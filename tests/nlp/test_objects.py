@@ -22,7 +22,8 @@ TABLE = BusinessObjectTable.parse(
     name = "手机银行登录"
     group = "电子渠道"
     parent = "手机银行"
-    aliases = ["登不上"]
+    signs = ["登不上"]
+    signs_of = [["登", "失败"]]
     all_of = [["app", "登"], ["刷脸", "登"]]
     [[object]]
     name = "手机银行转账"
@@ -122,7 +123,7 @@ def test_every_shipped_alias_finds_its_object(
     finder = ObjectFinder(business_objects)
     lost = []
     for known in business_objects.by_name.values():
-        for alias in (known.name, *known.aliases):
+        for alias in (known.name, *known.aliases, *known.signs):
             mentions = finder.mentions(said(plain_tokenizer, alias))
             if known.name not in {m.name for m in mentions}:
                 lost.append((known.name, alias))
@@ -183,6 +184,26 @@ def test_a_comment_is_about_the_topic_of_the_call(plain_tokenizer: Tokenizer) ->
     for id in (None, "S-1"):
         comment = said(plain_tokenizer, "太差了", at=COMMENT, id=id)
         assert about([*spoken, comment], 3, "太差") == "转账"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("登不上", [("手机银行登录", False)]),
+        ("手机银行登不上", [("手机银行", True), ("手机银行登录", False)]),
+        ("登了又失败", [("手机银行登录", False)]),
+        ("刷脸登又失败", [("手机银行登录", True)]),
+        ("app登了又失败", [("手机银行登录", True), ("手机银行", True)]),
+    ],
+)
+def test_what_goes_wrong_with_an_object_is_a_mention_that_names_nothing(
+    text: str, found: list[tuple[str, bool]], plain_tokenizer: Tokenizer
+) -> None:
+    assert [(m.name, m.named) for m in FINDER.mentions(said(plain_tokenizer, text))] == found
+
+
+def test_a_claim_is_about_what_its_signs_tell_where_nothing_is_named(plain_tokenizer: Tokenizer) -> None:
+    assert about(call(plain_tokenizer, (CUSTOMER, "老是登不上，气死人")), 0, "气死人") == "手机银行登录"
 
 
 def test_where_nothing_is_named_a_claim_is_about_nothing(plain_tokenizer: Tokenizer) -> None:

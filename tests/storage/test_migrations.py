@@ -11,6 +11,7 @@ from voc.storage.engine import MIGRATIONS, SchemaState, migration_config, schema
 from voc.storage.records import Records
 from voc.storage.review_tables import ReviewRow
 from voc.storage.schema import compared, metadata
+from voc.storage.search_index import create_index, drop_index, keys_holding
 from voc.storage.tables import RecordRow
 
 
@@ -71,6 +72,20 @@ def test_a_database_without_word_times_keeps_its_calls_and_takes_times_for_them(
     upgrade(blank)
     with sessions(blank).begin() as session:
         assert Contacts(session).load([key])[0].contact.conversation == plain
+
+
+def test_texts_that_were_indexed_before_are_found_as_they_are_read_now(blank: Engine) -> None:
+    with blank.begin() as connection:
+        command.upgrade(migration_config(connection), "0008")
+    with sessions(blank).begin() as session:
+        Records(session).store("甲", hashed(call("C-1", "甚麼態度")), at=NOW)
+        # An index that does not hold the text in the form of today.
+        drop_index(session.connection())
+        create_index(session.connection())
+        assert keys_holding(session, ["什么"], before=None, limit=9) == []
+    upgrade(blank)
+    with sessions(blank).begin() as session:
+        assert len(keys_holding(session, ["什么"], before=None, limit=9)) == 1
 
 
 def test_migrations_lie_in_the_package_and_importing_them_does_nothing() -> None:

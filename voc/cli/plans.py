@@ -15,7 +15,6 @@ from voc.domain.reviewing.plans import Criteria
 from voc.domain.reviewing.sampling import Design, Quota
 from voc.errors import InputError
 from voc.nlp.language import shipped_taxonomy
-from voc.nlp.rules import parse
 from voc.opening import language_in_use, open_store
 from voc.services.reviews.people import reviewers_called
 from voc.services.reviews.planning import Wish, close_plan, draw_sample, held_version, plan_progress, record_plan
@@ -78,8 +77,7 @@ def plan(
         expression=where,
     )
     if where is not None:
-        lists = language.rule_set.lists
-        tell_remarks(parse(where, lists=lists), lists, language)
+        tell_remarks(where, language.rule_set.lists, language)
     design, asked = Design(size, random_share, double_share, seed), list(map(_asked, quota or ()))
     with progress_bar("查找接触") as progress, store.look() as session:
         inspectors = reviewers_called(session, [who for who, _ in asked])

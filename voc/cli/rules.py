@@ -31,7 +31,6 @@ from voc.errors import InputError, NotFoundError
 from voc.nlp.language import shipped_language
 from voc.nlp.rules import RuleSet, parse
 from voc.nlp.rules.checking import check_rules
-from voc.nlp.rules.marks import literal_marks
 from voc.nlp.rules.nearest import nearest
 from voc.opening import rules_in_use
 from voc.services.rule_measuring import compare_rules, measure_rules
@@ -93,10 +92,7 @@ def try_out(
     language = shipped_language()
     lists = _sound_rules(rules, settings, language.taxonomy).lists
     parsed = parse(expression, lists=lists)
-    warnings = tell_remarks(parsed, lists, language)
-    marks = literal_marks(expression)
-    for mark in marks:
-        tell(f"提醒：{mark}", style="yellow")
+    warnings = tell_remarks(expression, lists, language)
     total, matched, words, records = 0, 0, Counter[str](), []
     with setting_aside() as rows, readable_inputs(files) as paths:
         for one in search(parsed, lists, paths, language=language, zone=settings.timezone, set_aside=rows):
@@ -112,7 +108,7 @@ def try_out(
         counts = {"contacts": total, "matched": matched, "hits": words.total(), "rejected": rows.count}
         if as_json:
             every = dict(words.most_common())
-            asked = {"expression": printed(parsed), "warnings": (*warnings, *marks)}
+            asked = {"expression": printed(parsed), "warnings": warnings}
             write_json({**asked, **counts, "words": every, "records": records})
             return
         if words:

@@ -53,8 +53,8 @@ def search(
     contacts = contact_filter(since, until, week, settings.timezone, channel, queue)
     wanted = SearchFilter(contacts, code_of(language.taxonomy, cause, factor), tuple(agent or ()))
     expression = None if rule is None else parse(rule, lists=lists)
-    if expression is not None:
-        tell_remarks(expression, lists, language)
+    if rule is not None:
+        tell_remarks(rule, lists, language)
     query = Query(phrase, expression, wanted)
     with store.look() as session:
         page = search_contacts(session, query, language=language, lists=lists, after=after, limit=limit)

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from voc.domain.taxonomy import Cause
 from voc.errors import TaxonomyError
@@ -12,7 +13,8 @@ from voc.errors import TaxonomyError
 class BusinessObject:
     """One object. `aliases` are surface forms; `all_of` lists of words that name it when one clause holds them all.
 
-    Claims of another cause than `only` are never about it.
+    `signs` and `signs_of`, of the same two forms, are what goes wrong with it. They name no object: a screen goes black
+    (黑屏) on any machine. A claim may still be about it. Claims of another cause than `only` are never about it.
     """
 
     name: str
@@ -21,6 +23,8 @@ class BusinessObject:
     aliases: tuple[str, ...]
     all_of: tuple[tuple[str, ...], ...] = ()
     only: Cause | None = None
+    signs: tuple[str, ...] = ()
+    signs_of: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class BusinessObjectTable:
         for o in objects:
             if o.parent is not None and o.parent not in by_name:
                 raise TaxonomyError(f"业务对象“{o.name}”的上级“{o.parent}”不在表里")
-            for alias in dict.fromkeys((o.name, *o.aliases)):
+            for alias in dict.fromkeys((o.name, *o.aliases, *o.signs)):
                 if owners.setdefault(alias, o.name) != o.name:
                     raise TaxonomyError(f"“{alias}”同时是“{owners[alias]}”和“{o.name}”的叫法")
         if len(by_name) != len(objects):
@@ -65,18 +69,24 @@ class BusinessObjectTable:
 
 
 def _object(row: Mapping[str, object]) -> BusinessObject:
-    aliases, all_of = row.get("aliases", []), row.get("all_of", [])
-    if not isinstance(aliases, list) or not isinstance(all_of, list):
-        raise TypeError
     parent, only = row.get("parent"), row.get("only")
     return BusinessObject(
         str(row["name"]),
         str(row["group"]),
         None if parent is None else str(parent),
-        tuple(map(str, aliases)),
-        tuple(tuple(map(str, words)) for words in all_of),
+        tuple(map(str, _list(row, "aliases"))),
+        tuple(tuple(map(str, words)) for words in _list(row, "all_of")),
         None if only is None else Cause(str(only)),
+        tuple(map(str, _list(row, "signs"))),
+        tuple(tuple(map(str, words)) for words in _list(row, "signs_of")),
     )
+
+
+def _list(row: Mapping[str, object], key: str) -> list[Any]:
+    value = row.get(key, [])
+    if not isinstance(value, list):
+        raise TypeError
+    return value
 
 
 def _lineage(by_name: Mapping[str, BusinessObject], name: str) -> tuple[str, ...]:

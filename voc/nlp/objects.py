@@ -16,12 +16,25 @@ from voc.nlp.text import NO_WORD, automaton_of
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An object named in a passage, at characters `start` to `end` of the reading, by words of `length` together."""
+    """An object spoken of at characters `start` to `end` of the reading of a passage, by words of `length` together.
+
+    `named` tells whether these name it, or only what goes wrong with it (its signs).
+    """
 
     name: str
     start: int
     end: int
     length: int
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that together name an object, or are a sign of it."""
+
+    words: Set[str]
+    name: str
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,7 @@ class _WordSet:
     others: tuple[str, ...]
     length: int
     name: str
+    named: bool
 
     def holds(self, clause: str) -> bool:
         return all(word in clause for word in self.others)
@@ -73,15 +87,15 @@ class ObjectFinder:
 
     def __init__(self, table: BusinessObjectTable) -> None:
         self.table = table
-        aliases = {}
-        sets = []
+        aliases: dict[str, tuple[int, str, bool]] = {}
+        sets: list[_Words] = []
         for known in table.by_name.values():
-            for alias in (known.name, *known.aliases):
-                text = read(alias).text
-                aliases[text] = (len(text), known.name)
-            sets += [(frozenset(read(word).text for word in words), known.name) for words in known.all_of]
+            for words, named in (((known.name, *known.aliases), True), (known.signs, False)):
+                aliases |= {(text := read(word).text): (len(text), known.name, named) for word in words}
+            for lists, named in ((known.all_of, True), (known.signs_of, False)):
+                sets += [_Words(frozenset(read(word).text for word in words), known.name, named) for words in lists]
         self._aliases = automaton_of(aliases)
-        # The objects' own names as they are read, letters and digits alone; aliases can be complaints (登不上).
+        # The objects' own names as they are read, letters and digits alone; aliases can be complaints (网银登不上).
         self.names = frozenset("".join(filter(str.isalnum, read(name).text)) for name in table.by_name)
         self._keys = automaton_of({key: (len(key), own) for key, own in _by_longest_word(sets).items()})
 
@@ -92,23 +106,26 @@ class ObjectFinder:
 
     def _named(self, text: str) -> list[Mention]:
         found = []
-        for start, end, name in self._hits(text):
+        for start, end, name, named in self._hits(text):
             if _whole_word(text, start, end):
-                found.append(Mention(name, start, end, end - start))
+                found.append(Mention(name, start, end, end - start, named))
             else:
                 found += self._shorter(text, start, end)
         return found
 
     def _shorter(self, text: str, start: int, end: int) -> list[Mention]:
         """The longest alias within one that is no whole word (转账 in 转账apple, where 转账app is an alias)."""
-        inner = [(last + 1 - n, last + 1, name) for last, (n, name) in self._aliases.iter(text, start, end)]
-        whole = [(a, b, name) for a, b, name in inner if a >= start and _whole_word(text, a, b)]
-        return [Mention(name, a, b, b - a) for a, b, name in sorted(whole, key=lambda w: (w[0] - w[1], w))[:1]]
+        inner = [(last + 1 - n, last + 1, *own) for last, (n, *own) in self._aliases.iter(text, start, end)]
+        whole = [(a, b, *own) for a, b, *own in inner if a >= start and _whole_word(text, a, b)]
+        longest = sorted(whole, key=lambda w: (w[0] - w[1], w))[:1]
+        return [Mention(name, a, b, b - a, named) for a, b, name, named in longest]
 
-    def _hits(self, text: str) -> list[tuple[int, int, str]]:
+    def _hits(self, text: str) -> list[tuple[int, int, str, bool]]:
         if not len(self._aliases):
             return []
-        return [(last + 1 - length, last + 1, name) for last, (length, name) in self._aliases.iter_long(text + NO_WORD)]
+        return [
+            (last + 1 - n, last + 1, name, named) for last, (n, name, named) in self._aliases.iter_long(text + NO_WORD)
+        ]
 
     def _apart(self, passage: Passage) -> list[Mention]:
         """The clauses that hold all words of a set, in any order; of several sets the first in rank."""
@@ -122,8 +139,11 @@ class ObjectFinder:
             if at < len(ends) and passage.clauses[at][0] <= last + 1 - length:
                 clause = passage.text[passage.clauses[at][0] : ends[at]]
                 found.setdefault(at, []).extend([s for s in sets if s.second in clause and s.holds(clause)])
-        firsts = ((passage.clauses[at], min(sets, key=_rank)) for at, sets in found.items() if sets)
-        return [Mention(first.name, *clause, first.length) for clause, first in firsts]
+        firsts = ((passage.clauses[at], min(sets, key=_rank), sets) for at, sets in found.items() if sets)
+        return [
+            Mention(first.name, *clause, first.length, any(one.named and one.name == first.name for one in sets))
+            for clause, first, sets in firsts
+        ]
 
     def about(
         self, passages: Sequence[Passage], mentions: Mapping[int, Sequence[Mention]], at: int, start: int, end: int
@@ -148,7 +168,7 @@ class ObjectFinder:
         """The object that a queue is named after, for claims in which nothing is named."""
         if not queue:
             return None
-        return self._topic([Mention(name, a, b, b - a) for a, b, name in self._hits(read(queue).text)])
+        return self._topic([Mention(name, a, b, b - a) for a, b, name, _ in self._hits(read(queue).text)])
 
     def _most_specific(self, found: Sequence[Mention]) -> str:
         return min(found, key=lambda m: (-self._depth(m.name), -m.length, m.start, m.name)).name
@@ -164,14 +184,15 @@ class ObjectFinder:
         return len(self.table.lineage(name))
 
 
-def _by_longest_word(sets: Iterable[tuple[Set[str], str]]) -> Mapping[str, tuple[_WordSet, ...]]:
+def _by_longest_word(sets: Iterable[_Words]) -> Mapping[str, tuple[_WordSet, ...]]:
     """Sets of words by their longest one, so that few are tried; longer sets rank first, because they say more."""
     found: dict[str, list[_WordSet]] = {}
-    ranked = sorted(sets, key=lambda pair: (-sum(map(len, pair[0])), sorted(pair[0]), pair[1]))
-    for rank, (words, name) in enumerate(ranked):
-        key = max(sorted(words), key=len)
-        second, *others = sorted(words - {key}, key=len, reverse=True) or [key]
-        found.setdefault(key, []).append(_WordSet(rank, second, tuple(others), sum(map(len, words)), name))
+    ranked = sorted(sets, key=lambda own: (-sum(map(len, own.words)), sorted(own.words), own.name))
+    for rank, own in enumerate(ranked):
+        key = max(sorted(own.words), key=len)
+        second, *others = sorted(own.words - {key}, key=len, reverse=True) or [key]
+        length = sum(map(len, own.words))
+        found.setdefault(key, []).append(_WordSet(rank, second, tuple(others), length, own.name, own.named))
     return {key: tuple(own) for key, own in found.items()}
 
 

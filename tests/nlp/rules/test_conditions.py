@@ -3,7 +3,7 @@ import pytest
 from tests.nlp.rules.scenes import hits, scene
 from voc.domain.business_object import BusinessObject, BusinessObjectTable
 from voc.domain.conversation import Speaker
-from voc.nlp.objects import Mention
+from voc.nlp.objects import Mention, Mentions, ObjectFinder
 from voc.nlp.passage import passage_of
 from voc.nlp.rules import Scene, Search, parse
 from voc.nlp.tokenizer import Tokenizer
@@ -97,6 +97,49 @@ def test_an_object_is_hit_where_it_or_one_below_it_is_named() -> None:
     assert hits("LAST/1u(object=手机银行登录)", own) is None
     assert hits("CLAUSE(object=手机银行 AND 远)", own) == ["1:网点", "1:远"]
     assert hits("object=贷款", own) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("手机银行闪退", ["0:手机银行"]),
+        ("app老是闪退", ["0:app"]),
+        ("软件打不开", ["0:软件打不开"]),
+        ("开屏广告太多", ["0:开屏广告"]),
+        *(("取款机黑屏", None), ("atm机黑屏", None), ("pos机闪退", None), ("网上银行老是闪退", None)),
+        *(("公众号闪退", None), ("微信银行登录不了", None), ("没有闪退", None), ("安装失败，连接超时", None)),
+    ],
+)
+def test_an_object_is_hit_where_it_is_named_not_where_a_sign_of_it_is(
+    text: str, found: list[str] | None, business_objects: BusinessObjectTable, plain_tokenizer: Tokenizer
+) -> None:
+    assert hits("object=手机银行", _mentioned(text, business_objects, plain_tokenizer)) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("信用卡", "去网点办的信用卡", ["0:信用卡"]),
+        ("信用卡", "信用卡的年费", ["0:信用卡", "0:年费"]),
+        ("网点", "去网点办的信用卡", ["0:网点"]),
+        ("ATM", "取款机黑屏", ["0:取款机"]),
+        ("网上银行", "网上银行老是闪退", ["0:网上银行"]),
+        ("客服热线", "网点电话打不通", None),
+    ],
+)
+def test_an_object_is_hit_once_where_it_is_named_once(
+    name: str, text: str, found: list[str] | None, business_objects: BusinessObjectTable, plain_tokenizer: Tokenizer
+) -> None:
+    own = _mentioned(text, business_objects, plain_tokenizer)
+    assert hits(f"object={name}", own) == found
+    assert (hits(f"NOT object={name}", own) is None) is (found is not None)
+
+
+def _mentioned(text: str, objects: BusinessObjectTable, tokenizer: Tokenizer) -> Scene:
+    """A call of the customer's words with what they mention."""
+    said = passage_of(text, tokenizer, utterance=0, speaker=Speaker.CUSTOMER)
+    found = Mentions(ObjectFinder(objects), (said,))
+    return scene(f"客：{text}", mentions={"mentions": found, "objects": objects})
 
 
 def test_the_business_of_the_record_is_an_object_too() -> None:

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from tests.nlp.rules.scenes import hits, scene
 from voc.domain.reading import read
+from voc.errors import ExpressionError
+from voc.nlp.rules import parse
 from voc.nlp.rules.folding import folded
 from voc.nlp.rules.linear import compiled, why_unusable
 
@@ -63,12 +65,25 @@ def test_what_no_text_has_is_refused_with_what_to_write(pattern: str, hint: str)
         ("/ATM.*吞卡/", "ATM机吞卡了"),
         ("/轉帳.*失敗/", "轉帳老是失敗"),
         ("/[A-C]座/", "去了B座"),
+        ("/甚麼.*態度/", "甚麼態度"),
+        ("/什么.*态度/", "甚麼態度"),
+        ("/著.*急|[答回]覆/", "客服答覆得慢"),
+        ("/著急/", "我很著急"),
+        ("/著名/", "著名銀行"),
+        ("/[覆]盖/", "覆盖"),
+        ("/闪退/", "闪\u200b退"),
         ("/１２元/", "扣了12元"),
         ("/元/ EXCEPT /VIP/", "12元"),
     ],
 )
 def test_patterns_in_capitals_traditional_or_wide_characters_hit(regex: str, text: str) -> None:
     assert hits(regex, scene(f"客：{text}"))
+
+
+@pytest.mark.parametrize("regex", ["/闪\u200b退/", "/闪[\u200b]退/", "/闪[a\ufeff]退/"])
+def test_a_pattern_with_a_character_that_cannot_be_seen_is_refused(regex: str) -> None:
+    with pytest.raises(ExpressionError, match="看不见的字"):
+        parse(regex)
 
 
 def test_an_exclusion_is_written_so_as_well() -> None:

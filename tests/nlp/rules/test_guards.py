@@ -179,3 +179,44 @@ def test_what_a_menu_offers_does_not_count(words: str, text: str) -> None:
 )
 def test_a_key_that_is_no_menu_choice_hides_nothing(words: str, text: str) -> None:
     assert hits(words, scene(text)) is not None
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    told(
+        """
+        AGENT(抱歉|不好意思): 座：非常抱歉 / 座：不好意思，闪退的问题已登记 / 座：按照规定，非常抱歉办不了
+        AGENT(理解): 座：非常理解您的心情
+        AGENT(久等): 座：让您久等了
+        AGENT(规定|政策): 座：这是我们的规定 / 座：我们的政策是这样 / 座：很抱歉，这是规定 / 座：根据我行规定，不能办
+        AGENT(/抱歉|对不起/): 座：对不起，卡是闪退了
+        AGENT(~抱歉): 座：真的很抱谦
+        AGENT(请勿 ..4 泄露): 座：请勿向他人泄露密码
+        SYSTEM(请按): 系：闪退请按二
+        """
+    ),
+)
+def test_who_asks_for_an_apology_or_a_recital_by_its_own_words_finds_it(expression: str, text: str) -> None:
+    assert hits(expression, scene(text)) is not None
+    assert hits(f"NOT {expression}", scene(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    told(
+        """
+        闪退 ..6 麻烦: 座：闪退给您添麻烦了
+        不能 ..6 办理: 座：不能按规定给您办理
+        麻烦|不便|闪退: 座：闪退给您添麻烦了 / 座：抱歉给您带来不便 / 座：很抱歉闪退了
+        泄露|损失: 座：为了避免泄露造成损失 / 座：为了防范资金损失，请您核对
+        收费: 座：按照规定要收费 / 座：根据我行政策，要收费
+        """
+    ),
+)
+def test_what_an_apology_or_a_recital_is_about_is_not_asked_for_by_its_words(expression: str, text: str) -> None:
+    assert hits(expression, scene(text)) is None
+
+
+def test_an_apology_that_was_never_made_is_not_found() -> None:
+    assert hits("NOT AGENT(抱歉|对不起)", scene("客：抱歉，卡是闪退了", "座：好的")) == []
+    assert hits("AGENT(道歉)", scene("座：我没道歉")) is None

@@ -17,6 +17,11 @@ def test_the_name_that_may_be_meant_comes_first(
     assert near[:1] == (() if first is None else (first,))
 
 
+def test_a_sign_of_what_goes_wrong_is_said_to_be_no_name(business_objects: BusinessObjectTable) -> None:
+    (reason,) = unknown_objects(parse("object=闪退"), business_objects)
+    assert reason == "“闪退”说的是毛病，不是业务对象的名称；要找说这个毛病的话，直接写 闪退"
+
+
 def test_names_are_looked_for_in_all_of_an_expression(business_objects: BusinessObjectTable) -> None:
     own = parse("a AND NOT CUSTOMER(object=手机银行|不存在的对象)")
     (reason,) = unknown_objects(own, business_objects)

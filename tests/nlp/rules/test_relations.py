@@ -60,3 +60,40 @@ def test_an_exception_of_what_has_no_words_takes_all_back() -> None:
     own = scene("客：网点远")
     assert hits("UTTERANCES>=1 UNLESS 近", own) == []
     assert hits("UTTERANCES>=1 UNLESS 远", own) is None
+
+
+@pytest.mark.parametrize(
+    "anchor",
+    [
+        *(
+            "请您稍等|稍等",
+            "请您稍等 OR 稍等",
+            "ANY(请您稍等, 您稍等, 稍等)",
+            "~请您稍等 OR 稍等",
+            "请 ..2 稍等 OR 您稍等",
+        ),
+        *("请 AND 稍等", "ALL(请, 稍等)", "ATLEAST/2(请, 稍等, 别急)", "稍等 UNLESS (再 AND 请)", "请 NEAR/2 稍等"),
+        *("UTTERANCE(请 AND 稍等)", "UTTERANCE(稍等)", "CLAUSE(请 AND 稍等)", "稍等 OR (请 AND 您)", "/稍等/ OR 稍等"),
+    ],
+)
+def test_one_time_is_counted_once_by_however_many_words_it_is_told(anchor: str) -> None:
+    first = scene("座：请您稍等", "客：我要投诉")
+    assert hits(f"CUSTOMER(投诉) AFTER AGENT({anchor})#2", first) is None
+    again = scene("座：请您稍等", "客：我要投诉", "座：请您稍等", "客：我要投诉")
+    assert hits(f"CUSTOMER(投诉) AFTER AGENT({anchor})#2", again) == ["3:投诉"]
+
+
+@pytest.mark.parametrize("anchor", ["稍等", "请稍等 OR 稍等", "CLAUSE(稍等)", "再 ..2 稍等|请稍等 OR 稍等"])
+def test_two_times_in_one_utterance_are_two(anchor: str) -> None:
+    assert hits(f"投诉 AFTER ({anchor})#2", scene("座：请稍等，再稍等", "客：我要投诉")) == ["1:投诉"]
+
+
+@pytest.mark.parametrize("anchor", ["UTTERANCE(稍等)", "请 AND 稍等"])
+def test_two_times_are_one_where_the_utterance_is_what_counts(anchor: str) -> None:
+    assert hits(f"投诉 AFTER ({anchor})#2", scene("座：请稍等，再稍等", "客：我要投诉")) is None
+
+
+def test_what_belongs_to_the_anchor_does_not_stand_around_it() -> None:
+    own = scene("座：请稍等", "座：稍等")
+    assert hits("稍等 AROUND/1 (请 AND 稍等)#1", own) == ["1:稍等"]
+    assert hits("稍等 AFTER (请稍等 OR 稍等)#1", own) == ["1:稍等"]

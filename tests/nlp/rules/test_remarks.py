@@ -3,7 +3,7 @@ import pytest
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.expressions import Word
 from voc.nlp.rules import parse
-from voc.nlp.rules.remarks import remarks, shortened
+from voc.nlp.rules.remarks import remarks, remarks_on, shortened
 
 NONE = BusinessObjectTable({})
 LISTS = {"bad": (Word("卡,死"), Word("闪退"))}
@@ -22,6 +22,12 @@ LISTS = {"bad": (Word("卡,死"), Word("闪退"))}
 )
 def test_what_is_worth_knowing_is_said(expression: str, said: tuple[str, ...]) -> None:
     assert remarks(parse(expression), LISTS, NONE) == said
+
+
+def test_what_is_taken_literally_is_said_as_well() -> None:
+    (idle, literal) = remarks_on("闪退AND卡顿 AND UTTERANCES>=0", LISTS, NONE)
+    assert idle.startswith("UTTERANCES>=0 总是成立")
+    assert literal.startswith("“闪退AND卡顿”里的 AND 照字面找")
 
 
 def test_a_long_part_is_cut_short() -> None:

@@ -142,7 +142,7 @@ class Compiler:
 
         def evaluate(run: Run, window: Window) -> Hits:
             hits = part.evaluate(run, window) if anchor.has_chance(run) else None
-            return ordered(order, hits, anchor.evaluate(run, window)) if hits else None
+            return ordered(order, hits, anchor.evaluate(run, window), run) if hits else None
 
         return Compiled(_rarest((part.needs, anchor.needs)), evaluate)
 

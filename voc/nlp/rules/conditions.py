@@ -1,6 +1,6 @@
 """Conditions that are not about words, looked up in a scene."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from voc.domain.conversation import Speaker
@@ -18,6 +18,7 @@ from voc.domain.expressions import (
 )
 from voc.domain.expressions.conditions import Condition
 from voc.domain.reading import read
+from voc.nlp.objects import Mention
 from voc.nlp.rules.matching import Hit, Hits, Run, Window
 from voc.nlp.rules.scene import Scene
 
@@ -100,13 +101,24 @@ def _objects(run: Run, window: Window, names: set[str]) -> Hits:
     hits = [
         Hit(number, mention.start, mention.end)
         for number in run.seen(window)
-        for mention in scene.mentions.get(number, ())
-        if window.holds(number, mention.start) and names & _above(scene, mention.name)
+        for mention in _innermost(
+            m for m in scene.mentions.get(number, ()) if m.named and names & _above(scene, m.name)
+        )
+        if window.holds(number, mention.start)
     ]
     business = None if scene.contact is None else getattr(scene.contact.conversation, "business", None)
     if not hits and (business is None or not names & _above(scene, business)):
         return None
     return hits
+
+
+def _innermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Mentions from the last to the first, without those around another: a clause is no second mention of its words."""
+    last = None
+    for mention in sorted(mentions, key=lambda m: (-m.start, m.end)):
+        if last is None or mention.end < last:
+            yield mention
+            last = mention.end
 
 
 def _above(scene: Scene, name: str) -> set[str]:

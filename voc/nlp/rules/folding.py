@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voc.domain.reading import read
+from voc.domain.reading import READ_ELSEWHERE, read
 
 # Of longer ranges (`[一-龥]`) the simplified characters are a part anyway.
 LONGEST_RANGE = 256
@@ -24,8 +24,8 @@ def folded(pattern: str) -> str:
     Characters of which a reading makes several become a group. What is folded stays as it is when it is folded again.
     ValueError, with the reason and what to write, for a part that readings have no counterpart of.
 
-    >>> folded("ＡＴＭ|轉[帳A-F]+"), folded(r"App\.|\D…+")
-    ('atm|转[账a-f]+', 'app\\.|\\D(?:\\.\\.\\.)+')
+    >>> folded("ＡＴＭ|轉[帳A-F]+"), folded(r"App\.|\D…+"), folded("回覆")
+    ('atm|转[账a-f]+', 'app\\.|\\D(?:\\.\\.\\.)+', '回[覆复]')
     """
     capitals = _CAPITALS.search(pattern)
     if capitals is not None:
@@ -40,21 +40,34 @@ def _pieces(pattern: str) -> Iterator[str]:
             yield kept[0]
             at = kept.end()
         elif (quoted := _QUOTATION.match(pattern, at)) is not None:
-            yield from (re.escape(one) if read(one).text == one else _read(one) for one in quoted[1])
+            yield from (_written(one, re.escape(one)) for one in quoted[1])
             at = quoted.end()
         elif pattern[at] == "[":
             piece, at = _class(pattern, at)
             yield piece
         else:
             sign = _sign(pattern, at)
-            yield sign.written if read(sign.character).text == sign.character else _read(sign.character)
+            yield _written(sign.character, sign.written)
             at = sign.end
 
 
-def _read(character: str) -> str:
-    """A character that is read as another or several, which stand for themselves."""
-    text = read(character).text
+def _written(character: str, written: str) -> str:
+    """A character in the form of its reading; one that is read otherwise in some words, in both."""
+    if character in READ_ELSEWHERE:
+        return f"[{character}{READ_ELSEWHERE[character]}]"
+    text = _seen(character)
+    if text == character:
+        return written
+    # One that is read as another or several, which stand for themselves.
     return re.escape(text) if len(text) == 1 else f"(?:{re.escape(text)})"
+
+
+def _seen(character: str) -> str:
+    """What a character is read as; ValueError for one that is not read, as it would be looked for in vain."""
+    text = read(character).text
+    if not text:
+        raise ValueError(f"里面有看不见的字 U+{ord(character):04X}", "请删去")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,8 @@ def _class(pattern: str, at: int) -> tuple[str, int]:
         ranged = pattern[low.end] == "-" and pattern[low.end + 1] != "]"
         high = _sign(pattern, low.end + 1) if ranged else low
         items |= dict.fromkeys(_items(low, high, pattern[at : high.end]))
+        if low is high and low.character in READ_ELSEWHERE:
+            items[READ_ELSEWHERE[low.character]] = None
         at = high.end
     return opening + "".join(items) + "]", at + 1
 
@@ -100,7 +115,7 @@ def _items(low: _Sign, high: _Sign, written: str) -> Iterator[str]:
     if len(codes) > LONGEST_RANGE:
         yield written
         return
-    texts = [read(chr(code)).text for code in codes]
+    texts = [_seen(low.character)] if len(codes) == 1 else [read(chr(code)).text for code in codes]
     if all(text == chr(code) for code, text in zip(codes, texts, strict=True)):
         yield written
         return

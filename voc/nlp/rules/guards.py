@@ -1,7 +1,7 @@
 """What takes words back: negation, supposition, questions, hearsay, what is over, the bank's apologies and recitals."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Guard
@@ -18,18 +18,30 @@ _BY_THE_BANK = {
     Guard.RECITAL: re.compile(
         r"规定|按照?(?:我行|银行|总行|监管|人行|系统|政策|流程|合同|协议)|根据(?:我行|银行|监管|人行|政策|合同|协议)"
         r"|统一(?:要求|政策)|政策(?:是|要求)|温馨提示|提醒您|提示您|告知您|敬请|请您?(?:务必)?(?:先)?[按拨](?:数字键?)?[零〇一二两三四五六七八九十0-9#*井星](?!下)|请您?(?:务必)?(?:勿|不要|注意|留意|妥善|谨慎|知悉)|切勿|谨防"
-        r"|为了?(?:您|你|保障|保护|确保|维护|防范|避免)[^,]{0,12}(?:安全|权益|风险|损失)"
+        # 损失 in 避免泄露造成损失 is what the recital is about, not what makes it one.
+        r"|为了?(?:您|你|保障|保护|确保|维护|防范|避免)(?=[^,]{0,12}(?:安全|权益|风险|损失))"
     ),
 }  # fmt: skip
 EVERY_GUARD = frozenset(Guard)
 
 
-def counts(passage: Passage, clause: Range, span: Range, guards: Iterable[Guard]) -> bool:
+def counts(
+    passage: Passage, clause: Range, span: Range, guards: Iterable[Guard], words: Sequence[Range] | None = None
+) -> bool:
     """Whether words at `span` count, when some guards look at them.
 
-    `clause` is the clause that they begin in.
+    `clause` is the clause that they begin in. `words` are the parts of the span that the expression names, where it
+    leaves gaps: who asks for an apology or a recital by its own words finds it.
     """
-    return not any(_TAKES_BACK[guard](passage, clause, span) for guard in guards)
+    taking = (guard for guard in guards if _TAKES_BACK[guard](passage, clause, span))
+    return not any(guard not in _BY_THE_BANK or not _is_named(passage, clause, words or (span,)) for guard in taking)
+
+
+def _is_named(passage: Passage, clause: Range, words: Sequence[Range]) -> bool:
+    """Whether some words are of those by which an apology or a recital is known."""
+    bounds = clause[0], max(clause[1], words[-1][1])
+    known = [found.span() for pattern in _BY_THE_BANK.values() for found in pattern.finditer(passage.text, *bounds)]
+    return any(start < last and first < end for start, end in words for first, last in known)
 
 
 def _is_apology(passage: Passage, clause: Range, _: Range) -> bool:

@@ -1,5 +1,7 @@
 """What is wrong with an expression that cannot be read, and how to mend it, in words for those who write rules."""
 
+import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -36,6 +38,11 @@ LONGEST_QUOTED = 20
 # Words that are operators when written in capitals.
 JOINS = frozenset(("AND", "OR", "UNLESS", "BEFORE", "AFTER"))
 RESERVED = frozenset(FORMS) | JOINS | {"NOT"}
+# An operator without a blank beside a word: 闪退AND卡顿, appOR网银, NOT闪退; not VISA卡.
+_NAMES = "|".join(sorted(RESERVED, key=len, reverse=True))
+_JOINED = re.compile(
+    rf"(?<=[^\x00-\x7f])(?:{_NAMES})(?![A-Z])|(?<=[a-z0-9])(?:{_NAMES})(?![A-Za-z])|^(?:{_NAMES})(?=[^\x00-\x7f])"
+)
 _COMPARISONS = ("<", ">", "<=", ">=")
 MEASURES = ("SCORE", "VALENCE", "UTTERANCES", "SILENCE")
 _SPEAKERS = {"客户": "CUSTOMER", "客": "CUSTOMER", "座席": "AGENT", "坐席": "AGENT", "座": "AGENT", "系统": "SYSTEM"}
@@ -65,6 +72,16 @@ _CHARACTERS = {
 class Fault:
     reason: str
     hint: str
+
+
+def joined_operator(word: str) -> str | None:
+    """The first operator that is written together with a word, by which it is no operator but letters.
+
+    >>> joined_operator("闪退AND卡顿"), joined_operator("VISA卡")
+    ('AND', None)
+    """
+    found = _JOINED.search(unicodedata.normalize("NFKC", word))
+    return None if found is None else found[0]
 
 
 def fault_at_end(text: str, expected: Collection[str]) -> Fault:

@@ -22,6 +22,10 @@ class Hit:
     start: int
     end: int
 
+    def __contains__(self, other: "Hit") -> bool:
+        """Whether another lies within it."""
+        return self.passage == other.passage and self.start <= other.start and other.end <= self.end
+
 
 # What a condition gives: its hits where it holds (none for one that is about no words), None where it does not.
 Hits = Sequence[Hit] | None
@@ -116,10 +120,11 @@ class Run:
         if not guards:
             return True
         phrase, clause = self.leaves[leaf], clause_of(passage, span[0])
-        if Guard.NEGATED not in guards or not isinstance(phrase, PhraseLeaf):
-            return counts(passage, clause, span, guards)
-        within = denies_within(passage, clause, phrase.gaps(passage.text, span), span)
-        return not within and counts(passage, clause, span, guards)
+        gaps = phrase.gaps(passage.text, span) if isinstance(phrase, PhraseLeaf) else []
+        if Guard.NEGATED in guards and denies_within(passage, clause, gaps, span):
+            return False
+        starts, ends = (span[0], *(end for _, end in gaps)), (*(start for start, _ in gaps), span[1])
+        return counts(passage, clause, span, guards, tuple(zip(starts, ends, strict=True)))
 
     def _spans_of(self, leaf: int, number: int, place: Range) -> list[Range]:
         key = (leaf, number, place[0])

@@ -22,6 +22,8 @@ def unknown_objects(expression: Expression, table: BusinessObjectTable) -> Itera
 
 
 def _unknown(word: str, table: BusinessObjectTable) -> str:
+    if any(read(sign).text == word for known in table.by_name.values() for sign in known.signs):
+        return f"“{word}”说的是毛病，不是业务对象的名称；要找说这个毛病的话，直接写 {word}"
     near = nearest_objects(word, table)
     hint = f"，接近的有：{'、'.join(near)}" if near else ""
     return f"业务对象表里没有“{word}”{hint}；记录自带的叫法写成 business={word}"

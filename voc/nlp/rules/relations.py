@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from voc.domain.expressions import Order, Place
 from voc.nlp.rules.matching import Hit, Hits, Run, Window
+from voc.nlp.rules.occasions import extent_of, occasions
 
 
 def near(left: Hits, right: Hits, words: int, run: Run) -> Hits:
@@ -25,11 +26,12 @@ def _to_next(firsts: Sequence[Hit], lasts: Sequence[Hit], words: int, run: Run) 
             yield Hit(first.passage, first.start, known[at].end)
 
 
-def ordered(order: Order, hits: Sequence[Hit], anchors: Hits) -> Hits:
+def ordered(order: Order, hits: Sequence[Hit], anchors: Hits, run: Run) -> Hits:
     """The hits that stand before, after or around an anchor, or the one that is asked for."""
     known = sorted(anchors or ())
     if order.nth is not None:
-        known = known[order.nth - 1 : order.nth]
+        known = occasions(known, extent_of(order.anchor), run)[order.nth - 1 : order.nth]
+        hits = [hit for hit in hits if not any(hit in one for one in known)]
     stands = _STANDS[order.place](known, order.within)
     return [hit for hit in hits if stands(hit)] or None
 

@@ -3,9 +3,16 @@
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.expressions import Expression, NamedLists, expand, printed
 from voc.nlp.rules.dead import always_holds, idle_parts, never_holds
+from voc.nlp.rules.marks import literal_marks
 from voc.nlp.rules.naming import unknown_objects
+from voc.nlp.rules.parser import parse
 
 _LONGEST = 60
+
+
+def remarks_on(text: str, lists: NamedLists, objects: BusinessObjectTable) -> tuple[str, ...]:
+    """What is worth knowing of an expression and of the way it is written; ExpressionError where it cannot be read."""
+    return (*remarks(parse(text, lists=lists), lists, objects), *literal_marks(text))
 
 
 def remarks(expression: Expression, lists: NamedLists, objects: BusinessObjectTable) -> tuple[str, ...]:

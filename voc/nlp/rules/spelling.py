@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from voc.nlp.rules.hints import FORMS, FULL_WIDTH, JOINS, MEASURES, RESERVED, Fault
+from voc.nlp.rules.hints import FORMS, FULL_WIDTH, JOINS, MEASURES, RESERVED, Fault, joined_operator
 from voc.nlp.rules.nearest import nearest
 
 # Operators that need a condition in front.
@@ -70,7 +70,7 @@ def misspelt(text: str, position: int, wants: Callable[[str], bool]) -> tuple[in
     for chunk in (*before[-1:], *around):
         wanting = partial(wants, text[: chunk.start])
         fault = _missing_before(chunk, wanting) or _incomplete(chunk, position) or _alone(chunk, position, wanting)
-        fault = fault or _unknown(chunk)
+        fault = fault or _joined(chunk) or _unknown(chunk)
         if fault is not None:
             return chunk.start, fault
     return None
@@ -107,6 +107,14 @@ def _alone(chunk: _Chunk, position: int, wanting: Callable[[], bool]) -> Fault |
         return Fault(f"“{chunk.text}”不是运算符", f"“{chunk.text}”写 {_CHINESE[chunk.text]}")
     alone = chunk.start == position and chunk.name in _ALONE
     return Fault(f"{chunk.name} 的位置不对", _ALONE[chunk.name]) if alone else None
+
+
+def _joined(chunk: _Chunk) -> Fault | None:
+    """An operator that is written together with a word."""
+    operator = joined_operator(chunk.text)
+    if operator is None:
+        return None
+    return Fault(f"“{operator}”与词连着写", f"{operator} 与前后的词之间要有空格")
 
 
 def _unknown(chunk: _Chunk) -> Fault | None:
