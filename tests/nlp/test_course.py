@@ -236,3 +236,14 @@ def test_a_comment_after_the_call_is_no_neighbour_of_its_last_utterance(language
 def test_utterances_are_numbered_as_in_the_call(language: Language) -> None:
     observed = read(language)
     assert list(feeling_values(observed, flat(observed, language))) == [1, 3, 5]
+
+
+def test_a_rule_recited_late_speaks_against_a_settled_matter(language: Language) -> None:
+    late, early = (
+        read(language, *lines)
+        for lines in (
+            ("客：想改号码", "座：请讲", RECITAL, "客：好的谢谢"),
+            (RECITAL, "客：好的谢谢", "座：请讲", "客：想改号码"),
+        )
+    )
+    assert outcome_values(late)["agent:recital"] > 0 == outcome_values(early)["agent:recital"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.nlp.contacts import call, comment, flat, small_text_model, told
 from tests.nlp.strategies import TEXTS
 from voc.domain.attribution import Basis
+from voc.domain.moments import Moment, MomentKind, Phase, TurnedBy
 from voc.domain.taxonomy import Cause
 from voc.nlp.evidence import (
     BRIEF,
@@ -23,6 +24,7 @@ from voc.nlp.evidence import (
     WHOLE_CLAUSE,
     WRITTEN,
     Clause,
+    answered_clauses,
     basis_of,
     chosen,
     silent_clauses,
@@ -264,3 +266,38 @@ def test_the_agents_words_state_nothing(language: Language) -> None:
 
 def test_no_clause_states_nothing(language: Language) -> None:
     assert basis(language, "客：……", at=0, worst=-1.0) is Basis.INFERRED
+
+
+def test_nobody_is_blamed_by_what_is_said_to_a_machine(language: Language) -> None:
+    observed = observe(call("系：请说出业务", "客：没人理我，态度太差", "座：您好", "客：卡丢了"), language)
+    heard = flat(observed, language, person=3)
+    found = {c: {one.passage for one in stated_clauses(observed, heard, c, None)} for c in Cause}
+    assert found == {Cause.PERSON: {3}, Cause.PRODUCT: {1, 3}, Cause.RULE: {1, 3}}
+    assert silent_matches(observed, Cause.PERSON) == []
+
+
+def worst_at(observed: Observed, utterance: int, valence: float, turned_by: TurnedBy) -> Observed:
+    peak = Moment(MomentKind.PEAK, utterance, Phase.ANSWERING, valence, turned_by)
+    return replace(observed, moments=(peak,))
+
+
+LOW = SHOWN_BELOW - 0.1
+
+
+@pytest.mark.parametrize(
+    ("cause", "valence", "turned_by", "shown"),
+    [
+        (Cause.RULE, LOW, TurnedBy.RULE_RECITAL, True),
+        (Cause.RULE, LOW, TurnedBy.REFUSAL, True),
+        (Cause.RULE, LOW, TurnedBy.MANNER, False),
+        (Cause.RULE, SHOWN_BELOW, TurnedBy.RULE_RECITAL, False),
+        (Cause.PRODUCT, LOW, TurnedBy.RULE_RECITAL, False),
+    ],
+)
+def test_the_worst_words_after_a_recited_rule_complain_of_it(
+    language: Language, cause: Cause, valence: float, turned_by: TurnedBy, shown: bool
+) -> None:
+    lines = ("客：我爸住院了", "座：要本人带身份证到网点办", "客：那我把病床推过去吧，你们等着", "座：抱歉")
+    observed = worst_at(observe(call(*lines), language), 2, valence, turned_by)
+    found = answered_clauses(observed, everywhere(observed), cause)
+    assert quoted(observed, found) == (["那我把病床推过去", "你们等着"] if shown else [])

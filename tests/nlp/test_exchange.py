@@ -52,3 +52,10 @@ def test_shares_of_the_phases_are_of_all_utterances(language: Language) -> None:
 
 def test_a_comment_alone_has_no_exchange(language: Language) -> None:
     assert set(exchange_values(observe(comment("闪退"), language)).values()) == {0.0}
+
+
+def test_what_is_told_a_machine_and_then_a_person_is_no_repetition(language: Language) -> None:
+    again = "客：我的信用卡账单短信一直收不到"
+    robot = observe(call("系：请说出您要办理的业务", again, "座：您好请讲", again), language)
+    person = observe(call("座：您好请讲", again, "座：您好请讲", again), language)
+    assert exchange_values(robot)["restated"] == 0.0 < exchange_values(person)["restated"]

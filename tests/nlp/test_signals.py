@@ -95,3 +95,20 @@ def test_what_was_taken_back_is_kept_by_passage(language: Language) -> None:
         2: {"product.stability"},
     }
     assert observed.matches == {}
+
+
+MENU = "系：我是智能助手，请说出您要办理的业务"
+
+
+def test_what_is_said_to_a_machine_is_told_from_what_is_said_to_people(language: Language) -> None:
+    observed = read(language, MENU, "客：转人工", "客：人工", "座：您好", "客：卡丢了", "系：正在转接", "客：喂", "座：您好", "客：在")
+    assert observed.to_machines() == {1, 2, 6}
+    assert observed.agents() == (3, 7)
+
+
+def test_the_first_words_of_a_customer_are_said_to_a_person(language: Language) -> None:
+    assert read(language, "客：喂你好", MENU, "客：人工", "座：您好").to_machines() == {2}
+
+
+def test_where_no_person_answers_nothing_is_only_said_to_a_machine(language: Language) -> None:
+    assert read(language, MENU, "客：等了半小时没人接", "系：坐席正忙").to_machines() == frozenset()

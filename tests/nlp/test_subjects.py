@@ -98,3 +98,12 @@ def test_a_claim_about_the_software_is_not_about_how_the_staff_behaves(language:
 def test_who_queues_on_the_telephone_does_not_queue_at_a_counter(language: Language, text: str) -> None:
     observed = observe(comment(text), language)
     assert chosen(observed, language, "排队", at=0, ranker=UNTAUGHT) == "客服等待时间"
+
+
+def test_an_object_named_in_all_the_words_of_a_claim_is_told_from_one_named_beside_them(language: Language) -> None:
+    observed = observe(comment("转账限额太低，人脸识别也过不了，每天只能转五千"), language)
+    text = observed.passages[0].text
+    words = [(0, text.index(one), text.index(one) + len(one)) for one in ("转账限额太低", "每天只能转五千")]
+    found = subject_values(observed, "rule.limit", words, objects=language.objects)
+    assert (found["转账限额"]["clause"], found["人脸识别"]["clause"], found["人脸识别"]["clauses"]) == (1.0, 0.0, 0.0)
+    assert 0.5 <= found["转账限额"]["clauses"] <= 1.0

@@ -350,3 +350,28 @@ def test_confidence_knows_what_is_claimed(language: Language) -> None:
     assert flags(sure(language, content=True)) == {"content"}
     assert flags(sure(language, Cause.RULE, conflict=True)) == {"conflict", "claims_rule"}
     assert sure(language, content=True)["narrowest"] == 1
+
+
+def test_words_said_to_a_machine_blame_no_person(language: Language) -> None:
+    lines = ("客：态度太差了，没人理我", "座：您好，请讲", "客：卡丢了")
+    robot, person = (read(language, f"{speaker}：请说出您要办理的业务", *lines) for speaker in "系座")
+    heard = [flat(o, language, person=3, product=3) for o in (robot, person)]
+    blamed, free = (cause_values(o, h) for o, h in zip((person, robot), heard, strict=True))
+    assert Says.COMPLAINT in blamed[Cause.PERSON]
+    assert free[Cause.PERSON][Says.COMPLAINT] == 0.0 < blamed[Cause.PERSON][Says.COMPLAINT]
+    assert free[Cause.PRODUCT]["call_top"] == blamed[Cause.PRODUCT]["call_top"]
+    to_machine = each(robot, language, {1: {"person": 5}, 3: {"person": -9}})
+    assert cause_values(robot, to_machine)[Cause.PERSON]["call_top"] == QUIETEST
+
+
+def test_what_a_machine_says_is_no_lapse_of_an_agent(language: Language) -> None:
+    observed = read(language, "系：坐席全忙，请稍后再拨", "客：人工", "座：您好", "客：卡丢了")
+    heard = flat(observed, language) | told(observed, {0: {"person": SURE}, 2: {"person": -SURE}})
+    assert cause_values(observed, heard)[Cause.RULE]["told_person_rule"] == -SURE
+
+
+def test_wishes_of_a_content_customer_count(language: Language) -> None:
+    wish = read(language, "座：您好", "客：要是以后手机上自己能改地址就好了")
+    none = read(language, "座：您好", "客：地址改好了")
+    found = [dissatisfaction_values(o, flat(o, language))["call_wishes"] for o in (wish, none)]
+    assert found[0] > 0 == found[1]

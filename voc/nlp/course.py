@@ -117,7 +117,7 @@ def outcome_values(observed: Observed) -> dict[str, float]:
     late = range(observed.utterance_count // 2, observed.utterance_count)
     recited = [m for i in late for m in observed.matches.get(i, ()) if m.rule.says is Says.RECITAL]
     signs = outcome_signs(observed.passages[: observed.utterance_count], observed.moments, observed.cues)
-    return signs | {"recited": log1p(len(recited))}
+    return signs | {"agent:recital": log1p(len(recited))}
 
 
 def feeling_values(observed: Observed, heard: Heard) -> Mapping[int, dict[str, float]]:

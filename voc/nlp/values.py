@@ -11,6 +11,7 @@ from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers, clipped
+from voc.nlp.contrast import contrast_values
 from voc.nlp.denials import denial_values
 from voc.nlp.exchange import exchange_values
 from voc.nlp.rules import Match
@@ -42,6 +43,7 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
             "comment_votes": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance < 0])),
             "has_comment": 1.0,
             **{f"comment_{name}": value for name, value in denial_values(observed, heard, DISSATISFIED, None).items()},
+            **{f"comment_{name}": value for name, value in contrast_values(observed, heard, DISSATISFIED).items()},
             **_encoded(comments, {"comment_encoded": DISSATISFIED}),
         }
     spoken_at = observed.spoken()
@@ -86,6 +88,7 @@ def comment_cause_values(observed: Observed, heard: Heard, cause: Cause, taxonom
         "other_votes": log1p(sum(stated[other] for other in others)),
         "length": log1p(sum(len(observed.passages[i].text) for i in observed.comments())),
         **denial_values(observed, heard, cause, cause),
+        **contrast_values(observed, heard, cause),
         **_encoded(answers, {"encoded": cause, "encoded_dissatisfied": DISSATISFIED}),
     }
     for other in others:
