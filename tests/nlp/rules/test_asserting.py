@@ -142,3 +142,16 @@ def test_plain_denials_beside_such_words_still_deny(words: str, text: str) -> No
 
 def test_what_the_agent_promises_is_no_broken_promise() -> None:
     assert hits("扣费", scene("座：我承诺不扣费")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        广告: 没有广告就完美了 / 没有广告就更好了
+        闪退: 没这个闪退就好了 / 不闪退的话就完美了
+        """
+    ),
+)
+def test_what_would_be_fine_without_it_has_it(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

@@ -27,12 +27,14 @@ _IF = re.compile(r"(?:如果|要是|若是?|假如|倘若)[^没不,]{0,12}$")
 WOULD_BE_FINE = re.compile(
     r".{0,6}?[就那](?:能|会|更|太|很|真|可以|给|是)?(?:好|完美|满分|五星|5星|行了|可以了|方便|满意|舒服)|.{0,6}?(?:多好|该多好|更好)"
 )
+# 没有广告就完美了 has them.
+BUT_FOR_IT = re.compile(r"(?:的话)?[,，]?就(?:更|真|太|非常|很|会|是)*(?:完美|满分|五星|5星|更好|好了|好啦)")
 _ABLE, _ASKS = re.compile(r"(?:能|可以)$"), re.compile(r"[吗嘛?]|(?<![怎什这那多特他])么")
 # 没人修复吗 is no question either.
 _REMINDS = re.compile(rf"不是|[没不]有?{NOTICED}.{{0,4}}$|(?:没有?|无)人")
 # 不…才怪, 不…都难: the opposite would be a wonder.
 _WONDER = re.compile(
-    r".{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|就见鬼|就有鬼|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才|[都就]不(?:行|舒服|甘心|罢休|死心)|[都就]难受|不行吗|不可以吗|不好吗|会死吗)"
+    r"(?:都|就|也|还|真|可|实在|是|根本){0,2}不行|.{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|就见鬼|就有鬼|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才|[都就]不(?:行|舒服|甘心|罢休|死心)|[都就]难受|不行吗|不可以吗|不好吗|会死吗)"
 )
 # 从来没有这么卡顿过: now it is.
 _NEVER_SO, _BEFORE_NOW = re.compile(r"(?:从来?|[没未]).*(?:这么|如此)$"), re.compile(r".{0,2}过")
@@ -75,6 +77,8 @@ def _doubted(text: str, negation: Range, before: str, span: Range) -> bool:
 
 def _wished(negation: str, before: str, after: str) -> bool:
     if _WISHES.search(before) or _NO_MORE_OF_IT.match(negation):
+        return True
+    if BUT_FOR_IT.match(after):
         return True
     return _IF.search(before) is not None and WOULD_BE_FINE.match(after) is not None
 
