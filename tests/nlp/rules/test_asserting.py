@@ -155,3 +155,24 @@ def test_what_the_agent_promises_is_no_broken_promise() -> None:
 )
 def test_what_would_be_fine_without_it_has_it(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        问题: 其他银行都没这个问题 / 以前没有这个问题 / 广发和招商都没有这个问题 / 我的建行软件从来没出现过这种问题
+        闪退: 旧版就不存在这个闪退
+        麻烦: 开户必须带证件，不够麻烦的
+        """
+    ),
+)
+def test_what_others_do_not_have_this_one_has(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["现在都没有这个问题了", "我一直都没有这个问题", "没有别的问题", "更新之后就没有这个问题了"]
+)
+def test_what_is_not_there_any_more_is_denied(text: str) -> None:
+    assert hits("问题", scene(f"客：{text}")) is None

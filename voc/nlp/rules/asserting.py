@@ -27,6 +27,11 @@ _IF = re.compile(r"(?:如果|要是|若是?|假如|倘若)[^没不,]{0,12}$")
 WOULD_BE_FINE = re.compile(
     r".{0,6}?[就那](?:能|会|更|太|很|真|可以|给|是)?(?:好|完美|满分|五星|5星|行了|可以了|方便|满意|舒服)|.{0,6}?(?:多好|该多好|更好)"
 )
+# 别的银行没有这个问题: this one has.
+_THIS, _ELSEWHERE = (
+    re.compile(r"[这那][个种项些样]"),
+    re.compile(rf"{OTHERS}|(?<!一直)(?<!从来)(?<!现在)(?<!我)都$|就$|以前|之前|旧版|上个版本|换了"),
+)
 # 没有广告就完美了 has them.
 BUT_FOR_IT = re.compile(r"(?:的话)?[,，]?就(?:更|真|太|非常|很|会|是)*(?:完美|满分|五星|5星|更好|好了|好啦)")
 _ABLE, _ASKS = re.compile(r"(?:能|可以)$"), re.compile(r"[吗嘛?]|(?<![怎什这那多特他])么")
@@ -61,8 +66,13 @@ def asserts(text: str, clause: Range, where: Range, negation: Range, span: Range
         or (_NEVER_SO.match(text[slice(*negation)]) is not None and _so_before(text[slice(*negation)], after))
         or _doubted(text, negation, before, span)
         or _wished(text[slice(*negation)], before, after)
+        or (_THIS.search(text, *negation) is not None and _only_elsewhere(before, after))
         or _asked_back(text[slice(*negation)], before, text[span[1] - 1 : span[1]] + after)
     )
+
+
+def _only_elsewhere(before: str, after: str) -> bool:
+    return _ELSEWHERE.search(before) is not None and not after.startswith("了")
 
 
 def _so_before(negation: str, after: str) -> bool:

@@ -32,7 +32,7 @@ _NEVER_MET = re.compile(
 )
 
 
-# 余额不够扣费 lacks the money for it; 没有显示扣费原因 denies the reason.
+# 余额不够扣费 lacks the money for it, 不够麻烦的 scoffs; 没有显示扣费原因 denies the reason.
 _FALLS_SHORT, _PAID = "不够", re.compile(r"[扣还交付缴支取用买转]")
 _LOOKED_UP = re.compile(r"(?:查询?到|显示|看[到见]|发现)[有过了]*$")
 _PARTICULAR = re.compile(r"的?(?:原因|记录|明细|金额|时间|理由|说明|信息|短信|通知|提醒|详情|标准|依据|项目|入口|按钮)")
@@ -81,7 +81,7 @@ def _denies_another(text: str, negation: Range, span: Range) -> bool:
     if _GONE.search(said):
         return _TROUBLE.match(text, negation[1]) is None
     if said.startswith(_FALLS_SHORT):
-        return said != _FALLS_SHORT or _PAID.match(text, negation[1]) is not None
+        return said != _FALLS_SHORT or text.startswith("的", span[1]) or _PAID.match(text, negation[1]) is not None
     return _LOOKED_UP.search(said) is not None and _PARTICULAR.match(text, span[1]) is not None
 
 

@@ -4,7 +4,7 @@ import re
 
 from voc.domain.conversation import Speaker
 from voc.nlp.passage import Passage
-from voc.nlp.rules.requesting import is_bidden, is_request
+from voc.nlp.rules.requesting import is_act, is_bidden, is_request
 from voc.nlp.rules.scene import Range, clause_before, clause_of, joined_after, joined_before
 
 # How much of what stands around a question is read.
@@ -49,8 +49,9 @@ _TELLS = re.compile(
 _UNMARKED = re.compile(r"(?!.{0,6}[了才]).{0,6}[?~ 呢啊呀]*$")
 # 是收费的吗 asks, 是弱智吗 does not: what may well be or not be.
 _NEUTRAL = re.compile(
-    r"(?:自动|另外|额外|要|需要)?(?:收费|付费|免费|收钱|要钱|扣费|扣款|逾期|冻结|限额|挂失|实时|人工)的?$"
+    r"(?:自动|另外|额外|要|需要)?(?:收费|付费|免费|收钱|要钱|扣钱|扣费|扣款|逾期|冻结|限额|挂失|实时|人工)的?$"
 )
+_ENDS = re.compile(r"[的呢啊呀吗?~ ]*")
 _IS_IT, _SO_IT_IS = re.compile(r"(?<!不)(?<!还)(?:是|是不是|是否)$"), re.compile(r"的?(?:吗|[?~ 呢啊呀]*$)")
 # 是免费还是收费, but neither 更新是更新了还是闪退 nor 坑是坑还是…, where 还是 means all the same.
 _THIS_OR = re.compile(r"(?<![说就都不可但总老要])是(?P<one>[^,了过完好没不又结]{1,6}?)的?还是(?:要|会|得)?$")
@@ -137,7 +138,9 @@ def _is_this_or_that(text: str, span: Range, said: str, rest: str) -> bool:
     if _NEUTRAL.search(hit) and _IS_IT.search(said) and _SO_IT_IS.fullmatch(rest):
         return rest.startswith("的") or hit.endswith("的")
     if len(hit) > 1 and rest.startswith(("不", "没")) and rest[1:].startswith(hit):
-        return _UNMARKED.match(rest, 1 + len(hit)) is not None
+        return _ENDS.fullmatch(rest, 1 + len(hit)) is not None
+    if _NEUTRAL.search(hit) is None:
+        return False
     found = _THIS_OR.search(said)
     if found is not None:
         return not said[: found.start()].endswith(found["one"]) and _UNMARKED.match(rest) is not None
@@ -146,6 +149,8 @@ def _is_this_or_that(text: str, span: Range, said: str, rest: str) -> bool:
 
 
 def _asks_what_to_bring(text: str, clause: Range, span: Range) -> bool:
+    if is_act(text, span):
+        return False
     low, high = max(clause[0], span[0] - LOOK_AROUND), min(clause[1], span[1] + LOOK_AROUND)
     return any(
         span[0] <= found.end() and found.start() < span[1] + 4 for found in _WHAT_TO_BRING.finditer(text, low, high)

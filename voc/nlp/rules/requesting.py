@@ -24,15 +24,20 @@ _ALL_RIGHT = re.compile(r"[^,了过]{0,3}(?:可以|行|好|能|成)(?:吗|嘛|�
 # What an agent asks of the customer: 您先重启吧, 您方便去网点吗. 您去过网点吗 asks what was.
 _BARE = re.compile(r"(?:一下|看看|试试)?[吗吧][?？~ ]*$")
 _BIDS = re.compile(
-    r"(?:(?:去|到|跑|回|前往|先|还是|要不|不如|最好|麻烦|劳烦|建议|请(?!问)|换一?[个下]?|方便)[^,]{0,6}"
+    r"(?:(?:去|(?<![遇碰收看听找得达拿])到|跑|回|前往|先|还是|要不|不如|最好|麻烦|劳烦|建议|(?<!申)请(?!问)|换一?[个下]?|方便)[^,]{0,6}"
     r"|(?:可以|能)[^,]{0,3}(?:提供|报|发|试|把|重新|自己|说|告诉)[^,]{0,4})$"
 )
-_WAS = re.compile(r"[过了]|已经?|是不?是|的是|刚才?|之前|有没有|[还也]是?$|现在|老是?|一直")
+_WAS = re.compile(r"[过了]|已经?|是不?是|的是|[您你]是|刚才?|之前|有没有|[还也]是?$|现在|老是?|一直")
+
+
+def is_act(text: str, span: Range) -> bool:
+    """Whether some words begin with what a bank does when it is asked: 退款, 注销."""
+    return _AN_ACT.match(text, *span) is not None
 
 
 def is_request(text: str, clause: Range, span: Range) -> bool:
     """Whether a customer asks the bank to do something: it says what he wants, as 能不能… does."""
-    if _AN_ACT.match(text, *span) is None:
+    if not is_act(text, span):
         return False
     said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
     rest = text[span[1] : min(clause[1], span[1] + LOOK_AROUND)]
@@ -47,4 +52,4 @@ def is_bidden(text: str, clause: Range, span: Range) -> bool:
     rest = text[span[1] : min(clause[1], span[1] + LOOK_AROUND)]
     if _BARE.match(rest) is None or _WAS.search(said):
         return False
-    return _BIDS.search(said) is not None or _AN_ACT.match(text, *span) is not None
+    return _BIDS.search(said) is not None or is_act(text, span)
