@@ -176,3 +176,33 @@ def test_what_others_do_not_have_this_one_has(words: str, text: str) -> None:
 )
 def test_what_is_not_there_any_more_is_denied(text: str) -> None:
     assert hits("问题", scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        更新: 不更新不让用 / 不更新就用不了 / 不更新还不能用 / 不更新直接不让登录 / 不更新居然不能用
+        投诉: 不投诉你们就不管 / 不投诉没人理
+        网点: 不去网点不给办
+        麻烦: 其他银行没这么麻烦 / 以前没这么麻烦
+        """
+    ),
+)
+def test_what_has_to_be_done_or_else_counts(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        更新: 换老版不更新也打不开 / 我一直不更新
+        清楚: 搞不清楚为什么不能用
+        好用: 各种不好用各种无法用 / 不好用不能用
+        麻烦: 现在没这么麻烦 / 比以前没这么麻烦了
+        """
+    ),
+)
+def test_what_makes_no_difference_stays_denied(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None

@@ -24,7 +24,8 @@ _BUT_MUST = re.compile(r".{0,8}?(?:[就便都也](?:不|没|办|给|要|得)|不
 def declined(text: str, where: Range, span: Range) -> Range | None:
     """Where in some characters before a hit it is said that one does not complain, or did not run an errand."""
     if _COMPLAINING.match(text, *span):
-        found = None if _BUT_HAVE_TO.match(text, span[1]) else _WILL_NOT.search(text, *where)
+        forced = text.find("要不是", *where) >= 0 or _BUT_HAVE_TO.match(text, span[1]) is not None
+        found = None if forced else _WILL_NOT.search(text, *where)
     elif _PLACE.match(text, *span):
         found = None if _BUT_MUST.match(text, span[1]) else _NOT_GONE.search(text, *where)
     else:

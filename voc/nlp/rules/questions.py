@@ -51,8 +51,10 @@ _UNMARKED = re.compile(r"(?!.{0,6}[了才]).{0,6}[?~ 呢啊呀]*$")
 _NEUTRAL = re.compile(
     r"(?:自动|另外|额外|要|需要)?(?:收费|付费|免费|收钱|要钱|扣钱|扣费|扣款|逾期|冻结|限额|挂失|实时|人工)的?$"
 )
+_OR_NOT_SO = ("不", "没", "还是不", "还是没")
 _ENDS = re.compile(r"[的呢啊呀吗?~ ]*")
-_IS_IT, _SO_IT_IS = re.compile(r"(?<!不)(?<!还)(?:是|是不是|是否)$"), re.compile(r"的?(?:吗|[?~ 呢啊呀]*$)")
+_IS_IT, _SO_IT_IS = re.compile(r"(?<!不)(?<!还)(?<!怎么)(?<!原来)(?<!结果)是$"), re.compile(r"的吗[?~ ]*")
+_WHETHER_IT_IS = re.compile(r"(?:是不是|是否)$")
 # 是免费还是收费, but neither 更新是更新了还是闪退 nor 坑是坑还是…, where 还是 means all the same.
 _THIS_OR = re.compile(r"(?<![说就都不可但总老要])是(?P<one>[^,了过完好没不又结]{1,6}?)的?还是(?:要|会|得)?$")
 _OR_THAT = re.compile(
@@ -135,12 +137,15 @@ def _or_not(said: str, first: str) -> bool:
 def _is_this_or_that(text: str, span: Range, said: str, rest: str) -> bool:
     """Whether some words are one of two that are asked about: 是免费还是收费, 收费不收费, 是不是收费的."""
     hit = text[slice(*span)]
-    if _NEUTRAL.search(hit) and _IS_IT.search(said) and _SO_IT_IS.fullmatch(rest):
-        return rest.startswith("的") or hit.endswith("的")
-    if len(hit) > 1 and rest.startswith(("不", "没")) and rest[1:].startswith(hit):
-        return _ENDS.fullmatch(rest, 1 + len(hit)) is not None
+    again = next((len(or_not) + len(hit) for or_not in _OR_NOT_SO if rest.startswith(or_not + hit)), None)
+    if again is not None and len(hit) > 1:
+        return _ENDS.fullmatch(rest, again) is not None
     if _NEUTRAL.search(hit) is None:
         return False
+    if _IS_IT.search(said) and _SO_IT_IS.fullmatch(rest):
+        return True
+    if _WHETHER_IT_IS.search(said) and "的" in hit[-1:] + rest[:1]:
+        return _ENDS.fullmatch(rest) is not None
     found = _THIS_OR.search(said)
     if found is not None:
         return not said[: found.start()].endswith(found["one"]) and _UNMARKED.match(rest) is not None
