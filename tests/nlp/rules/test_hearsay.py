@@ -240,6 +240,7 @@ def test_kin_colleagues_of_theirs_and_reports_are_others(words: str, text: str) 
         打不开: 我们同事都打不开 / 我和我同事都打不开 / 我们公司同事全都打不开
         闪退: 看评论都说闪退，果然闪退 / 看视频闪退
         推销: 有的行员推销
+        打不开: 有的app打不开 / 有的时候打不开 / 有的功能打不开
         赔: 媒体报道的现场赔付都是假的
         投诉: 我在网上投诉
         """
