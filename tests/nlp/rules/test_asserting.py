@@ -142,3 +142,67 @@ def test_plain_denials_beside_such_words_still_deny(words: str, text: str) -> No
 
 def test_what_the_agent_promises_is_no_broken_promise() -> None:
     assert hits("扣费", scene("座：我承诺不扣费")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        广告: 没有广告就完美了 / 没有广告就更好了
+        闪退: 没这个闪退就好了 / 不闪退的话就完美了
+        """
+    ),
+)
+def test_what_would_be_fine_without_it_has_it(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        问题: 其他银行都没这个问题 / 以前没有这个问题 / 广发和招商都没有这个问题 / 我的建行软件从来没出现过这种问题
+        闪退: 旧版就不存在这个闪退
+        麻烦: 开户必须带证件，不够麻烦的
+        """
+    ),
+)
+def test_what_others_do_not_have_this_one_has(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["现在都没有这个问题了", "我一直都没有这个问题", "没有别的问题", "更新之后就没有这个问题了"]
+)
+def test_what_is_not_there_any_more_is_denied(text: str) -> None:
+    assert hits("问题", scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        更新: 不更新不让用 / 不更新就用不了 / 不更新还不能用 / 不更新直接不让登录 / 不更新居然不能用
+        投诉: 不投诉你们就不管 / 不投诉没人理
+        网点: 不去网点不给办
+        麻烦: 其他银行没这么麻烦 / 以前没这么麻烦
+        """
+    ),
+)
+def test_what_has_to_be_done_or_else_counts(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        更新: 换老版不更新也打不开 / 我一直不更新
+        清楚: 搞不清楚为什么不能用
+        好用: 各种不好用各种无法用 / 不好用不能用
+        麻烦: 现在没这么麻烦 / 比以前没这么麻烦了
+        """
+    ),
+)
+def test_what_makes_no_difference_stays_denied(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None

@@ -186,7 +186,8 @@ def test_other_mendings_are_past(words: str, text: str) -> None:
     ("words", "text"),
     told(
         """
-        卡顿: 以前卡顿，现在流畅 / 去年卡顿得厉害，今年流畅多了 / 早些时候老是卡顿，现在不会了 / 卡顿已处理 / 卡顿少多了
+        卡顿: 以前卡顿，现在流畅 / 去年卡顿得厉害，今年流畅多了 / 早些时候老是卡顿，现在不会了 / 卡顿已处理
+        卡顿: 卡顿少多了
         打不开: 原来打不开现在打得开 / 以前打不开，现在能打开
         闪退: 本来闪退的，升级完好了 / 闪退过一次，后来没再出现 / 以前老闪退，现在很稳定
         冻结: 冻结的卡已经解开了 / 上次被冻结的卡你们已经帮我解冻了，谢谢
@@ -213,4 +214,38 @@ def test_what_is_better_without_a_particle_is_past(words: str, text: str) -> Non
     ),
 )
 def test_what_is_no_better_is_not_past(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 以前收费现在免费了 / 以前收费，现在取消了
+        排队: 以前要排队现在不用了 / 以前要排队现在不用排了
+        转不出去: 刚刚转不出去现在转出去了 / 早上转不出去，下午转得出去
+        逾期: 之前逾期过已经还清了 / 之前逾期过早还清了
+        冻结: 以前被冻结过后来解冻了 / 冻结已经解除了谢谢
+        """
+    ),
+)
+def test_what_is_free_paid_off_or_needless_by_now_is_past(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 以前免费现在收费了 / 以前收费现在更贵了 / 以前收费说现在免费了结果照样收费
+        排队: 以前不用排队现在排队两小时 / 以前排队现在也没人 / 以前要排队现在不用了，骗人的
+        闪退: 以前老闪退现在不用了
+        转不出去: 刚刚转出去了现在转不出去 / 上午转不出去，现在还没转出去
+        逾期: 之前逾期已经还清了还打电话催 / 逾期已经还清了为什么还上征信
+        冻结: 冻结已经解除了为什么还是用不了 / 冻结解除了还是不能转
+        打不开: 昨天打不开客服说今天就好了结果没好 / 昨天打不开，说今天能好到现在没好
+        """
+    ),
+)
+def test_what_was_settled_in_word_alone_is_not_past(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None

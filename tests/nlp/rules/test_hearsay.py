@@ -207,3 +207,44 @@ def test_other_banks_and_what_the_media_tell_are_others(words: str, text: str) -
 )
 def test_the_bank_that_is_called_is_meant_where_nothing_else_is_said(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        冻结: 我姐夫的卡被冻结了 / 我表哥的卡也冻结了 / 我嫂子的卡被冻结了 / 我叔叔的账户被冻结
+        冻结: 我同事他们单位的卡全部都被冻结了
+        收费: 我有个朋友在你们这边办的卡他说每个月都要收费 / 其他银行转账都收费的 / 有的银行还收费，还是这家好
+        收费: 别家还收费，还是这家好 / 有些银行收费，这家免费
+        闪退: 我们单位的人都说你们那个软件老是闪退 / 看评论都说闪退，有人用过吗 / 身边的人都说闪退
+        盗刷: 新闻里报道卡被盗刷 / 新闻报道说有人卡被盗刷
+        投诉: 我看到网上有人投诉
+        不能用: 听说新版不能用指纹了，是真的吗
+        """
+    ),
+)
+def test_kin_colleagues_of_theirs_and_reports_are_others(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        冻结: 我姐的卡被冻结了 / 我们单位的卡全部都被冻结了 / 我姐夫给我转的钱被冻结了 / 帮我嫂子办的卡被冻结
+        冻结: 我看到卡被冻结了
+        收费: 其他银行转进来收费 / 从其他银行转账收费 / 往其他银行转账都收费 / 跟我表哥转账收费
+        收费: 我表哥给我转账你们收费
+        收费: 其他银行转账免费你们收费 / 有的网点收费 / 别家不收费就你们收费 / 我朋友在你们那办卡柜员他说要收费
+        打不开: 我们同事都打不开 / 我和我同事都打不开 / 我们公司同事全都打不开
+        闪退: 看评论都说闪退，果然闪退 / 看视频闪退
+        推销: 有的行员推销
+        打不开: 有的app打不开 / 有的时候打不开 / 有的功能打不开
+        赔: 媒体报道的现场赔付都是假的
+        投诉: 我在网上投诉
+        """
+    ),
+)
+def test_what_goes_to_kin_and_what_all_of_us_meet_is_the_customers_own(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

@@ -130,3 +130,45 @@ def test_none_of_it_in_other_words_denies(words: str, text: str) -> None:
 )
 def test_what_only_looks_like_none_of_it_counts(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 没有这个收费 / 没有这项收费 / 没有其他收费 / 没有别的收费 / 没有额外的收费
+        收费: 不会那个收费吧 / 没有任何其他收费 / 不是因为收费
+        闪退: 就没有这个闪退了 / 没有那个闪退 / 没有嗯闪退
+        卡顿: 没有半点卡顿 / 没有丝毫卡顿 / 没有一丝卡顿 / 没有一丝一毫卡顿 / 没有明显卡顿 / 没有明显的卡顿
+        卡顿: 无明显卡顿
+        卡顿: 没有什么那个卡顿 / 没有呃那个卡顿 / 没有一丁点卡顿
+        逾期: 没有查到逾期 / 没查到有逾期
+        扣费: 没有显示扣费 / 没有看到扣费
+        满意: 不是很满意 / 不是非常满意 / 没有很满意 / 不十分满意
+        方便: 不是很方便 / 不够方便 / 不大方便 / 不是特别方便
+        清楚: 说得不够清楚 / 不甚清楚
+        网点: 省得我跑网点 / 无需前往网点 / 省得我们专门跑一趟网点 / 无须本人前往网点
+        柜台: 不用专程前往柜台 / 免去前往柜台
+        """
+    ),
+)
+def test_what_points_measures_or_fills_a_pause_may_stand_between(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 没有这个功能还收费 / 没有其他银行收费 / 没有明确告知收费 / 没有那个必要收费 / 没有显示要收费
+        闪退: 不是啊闪退了 / 没有啊天天闪退 / 没有别的就是闪退 / 不是因为闪退我会来吗
+        麻烦: 没有这个这么麻烦的
+        扣费: 没有显示就扣费了 / 没有显示扣费原因 / 没有明显提示就扣费 / 没有查到扣费原因
+        扣款: 余额不够扣款 / 卡里不够扣款
+        方便: 不是一般的方便 / 不但方便 / 变化不大方便多了
+        装: 安全等级不够要再装一个
+        """
+    ),
+)
+def test_what_is_lacking_beside_the_words_denies_something_else(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

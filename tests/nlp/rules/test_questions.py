@@ -162,3 +162,38 @@ def test_an_agent_who_asks_back_tells_nothing(words: str, text: str) -> None:
 )
 def test_what_an_agent_tells_and_what_a_customer_wants_counts(words: str, text: str) -> None:
     assert hits(words, scene(f"座：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 这个业务收费不收费 / 这个是免费还是收费 / 是收费的还是免费的 / 短信提醒是收费的吗 / 短信提醒是不是收费的
+        免费: 是收费的还是免费的
+        利息: 有利息还是没利息
+        逾期: 这样算逾期吗
+        违约金: 收不收违约金啊
+        去网点: 换了手机号要带什么材料去网点 / 去网点要带哪些证件 / 要去哪个网点
+        """
+    ),
+)
+def test_one_or_the_other_and_what_to_bring_are_asked(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 原来是收费的 / 怎么是收费的 / 说好的免费结果是收费的 / 是收费的
+        收费: 是不是又收费的 / 这不是收费的吗 / 收费的还是这么慢 / 是收费的还是这么慢 / 说是免费结果还是收费
+        闪退: 更新是更新了还是闪退 / 就是闪退还是老样子 / 主要是闪退还是希望改进
+        骗人: 你们是骗人的吗
+        逾期: 这算逾期吗凭什么
+        投诉: 是不是要我投诉才给解决
+        去网点: 什么都要去网点 / 改个号要带一堆材料去网点 / 要带什么材料去网点，太麻烦了 / 找不到哪里去网点
+        """
+    ),
+)
+def test_what_only_looks_like_a_choice_counts(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

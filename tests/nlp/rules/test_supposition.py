@@ -173,3 +173,52 @@ def test_conditions_in_short_words_suppose(words: str, text: str) -> None:
 )
 def test_what_comes_again_or_only_looks_like_a_condition_counts(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        冻结: 也许会冻结 / 或许会冻结 / 不会是冻结了吧
+        逾期: 倘使逾期 / 假定我逾期 / 打比方我逾期了 / 举个例子我逾期三天 / 举例来说我逾期了 / 譬如我逾期一天
+        逾期: 比如我逾期三天要罚多少 / 比如说，我逾期三天 / 比方说有个客户逾期了
+        盗刷: 不会是被盗刷了吧 / 不会是盗刷吧 / 我的卡该不会是被盗刷了吧 / 担心的事是被盗刷 / 怕什么时候被盗刷
+        闪退: 闪退的话怎么办
+        """
+    ),
+)
+def test_examples_and_what_may_have_happened_are_supposed(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        逾期: 比如我上次逾期你们就收费 / 举个例子，上次逾期一天就罚 / 怕什么来什么果然逾期了 / 怕逾期还是逾期了
+        冻结: 比如我的卡就被冻结了 / 比如说冻结你们都不通知
+        闪退: 问题很多比如说闪退 / 毛病不少，比如闪退 / 不闪退的话就完美了
+        盗刷: 担心的事还是发生了被盗刷了 / 担心什么来什么，果然被盗刷了 / 最怕的事发生了卡被盗刷
+        假货: 不会是假货吧
+        扣费: 你们不会是故意扣费的吧
+        """
+    ),
+)
+def test_examples_of_what_was_and_fears_come_true_count(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("如果再不给我解决我就投诉", "如果再不解决，我就投诉", "要是今天还不处理我就投诉到银保监会"),
+        *("你们要是还不退钱，我就去银保监投诉", "如果一直没有人管我只能打12378投诉"),
+    ],
+)
+def test_who_will_complain_as_nothing_is_done_yet_complains(text: str) -> None:
+    assert hits("投诉", scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize("text", ["如果不退我就投诉", "如果以后还不到账我怎么投诉", "如果再不到账可以投诉吗"])
+def test_who_asks_how_he_may_complain_or_has_not_met_it_supposes(text: str) -> None:
+    assert hits("投诉", scene(f"客：{text}")) is None

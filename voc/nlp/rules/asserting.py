@@ -27,12 +27,25 @@ _IF = re.compile(r"(?:如果|要是|若是?|假如|倘若)[^没不,]{0,12}$")
 WOULD_BE_FINE = re.compile(
     r".{0,6}?[就那](?:能|会|更|太|很|真|可以|给|是)?(?:好|完美|满分|五星|5星|行了|可以了|方便|满意|舒服)|.{0,6}?(?:多好|该多好|更好)"
 )
+# 别的银行没有这个问题: this one has.
+_THIS, _ELSEWHERE = (
+    re.compile(r"[这那][个种项些样]|这么"),
+    re.compile(rf"{OTHERS}|(?<!一直)(?<!从来)(?<!现在)(?<!我)都$|就$|以前|之前|旧版|上个版本|换了"),
+)
+# 没有广告就完美了 has them.
+BUT_FOR_IT = re.compile(r"(?:的话)?[,，]?就(?:更|真|太|非常|很|会|是)*(?:完美|满分|五星|5星|更好|好了|好啦)")
 _ABLE, _ASKS = re.compile(r"(?:能|可以)$"), re.compile(r"[吗嘛?]|(?<![怎什这那多特他])么")
 # 没人修复吗 is no question either.
 _REMINDS = re.compile(rf"不是|[没不]有?{NOTICED}.{{0,4}}$|(?:没有?|无)人")
 # 不…才怪, 不…都难: the opposite would be a wonder.
 _WONDER = re.compile(
-    r".{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|就见鬼|就有鬼|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才|[都就]不(?:行|舒服|甘心|罢休|死心)|[都就]难受|不行吗|不可以吗|不好吗|会死吗)"
+    r"(?:都|就|也|还|真|可|实在|是|根本){0,2}不行|.{0,6}?(?:才怪|才奇怪|才有鬼|才见鬼|才不正常|就怪了|就奇怪|就见鬼|就有鬼|都难|就不错|就谢天谢地|就烧高香|就阿弥陀佛|是?不可能|就不叫|那才|[都就]不(?:行|舒服|甘心|罢休|死心)|[都就]难受|不行吗|不可以吗|不好吗|会死吗)"
+)
+# 不更新不让用, 不投诉没人管: what has to be done. Neither 不更新也打不开 nor 不好用不能用 tells it.
+_HAS_TO = re.compile(r"不(?:去|来|跑|先)?")
+_OR_ELSE = re.compile(
+    r"(?<![用楚便意定畅好快懂白道])[^,也为各]{0,3}?,?(?:你们|他们)?(?:就|都|根本)?(?:(?:没人|不)(?:管|理|处理|解决|给(?:办|解决|我|用|进)|让)"
+    r"|(?:不能|没办?法|无法|不可以)(?:正常)?[用登进办转打]|[用打登进办]不(?:了|开|上|去|进))"
 )
 # 从来没有这么卡顿过: now it is.
 _NEVER_SO, _BEFORE_NOW = re.compile(r"(?:从来?|[没未]).*(?:这么|如此)$"), re.compile(r".{0,2}过")
@@ -56,11 +69,20 @@ def asserts(text: str, clause: Range, where: Range, negation: Range, span: Range
         _DENIED.search(led) is not None
         or _FEIGNED.search(before) is not None
         or _WONDER.match(after) is not None
+        or (
+            _HAS_TO.fullmatch(text, *negation) is not None
+            and _OR_ELSE.match(text, span[1], span[1] + LOOK_AHEAD) is not None
+        )
         or (_NEVER_SO.match(text[slice(*negation)]) is not None and _so_before(text[slice(*negation)], after))
         or _doubted(text, negation, before, span)
         or _wished(text[slice(*negation)], before, after)
+        or (_THIS.search(text, *negation) is not None and _only_elsewhere(before, after))
         or _asked_back(text[slice(*negation)], before, text[span[1] - 1 : span[1]] + after)
     )
+
+
+def _only_elsewhere(before: str, after: str) -> bool:
+    return _ELSEWHERE.search(before) is not None and "比" not in before and not after.startswith("了")
 
 
 def _so_before(negation: str, after: str) -> bool:
@@ -75,6 +97,8 @@ def _doubted(text: str, negation: Range, before: str, span: Range) -> bool:
 
 def _wished(negation: str, before: str, after: str) -> bool:
     if _WISHES.search(before) or _NO_MORE_OF_IT.match(negation):
+        return True
+    if BUT_FOR_IT.match(after):
         return True
     return _IF.search(before) is not None and WOULD_BE_FINE.match(after) is not None
 

@@ -20,14 +20,15 @@ _FORMERLY = re.compile(
 _NOUN = r"(?:[的之]?(?:那个|这个)?(?:问题|情况|现象|毛病|事儿?|bug)|的(?:[钱款费卡号]|账户|账号|功能|密码|银行卡))"
 _LATER = (
     r"(?:更新|升级|重装|重启|修复|优化|改版|改进|换|清|卸载|刷新)[^,]{0,6}?(?:之?后|以后|完|过|了)|现在|如今|目前|今[天早儿晚年]|这[次回]|这两天|最近"
-    r"|后来|终于|总算|渐渐|慢慢|已经?|[这新]个?版本?|最新版本?|这会儿?|眼下|后面|下午|晚上|第[二三]次|[再又]试|过(?:了)?一?会"
+    r"|早就|早已|早(?=还清|好了|解决)|后来|终于|总算|渐渐|慢慢|已经?|[这新]个?版本?|最新版本?|这会儿?|眼下|后面|下午|晚上|第[二三]次|[再又]试|过(?:了)?一?会"
 )
 _IS_BETTER = re.compile(
     rf"(?:{_LATER}).{{0,8}}?"
     r"(?:(?:一次|一下|秒|很快|直接)就?(?:进去|登上|登进去|成功|打开|好|过)了?|"
     r"好(?:太|很)?多了|好用多了|变?好了(?!几|一|两|没|半)|不会(?:再)?(?:出现|发生|有|这样)?了|没(?:有)?了|没(?:有)?再|再没|不再"
     r"|正常(?:多)?了|(?<!不)(?:成功|好使|灵光|通畅|通|行|管用)了|可以了|(?<!不)能(?:正常)?[用登进转打收付][上进出开]?[去来]?了|(?:解决|修复|修好|改好|改善|改进|消失|恢复(?:正常)?)了|有(?:所|了)?改善"
-    r"|(?:流畅|稳定|顺畅?|方便|简单|(?<!就)快)(?:很?多)?了|没(?:事|问题|毛病)了)"
+    r"|(?:流畅|稳定|顺畅?|方便|简单|(?<!就)快)(?:很?多)?了|没(?:事|问题|毛病)了"
+    r"|(?:免费|取消|不收|全免|放开)了|(?:早就?)?(?:还|结|付|交|缴)清了|(?:解冻|解封|解除|解开)了)"
     # Without 了, only at the end and with nothing that denies it between: 现在流畅, but not 现在不太流畅.
     rf"|(?:{_LATER})(?:(?![不没未别难无算谈只才]).){{0,8}}?(?:流畅|稳定|顺畅|顺滑|好用"
     r"|(?:就|都|直接)(?:能|可以)(?:办|搞定|弄|操作|查|解决|完成|开通|转)(?:了|好|完|成)?)(?=[,，。.!！~;；]|$)"
@@ -57,7 +58,8 @@ _NOT_YET = re.compile(
     r"[吗嘛?]|[了啦](?:以?后|之后)?(?:我们?)?(?:再(?!没|也)|就|才)|没有?$|(?<!刚)才|还没|没能|希望|能不能|什么时候"
 )
 _STILL = re.compile(
-    r"又(?:来|这样|开始|犯|不行|出)|还是(?:会|这样|不行|老样子|偶尔|有|没|$)|还会|仍|依然|依旧|照样|偶尔|时不时"
+    r"为什么|为啥|凭什么|怎么还|骗人|还是[^,好]{0,3}(?:不(?![错赖])|没(?!有?问题)|无法)|结果(?:还|又|照|并|根本|压根)?[没不]|(?<!就)没好|还(?:打电话|催|上征信|影响|显示|在[扣催收])"
+    r"|又(?:来|这样|开始|犯|不行|出)|还是(?:会|这样|不行|老样子|偶尔|有|没|$)|还会|仍|依然|依旧|照样|偶尔|时不时"
 )
 _NOW = re.compile(rf"(?:{_LATER}).{{0,8}}$")
 # 闪退过一次,后来没再出现: once it was.
@@ -68,7 +70,12 @@ _FEWER = re.compile(
 )
 _TROUBLE_AT_END = re.compile(rf"(?:{TROUBLES})$")
 _NO_MORE = ("不", "没")
-_CANNOT = re.compile(r"([\u4e00-\u9fff])不([\u4e00-\u9fff])$")
+_CANNOT = re.compile(r"([\u4e00-\u9fff])不([出进上下过回起][来去]|[\u4e00-\u9fff])$")
+# 以前要排队现在不用了; 以前老闪退现在不用了 has given it up.
+_HAD_TO, _NEED_NOT_NOW = (
+    re.compile(r"(?:要|得|需要|必须|只能)[^,]{0,3}$"),
+    re.compile(r"不(?:用|必|需要?)(?:再)?[^,]{0,2}了"),
+)
 _NOT_DONE, _NOT_ABLE = "没不未才能", "没不未才能只勉"
 _AGAIN = ("又", "还是", "还", "老", "照样")
 
@@ -120,18 +127,25 @@ def _no_more(text: str, span: Range, end: int) -> Range | None:
     """Where a hit stands again, denied for now (以前闪退,现在不闪退了), or what could not be is done (收到了)."""
     able = _CANNOT.search(text, *span)
     done = -1 if able is None else text.find(f"{able[1]}{able[2]}了", span[1], end)
-    if done > span[1] and text[done - 1] not in _NOT_DONE:
-        return done, done + 3
+    if able is not None and done > span[1] and text[done - 1] not in _NOT_DONE:
+        return done, done + len(able[1] + able[2]) + 1
+    needless = _NEED_NOT_NOW.search(text, span[1], end)
+    if needless is not None and _NOW.search(text, span[1], needless.start()) and _had_to(text, span):
+        return needless.span()
     # 现在打得开 needs no 了, but a time.
     for words in () if able is None else (f"{able[1]}得{able[2]}", f"能{able[1]}{able[2]}"):
         can = text.find(words, span[1], end)
         if can > span[1] and text[can - 1] not in _NOT_ABLE and _NOW.search(text, span[1], can):
-            return can, can + 3
+            return can, can + len(words)
     for words in [*(word + _tail(text, span) for word in _NO_MORE), f"不{text[span[0]]}了"]:
         start = text.find(words, span[1], end)
         if start >= 0 and _NOW.search(text, span[1], start):
             return start, start + len(words)
     return None
+
+
+def _had_to(text: str, span: Range) -> bool:
+    return _HAD_TO.search(text, max(0, span[0] - LOOK_AROUND), span[0]) is not None
 
 
 def _tail(text: str, span: Range) -> str:

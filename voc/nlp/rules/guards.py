@@ -10,13 +10,17 @@ from voc.nlp.rules.bygone import is_past
 from voc.nlp.rules.hearsay import is_quoted
 from voc.nlp.rules.negation import is_denied
 from voc.nlp.rules.questions import is_asked
-from voc.nlp.rules.scene import Range, joined_after, joined_before
+from voc.nlp.rules.reaching import around_apology, around_recital
+from voc.nlp.rules.scene import Range, joined_after
 from voc.nlp.rules.supposition import is_supposed
 
 _BY_THE_BANK = {
-    Guard.APOLOGY: re.compile(r"抱歉|对不起|不好意思|致歉|道歉|歉意|见谅|谅解|理解您|体谅|给您添|给您带来|让您久等"),
+    Guard.APOLOGY: re.compile(
+        r"抱歉|对不起|不好意思|致歉|道歉|歉意|见谅|谅解|理解您|体谅|给您添|给您(?:带来|造成)|造成的?(?:困扰|不便)|让您久等"
+    ),
     Guard.RECITAL: re.compile(
-        r"规定|按照?(?:我行|银行|总行|监管|人行|系统|政策|流程|合同|协议)|根据(?:我行|银行|监管|人行|政策|合同|协议)"
+        r"规定|按照?(?:我行|银行|总行|监管|人行|系统|政策|流程|合同|协议|章程|制度)|根据(?:我行|银行|监管|人行|政策|合同|协议|章程|制度)"
+        r"|监管(?:部门|机构)?的?要求|央行的?要求|人民银行的?要求|银保监会?的?要求|反洗钱的?要求"
         r"|统一(?:要求|政策)|政策(?:是|要求)|温馨提示|提醒您|提示您|告知您|敬请|请您?(?:务必)?(?:先)?[按拨](?:数字键?)?[零〇一二两三四五六七八九十0-9#*井星](?!下)|请您?(?:务必)?(?:勿|不要|注意|留意|妥善|谨慎|知悉)|切勿|谨防"
         # 损失 in 避免泄露造成损失 is what the recital is about, not what makes it one.
         r"|为了?(?:您|你|保障|保护|确保|维护|防范|避免)(?=[^,]{0,12}(?:安全|权益|风险|损失))"
@@ -47,8 +51,8 @@ def _is_named(passage: Passage, clause: Range, words: Sequence[Range]) -> bool:
 def _is_apology(passage: Passage, clause: Range, _: Range) -> bool:
     if passage.speaker is Speaker.CUSTOMER:
         return False
-    around = (joined_before(passage, clause), clause, joined_after(passage, clause))
-    return any(_BY_THE_BANK[Guard.APOLOGY].search(passage.text, *one) for one in around if one is not None)
+    around = around_apology(passage, clause)
+    return any(_BY_THE_BANK[Guard.APOLOGY].search(passage.text, *one) for one in around)
 
 
 def _is_recital(passage: Passage, clause: Range, _: Range) -> bool:
@@ -56,7 +60,7 @@ def _is_recital(passage: Passage, clause: Range, _: Range) -> bool:
         return False
     # A menu names the key behind what it is for: 闪退,请按二.
     menu = joined_after(passage, clause) if passage.speaker is Speaker.SYSTEM else None
-    around = (joined_before(passage, clause), clause, menu)
+    around = (*around_recital(passage, clause), menu)
     return any(_BY_THE_BANK[Guard.RECITAL].search(passage.text, *one) for one in around if one is not None)
 
 

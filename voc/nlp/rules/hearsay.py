@@ -3,14 +3,15 @@
 import re
 
 from voc.nlp.passage import Passage
-from voc.nlp.rules.people import ACQUAINTANCES, HOUSEHOLD, NAMED, NEIGHBOUR, PEOPLE, SHE, SURNAMES
+from voc.nlp.rules.people import ACQUAINTANCES, HOUSEHOLD, KIN, NAMED, NEIGHBOUR, PEOPLE, SHE, SURNAMES
+from voc.nlp.rules.rebutting import is_rebutted
 from voc.nlp.rules.scene import LOOK_BACK, Range, before, clause_before, joined_after, joined_before
 
 # Over how many commas a report goes on: 听邻居讲,这个软件,老闪退.
 CLAUSES = 2
 _SAY = (
     r"(?:说(?![话法明好服辞不])|讲(?!话)|反映|吐槽|抱怨|提到|告诉我|跟我[说讲]"
-    r"|(?<=[都在])(?:传(?![不真输上统给])|骂(?!我)))"
+    r"|报[道导](?!的)|爆料|(?<=[都在])(?:传(?![不真输上统给])|骂(?!我)))"
 )
 # A rumour says it without anybody: 传言说, 据报道.
 _RUMOUR = (
@@ -18,8 +19,12 @@ _RUMOUR = (
     r"|小道消息|有传(?=[言闻说])|听(?:到)?(?:有人|别人|人家|人)?(?:[说讲]|议论|谈起)"
 )
 _HEARSAY = re.compile(
-    rf"{_RUMOUR}|(?<!没)(?<!没有)(?:看[到见]|刷到|见过)(?:别人|有人|[很好]多人|网友|评论|新闻|帖子|文章|视频|报道)|听(?:我|我们)?(?:{ACQUAINTANCES}|{HOUSEHOLD})[说讲]"
+    rf"{_RUMOUR}|(?<!没)(?<!没有)(?:看[到见]|刷到|见过)(?:网上|群里|抖音上?|小红书上?|贴吧里?|论坛上?|朋友圈里?)?(?:别人|有人|[很好]多人|都说|网友|评论|新闻|帖子|文章|视频|报道)|听(?:我|我们)?(?:{ACQUAINTANCES}|{HOUSEHOLD})[说讲]"
     rf"|(?<![给跟和对向同])(?<!各位)(?<![给跟和对向同]我)(?P<who>{PEOPLE}|{NAMED})(?:里|上|们|跟我|和我|都|也|还|老|总|一直|经常|常|曾|以前|之前|早就|就|刚|昨天|今天|上次|在|那边|家|她|他|[看刷]到|看见){{0,4}}{_SAY}"
+)
+# 我有个朋友在你们这边办的卡他说…: what he said who was named before, with nobody of the bank between.
+_NAMED_SAYS = re.compile(
+    rf"(?<![给跟和对向同帮替])(?<!各位)(?:{ACQUAINTANCES}|{KIN})[^,客柜经窗员热]{{1,16}}(?<![给跟和对向同]){SHE}(?:就|也|还|都|老|总){{0,2}}{_SAY}"
 )
 # Behind a turn, or of himself, the speaker tells what he met: 听说好用结果老闪退, 朋友说好用我用就闪退.
 _OWN = re.compile(
@@ -36,16 +41,16 @@ _LEAD = (
 )
 _STATE = (
     r"(?:[他她们家也都老总是又还就被有会用着装上完了过登给说一乱多去]|自己|重复|好?几个|那[边儿里]|一直|经常|天天|下载|打开|登录|上次|上个?月|之前|以前"
-    r"|昨天|前天|[遇碰]到){0,8}"
+    r"|昨天|前天|[遇碰]到|单位|公司|厂里?){0,8}"
 )
 _THINGS = r"(?:手机|电脑|账户|账号|银行卡|信用卡|卡)"
 _ELSES = re.compile(
-    rf"{_LEAD}(?:(?:{ACQUAINTANCES}|{NEIGHBOUR}){_STATE}(?:的|那[台部张个]|{_THINGS})?|(?:别人|人家|[老小阿][{SURNAMES}]的)的?{_THINGS})"
+    rf"(?!{_LEAD}我们(?:的|单位|公司)?同事(?:们|全部?|也)?都(?!说|讲|在)){_LEAD}(?:(?:{ACQUAINTANCES}|{NEIGHBOUR}|{KIN}){_STATE}(?:的|那[台部张个]|{_THINGS})?|(?:别人|人家|[老小阿][{SURNAMES}]的)的?{_THINGS})"
     r"(?:(?<=[的台部张个机脑户号卡])(?!钱)(?:(?!结果|但|可是|推荐|介绍|转给|我|俺|咱|自己).){0,10})?"
 )
 # Another bank, and nothing of the customer's or of the bank's own: 另一家银行收费. 别的银行转来的收费 is its own.
 _ANOTHER_BANK = re.compile(
-    rf"{_LEAD}(?:另外?一家|另一个|别的|其他|其它|别家|其他家)的?(?:银行|行|app|软件|平台)(?![卡的])(?:(?![我俺咱你您卡转取汇存还绑贷跨就]|这).){{0,8}}"
+    rf"{_LEAD}(?:(?:另外?一家|另一个|别的|其他|其它|别家|其他家)的?(?:银行|行(?![员长业不动为程])|app|软件|平台)|(?:有的|有些|某些)(?:银行|行(?![员长业不动为程]))|别家)(?:转账(?=[都全]))?(?![卡的])(?:(?![我俺咱你您卡转取汇存绑贷跨就]|这|还[款贷钱清账信]).){{0,8}}"
 )
 # 老公吐槽他那个行转账慢
 _THEIR_BANK = re.compile(r"[他她]们?(?:家|那个?|自己)的?(?:银行|行(?!不))")
@@ -65,8 +70,10 @@ _BANK = re.compile(
 _OF_THE_BANK = re.compile(rf"(?:{_BANK.pattern})[^,]{{0,4}}$")
 # 她说 of the agent is far commoner than of anybody else; alone, only what a colon leads in is another's.
 _SHE_SAYS = re.compile(
-    rf"{SHE}(?:跟我|也|还|就|都|老|总|一直){{0,2}}{_SAY}(?:过|了|的?是)?(?:{SHE}(?:家|那边|自己)?的?|老是?|经常|总是?|会|也|都|天天){{0,3}}$"
+    rf"{SHE}(?:跟我|也|还|就|都|老|总|一直){{0,2}}{_SAY}(?:过|了|的?是)?(?:{SHE}(?:家|那边|自己)?的?|老是?|经常|总是?|会|也|都|要|被|天天|每个?[月天次年]){{0,4}}$"
 )
+# 在你们这边办的卡 asks the bank nothing.
+_AT_THE_BANK = re.compile(r"[在用]你们(?:这边|那边|这里|那里|这儿|那儿|银行|家)?")
 _SOMEBODY = re.compile(rf"(?<![给跟和对向同])(?:{ACQUAINTANCES}|{NAMED})")
 _ASKED_THE_BANK = re.compile(rf"{_BANK.pattern}|我[问说讲]|[问找打]了")
 
@@ -77,11 +84,15 @@ def is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
     found = _HEARSAY.search(told)
     if found is not None:
         return _OWN.search(told, found.end()) is None and not _said_by_bank(passage, clause, found)
+    named = _NAMED_SAYS.search(told) if any(she in told for she in "他她") else None
+    if named is not None:
+        return _OWN.search(told, named.end()) is None
     return (
         _ELSES.fullmatch(told) is not None
         or _is_of_another_bank(passage, clause, told)
         or _report_goes_on(passage, clause, told)
         or _she_says(passage, clause, told)
+        or is_rebutted(passage, clause, span)
     )
 
 
@@ -124,7 +135,7 @@ def _she_says(passage: Passage, clause: Range, told: str) -> bool:
     if found is None:
         return False
     known = passage.text[max(0, start - LOOK_BACK) : start] + led[: found.start()]
-    if _ASKED_THE_BANK.search(known):
+    if _ASKED_THE_BANK.search(_AT_THE_BANK.sub("", known)):
         return False
     colon = earlier is not None and ":" in passage.text[earlier[1] : clause[0]]
     return colon or _SOMEBODY.search(known) is not None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from voc.nlp.passage import Passage
 from voc.nlp.rules.asserting import LOOK_AHEAD, asserts
+from voc.nlp.rules.declining import declined, given_up
 from voc.nlp.rules.negators import MAY_DENY, MET, NEGATION, SPARES, TROUBLES
 from voc.nlp.rules.scene import LOOK_BACK, Range, joined_after, joined_before
 
@@ -31,6 +32,10 @@ _NEVER_MET = re.compile(
 )
 
 
+# 余额不够扣费 lacks the money for it, 不够麻烦的 scoffs; 没有显示扣费原因 denies the reason.
+_FALLS_SHORT, _PAID = "不够", re.compile(r"[扣还交付缴支取用买转]")
+_LOOKED_UP = re.compile(r"(?:查询?到|显示|看[到见]|发现)[有过了]*$")
+_PARTICULAR = re.compile(r"的?(?:原因|记录|明细|金额|时间|理由|说明|信息|短信|通知|提醒|详情|标准|依据|项目|入口|按钮)")
 # 手续费全免, unless it was only promised: 说好手续费全免.
 _FEE_AT_END = re.compile(r"(?:费用?|利息)$")
 _WAIVED = re.compile(
@@ -47,7 +52,12 @@ def is_denied(passage: Passage, clause: Range, span: Range) -> bool:
     """Whether what stands before or behind some words denies them."""
     listed = joined_before(passage, clause) if passage.text.endswith("、", 0, clause[0]) else None
     low = max((listed or clause)[0], span[0] - LOOK_BACK)
-    return denies(passage, clause, (low, span[0]), span) or _denied_behind(passage.text, clause, span)
+    text = passage.text
+    return (
+        denies(passage, clause, (low, span[0]), span)
+        or _denied_behind(text, clause, span)
+        or given_up(text, clause, span)
+    )
 
 
 def denies(passage: Passage, clause: Range, where: Range, span: Range) -> bool:
@@ -57,13 +67,22 @@ def denies(passage: Passage, clause: Range, where: Range, span: Range) -> bool:
     """
     said = passage.text[slice(*where)]
     found = NEGATION.search(said) if MAY_DENY.search(said) else None
-    if found is None or (_GONE.search(found[0]) and _TROUBLE.match(passage.text, where[1]) is None):
+    negation = declined(passage.text, where, span) if found is None else (where[0] + found.start(), where[1])
+    if negation is None or _denies_another(passage.text, negation, span):
         return False
-    start = where[0] + found.start()
-    negation = (start, where[1])
     return not (
         asserts(passage.text, clause, where, negation, span) or _denied_in_form(passage, clause, negation, span)
     )
+
+
+def _denies_another(text: str, negation: Range, span: Range) -> bool:
+    """Whether not the words themselves are denied but what is said of them, or what they ask for."""
+    said = text[slice(*negation)]
+    if _GONE.search(said):
+        return _TROUBLE.match(text, negation[1]) is None
+    if said.startswith(_FALLS_SHORT):
+        return said != _FALLS_SHORT or text.startswith("的", span[1]) or _PAID.match(text, negation[1]) is not None
+    return _LOOKED_UP.search(said) is not None and _PARTICULAR.match(text, span[1]) is not None
 
 
 def denies_within(passage: Passage, clause: Range, gaps: Sequence[Range], span: Range) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from voc.domain.conversation import Speaker
 from voc.nlp.passage import Passage
+from voc.nlp.rules.requesting import is_act, is_bidden, is_request
 from voc.nlp.rules.scene import Range, clause_before, clause_of, joined_after, joined_before
 
 # How much of what stands around a question is read.
@@ -16,7 +17,7 @@ _ASKS = re.compile(
 )
 _DISPLEASED = re.compile(
     r"凭什么|凭啥|要不是|双倍|重复|为什么|为啥|为何|干嘛|难道|居然|竟然|怎么(?:还|又|就|这么|那么|能|可以|回事|不)|(?:非|一定)[要得]|硬要|还[要得收让]|又[要得被收扣让]"
-    r"|不是(?:说|免)|不就|就不能|就这|还能|还有(?:人|谁)|有(?:必要|意思|用|病|毛病)|你们(?:是|这(?![个边里儿]))|这(?:么|也|叫|样(?!子|会|的话|做)|算|是)|什么(?:破|玩意|东西|态度|银行|意思)|都什么"
+    r"|不是(?:说|免)|不就|就不能|就这|还能|还有(?:人|谁)|有(?:必要|意思|用|病|毛病)|你们(?:是|这(?![个边里儿]))|这(?:么|也|叫|样(?!子|会|的话|做|算)|算|是)|什么(?:破|玩意|东西|态度|银行|意思)|都什么"
     r"|老是|总是|每次|天天|一直|好几|[两三四五六七八九十几多]次|半天|太|真|实在|越来越|根本|完全|只能|非得"
     r"|差评|差劲|垃圾|不合理|离谱|坑|麻烦(?![问你您帮查看给])|(?<!麻)烦|气|无语|投诉|失望|讨厌|恶心|霸王|黑|骗|抢|傻|烂|破|贵|慢|不方便|不便|不行|不好|不能|不让|不给|没法|没办法|没人"
     r"|服了|醉了|呵呵|逗|搞笑|笑话|人性|良心|[!！]|[?？]{2}"
@@ -45,10 +46,28 @@ _BARELY = re.compile(r"(?:(?:的|了)?[吗么]|了没有?|不)[?？~ ]*$")
 _TELLS = re.compile(
     r"[不没别又还再老总就都才只光竟被乱偷怎咋凭谁哪啥]|什么|知道|晓得|看见|经常|天天|一直|频繁|明明|无故|叫做?$|算?是$|这[是么]|那么|你们[^,，]{0,2}是"
 )
-_UNMARKED = re.compile(r"(?!.{0,6}了).{0,6}[?~ 呢啊呀]*$")
+_UNMARKED = re.compile(r"(?!.{0,6}[了才]).{0,6}[?~ 呢啊呀]*$")
+# 是收费的吗 asks, 是弱智吗 does not: what may well be or not be.
+_NEUTRAL = re.compile(
+    r"(?:自动|另外|额外|要|需要)?(?:收费|付费|免费|收钱|要钱|扣钱|扣费|扣款|逾期|冻结|限额|挂失|实时|人工)的?$"
+)
+_OR_NOT_SO = ("不", "没", "还是不", "还是没")
+_ENDS = re.compile(r"[的呢啊呀吗?~ ]*")
+_IS_IT, _SO_IT_IS = re.compile(r"(?<!不)(?<!还)(?<!怎么)(?<!原来)(?<!结果)是$"), re.compile(r"的吗[?~ ]*")
+_WHETHER_IT_IS = re.compile(r"(?:是不是|是否)$")
+# 是免费还是收费, but neither 更新是更新了还是闪退 nor 坑是坑还是…, where 还是 means all the same.
+_THIS_OR = re.compile(r"(?<![说就都不可但总老要])是(?P<one>[^,了过完好没不又结]{1,6}?)的?还是(?:要|会|得)?$")
+_OR_THAT = re.compile(
+    r"的?还是(?![希期]望|期待|老|很|挺|这|那|[要得]改|有|比较|可以|喜欢|一样|觉得|建议|给|应该|好|差)"
+    r"[^,了过没又能慢]{1,6}?[呢啊呀?~ ]*$"
+)
+# 要带什么材料去网点, where nothing but this is asked.
+_WHAT_TO_BRING = re.compile(
+    r"(?:要|得|需要?|用|应该|必须)?(?:带|准备|提供|拿)(?:上|好)?(?:些)?(?:什么|哪些|啥)(?:材料|证件|东西|资料|手续|证明)?|(?:[要得该]|可以|能)去哪(?:一?[个家]|里的?)"
+)
 
 _ASKED_BACK = re.compile(
-    r"(?:[的了]|这?个?(?:情况|问题|现象)){0,2}(?:[吗吧]|(?:是|对)(?:吗|吧|不是?|么)|没有)[?？~ ]*$"
+    r"(?:[的了过]|这?个?(?:情况|问题|现象)){0,2}(?:[吗吧]|(?:是|对)(?:吗|吧|不是?|么)|没有)[?？~ ]*$"
 )
 _OF_YOU, _WANTS = re.compile(r"请问|您|你"), re.compile(r"[要想][^,，]{0,2}$|[要想](?:咨询|反映|办理|申请)")
 
@@ -78,7 +97,12 @@ def is_asked(passage: Passage, clause: Range, span: Range) -> bool:
 
 
 def _echoes(text: str, clause: Range, span: Range) -> bool:
-    """Whether an agent asks back what the customer met; what he wants (您要投诉是吗) is told by it."""
+    """Whether an agent asks back what the customer met.
+
+    What the customer wants (您要投诉是吗) is told by it, and what he is to do (您先重启吧) is not asked.
+    """
+    if is_bidden(text, clause, span):
+        return False
     said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
     rest = text[span[1] : min(clause[1], span[1] + LOOK_AROUND)]
     return _ASKED_BACK.match(rest) is not None and _OF_YOU.search(said) is not None and _WANTS.search(said) is None
@@ -93,12 +117,12 @@ def _beside(passage: Passage, clause: Range) -> Range:
 
 def _asks_whether(text: str, clause: Range, span: Range) -> bool:
     said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
-    if _WHATEVER.search(said):
+    if _WHATEVER.search(said) or is_request(text, clause, span):
         return False
     rest = text[span[1] : min(clause[1], span[1] + LOOK_AROUND)]
     if _WHETHER.match(rest) and _MAY.search(said) and "还是" not in said and not _DENIAL.search(text, *span):
         return True
-    if _BEHIND.match(rest):
+    if _BEHIND.match(rest) or _is_this_or_that(text, span, said, rest) or _asks_what_to_bring(text, clause, span):
         return True
     if _BARELY.match(rest) and not (_TELLS.search(said) or _TELLS.search(text[slice(*span)])):
         return True
@@ -108,3 +132,31 @@ def _asks_whether(text: str, clause: Range, span: Range) -> bool:
 def _or_not(said: str, first: str) -> bool:
     """Whether 不 stands between a character and the same again: 扣不扣费."""
     return len(said) > 1 and said[-1] in "不没" and said[-2] == first
+
+
+def _is_this_or_that(text: str, span: Range, said: str, rest: str) -> bool:
+    """Whether some words are one of two that are asked about: 是免费还是收费, 收费不收费, 是不是收费的."""
+    hit = text[slice(*span)]
+    again = next((len(or_not) + len(hit) for or_not in _OR_NOT_SO if rest.startswith(or_not + hit)), None)
+    if again is not None and len(hit) > 1:
+        return _ENDS.fullmatch(rest, again) is not None
+    if _NEUTRAL.search(hit) is None:
+        return False
+    if _IS_IT.search(said) and _SO_IT_IS.fullmatch(rest):
+        return True
+    if _WHETHER_IT_IS.search(said) and "的" in hit[-1:] + rest[:1]:
+        return _ENDS.fullmatch(rest) is not None
+    found = _THIS_OR.search(said)
+    if found is not None:
+        return not said[: found.start()].endswith(found["one"]) and _UNMARKED.match(rest) is not None
+    leads = said.endswith("是") and not said[:-1].endswith((hit, *"说就都不可但总老要"))
+    return leads and _OR_THAT.fullmatch(rest) is not None
+
+
+def _asks_what_to_bring(text: str, clause: Range, span: Range) -> bool:
+    if is_act(text, span):
+        return False
+    low, high = max(clause[0], span[0] - LOOK_AROUND), min(clause[1], span[1] + LOOK_AROUND)
+    return any(
+        span[0] <= found.end() and found.start() < span[1] + 4 for found in _WHAT_TO_BRING.finditer(text, low, high)
+    )
