@@ -101,7 +101,18 @@ MENU = "系：我是智能助手，请说出您要办理的业务"
 
 
 def test_what_is_said_to_a_machine_is_told_from_what_is_said_to_people(language: Language) -> None:
-    observed = read(language, MENU, "客：转人工", "客：人工", "座：您好", "客：卡丢了", "系：正在转接", "客：喂", "座：您好", "客：在")
+    observed = read(
+        language,
+        MENU,
+        "客：转人工",
+        "客：人工",
+        "座：您好",
+        "客：卡丢了",
+        "系：正在转接",
+        "客：喂",
+        "座：您好",
+        "客：在",
+    )
     assert observed.to_machines() == {1, 2, 6}
     assert observed.agents() == (3, 7)
 

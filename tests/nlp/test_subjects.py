@@ -25,7 +25,9 @@ def asked(
 
 def chosen(observed: Observed, language: Language, words: str, *, at: int, ranker: Logistic) -> str | None:
     start = observed.passages[at].text.index(words)
-    return subject_of(observed, "rule.channel", [(at, start, start + len(words))], objects=language.objects, ranker=ranker)
+    return subject_of(
+        observed, "rule.channel", [(at, start, start + len(words))], objects=language.objects, ranker=ranker
+    )
 
 
 def test_every_object_that_is_named_is_a_candidate_and_so_is_that_of_the_queue(language: Language) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, log1p
+from math import log1p
 
 from voc.domain.attribution import Kind
 from voc.domain.moments import NEUTRAL_BAND, MomentKind
@@ -214,36 +214,6 @@ def _written(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, float
             **_encoded(comments, {"comment_encoded": cause}),
         }
         for cause in Cause
-    }
-
-
-def confidence_values(
-    observed: Observed,
-    plain: float,
-    dissatisfaction: float,
-    causes: Mapping[Cause, float],
-    margins: Mapping[Cause, float],
-    claimed: Collection[Cause],
-    conflict: bool,
-) -> dict[str, float]:
-    """Numbers from which it is predicted whether a whole verdict is right, by name.
-
-    `plain` is the product of the four answers' probabilities; `margins` says how far each cause is from its threshold.
-    """
-    bounded = min(max(plain, 0.001), 0.999)
-    return {
-        "product": log(bounded / (1 - bounded)),
-        "undecided": 1 - abs(2 * dissatisfaction - 1),
-        "narrowest": min(margins.values(), default=1.0),
-        "narrowest_log": log(0.02 + min(margins.values(), default=1.0)),
-        "second": sorted(causes.values())[-2],
-        "several": float(len(claimed) > 1),
-        "unspecified": float(bool(margins) and not claimed),
-        "content": float(not margins),
-        "conflict": float(conflict),
-        "length": log1p(sum(len(observed.passages[i].text) for i in observed.customer_passages())) / 4,
-        "call": float(observed.utterance_count > 0),
-        **{f"claims_{c}": 1.0 for c in claimed},
     }
 
 

@@ -21,6 +21,7 @@ from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import Logistic, TextModel
+from voc.nlp.confidence import confidence_values
 from voc.nlp.course import Course, with_course
 from voc.nlp.encoder import Encoder
 from voc.nlp.evidence import (
@@ -47,7 +48,6 @@ from voc.nlp.values import (
     Heard,
     cause_values,
     comment_cause_values,
-    confidence_values,
     dissatisfaction_values,
     factor_values,
     factor_votes,

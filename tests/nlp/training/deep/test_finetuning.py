@@ -51,15 +51,14 @@ def test_pieces_are_those_of_the_texts_and_short_simplified_ones() -> None:
 def test_the_labels_are_learned_from_what_is_taught_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     from voc.nlp.training.deep import finetuning
 
-    for name, value in {"EPOCHS": 60, "BATCH": 4, "RATE": 3e-3, "ANSWER_RATE": 3e-2}.items():
-        monkeypatch.setattr(finetuning, name, value)
-    base = made()
+    monkeypatch.setattr(finetuning, "BATCH", 4)
+    base, course = made(), finetuning.Course(layers=3, epochs=60, rate=3e-3)
     pieces = finetuning.pieces_for(TEXTS, base)
     wanted = np.array([["客服" in text, "网点" in text] for text in TEXTS], dtype=np.float32)
     taught = np.array(["网点" not in text for text in TEXTS])
     lesson = Lesson(TEXTS, wanted, np.ones(len(TEXTS), dtype=np.float32), np.ones(len(TEXTS), dtype=np.int64))
     steps: list[str] = []
-    fitted = finetuning.fine_tuned(lesson, taught, pieces, base, progress=steps.append)
+    fitted = finetuning.fine_tuned(lesson, taught, pieces, base, course, progress=steps.append)
     encoder = fitted.encoder(("person", "rule"), pieces)
     assert len(steps) == 60
     assert encoder.answers("客服态度差")["person"] > 0.5 > -0.5 > encoder.answers("闪退")["person"]

@@ -15,20 +15,28 @@ def test_the_small_one_is_taught_of_what_is_taught_and_of_all_that_has_no_label(
     taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from voc.nlp.training.deep import fitting
+    from voc.nlp.training.deep.finetuning import Course
 
     labels = encoded_labels(taxonomy)
     asked: list[list[str]] = []
+    teaching: list[list[int]] = []
 
     class Small:
         def encoder(self, *_: object) -> object:
             return small_encoder(labels)
 
-    def distilled(teacher: object, texts: list[str], *_: object, **__: object) -> Small:
+    def fine_tuned(*given: object, **_: object) -> int:
+        course = given[-1]
+        assert isinstance(course, Course)
+        return course.layers
+
+    def distilled(teachers: list[int], texts: list[str], *_: object, **__: object) -> Small:
+        teaching.append(teachers)
         asked.append(texts)
         return Small()
 
     monkeypatch.setattr(fitting, "pieces_for", lambda *_: PIECES)
-    monkeypatch.setattr(fitting, "fine_tuned", lambda *_, **__: None)
+    monkeypatch.setattr(fitting, "fine_tuned", fine_tuned)
     monkeypatch.setattr(fitting, "distilled", distilled)
     lesson = Lesson(["闪退", "客服差"], np.zeros((2, 1), "f4"), np.ones(2, "f4"), np.ones(2, "i8"))
     ready = fitting.by_distillation(None, ["网点远", "闪退！"], taxonomy, progress=lambda _: None)  # type: ignore[arg-type]
@@ -36,3 +44,7 @@ def test_the_small_one_is_taught_of_what_is_taught_and_of_all_that_has_no_label(
     assert fit(np.array([False, True])).labels == labels
     # The text that is left out is not asked of under the name of another.
     assert asked == [["客服差", "网点远"]]
+    fit(np.array([True, True]))
+    assert asked[1] == ["闪退", "客服差", "网点远"]
+    # All layers teach the one that is kept alone.
+    assert teaching == [[3], [3, 12]]

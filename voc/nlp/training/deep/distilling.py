@@ -1,7 +1,7 @@
-"""A small encoder that answers as a large one does (distillation, Hinton et al. 2015), fitted to its logits.
+"""A small encoder that answers as large ones do (distillation, Hinton et al. 2015), fitted to their mean logits.
 
-What the teacher says is worth more than the labels: it can be asked of texts that nobody labelled, and of texts made
-from clauses of others. The small one starts from the principal components of the teacher's embeddings.
+What the teachers say is worth more than the labels: they can be asked of texts that nobody labelled, and of texts made
+from clauses of others. The small one starts from the principal components of the first teacher's embeddings.
 """
 
 import re
@@ -31,14 +31,15 @@ _CLAUSE = re.compile(r"[^,。！!?？;；\s]+[,。！!?？;；\s]*")
 
 
 def distilled(
-    teacher: Transformer, texts: Sequence[str], pieces: Pieces, *, progress: Callable[[str], None]
+    teachers: Sequence[Transformer], texts: Sequence[str], pieces: Pieces, *, progress: Callable[[str], None]
 ) -> Transformer:
     """The small encoder, fitted on the texts and on others made of them; the same numbers on the same platform."""
     rng = np.random.default_rng(0)
     rows = rows_of([*texts, *made_of(texts, rng)], pieces)
     progress("问大的编码器")
-    asked = np.clip(logits_of(teacher, rows), -SUREST, SUREST)
-    model = Transformer.of(_start(teacher, asked, rng), HEADS)
+    told = np.mean([logits_of(teacher, rows) for teacher in teachers], axis=0, dtype=np.float32)
+    asked = np.clip(told, -SUREST, SUREST)
+    model = Transformer.of(_start(teachers[0], asked, rng), HEADS)
     optimizer = torch.optim.AdamW(list(model.numbers.values()), lr=RATE, weight_decay=DECAY)
     rate = risen_and_fallen(optimizer, EPOCHS * -(-len(rows) // BATCH), WARM)
     wanted = torch.from_numpy(asked)

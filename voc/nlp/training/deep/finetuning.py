@@ -1,4 +1,4 @@
-"""A teacher: the lowest layers of a pretrained encoder, fitted to labelled comments.
+"""A teacher: layers of a pretrained encoder, from the lowest up, fitted to labelled comments.
 
 All layers and an answer for each label are fitted together (Devlin et al. 2019) by the sum of the labels'
 cross-entropies; AdamW (Loshchilov and Hutter 2019), the rate rising, then falling to nothing.
@@ -6,6 +6,7 @@ cross-entropies; AdamW (Loshchilov and Hutter 2019), the rate rising, then falli
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
@@ -21,12 +22,24 @@ from voc.nlp.training.deep.transformer import Transformer, batches, padded, rise
 from voc.nlp.training.lesson import Lesson
 from voc.nlp.training.pretrained import Pretrained
 
-# Chosen on held-out texts (docs/benchmarks.md): one layer reads worse, and no more passes are needed.
-LAYERS, EPOCHS, BATCH = 3, 2, 32
-RATE, ANSWER_RATE, WARM, DECAY, DROPOUT, STEEPEST = 3e-4, 3e-3, 0.06, 0.01, 0.1, 1.0
+BATCH, ANSWERS_FASTER, WARM, DECAY, DROPOUT, STEEPEST = 32, 10, 0.06, 0.01, 0.1, 1.0
 # What stands for no text: <s>, <pad>, <mask>.
 _CONTROL = re.compile(r"<[a-z/]+>")
 _HAN = re.compile(r"\u2581?[\u4e00-\u9fff]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How many of the lowest layers are fitted, in how many passes over all texts, and how fast."""
+
+    layers: int
+    epochs: int
+    rate: float
+
+
+# Chosen on held-out texts (docs/benchmarks.md): one layer reads worse, six no better, and no more passes are needed;
+# all twelve read other things right than the lowest three, so that both together err least, at five times the time.
+LOWEST, WHOLE = Course(3, 2, 3e-4), Course(12, 1, 1.5e-4)
 
 
 def pieces_for(texts: Sequence[str], base: Pretrained) -> Pieces:
@@ -40,18 +53,24 @@ def pieces_for(texts: Sequence[str], base: Pretrained) -> Pieces:
 
 
 def fine_tuned(
-    lesson: Lesson, taught: NDArray[np.bool_], pieces: Pieces, base: Pretrained, *, progress: Callable[[str], None]
+    lesson: Lesson,
+    taught: NDArray[np.bool_],
+    pieces: Pieces,
+    base: Pretrained,
+    course: Course,
+    *,
+    progress: Callable[[str], None],
 ) -> Transformer:
     """The teacher, fitted on those of the texts that are `taught`; the same numbers on the same platform."""
     rng = np.random.default_rng(0)
-    model = Transformer.of(_start(base, pieces, lesson.wanted[taught]), base.heads)
+    model = Transformer.of(_start(base, pieces, lesson.wanted[taught], course.layers), base.heads)
     rows = rows_of(lesson.texts, pieces)
     shown = np.repeat(np.flatnonzero(taught), lesson.shown[taught])
-    optimizer = _optimizer(model)
-    rate = risen_and_fallen(optimizer, EPOCHS * -(-len(shown) // BATCH), WARM)
+    optimizer = _optimizer(model, course.rate)
+    rate = risen_and_fallen(optimizer, course.epochs * -(-len(shown) // BATCH), WARM)
     wanted, weights = torch.from_numpy(lesson.wanted), torch.from_numpy(lesson.weights)
-    for epoch in range(EPOCHS):
-        progress(f"第 {epoch + 1}/{EPOCHS} 遍")
+    for epoch in range(course.epochs):
+        progress(f"{course.layers} 层，第 {epoch + 1}/{course.epochs} 遍")
         for batch in batches(rows, shown, BATCH, rng):
             with torch.autocast("cpu", torch.bfloat16):
                 logits = model.logits(*padded([rows[n] for n in batch]), dropout=DROPOUT)
@@ -64,7 +83,7 @@ def fine_tuned(
     return model
 
 
-def _optimizer(model: Transformer) -> torch.optim.Optimizer:
+def _optimizer(model: Transformer, rate: float) -> torch.optim.Optimizer:
     """What is new learns faster than what was pretrained; biases and scales do not decay."""
     held = model.numbers
     deep = [one for name, one in held.items() if one.ndim > 1 and name != "answer"]
@@ -73,13 +92,15 @@ def _optimizer(model: Transformer) -> torch.optim.Optimizer:
         [
             {"params": deep, "weight_decay": DECAY},
             {"params": flat, "weight_decay": 0.0},
-            {"params": [held["answer"], held["answer_bias"]], "lr": ANSWER_RATE, "weight_decay": DECAY},
+            {"params": [held["answer"], held["answer_bias"]], "lr": rate * ANSWERS_FASTER, "weight_decay": DECAY},
         ],
-        lr=RATE,
+        lr=rate,
     )
 
 
-def _start(base: Pretrained, pieces: Pieces, wanted: NDArray[np.float32]) -> dict[str, NDArray[np.floating]]:
+def _start(
+    base: Pretrained, pieces: Pieces, wanted: NDArray[np.float32], depth: int
+) -> dict[str, NDArray[np.floating]]:
     """The pretrained numbers, and answers that know only how often each label is right."""
     w = base.width
     rows = [base.begin, base.end, base.unknown, *(base.rows[word] for word in pieces.scores)]
@@ -92,7 +113,7 @@ def _start(base: Pretrained, pieces: Pieces, wanted: NDArray[np.float32]) -> dic
         "answer": np.random.default_rng(0).normal(0, 0.1 / sqrt(w), (w, wanted.shape[1])),
         "answer_bias": np.log(often / (1 - often)),
     }
-    layers = {f"{n}.{name}": one for n in range(LAYERS) for name, one in _layer(base, n).items()}
+    layers = {f"{n}.{name}": one for n in range(depth) for name, one in _layer(base, n).items()}
     return around | layers
 
 
