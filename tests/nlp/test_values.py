@@ -327,7 +327,7 @@ def test_words_said_to_a_machine_blame_no_person(language: Language) -> None:
 
 def test_what_a_machine_says_is_no_lapse_of_an_agent(language: Language) -> None:
     observed = read(language, "系：坐席全忙，请稍后再拨", "客：人工", "座：您好", "客：卡丢了")
-    heard = flat(observed, language) | told(observed, {0: {"person": SURE}, 2: {"person": -SURE}})
+    heard = {**flat(observed, language), **told(observed, {0: {"person": SURE}, 2: {"person": -SURE}})}
     assert cause_values(observed, heard)[Cause.RULE]["told_person_rule"] == -SURE
 
 
@@ -336,3 +336,23 @@ def test_wishes_of_a_content_customer_count(language: Language) -> None:
     none = read(language, "座：您好", "客：地址改好了")
     found = [dissatisfaction_values(o, flat(o, language))["call_wishes"] for o in (wish, none)]
     assert found[0] > 0 == found[1]
+
+
+def test_the_sides_of_a_contrast_count_in_answers_to_surveys_alone(language: Language, taxonomy: Taxonomy) -> None:
+    text = "客服挺耐心，但是手续费太贵"
+    survey, review = (observe(comment(text, channel=channel), language) for channel in ("sms", "app_review"))
+    heard = flat(survey, language)
+    for observed, told_apart in ((survey, True), (review, False)):
+        values = comment_cause_values(observed, heard, Cause.RULE, taxonomy)
+        assert ("contrast" in values, "comment_contrast" in dissatisfaction_values(observed, heard)) == (
+            told_apart,
+        ) * 2
+
+
+@pytest.mark.parametrize(("settled", "counts"), [(True, False), (False, True), (None, True)])
+def test_a_further_call_about_what_is_mended_now_is_no_lapse(
+    language: Language, settled: bool | None, counts: bool
+) -> None:
+    observed = replace(read(language, "客：我第三次打来了，一直没解决", "座：好的"), resolved=settled)
+    lapse = cause_values(observed, flat(observed, language))[Cause.PERSON][Says.LAPSE]
+    assert (lapse > 0) is counts

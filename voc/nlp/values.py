@@ -43,7 +43,7 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
             "comment_votes": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance < 0])),
             "has_comment": 1.0,
             **{f"comment_{name}": value for name, value in denial_values(observed, heard, DISSATISFIED, None).items()},
-            **{f"comment_{name}": value for name, value in contrast_values(observed, heard, DISSATISFIED).items()},
+            **{f"comment_{name}": value for name, value in _sides(observed, heard, DISSATISFIED).items()},
             **_encoded(comments, {"comment_encoded": DISSATISFIED}),
         }
     spoken_at = observed.spoken()
@@ -88,7 +88,7 @@ def comment_cause_values(observed: Observed, heard: Heard, cause: Cause, taxonom
         "other_votes": log1p(sum(stated[other] for other in others)),
         "length": log1p(sum(len(observed.passages[i].text) for i in observed.comments())),
         **denial_values(observed, heard, cause, cause),
-        **contrast_values(observed, heard, cause),
+        **_sides(observed, heard, cause),
         **_encoded(answers, {"encoded": cause, "encoded_dissatisfied": DISSATISFIED}),
     }
     for other in others:
@@ -98,6 +98,11 @@ def comment_cause_values(observed: Observed, heard: Heard, cause: Cause, taxonom
     if is_review(observed):
         values |= {"review": 1.0, **{f"review_{name}": values[name] for name in _IN_REVIEWS if name in values}}
     return values
+
+
+def _sides(observed: Observed, heard: Heard, label: str) -> dict[str, float]:
+    """Before and after 但是; in an app review, long and blaming many things, it tells nothing (docs/benchmarks.md)."""
+    return {} if is_review(observed) else contrast_values(observed, heard, label)
 
 
 def is_review(observed: Observed) -> bool:
@@ -164,6 +169,10 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
     """For each cause, the numbers from which a dissatisfied call is attributed to it, by name."""
     spoken, machines = observed.spoken(), observed.to_machines()
     votes = _votes(observed, range(observed.utterance_count), to_machines=machines)
+    if observed.resolved is True:
+        # A third call about a fault that is mended now tells of the fault, not of whoever mended it.
+        lapse = (Cause.PERSON, Says.LAPSE)
+        votes |= {lapse: _votes(observed, observed.others())[lapse]}
     quiet = float(all(v is None or v >= -NEUTRAL_BAND for v in observed.valences[: observed.utterance_count]))
     # What is said to a machine blames no person.
     answers = {c: [heard[i] for i in spoken if c is not Cause.PERSON or i not in machines] for c in Cause}
@@ -179,7 +188,6 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
             f"quiet_{cause}": quiet,
             f"resolved_{cause}": float(observed.resolved is True),
             f"unresolved_{cause}": float(observed.resolved is False),
-            # A third call about a fault that is mended now tells of the fault, not of whoever mended it.
             f"repeat_{cause}": float(observed.repeat_contact and observed.resolved is not True),
             "call_top": wholes[cause][0],
             "call_mean": sum(wholes[cause]) / len(wholes[cause]),
@@ -235,8 +243,8 @@ def _said(observed: Observed, passages: Iterable[int]) -> list[Match]:
 
 def _votes(
     observed: Observed, passages: Iterable[int], *, to_machines: Collection[int] = ()
-) -> Mapping[tuple[Cause, Says], float]:
-    votes: dict[tuple[Cause, Says], float] = defaultdict(float)
+) -> defaultdict[tuple[Cause, Says], float]:
+    votes: defaultdict[tuple[Cause, Says], float] = defaultdict(float)
     for i in passages:
         for match in observed.matches.get(i, ()):
             if match.rule.cause is not Cause.PERSON or i not in to_machines:

