@@ -19,6 +19,7 @@ _UNSEEN = frozenset("\u00ad\u180e\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202
 _UNSEEN |= frozenset("\u2066\u2067\u2068\u2069\ufeff")
 # Characters that are read otherwise in some words only, and as what: 著 is 着 but in 著名 or 显著.
 READ_ELSEWHERE = {"甚": "什", "著": "着", "祇": "只", "覆": "复", "瞭": "了", "藉": "借", "彷": "仿"}
+_RARE = re.compile(f"[{''.join(READ_ELSEWHERE)}]")
 _ELSEWHERE = re.compile(
     r"甚(?=么)|(?<![神地])祇(?=[\u4e00-\u9fff])"
     r"|(?<![名巨专原拙译显昭卓土遗知])著(?![名作述称])(?:(?<=[\u4e00-\u9fff]著)|(?=[\u4e00-\u9fff]))"
@@ -55,7 +56,8 @@ def read(given: str) -> Reading:
     >>> reading.text, reading.span(3, 5)
     ('(株)转账', (1, 3))
     """
-    if any(map(unicodedata.combining, given)) or not _UNSEEN.isdisjoint(given):
+    # What cannot be seen cannot be printed: most texts are told at once to have none of it.
+    if any(map(unicodedata.combining, given)) or not (given.isprintable() or _UNSEEN.isdisjoint(given)):
         return _read_marked(given)
     table = _character_table()
     text = given.translate(table)
@@ -85,7 +87,7 @@ def _seen(text: str) -> str:
 
 def _in_words(text: str) -> str:
     """Characters of a reading that are read otherwise in the words they stand in, one for one."""
-    if READ_ELSEWHERE.keys().isdisjoint(text):
+    if _RARE.search(text) is None:
         return text
     pattern, words = _words()
     return _ELSEWHERE.sub(lambda one: READ_ELSEWHERE[one[0]], pattern.sub(lambda one: words[one[0]], text))

@@ -245,7 +245,7 @@ class Judging:
         silent = self._own(silent_clauses(self.observed, self.heard, cause, factor), factor, others)
         # Of what an agent did the customer's own words tell as much as the agent's.
         own = [c for c in stated if cause is Cause.PERSON and c.score > 0]
-        own += answered_clauses(self.observed, stated_clauses(self.observed, self.heard, cause, factor), cause)
+        own += answered_clauses(self.observed, weighed, cause)
         return chosen((*silent, *own), spans=CALL_SPANS, enough=CALL_ENOUGH) or stated
 
     def _own(self, clauses: Sequence[Clause], factor: str | None, others: Collection[str | None]) -> Sequence[Clause]:
