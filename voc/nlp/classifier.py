@@ -1,6 +1,6 @@
 """Linear multi-label models over clauses and whole texts, and the small models that combine what is known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, fsum
 
@@ -43,6 +43,11 @@ def sigmoid(logit: float) -> float:
 def clipped(logit: float, most: float) -> float:
     """A logit between `-most` and `most`: beyond that it says no more."""
     return max(-most, min(most, logit))
+
+
+def highest(logits: Iterable[float], most: float) -> float:
+    """The highest of some logits, clipped; as if nothing had been said where there is none."""
+    return clipped(max(logits, default=NOTHING), most)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ round, and what stands on the one side tells nothing of the other."""
 import re
 from collections.abc import Mapping, Sequence
 
-from voc.nlp.classifier import NOTHING, Answers, clipped
+from voc.nlp.classifier import Answers, highest
 from voc.nlp.signals import Observed
 
 # A logit beyond this says no more.
@@ -30,14 +30,11 @@ def contrast_values(observed: Observed, heard: Mapping[int, Answers], label: str
         after += said[turn:]
     if not before:
         return {}
-    top = _highest([*before, *after])
-    return {"contrast": 1.0, "before": _highest(before) - top, "after": _highest(after) - top}
+    earlier, later = highest(before, STRONGEST), highest(after, STRONGEST)
+    top = max(earlier, later)
+    return {"contrast": 1.0, "before": earlier - top, "after": later - top}
 
 
 def _turn(clauses: Sequence[str]) -> int:
     """The number of the last clause that turns against an earlier one; 0 where none does."""
     return max([n for n, clause in enumerate(clauses) if n and _TURNS.match(clause)], default=0)
-
-
-def _highest(logits: Sequence[float]) -> float:
-    return clipped(max(logits, default=NOTHING), STRONGEST)

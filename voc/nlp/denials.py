@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import log1p
 
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import NOTHING, Answers, clipped
+from voc.nlp.classifier import Answers, highest
 from voc.nlp.signals import Observed
 
 # A logit beyond this says no more.
@@ -31,13 +31,9 @@ def denial_values(
         for i in comments
         for (start, end), logit in zip(observed.passages[i].clauses, heard[i].of_clauses(label), strict=True)
     ]
-    top = _highest([logit for logit, _ in said])
+    top = highest([logit for logit, _ in said], STRONGEST)
     return {
         "denied": log1p(count),
         "denied_alone": float(alone),
-        "kept": _highest([logit for logit, taken_back in said if not taken_back]) - top,
+        "kept": highest([logit for logit, taken_back in said if not taken_back], STRONGEST) - top,
     }
-
-
-def _highest(logits: list[float]) -> float:
-    return clipped(max(logits, default=NOTHING), STRONGEST)

@@ -174,8 +174,7 @@ def answered_clauses(observed: Observed, clauses: Iterable[Clause], cause: Cause
 def _told_clauses(observed: Observed, heard: Mapping[int, Answers], cause: Cause) -> Iterable[Clause]:
     if str(cause) not in AGENT_LABELS:
         return
-    tellers = observed.agents() if cause is Cause.PERSON else observed.others()
-    for i in (i for i in tellers if i in heard):
+    for i in (i for i in observed.tellers(cause) if i in heard):
         for n, (start, end) in enumerate(observed.passages[i].clauses):
             score = heard[i].clause(n, str(cause)) - _brevity(start, end)
             if score >= TOLD:

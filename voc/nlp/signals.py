@@ -7,6 +7,7 @@ from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
 from voc.domain.moments import Moment, Phase, find_moments
 from voc.domain.rule import Says
+from voc.domain.taxonomy import Cause
 from voc.nlp.bare import is_bare
 from voc.nlp.language import Language
 from voc.nlp.objects import Mention
@@ -71,6 +72,10 @@ class Observed:
     def agents(self) -> tuple[int, ...]:
         """Numbers of the utterances in which an agent speaks."""
         return tuple(i for i in self.others() if self.passages[i].speaker is Speaker.AGENT)
+
+    def tellers(self, cause: Cause) -> tuple[int, ...]:
+        """Numbers of the utterances that can show a cause: what a machine says is no failing of a person."""
+        return self.agents() if cause is Cause.PERSON else self.others()
 
     def comments(self) -> tuple[int, ...]:
         """Numbers of the comments that say something."""

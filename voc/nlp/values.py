@@ -227,9 +227,8 @@ def _written(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, float
 
 def _told(observed: Observed, heard: Heard) -> dict[str, float]:
     """How much the two utterances that say it most say that the agent falls short, and that a rule is recited."""
-    told = {label: observed.agents() if label == Cause.PERSON else observed.others() for label in AGENT_LABELS}
     ranked = {
-        label: sorted((heard[i].of(label) for i in told[label] if i in heard), reverse=True)[:2]
+        label: sorted((heard[i].of(label) for i in observed.tellers(Cause(label)) if i in heard), reverse=True)[:2]
         for label in AGENT_LABELS
     }
     return {
