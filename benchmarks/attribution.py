@@ -62,7 +62,7 @@ def without_encoder(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
 
 
 def without_agents(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
-    told = observed.others()
+    told = observed.others
     return observed, {i: answers for i, answers in heard.items() if i not in told}
 
 

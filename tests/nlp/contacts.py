@@ -74,19 +74,19 @@ def answers(taxonomy: Taxonomy, whole: Mapping[str, float], *clauses: Mapping[st
 def flat(observed: Observed, language: Language, **values: float) -> Heard:
     """The same logits for every customer passage and each of its clauses: by label (`_` for `.`), else 0."""
     given = {name.replace("_", ".", 1): value for name, value in values.items()}
-    return each(observed, language, dict.fromkeys(observed.customer_passages(), given))
+    return each(observed, language, dict.fromkeys(observed.customer_passages, given))
 
 
 def each(observed: Observed, language: Language, given: Mapping[int, Mapping[str, float]]) -> Heard:
     """Logits by passage and label, the same for a passage and each of its clauses; nothing is heard of agents."""
     said = {i: answers(language.taxonomy, row, *[row] * len(observed.passages[i].clauses)) for i, row in given.items()}
-    return said | (told(observed) if observed.customer_passages() else {})
+    return said | (told(observed) if observed.customer_passages else {})
 
 
 def told(observed: Observed, given: Mapping[int, Mapping[str, float]] | None = None) -> Heard:
     """Logits of each utterance that is not the customer's and of its clauses, by passage and label; else `NOTHING`."""
     index = {label: n for n, label in enumerate(AGENT_LABELS)}
-    rows = {i: [(given or {}).get(i, {}).get(label, NOTHING) for label in AGENT_LABELS] for i in observed.others()}
+    rows = {i: [(given or {}).get(i, {}).get(label, NOTHING) for label in AGENT_LABELS] for i in observed.others}
     return {
         i: Answers(index, np.array(row), np.array([row] * len(observed.passages[i].clauses)).reshape(-1, len(row)))
         for i, row in rows.items()

@@ -35,7 +35,7 @@ def read(language: Language, *lines: str, score: float | None = None, comment: s
 
 def felt(observed: Observed, language: Language, course: Course, valences: Mapping[int, float]) -> Observed:
     """The call as a course hears it when the text model gives each utterance a valence."""
-    heard = each(observed, language, {i: {VALENCE: valences.get(i, 0.0)} for i in observed.customer_passages()})
+    heard = each(observed, language, {i: {VALENCE: valences.get(i, 0.0)} for i in observed.customer_passages})
     return with_course(observed, heard, course)
 
 

@@ -136,7 +136,7 @@ def test_a_span_is_a_slice_of_its_clause_and_never_empty(language: Language, tex
 
 
 def weighed(observed: Observed, language: Language, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
-    numbers = observed.customer_passages()
+    numbers = observed.customer_passages
     answers = small_text_model(language).answers([observed.passages[i] for i in numbers])
     return stated_clauses(observed, dict(zip(numbers, answers, strict=True)), cause, factor)
 
@@ -231,7 +231,7 @@ def test_what_the_model_hears_in_the_agents_words_is_evidence_where_no_rule_know
 def basis(language: Language, *lines: str, at: int, comment: str = "", worst: float = 0.0) -> Basis:
     """The basis of a passage's clauses where the customer's worst valence, in his last utterance, is `worst`."""
     observed = observe(call(*lines, comment=comment), language)
-    spoken = observed.spoken()
+    spoken = observed.spoken
     felt = tuple(worst if i in spoken[-1:] else 0.0 if i in spoken else None for i in range(len(observed.passages)))
     return basis_of(replace(observed, valences=felt), [c for c in everywhere(observed) if c.passage == at])
 

@@ -18,10 +18,10 @@ def test_a_call_is_read_passage_by_passage_with_its_comments_last(language: Lang
     observed = read(language, "系：查询请按1", "座：您好", FAULT, "客：好的谢谢", comment="太差了")
     assert observed.utterance_count == len(observed.phases) == 4
     assert len(observed.passages) == len(observed.valences) == len(observed.cues) == 5
-    assert observed.customer_passages() == (2, 3, 4)
-    assert observed.spoken() == (2, 3)
-    assert observed.others() == (0, 1)
-    assert observed.comments() == (4,)
+    assert observed.customer_passages == (2, 3, 4)
+    assert observed.spoken == (2, 3)
+    assert observed.others == (0, 1)
+    assert observed.comments == (4,)
 
 
 def test_only_the_customers_passages_have_a_valence(language: Language) -> None:
@@ -65,8 +65,8 @@ def test_moments_follow_from_the_words_and_how_it_came_out_is_not_known_yet(lang
 def test_a_comment_alone_has_no_course(language: Language) -> None:
     observed = observe(comment("手机银行闪退，第三次打来了"), language)
     assert (observed.phases, observed.moments, observed.resolved) == ((), (), None)
-    assert observed.comments() == observed.customer_passages() == (0,)
-    assert observed.spoken() == ()
+    assert observed.comments == observed.customer_passages == (0,)
+    assert observed.spoken == ()
     assert observed.repeat_contact
 
 
@@ -78,9 +78,9 @@ def test_a_survey_without_a_comment_has_nothing_to_read(language: Language) -> N
 def test_a_comment_that_says_nothing_is_not_among_the_comments(language: Language) -> None:
     observed = observe(call("座：您好", "客：嗯", comment="手机银行"), language)
     assert observed.bare == {2}
-    assert (observed.customer_passages(), observed.comments()) == ((1,), ())
+    assert (observed.customer_passages, observed.comments) == ((1,), ())
     spoken = observe(call("座：您好", "客：嗯", comment="手机银行闪退"), language)
-    assert (spoken.bare, spoken.comments()) == (frozenset(), (2,))
+    assert (spoken.bare, spoken.comments) == (frozenset(), (2,))
 
 
 def test_a_word_that_a_rule_knows_is_no_bare_name(language: Language) -> None:
@@ -113,13 +113,13 @@ def test_what_is_said_to_a_machine_is_told_from_what_is_said_to_people(language:
         "座：您好",
         "客：在",
     )
-    assert observed.to_machines() == {1, 2, 6}
-    assert observed.agents() == (3, 7)
+    assert observed.to_machines == {1, 2, 6}
+    assert observed.agents == (3, 7)
 
 
 def test_the_first_words_of_a_customer_are_said_to_a_person(language: Language) -> None:
-    assert read(language, "客：喂你好", MENU, "客：人工", "座：您好").to_machines() == {2}
+    assert read(language, "客：喂你好", MENU, "客：人工", "座：您好").to_machines == {2}
 
 
 def test_where_no_person_answers_nothing_is_only_said_to_a_machine(language: Language) -> None:
-    assert read(language, MENU, "客：等了半小时没人接", "系：坐席正忙").to_machines() == frozenset()
+    assert read(language, MENU, "客：等了半小时没人接", "系：坐席正忙").to_machines == frozenset()

@@ -120,7 +120,7 @@ def test_a_call_in_which_the_customer_is_silent_has_only_its_score(language: Lan
 def test_the_votes_for_a_comments_cause_stand_against_those_for_others(language: Language, taxonomy: Taxonomy) -> None:
     observed = observe(comment("手机银行闪退，态度太差了"), language)
     heard = flat(observed, language, product=50.0, rule=-1.0, dissatisfied=2.0, person_attitude=3.0)
-    person, product, rule = (comment_cause_values(observed, heard, c, taxonomy) for c in Cause)
+    person, product, rule = (comment_cause_values(observed, heard, taxonomy)[c] for c in Cause)
     assert [values["whole"] for values in (product, rule)] == [STRONGEST, -1]
     assert [values["factor"] for values in (person, product, rule)] == [3, 0, 0]
     assert (rule["top_product"], rule["top_person"], rule["dissatisfied"]) == (STRONGEST, 0, 2)
@@ -135,7 +135,7 @@ def test_the_factors_that_rules_vote_for_are_named_for_their_own_cause(language:
     observed = observe(comment("手机银行闪退，态度太差了"), language)
     heard = flat(observed, language)
     voted = {
-        cause: {name for name in comment_cause_values(observed, heard, cause, taxonomy) if name.startswith("vote:")}
+        cause: {name for name in comment_cause_values(observed, heard, taxonomy)[cause] if name.startswith("vote:")}
         for cause in Cause
     }
     assert voted == {
@@ -150,7 +150,7 @@ def test_what_is_said_in_an_app_review_also_counts_for_reviews_apart(language: L
     for channel in ("sms", "app_review"):
         observed = observe(comment("闪退", channel=channel), language)
         heard = {0: answers(taxonomy, {"product": 2.0}, {"product": 3.0})}
-        found.append(comment_cause_values(observed, heard, Cause.PRODUCT, taxonomy))
+        found.append(comment_cause_values(observed, heard, taxonomy)[Cause.PRODUCT])
     survey, review = found
     assert review["review_whole"] == review["whole"] == survey["whole"] == 2.0
     assert (review["review_top"], review["review"]) == (3.0, 1.0)
@@ -165,7 +165,7 @@ def test_what_the_encoder_reads_of_comments_counts_beside_the_rest(language: Lan
     )
     spoken, one, other = flat(observed, language).values()
     heard = {0: spoken, 1: replace(one, encoded=first), 2: replace(other, encoded=second)}
-    found = comment_cause_values(observed, heard, Cause.PERSON, taxonomy)
+    found = comment_cause_values(observed, heard, taxonomy)[Cause.PERSON]
     assert (found["encoded"], found["encoded_dissatisfied"]) == (3, 4)
     assert dissatisfaction_values(observed, heard)["comment_encoded"] == 4
     factors = factor_values(observed, heard, ["person.attitude", "person.responsiveness"])
@@ -179,7 +179,7 @@ def test_without_an_encoder_nothing_speaks_of_one(language: Language, taxonomy: 
     heard = flat(observed, language)
     every = (
         dissatisfaction_values(observed, heard),
-        *(comment_cause_values(observed, heard, c, taxonomy) for c in Cause),
+        *comment_cause_values(observed, heard, taxonomy).values(),
         *cause_values(observed, heard).values(),
         *factor_values(observed, heard, ["person.attitude"]).values(),
     )
@@ -189,16 +189,16 @@ def test_without_an_encoder_nothing_speaks_of_one(language: Language, taxonomy: 
 def test_the_second_clause_that_says_it_counts_too(language: Language, taxonomy: Taxonomy) -> None:
     observed = observe(comment("闪退，白屏"), language)
     heard = {0: answers(taxonomy, {"product": 0.0}, {"product": 1.0}, {"product": 4.0})}
-    values = comment_cause_values(observed, heard, Cause.PRODUCT, taxonomy)
+    values = comment_cause_values(observed, heard, taxonomy)[Cause.PRODUCT]
     assert (values["whole"], values["top"], values["second"]) == (0, 4, 1)
     alone = {0: answers(taxonomy, {}, {"product": 1.0})}
-    assert comment_cause_values(observed, alone, Cause.PRODUCT, taxonomy)["second"] == NOTHING
+    assert comment_cause_values(observed, alone, taxonomy)[Cause.PRODUCT]["second"] == NOTHING
 
 
 def test_of_several_comments_the_one_that_says_most_counts(language: Language, taxonomy: Taxonomy) -> None:
     observed = observe(with_comments(call("座：您好"), "太慢", "网点远"), language)
     heard = each(observed, language, {1: {"rule": 1.0}, 2: {"rule": 3.0, "person": -2.0}})
-    values = comment_cause_values(observed, heard, Cause.RULE, taxonomy)
+    values = comment_cause_values(observed, heard, taxonomy)[Cause.RULE]
     assert (values["whole"], values["top"], values["top_person"]) == (3, 3, 0)
 
 
@@ -343,7 +343,7 @@ def test_the_sides_of_a_contrast_count_in_answers_to_surveys_alone(language: Lan
     survey, review = (observe(comment(text, channel=channel), language) for channel in ("sms", "app_review"))
     heard = flat(survey, language)
     for observed, told_apart in ((survey, True), (review, False)):
-        values = comment_cause_values(observed, heard, Cause.RULE, taxonomy)
+        values = comment_cause_values(observed, heard, taxonomy)[Cause.RULE]
         assert ("contrast" in values, "comment_contrast" in dissatisfaction_values(observed, heard)) == (
             told_apart,
         ) * 2

@@ -83,10 +83,13 @@ class Answers:
     # The same numbers as lists, which are read many times: the whole, and the clauses' by label.
     _whole: list[float] = field(init=False, repr=False)
     _by_label: list[list[float]] = field(init=False, repr=False)
+    _tops: list[float] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_whole", self.whole.tolist())
         object.__setattr__(self, "_by_label", self.clauses.T.tolist())
+        tops = [max(own) for own in self._by_label] if len(self.clauses) else [NOTHING] * len(self._whole)
+        object.__setattr__(self, "_tops", tops)
 
     def of(self, label: str) -> float:
         """Logit of the text as a whole."""
@@ -104,10 +107,10 @@ class Answers:
 
     def top(self, label: str, rank: int = 0) -> float:
         """The logit of the clause that says most for a label (`rank` 1: the one that says second most)."""
+        if not rank:
+            return self._tops[self.labels[label]]
         own = self._by_label[self.labels[label]]
-        if rank >= len(own):
-            return NOTHING
-        return sorted(own, reverse=True)[rank] if rank else max(own)
+        return sorted(own, reverse=True)[rank] if rank < len(own) else NOTHING
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -33,7 +33,7 @@ def confidence_values(
         "content": float(not margins),
         "against_score": _against_score(observed.contact.satisfaction, bool(margins)),
         "conflict": float(conflict),
-        "length": log1p(sum(len(observed.passages[i].text) for i in observed.customer_passages())) / 4,
+        "length": log1p(sum(len(observed.passages[i].text) for i in observed.customer_passages)) / 4,
         "call": float(observed.utterance_count > 0),
         **{f"claims_{c}": 1.0 for c in claimed},
     }

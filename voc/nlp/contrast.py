@@ -22,7 +22,7 @@ def contrast_values(observed: Observed, heard: Mapping[int, Answers], label: str
     `before` and `after`: how much less the clauses of that side say for it than all of them (logits).
     """
     before, after = [], []
-    for i in observed.comments():
+    for i in observed.comments:
         passage = observed.passages[i]
         turn = _turn([passage.text[start:end] for start, end in passage.clauses])
         said = heard[i].of_clauses(label)

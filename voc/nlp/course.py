@@ -39,7 +39,7 @@ class Course:
 
 def with_course(observed: Observed, heard: Heard, course: Course) -> Observed:
     """The same contact with the valences that the model hears, and the moments and the outcome that follow."""
-    if not observed.spoken():
+    if not observed.spoken:
         return observed
     felt = with_feeling(observed, heard, course.feeling, course.lowest)
     moments = tuple(_told(felt, heard, m, course) for m in felt.moments)
@@ -76,7 +76,7 @@ def ending_values(observed: Observed, heard: Heard) -> dict[str, float]:
 
     Farewells are polite whatever happened: beside the last words stand the course of the call and its outcome.
     """
-    spoken = observed.spoken()
+    spoken = observed.spoken
     felt = [v for i in spoken if (v := observed.valences[i]) is not None]
     wholes = sorted((bounded(heard[i].of(DISSATISFIED)) for i in spoken), reverse=True)
     satisfaction = observed.contact.satisfaction
@@ -122,7 +122,7 @@ def outcome_values(observed: Observed) -> dict[str, float]:
 
 def feeling_values(observed: Observed, heard: Heard) -> Mapping[int, dict[str, float]]:
     """For each customer utterance, by its number, the named numbers from which its valence is predicted."""
-    spoken = observed.spoken()
+    spoken = observed.spoken
     texts = [heard[i].of(VALENCE) for i in spoken]
     whole = {"call": sum(texts) / len(texts), "call_lowest": min(texts)} if texts else {}
     return {

@@ -19,7 +19,7 @@ def denial_values(
     `denied`: how many votes (for `cause`, or any), as log(1 + n); `denied_alone`: no vote stands beside them; `kept`:
     how much less the clauses in which nothing was taken back say for a label than all of them (logits).
     """
-    comments = observed.comments()
+    comments = observed.comments
     found = {i: [m for m in observed.taken_back.get(i, ()) if cause in (None, m.rule.cause)] for i in comments}
     count = sum(map(len, found.values()))
     if not count:

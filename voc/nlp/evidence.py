@@ -59,12 +59,12 @@ def stated_clauses(
 
     A weight is a logit, changed by what rules say, by the clause's length and, in a call, by where it stands.
     """
-    blaming = set(observed.customer_passages()) - _blameless(observed, cause)
+    blaming = set(observed.customer_passages) - _blameless(observed, cause)
     return tuple(clause for i in sorted(blaming) for clause in _weighed(observed, i, heard[i], cause, factor))
 
 
 def _blameless(observed: Observed, cause: Cause) -> frozenset[int]:
-    return observed.to_machines() if cause is Cause.PERSON else frozenset()
+    return observed.to_machines if cause is Cause.PERSON else frozenset()
 
 
 def _weighed(observed: Observed, number: int, heard: Answers, cause: Cause, factor: str | None) -> Iterable[Clause]:

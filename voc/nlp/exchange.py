@@ -24,8 +24,8 @@ def exchange_values(observed: Observed) -> dict[str, float]:
     most alike are (overlap coefficient of their pairs of characters); `corrects` and `asked_again`: utterances in which
     the customer corrects the agent, and the agent asks to hear it once more; shares of the utterances by phase.
     """
-    machines, told = observed.to_machines(), observed.agents()
-    spoken = [i for i in observed.spoken() if i not in machines]
+    machines, told = observed.to_machines, observed.agents
+    spoken = [i for i in observed.spoken if i not in machines]
     alike = _likenesses([observed.passages[i].text for i in spoken])
     count = max(1, observed.utterance_count)
     return {

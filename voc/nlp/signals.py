@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
@@ -17,7 +18,7 @@ from voc.nlp.rules import Match, by_passage
 from voc.nlp.scenes import scene_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Observed:
     """What reading a contact gives; valences, moments and outcome come from word lists until a model has heard it.
 
@@ -39,22 +40,26 @@ class Observed:
     repeat_contact: bool
     bare: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def utterance_count(self) -> int:
         return len(self.phases)
 
+    @cached_property
     def customer_passages(self) -> tuple[int, ...]:
         """Numbers of the passages in which the customer says or writes something."""
         return tuple(i for i, p in enumerate(self.passages) if p.speaker is Speaker.CUSTOMER and i not in self.bare)
 
+    @cached_property
     def spoken(self) -> tuple[int, ...]:
         """Numbers of the utterances in which the customer speaks."""
-        return tuple(i for i in self.customer_passages() if i < self.utterance_count)
+        return tuple(i for i in self.customer_passages if i < self.utterance_count)
 
+    @cached_property
     def others(self) -> tuple[int, ...]:
         """Numbers of the utterances in which the agent or a machine speaks."""
         return tuple(i for i in range(self.utterance_count) if self.passages[i].speaker is not Speaker.CUSTOMER)
 
+    @cached_property
     def to_machines(self) -> frozenset[int]:
         """Numbers of the utterances that the customer says to a phone menu or a robot before or between people: the one
         before it is a machine's, or such an utterance of his own. None in a call in which no person ever answers."""
@@ -69,14 +74,16 @@ class Observed:
                 found.add(i)
         return frozenset(found)
 
+    @cached_property
     def agents(self) -> tuple[int, ...]:
         """Numbers of the utterances in which an agent speaks."""
-        return tuple(i for i in self.others() if self.passages[i].speaker is Speaker.AGENT)
+        return tuple(i for i in self.others if self.passages[i].speaker is Speaker.AGENT)
 
     def tellers(self, cause: Cause) -> tuple[int, ...]:
         """Numbers of the utterances that can show a cause: what a machine says is no failing of a person."""
-        return self.agents() if cause is Cause.PERSON else self.others()
+        return self.agents if cause is Cause.PERSON else self.others
 
+    @cached_property
     def comments(self) -> tuple[int, ...]:
         """Numbers of the comments that say something."""
         return tuple(i for i in range(self.utterance_count, len(self.passages)) if i not in self.bare)

@@ -55,7 +55,7 @@ def subject_values(
     counts = [len(own) for own in places.values()]
     most, total = max(counts, default=0), max(1, sum(counts))
     bounds = [_clause_around(observed, own) for own in words if own[0] == words[0][0]]
-    customer = observed.customer_passages()
+    customer = observed.customer_passages
     values = {}
     for name, own in places.items():
         numbers = _where(observed, own, bounds, customer) | {

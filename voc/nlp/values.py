@@ -35,7 +35,7 @@ Heard = Mapping[int, Answers]
 def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]:
     """Numbers from which dissatisfaction is predicted, by name."""
     values = _score_values(observed.contact.satisfaction)
-    comments = [heard[i] for i in observed.comments()]
+    comments = [heard[i] for i in observed.comments]
     if comments:
         values |= {
             "comment": _whole(comments, DISSATISFIED),
@@ -46,7 +46,7 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
             **{f"comment_{name}": value for name, value in _sides(observed, heard, DISSATISFIED).items()},
             **_encoded(comments, {"comment_encoded": DISSATISFIED}),
         }
-    spoken_at = observed.spoken()
+    spoken_at = observed.spoken
     if not spoken_at:
         return values
     spoken = [heard[i] for i in spoken_at]
@@ -71,32 +71,39 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
     }
 
 
-def comment_cause_values(observed: Observed, heard: Heard, cause: Cause, taxonomy: Taxonomy) -> dict[str, float]:
-    """Numbers from which a comment without a call is attributed to a cause, by name."""
-    answers = [heard[i] for i in observed.comments()]
-    votes = _votes(observed, observed.comments())
+def comment_cause_values(observed: Observed, heard: Heard, taxonomy: Taxonomy) -> Mapping[Cause, dict[str, float]]:
+    """For each cause, the numbers from which a comment without a call is attributed to it, by name."""
+    answers = [heard[i] for i in observed.comments]
+    votes = _votes(observed, observed.comments)
     stated = {c: votes[c, Says.COMPLAINT] + votes[c, Says.FAULT] for c in Cause}
-    others = [c for c in Cause if c is not cause]
-    values = {
-        "whole": _whole(answers, cause),
-        "top": _top(answers, cause),
-        "second": _top(answers, cause, 1),
-        "factor": max([_top(answers, factor.code) for factor in taxonomy.factors_of(cause)]),
+    voted = {m.rule.factor: m.rule.cause for m in _said(observed, observed.comments)}
+    tops = {c: _top(answers, c) for c in Cause}
+    shared = {
         "dissatisfied": _whole(answers, DISSATISFIED),
-        "vote": float(stated[cause] > 0),
-        "votes": log1p(stated[cause]),
-        "other_votes": log1p(sum(stated[other] for other in others)),
-        "length": log1p(sum(len(observed.passages[i].text) for i in observed.comments())),
-        **denial_values(observed, heard, cause, cause),
-        **_sides(observed, heard, cause),
-        **_encoded(answers, {"encoded": cause, "encoded_dissatisfied": DISSATISFIED}),
+        "length": log1p(sum([len(observed.passages[i].text) for i in observed.comments])),
     }
-    for other in others:
-        values[f"top_{other}"] = _top(answers, other)
-    for factor in {m.rule.factor for m in _said(observed, observed.comments()) if m.rule.cause is cause}:
-        values[f"vote:{factor}"] = 1.0
-    if is_review(observed):
-        values |= {"review": 1.0, **{f"review_{name}": values[name] for name in _IN_REVIEWS if name in values}}
+    encoded = _encoded(answers, {**{str(c): c for c in Cause}, "encoded_dissatisfied": DISSATISFIED})
+    values = {}
+    for cause in Cause:
+        others = [c for c in Cause if c is not cause]
+        own = shared | {
+            "whole": _whole(answers, cause),
+            "top": tops[cause],
+            "second": _top(answers, cause, 1),
+            "factor": max([_top(answers, factor.code) for factor in taxonomy.factors_of(cause)]),
+            "vote": float(stated[cause] > 0),
+            "votes": log1p(stated[cause]),
+            "other_votes": log1p(sum([stated[other] for other in others])),
+            **denial_values(observed, heard, cause, cause),
+            **_sides(observed, heard, cause),
+            **{f"top_{other}": tops[other] for other in others},
+            **{f"vote:{factor}": 1.0 for factor, of in voted.items() if of is cause},
+        }
+        if encoded:
+            own |= {"encoded": encoded[cause], "encoded_dissatisfied": encoded["encoded_dissatisfied"]}
+        if is_review(observed):
+            own |= {"review": 1.0, **{f"review_{name}": own[name] for name in _IN_REVIEWS if name in own}}
+        values[cause] = own
     return values
 
 
@@ -137,7 +144,7 @@ def factor_values(
     `votes` where they are known.
     """
     votes = votes or factor_votes(observed)
-    said = [heard[i] for i in observed.customer_passages() if i in heard]
+    said = [heard[i] for i in observed.customer_passages if i in heard]
     wholes = {factor: _whole(said, factor) for factor in factors}
     in_call = float(observed.utterance_count > 0)
     encoded = _encoded(said, dict(zip(factors, factors, strict=True)))
@@ -167,12 +174,12 @@ def factor_values(
 
 def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, float]]:
     """For each cause, the numbers from which a dissatisfied call is attributed to it, by name."""
-    spoken, machines = observed.spoken(), observed.to_machines()
+    spoken, machines = observed.spoken, observed.to_machines
     votes = _votes(observed, range(observed.utterance_count), to_machines=machines)
     if observed.resolved is True:
         # A third call about a fault that is mended now tells of the fault, not of whoever mended it.
         lapse = (Cause.PERSON, Says.LAPSE)
-        votes |= {lapse: _votes(observed, observed.others())[lapse]}
+        votes |= {lapse: _votes(observed, observed.others)[lapse]}
     quiet = float(all(v is None or v >= -NEUTRAL_BAND for v in observed.valences[: observed.utterance_count]))
     # What is said to a machine blames no person.
     answers = {c: [heard[i] for i in spoken if c is not Cause.PERSON or i not in machines] for c in Cause}
@@ -209,11 +216,11 @@ def _written(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, float
 
     They are few words, and of other things than app reviews: how they lean tells more than how surely.
     """
-    comments = [heard[i] for i in observed.comments()]
+    comments = [heard[i] for i in observed.comments]
     if not comments:
         return {}
     wholes = {c: _whole(comments, c) for c in Cause}
-    votes = _votes(observed, observed.comments())
+    votes = _votes(observed, observed.comments)
     return {
         cause: {
             "comment": max(QUIETEST, wholes[cause]),

@@ -105,8 +105,8 @@ class Model:
 
     def hear(self, observed: Observed) -> Heard:
         """What the text models say of every passage, by its number; nothing where the customer says no word."""
-        said = observed.customer_passages()
-        told = observed.others() if said else ()
+        said = observed.customer_passages
+        told = observed.others if said else ()
         heard = {
             i: answers
             for model, numbers in ((self.text, said), (self.agent, told))
@@ -114,7 +114,7 @@ class Model:
         }
         if self.encoder is None:
             return heard
-        read = {i: self.encoder.answers(observed.passages[i].text) for i in observed.comments()}
+        read = {i: self.encoder.answers(observed.passages[i].text) for i in observed.comments}
         return heard | {i: replace(heard[i], encoded=encoded) for i, encoded in read.items()}
 
 
@@ -145,7 +145,7 @@ class Judging:
         """
         satisfaction = self.observed.contact.satisfaction
         low = satisfaction is not None and satisfaction < MIDDLE
-        if not self.observed.comments():
+        if not self.observed.comments:
             return _bare_score(satisfaction) if low else 0.0
         alone = {name: value for name, value in values.items() if "comment" in name}
         complains = rounded(self.model.comment_dissatisfied.probability(alone))
@@ -164,8 +164,8 @@ class Judging:
         """Probability that each cause applies at all: none can be likelier than dissatisfaction itself."""
         if not self.heard:
             return dict.fromkeys(Cause, 0.0)
-        written = self._written() if self.observed.comments() else {}
-        if not self.observed.spoken():
+        written = self._written() if self.observed.comments else {}
+        if not self.observed.spoken:
             return written
         values = cause_values(self.observed, self.heard)
         likely = {c: rounded(self.dissatisfaction * self.model.call_cause.probability(values[c])) for c in Cause}
@@ -177,8 +177,7 @@ class Judging:
     @cached_property
     def _named(self) -> Mapping[Cause, float]:
         """Probability that the comments name each cause, were the customer dissatisfied."""
-        taxonomy = self.language.taxonomy
-        values = {c: comment_cause_values(self.observed, self.heard, c, taxonomy) for c in Cause}
+        values = comment_cause_values(self.observed, self.heard, self.language.taxonomy)
         return {c: rounded(self.model.comment_cause[c].probability(values[c])) for c in Cause}
 
     def needed(self, cause: Cause) -> float:
@@ -300,7 +299,7 @@ class Judging:
         if not self.heard:
             return plain if self.observed.contact.satisfaction is not None else NOTHING_KNOWN
         sure = rounded(self.model.verdict.probability(self.confidence_values))
-        foreign = is_foreign(self.observed.passages[i].text for i in self.observed.customer_passages())
+        foreign = is_foreign(self.observed.passages[i].text for i in self.observed.customer_passages)
         return min(sure, NOTHING_KNOWN) if foreign else sure
 
     @property
@@ -322,7 +321,7 @@ class Judging:
             return AbstainReason.LOW_CONFIDENCE
         if self.model.selection.stands(self.confidence):
             return None
-        said = sum(len(self.observed.passages[i].text) for i in self.observed.customer_passages())
+        said = sum(len(self.observed.passages[i].text) for i in self.observed.customer_passages)
         if self.observed.utterance_count and said < TOO_FEW:
             return AbstainReason.TOO_SHORT
         return AbstainReason.CONFLICT if self._conflicts() else AbstainReason.LOW_CONFIDENCE
@@ -330,7 +329,7 @@ class Judging:
     def _conflicts(self) -> bool:
         """A rule votes for a cause that the model is sure against, or the other way round."""
         voted = {m.rule.cause for m in self.observed.all_matches(Says.COMPLAINT)}
-        said = [self.heard[i] for i in self.observed.customer_passages()]
+        said = [self.heard[i] for i in self.observed.customer_passages]
         denied = {c for c in Cause if all(a.of(c) < CONFLICT_LOGIT for a in said)}
         return bool(voted & denied) or bool(self.claimed and voted and not voted & self.claimed)
 

@@ -92,5 +92,5 @@ def train(
 def _unanswered(taught: Sequence[Labelled], encoder: CrossFitted) -> int:
     """How many comments by themselves no encoder was fitted without: new ones, or old ones that read otherwise now."""
     own = [one.observed for one in taught if one.whole and not one.spoken]
-    texts = [observed.passages[i].reading.given for observed in own for i in observed.comments()]
+    texts = [observed.passages[i].reading.given for observed in own for i in observed.comments]
     return sum(key_of(text) not in encoder.held for text in texts)

@@ -33,7 +33,7 @@ def hears(
     """A labelled contact of which the text model says the same everywhere."""
     one = read(contact, gold, language, fresh=fresh)
     row = {name.replace("_", ".", 1): value for name, value in logits.items()}
-    return one, each(one.observed, language, dict.fromkeys(one.observed.customer_passages(), row))
+    return one, each(one.observed, language, dict.fromkeys(one.observed.customer_passages, row))
 
 
 def complaint(language: Language, *, fresh: bool = False, **columns: Any) -> Answered:

@@ -32,8 +32,8 @@ def raw(held: HeldOut, answers: Answers) -> tuple[NDArray[np.float64], NDArray[n
 def test_every_passage_is_answered_whole_and_by_clause(held: HeldOut, rows: list[Labelled]) -> None:
     assert len(held.heard) == len(held.folds) == len(rows)
     for one, heard in zip(rows, held.heard, strict=True):
-        said = one.observed.customer_passages()
-        assert set(heard) == {*said, *(one.observed.others() if said else ())}
+        said = one.observed.customer_passages
+        assert set(heard) == {*said, *(one.observed.others if said else ())}
         for i, answers in heard.items():
             labels = (held.text if i in said else held.agent).labels
             assert tuple(answers.labels) == labels
@@ -55,7 +55,7 @@ def test_a_records_own_label_does_not_influence_what_is_heard_of_it(
     changed = [replace(one, gold=other) if n == number else one for n, one in enumerate(rows)]
     again = hold(changed, language)
     assert again.folds.tolist() == held.folds.tolist()
-    for i in rows[number].observed.customer_passages():
+    for i in rows[number].observed.customer_passages:
         for one, two in zip(raw(held, held.heard[number][i]), raw(again, again.heard[number][i]), strict=True):
             assert one == pytest.approx(two, abs=1e-4)
     # The label does teach: others hear it, and so does the model fitted on everything.
@@ -64,7 +64,7 @@ def test_a_records_own_label_does_not_influence_what_is_heard_of_it(
     moved = [
         float(np.abs(raw(held, held.heard[n][i])[0] - raw(again, again.heard[n][i])[0]).max())
         for n in unlike
-        for i in rows[n].observed.customer_passages()
+        for i in rows[n].observed.customer_passages
     ]
     assert max(moved) > 1e-2
 
@@ -123,7 +123,7 @@ def test_terms_that_hardly_occur_are_no_columns(held: HeldOut) -> None:
 
 
 def test_a_silent_customer_is_heard_of_nowhere(held: HeldOut, rows: list[Labelled]) -> None:
-    silent = [n for n, one in enumerate(rows) if not one.observed.customer_passages()]
+    silent = [n for n, one in enumerate(rows) if not one.observed.customer_passages]
     assert silent
     assert [held.heard[n] for n in silent] == [{}] * len(silent)
 
@@ -156,10 +156,10 @@ def test_comments_are_read_by_an_encoder_that_had_not_seen_them(
     own = tuple(float(n) for n in range(len(encoder.labels)))
     again = hold_out(rows, language, progress=lambda _: None, encoder=CrossFitted(encoder, {key_of(seen): own}))
     assert (held.encoder, again.encoder) == (None, encoder)
-    texts = [row.observed.passages[i].text for row in rows for i in row.observed.comments()]
-    read = [heard[i].encoded for row, heard in zip(rows, again.heard, strict=True) for i in row.observed.comments()]
+    texts = [row.observed.passages[i].text for row in rows for i in row.observed.comments]
+    read = [heard[i].encoded for row, heard in zip(rows, again.heard, strict=True) for i in row.observed.comments]
     assert read[0] == dict(zip(encoder.labels, own, strict=True))
     assert read[1:] == [encoder.answers(text) for text in texts[1:]]
-    spoken = [heard[i].encoded for row, heard in zip(rows, again.heard, strict=True) for i in row.observed.spoken()]
+    spoken = [heard[i].encoded for row, heard in zip(rows, again.heard, strict=True) for i in row.observed.spoken]
     assert spoken
     assert not any(spoken)

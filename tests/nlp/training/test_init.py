@@ -91,7 +91,7 @@ def test_every_number_is_finite(trained: Trained) -> None:
 
 def test_the_stated_risk_is_chosen_on_the_records_that_are_measured(trained: Trained, rows: list[Labelled]) -> None:
     selection = trained.model.selection
-    silent = sum(not one.observed.customer_passages() for one in rows)
+    silent = sum(not one.observed.customer_passages for one in rows)
     assert (selection.risk, selection.records) == (STATED_RISK, len(rows) - silent)
     assert trained.measures["n"] == len(rows) - silent
     assert silent == 1

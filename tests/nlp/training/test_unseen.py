@@ -38,7 +38,7 @@ def in_fold(held: HeldOut, fold: int) -> list[int]:
 
 
 def test_every_record_with_a_word_of_the_customers_is_judged(unseen: Unseen, rows: list[Labelled]) -> None:
-    words = {n for n, one in enumerate(rows) if one.observed.customer_passages()}
+    words = {n for n, one in enumerate(rows) if one.observed.customer_passages}
     assert set(unseen.judgings) == words < set(range(len(rows)))
     assert all(0 <= unseen.confidence(n) <= 1 for n in words)
 

@@ -47,17 +47,27 @@ class Layer:
 
     def after(self, x: Numbers, heads: int) -> Numbers:
         """What follows from the pieces of one text, shape `(n_pieces, w)`."""
-        x = _normed(x + self._attended(x, heads) @ self.out + self.out_bias, self.first_scale, self.first_shift)
-        inner = _gelu(x @ self.widen + self.widen_bias)
-        return _normed(x + inner @ self.narrow + self.narrow_bias, self.second_scale, self.second_shift)
+        attended = self._attended(x, heads) @ self.out
+        attended += x
+        attended += self.out_bias
+        x = _normed(attended, self.first_scale, self.first_shift)
+        inner = x @ self.widen
+        inner += self.widen_bias
+        narrowed = _gelu(inner) @ self.narrow
+        narrowed += x
+        narrowed += self.narrow_bias
+        return _normed(narrowed, self.second_scale, self.second_shift)
 
     def _attended(self, x: Numbers, heads: int) -> Numbers:
         count, width = x.shape
-        mixed = (x @ self.mix + self.mix_bias).reshape(count, 3, heads, width // heads).transpose(1, 2, 0, 3)
-        query, key, value = mixed
-        weights = query @ key.transpose(0, 2, 1) / np.float32(sqrt(width // heads))
-        weights = np.exp(weights - weights.max(axis=-1, keepdims=True))
-        weights /= weights.sum(axis=-1, keepdims=True)
+        mixed = x @ self.mix
+        mixed += self.mix_bias
+        query, key, value = mixed.reshape(count, 3, heads, width // heads).transpose(1, 2, 0, 3)
+        weights = query @ key.transpose(0, 2, 1)
+        weights /= np.float32(sqrt(width // heads))
+        weights -= np.maximum.reduce(weights, axis=-1, keepdims=True)
+        np.exp(weights, out=weights)
+        weights /= np.add.reduce(weights, axis=-1, keepdims=True)
         return np.asarray((weights @ value).transpose(1, 0, 2).reshape(count, width), dtype=np.float32)
 
 
@@ -138,14 +148,28 @@ def windows(pieces: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _normed(x: Numbers, scale: Numbers, shift: Numbers) -> Numbers:
-    """Layer normalisation (Ba et al. 2016)."""
+    """Layer normalisation (Ba et al. 2016), in place."""
     # Sums by hand: numpy's mean takes three times as long over so few numbers.
     width = np.float32(x.shape[-1])
-    centred = np.asarray(x - np.add.reduce(x, axis=-1, keepdims=True) / width, dtype=np.float32)
-    spread = np.sqrt(np.add.reduce(centred * centred, axis=-1, keepdims=True) / width + EPSILON)
-    return np.asarray(centred / spread * scale + shift, dtype=np.float32)
+    x -= np.add.reduce(x, axis=-1, keepdims=True) / width
+    spread = np.add.reduce(x * x, axis=-1, keepdims=True)
+    spread /= width
+    spread += EPSILON
+    x /= np.sqrt(spread, out=spread)
+    x *= scale
+    x += shift
+    return x
 
 
 def _gelu(x: Numbers) -> Numbers:
     """Gaussian error linear unit, approximated by tanh (Hendrycks and Gimpel 2016)."""
-    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), dtype=np.float32)
+    inner = x * np.float32(0.044715)
+    inner *= x
+    inner *= x
+    inner += x
+    inner *= np.float32(0.7978845608)
+    np.tanh(inner, out=inner)
+    inner += np.float32(1)
+    inner *= x
+    inner *= np.float32(0.5)
+    return inner

@@ -39,7 +39,7 @@ def combine(answered: Sequence[Answered], held: HeldOut, language: Language) -> 
     course = fit_course(calls)
     calls = [(replace(one, observed=with_course(one.observed, heard, course)), heard) for one, heard in calls]
     fresh = [(one, heard) for one, heard in comments if one.fresh] or comments
-    rows = {c: _comment_causes(fresh, c, taxonomy) for c in Cause}
+    rows = _comment_causes(fresh, taxonomy)
     comment_cause = {c: logistic(rows[c], strength=COMMENT_STRENGTH) for c in Cause}
     groups = {c: _factor_groups(fresh + calls, c, taxonomy) for c in Cause}
     factor = logistic([row for c in Cause for group in groups[c] for row in group], strength=FACTOR_STRENGTH)
@@ -90,7 +90,7 @@ def _unscored(calls: Sequence[Answered]) -> Rows:
     rows = []
     for one, row in calls:
         contact = one.observed.contact
-        if one.observed.comments() and contact.satisfaction is not None:
+        if one.observed.comments and contact.satisfaction is not None:
             surveys = tuple(replace(survey, score=None) for survey in contact.surveys)
             observed = replace(one.observed, contact=replace(contact, surveys=surveys))
             rows.append((dissatisfaction_values(observed, row), _says_so(one)))
@@ -102,10 +102,9 @@ def _says_so(one: Labelled) -> bool:
     return any(claim.basis is Basis.STATED for claim in one.gold.claims)
 
 
-def _comment_causes(comments: Sequence[Answered], cause: Cause, taxonomy: Taxonomy) -> Rows:
-    return [
-        (comment_cause_values(one.observed, row, cause, taxonomy), cause in one.gold.causes) for one, row in comments
-    ]
+def _comment_causes(comments: Sequence[Answered], taxonomy: Taxonomy) -> dict[Cause, Rows]:
+    found = [(one, comment_cause_values(one.observed, row, taxonomy)) for one, row in comments]
+    return {cause: [(values[cause], cause in one.gold.causes) for one, values in found] for cause in Cause}
 
 
 def _among(rows: Rows, *, reviews: bool) -> Rows:

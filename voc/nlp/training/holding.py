@@ -60,7 +60,7 @@ def hold_out(
 
 def _encode(labelled: Sequence[Labelled], encoder: CrossFitted, found: Sequence[dict[int, Answers]]) -> None:
     for one, heard in zip(labelled, found, strict=True):
-        for i in one.observed.comments():
+        for i in one.observed.comments:
             heard[i] = replace(heard[i], encoded=encoder.answers(one.observed.passages[i]))
 
 

@@ -83,7 +83,7 @@ def text_rows(labelled: Sequence[Labelled], labels: Sequence[str]) -> list[TextR
     """Every customer passage: comments carry the record's labels, an utterance those whose evidence stands in it."""
     known = frozenset(labels)
     return [
-        _row(number, i, one, known) for number, one in enumerate(labelled) for i in one.observed.customer_passages()
+        _row(number, i, one, known) for number, one in enumerate(labelled) for i in one.observed.customer_passages
     ]
 
 
@@ -96,8 +96,8 @@ def agent_rows(labelled: Sequence[Labelled], labels: Sequence[str]) -> list[Text
     return [
         _agent_row(number, i, one, known)
         for number, one in enumerate(labelled)
-        if one.whole and one.observed.customer_passages()
-        for i in one.observed.others()
+        if one.whole and one.observed.customer_passages
+        for i in one.observed.others
     ]
 
 

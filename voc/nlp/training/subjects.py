@@ -39,7 +39,7 @@ def _marked(one: Labelled, claim: Claim) -> Iterator[Words]:
     """The first clause of each of the marked words of the claim's cause."""
     observed = one.observed
     for utterance, words in one.gold.evidence.get(cause_of(claim.factor), ()):
-        numbers = [utterance] if utterance is not None else list(observed.comments())
+        numbers = [utterance] if utterance is not None else list(observed.comments)
         for at in numbers:
             for n in clauses_with(observed.passages[at], words)[:1]:
                 yield at, *observed.passages[at].clauses[n]
