@@ -125,7 +125,9 @@ def small_held(language: Language) -> HeldOut:
 
 
 # Valences as the lexicon has them, and no word on how the call came out.
-SMALL_COURSE = Course(Logistic(0.0, {"lexicon": 1.0}), UNTAUGHT, Logistic(0.0, {"end": 1.0}), Logistic(0.0, {}), {})
+SMALL_COURSE = Course(
+    Logistic(0.0, {"lexicon": 1.0}), UNTAUGHT, UNTAUGHT, Logistic(0.0, {"end": 1.0}), Logistic(0.0, {}), {}
+)
 
 
 def small_model(language: Language, **columns: Any) -> Model:

@@ -10,7 +10,7 @@ from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.nlp.classifier import DISSATISFIED, VALENCE, Answers, Logistic
-from voc.nlp.lowest import with_lowest
+from voc.nlp.lowest import highest_values, lowest_values, with_extremes
 from voc.nlp.outcome import outcome_signs
 from voc.nlp.signals import Observed
 from voc.nlp.turning import bounded, turning_values
@@ -28,10 +28,11 @@ Heard = Mapping[int, Answers]
 @dataclass(frozen=True, slots=True)
 class Course:
     """What reads the course of a call: linear models of an utterance's valence and of how the end feels, and logistic
-    ones of which utterance is the lowest, of the outcome and of what turned the call."""
+    ones of which utterance is the lowest and the highest, of the outcome and of what turned the call."""
 
     feeling: Logistic
     lowest: Logistic
+    highest: Logistic
     ending: Logistic
     outcome: Logistic
     turns: Mapping[TurnedBy, Logistic] = field(hash=False)
@@ -41,21 +42,28 @@ def with_course(observed: Observed, heard: Heard, course: Course) -> Observed:
     """The same contact with the valences that the model hears, and the moments and the outcome that follow."""
     if not observed.spoken:
         return observed
-    felt = with_feeling(observed, heard, course.feeling, course.lowest)
+    felt = with_feeling(observed, heard, course)
     moments = tuple(_told(felt, heard, m, course) for m in felt.moments)
     felt = replace(felt, moments=moments)
     return replace(felt, resolved=_resolved(felt, course.outcome))
 
 
-def felt_valences(observed: Observed, heard: Heard, feeling: Logistic) -> dict[int, float]:
-    """The valence of each customer utterance (-1…1), by its number, as the model hears it."""
-    return {i: _valence(feeling.logit(values)) for i, values in feeling_values(observed, heard).items()}
+def felt_valences(values: Mapping[int, Mapping[str, float]], feeling: Logistic) -> dict[int, float]:
+    """The valence of each customer utterance (-1…1), by its number, from its `feeling_values`."""
+    return {i: _valence(feeling.logit(own)) for i, own in values.items()}
 
 
-def with_feeling(observed: Observed, heard: Heard, feeling: Logistic, lowest: Logistic) -> Observed:
+def with_feeling(observed: Observed, heard: Heard, course: Course) -> Observed:
     """The same contact with the valences that the model hears, and the moments as they follow from these alone."""
+    values = feeling_values(observed, heard)
+    felt: Mapping[int, float] = felt_valences(values, course.feeling)
+    if felt:
+        ranked = lowest_values(observed, heard, felt)
+        felt = with_extremes(felt, ranked, course.lowest, sign=-1)
+        if course.highest.weights:
+            felt = with_extremes(felt, highest_values(ranked, values), course.highest, sign=1)
     valences = list(observed.valences)
-    for i, valence in with_lowest(observed, heard, felt_valences(observed, heard, feeling), lowest).items():
+    for i, valence in felt.items():
         valences[i] = valence
     moments = find_moments(valences[: observed.utterance_count], observed.phases)
     return replace(observed, valences=tuple(valences), moments=moments)

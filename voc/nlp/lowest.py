@@ -1,8 +1,9 @@
-"""Which of the customer's utterances is the lowest point of a call.
+"""Which of the customer's utterances is the lowest point of a call, and which the highest.
 
 The lowest of a dozen guessed valences is often not the one that readers feel most: displeasure is told at length, and
-past the opening, where the customer only says what brought him; and there are words for it that are no feeling. What
-counts for how much is learned from labelled calls.
+past the opening, where the customer only says what brought him; and there are words for it that are no feeling. The
+highest is often not the politest word of thanks at the end, but the relief before it. What counts for how much is
+learned from labelled calls.
 """
 
 from collections.abc import Mapping
@@ -14,8 +15,11 @@ from voc.nlp.signals import Observed
 
 # What is said beyond so many characters tells no more of how it feels.
 LONGEST = 60
-# The share of the customer's utterances in which he says what brought him.
-EARLY = 0.3
+# The share of the customer's utterances in which he says what brought him, that in which he takes his leave, and the
+# last of them.
+EARLY, LATE, LAST = 0.3, 0.3, 2
+# Names of numbers that tell which words of which lists stand in an utterance, and in those beside it.
+_WORDS = ("says_", "before_", "after_")
 
 
 def lowest_values(
@@ -40,20 +44,37 @@ def lowest_values(
     }
 
 
-def with_lowest(
-    observed: Observed, heard: Mapping[int, Answers], felt: Mapping[int, float], ranker: Logistic
-) -> Mapping[int, float]:
-    """The same valences, the lowest exchanged with that of the likeliest lowest point among those below zero.
+def highest_values(
+    lowest: Mapping[int, Mapping[str, float]], feeling: Mapping[int, Mapping[str, float]]
+) -> Mapping[int, dict[str, float]]:
+    """For each customer utterance the named numbers from which it is ranked as the highest: those of the lowest point,
+    how late it comes, and those of its feeling that tell of single words."""
+    count = len(lowest)
+    return {
+        i: {
+            **own,
+            "late": float((n + 0.5) / count > 1 - LATE),
+            "last": float(n >= count - LAST),
+            **{name: value for name, value in feeling[i].items() if name.startswith(_WORDS)},
+        }
+        for n, (i, own) in enumerate(sorted(lowest.items()))
+    }
 
-    Unchanged where nothing is below zero or the ranker was taught nothing.
+
+def with_extremes(
+    felt: Mapping[int, float], values: Mapping[int, Mapping[str, float]], ranker: Logistic, *, sign: int
+) -> Mapping[int, float]:
+    """The same valences, the extreme of one sign (-1 or 1) exchanged with that of the likeliest such point among those
+    of that sign.
+
+    Unchanged where none has it or the ranker was taught nothing.
     """
-    below = [i for i in sorted(felt) if felt[i] < 0]
-    if not below or not ranker.weights:
+    beyond = [i for i in sorted(felt) if sign * felt[i] > 0]
+    if not beyond or not ranker.weights:
         return felt
-    values = lowest_values(observed, heard, felt)
-    chosen = max(below, key=lambda i: rounded(ranker.logit(values[i])))
-    lowest = min(below, key=felt.__getitem__)
-    return {**felt, chosen: felt[lowest], lowest: felt[chosen]}
+    chosen = max(beyond, key=lambda i: rounded(ranker.logit(values[i])))
+    extreme = max(beyond, key=lambda i: sign * felt[i])
+    return {**felt, chosen: felt[extreme], extreme: felt[chosen]}
 
 
 def _standardized(numbers: Mapping[int, float]) -> dict[int, float]:

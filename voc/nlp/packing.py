@@ -71,6 +71,7 @@ def model_of(
         course=Course(
             combiners["feeling"],
             combiners["lowest"],
+            combiners["highest"],
             combiners["ending"],
             combiners["outcome"],
             {turn: combiners[f"turn_{turn}"] for turn in TurnedBy if f"turn_{turn}" in combiners},
@@ -128,6 +129,7 @@ def _combiners(model: Model) -> dict[str, Logistic]:
     return {
         "feeling": model.course.feeling,
         "lowest": model.course.lowest,
+        "highest": model.course.highest,
         "ending": model.course.ending,
         "outcome": model.course.outcome,
         **{f"turn_{turn}": model.course.turns[turn] for turn in TurnedBy if turn in model.course.turns},

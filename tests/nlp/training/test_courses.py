@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -123,7 +124,7 @@ def test_no_more_calls_have_a_peak_than_readers_say(language: Language) -> None:
     """Guesses scatter: with a dozen utterances a call the lowest would nearly always fall out of the neutral band."""
     calls = labelled(language, 3 * FEWEST_CALLS)
     course = fit_course(calls)
-    felt = [with_feeling(one.observed, heard, course.feeling, course.lowest) for one, heard in calls]
+    felt = [with_feeling(one.observed, heard, course) for one, heard in calls]
     peaks = sum(any(m.kind is MomentKind.PEAK for m in observed.moments) for observed in felt)
     wanted = sum(min(v for v in one.gold.valences or () if v is not None) < -NEUTRAL_BAND for one, _ in calls)
     assert 0 < peaks <= wanted
@@ -137,7 +138,9 @@ def test_where_displeasure_cannot_be_told_from_none_valences_are_drawn_in(langua
         for n in range(2 * FEWEST_CALLS)
     ]
     course = fit_course(calls)
-    felt = [with_feeling(one.observed, heard, course.feeling, UNTAUGHT) for one, heard in calls]
+    felt = [
+        with_feeling(one.observed, heard, replace(course, lowest=UNTAUGHT, highest=UNTAUGHT)) for one, heard in calls
+    ]
     peaks = sum(any(m.kind is MomentKind.PEAK for m in observed.moments) for observed in felt)
     assert FEWEST_CALLS - 2 <= peaks <= FEWEST_CALLS
 
@@ -152,8 +155,23 @@ def test_readers_teach_which_utterance_is_the_lowest(language: Language) -> None
     assert fit_course(few).lowest is UNTAUGHT
 
 
+def test_readers_teach_which_utterance_is_the_highest(language: Language) -> None:
+    calls = [
+        (replace(one, gold=replace(one.gold, high_turns=(1,))), heard)
+        for one, heard in labelled(language, 3 * FEWEST_CALLS)
+    ]
+    course = fit_course(calls)
+    assert {"feeling", "length", "early", "late", "last"} <= course.highest.weights.keys()
+    # Of three utterances the first is marked, which is early, and not one of the last two.
+    assert course.highest.weights["early"] > 0 > course.highest.weights["last"]
+    assert fit_course(calls[: FEWEST_CALLS - 1]).highest is UNTAUGHT
+    felt = [with_feeling(one.observed, heard, course) for one, heard in calls]
+    highs = [m.utterance for observed in felt for m in observed.moments if m.kind is MomentKind.HIGH]
+    assert set(highs) <= {1}
+
+
 def test_where_every_call_has_a_negative_utterance_nothing_is_drawn_in(language: Language) -> None:
     angry = [one for one in labelled(language, 3 * FEWEST_CALLS) if one[0].gold.end == "negative"]
     course = fit_course(angry)
-    felt = [with_feeling(one.observed, heard, course.feeling, course.lowest) for one, heard in angry]
+    felt = [with_feeling(one.observed, heard, course) for one, heard in angry]
     assert all(any(m.kind is MomentKind.PEAK for m in observed.moments) for observed in felt)

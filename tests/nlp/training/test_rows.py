@@ -290,6 +290,30 @@ def test_all_texts_of_a_contact_lie_in_its_one_fold_and_join_what_is_like_them(l
         assert len(set(folds_of(matrices, len(labelled), FOLDS, seed=seed)[-3:])) == 1
 
 
+def test_what_is_said_in_most_calls_joins_none(language: Language) -> None:
+    said = ["好的谢谢", "嗯", "没有了"]
+    talks = [call(*(f"客：{text}" for text in (*said, f"{own}，我问了三回")), comment="还行") for own in TEXTS]
+    labelled = [read(talk, CONTENT, language) for talk in talks] + [read(comment("还行"), CONTENT, language)]
+    found = {tuple(folds_of(matrices_of(rows_of(language, *labelled)), len(labelled), FOLDS, seed=n)) for n in range(3)}
+    assert all(len(set(folds)) > 2 for folds in found)
+    # Comments by themselves are joined however short they are.
+    short = [read(comment(text), CONTENT, language) for text in (*TEXTS, "还行", "还行！")]
+    for seed in range(6):
+        assert len(set(folds_of(matrices_of(rows_of(language, *short)), len(short), FOLDS, seed=seed)[-2:])) == 1
+
+
+def test_short_calls_are_joined_by_their_longest_text(language: Language) -> None:
+    alike = [read(call("客：改手机号", "座：请讲", "客：好"), CONTENT, language) for _ in range(3)]
+    other = [
+        read(call(f"客：{word}", "客：好"), CONTENT, language) for word in ("销户", "挂失", "转账", "还款", "查询")
+    ]
+    labelled = [*(read(comment(text), CONTENT, language) for text in TEXTS), *other, *alike]
+    for seed in range(6):
+        folds = folds_of(matrices_of(rows_of(language, *labelled)), len(labelled), FOLDS, seed=seed)
+        assert len(set(folds[-3:])) == 1
+        assert len(set(folds[-8:])) > 1
+
+
 def test_more_records_do_not_move_the_others(language: Language) -> None:
     assert folded([*TEXTS, "又来一个完全不一样的"], language)[: len(TEXTS)] == folded(TEXTS, language)
 
@@ -314,7 +338,7 @@ def test_contacts_without_a_text_have_folds_too(language: Language) -> None:
 def drawn(rows: csr_matrix) -> Matrices:
     """Matrices of one row a contact, whatever its clauses."""
     nothing = np.zeros(0, dtype=np.int64)
-    return Matrices(rows, rows[:0], np.arange(rows.shape[0]), nothing, nothing)
+    return Matrices(rows, rows[:0], np.arange(rows.shape[0]), nothing, nothing, np.ones(rows.shape[0], dtype=bool))
 
 
 def at(*degrees: float, after: int) -> csr_matrix:

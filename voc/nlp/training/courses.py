@@ -13,7 +13,7 @@ from voc.nlp.course import (
     outcome_values,
     with_feeling,
 )
-from voc.nlp.lowest import lowest_values
+from voc.nlp.lowest import highest_values, lowest_values
 from voc.nlp.training.rows import Labelled, known_valence
 from voc.nlp.training.small import Answered, linear, logistic
 from voc.nlp.turning import turning_values
@@ -21,33 +21,39 @@ from voc.nlp.turning import turning_values
 STRENGTH = 0.1
 FEELING_RIDGE = 20.0
 ENDING_RIDGE = 5.0
-LOWEST_STRENGTH = 1.0
+LOWEST_STRENGTH, HIGHEST_STRENGTH = 1.0, 0.3
 # Chosen by five-fold cross-validation on labelled calls (docs/benchmarks.md).
 TURN_STRENGTH = 0.3
 # With fewer labelled utterances or calls nothing is fitted.
 FEWEST_UTTERANCES, FEWEST_CALLS = 50, 10
 LEXICON_ALONE = Logistic(0.0, {"lexicon": 1.0})
 MEAN_OF_LAST = Logistic(0.0, {"end": 1.0})
+# By the number of each customer utterance, its named numbers.
+Numbers = Mapping[int, Mapping[str, float]]
 FEELS = {"negative": -0.5, "neutral": 0.0, "positive": 0.5}
 
 
 def fit_course(calls: Sequence[Answered]) -> Course:
     """Everything that reads the course, fitted on labelled calls with held-out answers of the text model."""
-    feeling = _fit_feeling(calls)
-    lowest = _fit_lowest(calls, feeling)
-    felt = [
-        (replace(one, observed=with_feeling(one.observed, heard, feeling, lowest)), heard)
-        for one, heard in calls
-        if heard
+    values = [feeling_values(one.observed, heard) for one, heard in calls]
+    feeling = _fit_feeling([(one, own) for (one, _), own in zip(calls, values, strict=True)])
+    ranked = [
+        lowest_values(one.observed, heard, felt_valences(own, feeling)) if own else {}
+        for (one, heard), own in zip(calls, values, strict=True)
     ]
+    golds = [one.gold for one, _ in calls]
+    lowest = _fit_rank([(g.low_turns, own) for g, own in zip(golds, ranked, strict=True)], LOWEST_STRENGTH)
+    late = [highest_values(own, spoken) for own, spoken in zip(ranked, values, strict=True)]
+    highest = _fit_rank([(g.high_turns, own) for g, own in zip(golds, late, strict=True)], HIGHEST_STRENGTH)
+    course = Course(feeling, lowest, highest, MEAN_OF_LAST, UNTAUGHT, {})
+    felt = [(replace(one, observed=with_feeling(one.observed, heard, course)), heard) for one, heard in calls if heard]
     outcomes = [(outcome_values(one.observed), one.gold.resolved) for one, _ in felt if one.gold.resolved is not None]
-    outcome = logistic(outcomes, strength=STRENGTH) if len(outcomes) >= FEWEST_CALLS else Logistic(0.0, {})
-    return Course(feeling, lowest, _fit_ending(felt), outcome, _fit_turns(felt))
+    outcome = logistic(outcomes, strength=STRENGTH) if len(outcomes) >= FEWEST_CALLS else UNTAUGHT
+    return replace(course, ending=_fit_ending(felt), outcome=outcome, turns=_fit_turns(felt))
 
 
-def _fit_feeling(calls: Sequence[Answered]) -> Logistic:
+def _fit_feeling(found: Sequence[tuple[Labelled, Numbers]]) -> Logistic:
     """Valence of an utterance from the lexicon, the text model and what stands around it."""
-    found = [(one, feeling_values(one.observed, heard)) for one, heard in calls]
     rows = [
         (values, wanted)
         for one, spoken in found
@@ -59,9 +65,7 @@ def _fit_feeling(calls: Sequence[Answered]) -> Logistic:
     return _with_peaks_as_labelled(linear(rows, ridge=FEELING_RIDGE), found)
 
 
-def _with_peaks_as_labelled(
-    feeling: Logistic, calls: Sequence[tuple[Labelled, Mapping[int, Mapping[str, float]]]]
-) -> Logistic:
+def _with_peaks_as_labelled(feeling: Logistic, calls: Sequence[tuple[Labelled, Numbers]]) -> Logistic:
     """Drawn towards the middle until no more calls have a negative utterance than readers say.
 
     The lowest of a dozen guesses is lower than any of them deserves: without this nearly every call would have a peak.
@@ -77,17 +81,12 @@ def _with_peaks_as_labelled(
     return Logistic(round(scale * feeling.bias, 6), {name: round(scale * w, 6) for name, w in feeling.weights.items()})
 
 
-def _fit_lowest(calls: Sequence[Answered], feeling: Logistic) -> Logistic:
-    """Which utterance a reader marks as the lowest, over all customer utterances of the calls where one was marked."""
-    known = [
-        (one, lowest_values(one.observed, heard, felt_valences(one.observed, heard, feeling)))
-        for one, heard in calls
-        if heard and one.gold.low_turns
-    ]
+def _fit_rank(calls: Sequence[tuple[tuple[int, ...] | None, Numbers]], strength: float) -> Logistic:
+    """Which utterance a reader marks, over all customer utterances of the calls where one was marked."""
+    known = [(turns, found) for turns, found in calls if turns and found]
     if len(known) < FEWEST_CALLS:
         return UNTAUGHT
-    rows = [(values, i in (one.gold.low_turns or ())) for one, found in known for i, values in found.items()]
-    return logistic(rows, strength=LOWEST_STRENGTH)
+    return logistic([(values, i in turns) for turns, found in known for i, values in found.items()], strength=strength)
 
 
 def _fit_ending(felt: Sequence[Answered]) -> Logistic:

@@ -25,6 +25,8 @@ WRITTEN_WEIGHT, OTHER_TRADE_WEIGHT = 0.5, 0.5
 UTTERANCE_WEIGHT = 0.5
 # Texts whose rows are at least this alike (cosine) are one and the same to a test of generalisation.
 ALIKE = 0.8
+# Shorter texts of a call (好的谢谢) are alike in most calls, and tell nothing of it.
+TELLING = 10
 _BATCH = 1000
 # What a comment as a whole feels like where only dissatisfaction is labelled, and how much that guess counts.
 DISPLEASED, PLEASED = -0.6, 0.5
@@ -82,9 +84,7 @@ class TextRow:
 def text_rows(labelled: Sequence[Labelled], labels: Sequence[str]) -> list[TextRow]:
     """Every customer passage: comments carry the record's labels, an utterance those whose evidence stands in it."""
     known = frozenset(labels)
-    return [
-        _row(number, i, one, known) for number, one in enumerate(labelled) for i in one.observed.customer_passages
-    ]
+    return [_row(number, i, one, known) for number, one in enumerate(labelled) for i in one.observed.customer_passages]
 
 
 def agent_rows(labelled: Sequence[Labelled], labels: Sequence[str]) -> list[TextRow]:
@@ -188,7 +188,8 @@ def known_valence(gold: Gold, utterance: int) -> float | None:
 class Matrices:
     """Rows of whole texts and of their clauses; `owner` and `clause_row` say whose they are.
 
-    Shapes: `owner` `(n_rows,)` numbers of contacts; `clause_row` `(n_clauses,)` numbers of rows.
+    Shapes: `owner` `(n_rows,)` numbers of contacts; `clause_row` `(n_clauses,)` numbers of rows; `telling` `(n_rows,)`
+    whether contacts that have such a text both are near-equal.
     """
 
     whole: csr_matrix
@@ -196,6 +197,7 @@ class Matrices:
     owner: NDArray[np.int64]
     clause_row: NDArray[np.int64]
     clause_number: NDArray[np.int64]
+    telling: NDArray[np.bool_]
 
     @classmethod
     def of(cls, rows: Sequence[TextRow], vocabulary: Vocabulary) -> "Matrices":
@@ -207,7 +209,17 @@ class Matrices:
             np.array([row.owner for row in rows], dtype=np.int64),
             np.repeat(np.arange(len(rows)), counts),
             np.array([n for count in counts for n in range(count)], dtype=np.int64),
+            _telling(rows),
         )
+
+
+def _telling(rows: Sequence[TextRow]) -> NDArray[np.bool_]:
+    """Long texts of calls, the longest where none is, and all texts of contacts without a call."""
+    least = {row.owner: 0 for row in rows}
+    for row in rows:
+        if row.text.utterance >= 0:
+            least[row.owner] = max(least[row.owner], min(TELLING, len(row.text.text)))
+    return np.array([len(row.text.text) >= least[row.owner] for row in rows], dtype=bool)
 
 
 def as_csr(rows: Rows, vocabulary: Vocabulary) -> csr_matrix:
@@ -217,10 +229,12 @@ def as_csr(rows: Rows, vocabulary: Vocabulary) -> csr_matrix:
 def folds_of(matrices: Matrices, count: int, folds: int, *, seed: int = 0) -> NDArray[np.int64]:
     """The fold of each of `count` contacts: near-equal texts, and all texts of a contact, fall into the same one.
 
-    Groups are connected by cosine `ALIKE` between whole rows; a group goes where the hash of its first member says, so
-    that more data do not move the others; `seed` gives another division.
+    A text of a call joins it to others only where it is long enough to tell something. Groups are connected by
+    cosine `ALIKE` between whole rows; a group goes where the hash of its first member says, so that more data do not
+    move the others; `seed` gives another division.
     """
-    pairs = _alike(matrices.whole)
+    telling = np.flatnonzero(matrices.telling)
+    pairs = telling[_alike(matrices.whole[telling])]
     first, second = matrices.owner[pairs[:, 0]], matrices.owner[pairs[:, 1]]
     graph = csr_matrix((np.ones(len(first)), (first, second)), shape=(count, count))
     _, group = connected_components(graph, directed=False)
