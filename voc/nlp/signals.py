@@ -46,8 +46,9 @@ class Observed:
 
     @cached_property
     def customer_passages(self) -> tuple[int, ...]:
-        """Numbers of the passages in which the customer says or writes something."""
-        return tuple(i for i, p in enumerate(self.passages) if p.speaker is Speaker.CUSTOMER and i not in self.bare)
+        """Numbers of the passages in which the customer says or writes something, and not only breathes."""
+        own = (i for i, p in enumerate(self.passages) if p.speaker is Speaker.CUSTOMER and p.text.strip())
+        return tuple(i for i in own if i not in self.bare)
 
     @cached_property
     def spoken(self) -> tuple[int, ...]:
