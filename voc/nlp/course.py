@@ -60,8 +60,9 @@ def with_feeling(observed: Observed, heard: Heard, course: Course) -> Observed:
     if felt:
         ranked = lowest_values(observed, heard, felt)
         felt = with_extremes(felt, ranked, course.lowest, sign=-1)
-        if course.highest.weights:
-            felt = with_extremes(felt, highest_values(ranked, values), course.highest, sign=1)
+        above = [i for i in felt if felt[i] > 0]
+        if len(above) > 1:
+            felt = with_extremes(felt, highest_values(ranked, values, above), course.highest, sign=1)
     valences = list(observed.valences)
     for i, valence in felt.items():
         valences[i] = valence

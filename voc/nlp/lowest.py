@@ -6,7 +6,7 @@ highest is often not the politest word of thanks at the end, but the relief befo
 learned from labelled calls.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import fsum, sqrt
 
 from voc.domain.numbers import rounded
@@ -45,10 +45,12 @@ def lowest_values(
 
 
 def highest_values(
-    lowest: Mapping[int, Mapping[str, float]], feeling: Mapping[int, Mapping[str, float]]
+    lowest: Mapping[int, Mapping[str, float]],
+    feeling: Mapping[int, Mapping[str, float]],
+    among: Collection[int] | None = None,
 ) -> Mapping[int, dict[str, float]]:
-    """For each customer utterance the named numbers from which it is ranked as the highest: those of the lowest point,
-    how late it comes, and those of its feeling that tell of single words."""
+    """For each customer utterance (`among` some) the named numbers from which it is ranked as the highest: those of the
+    lowest point, how late it comes, and those of its feeling that tell of single words."""
     count = len(lowest)
     return {
         i: {
@@ -58,6 +60,7 @@ def highest_values(
             **{name: value for name, value in feeling[i].items() if name.startswith(_WORDS)},
         }
         for n, (i, own) in enumerate(sorted(lowest.items()))
+        if among is None or i in among
     }
 
 

@@ -5,7 +5,8 @@ customer came for is named early and often. What counts for how much, and which 
 learned from claims whose object a reader named.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from math import log1p
 
 from voc.domain.numbers import rounded
@@ -56,9 +57,10 @@ def subject_values(
     most, total = max(counts, default=0), max(1, sum(counts))
     bounds = [_clause_around(observed, own) for own in words if own[0] == words[0][0]]
     customer = observed.customer_passages
+    own_words, opening = frozenset(customer), frozenset(customer[:OPENING])
     values = {}
     for name, own in places.items():
-        numbers = _where(observed, own, bounds, customer) | {
+        numbers = _where(observed, own, bounds, own_words, opening) | {
             "share": len(own) / total,
             "top": float(len(own) == most),
             "only": float(len(places) == 1),
@@ -80,7 +82,7 @@ def _clause_around(observed: Observed, words: Words) -> Words:
 
 
 def _where(
-    observed: Observed, own: list[Place], bounds: Sequence[Words], customer: tuple[int, ...]
+    observed: Observed, own: list[Place], bounds: Sequence[Words], customer: Collection[int], opening: frozenset[int]
 ) -> dict[str, float]:
     passages = [i for i, _ in own]
     named = [any(i == at and m.start < end and m.end > start for i, m in own) for at, start, end in bounds]
@@ -93,19 +95,24 @@ def _where(
         "just_before": float(any(0 < first - i <= JUST_BEFORE for i in passages)),
         "count": log1p(len(own)),
         "customer": log1p(sum([i in customer for i in passages])),
-        "opening": float(not set(customer[:OPENING]).isdisjoint(passages)),
+        "opening": float(not opening.isdisjoint(passages)),
         "comment": float(max(passages, default=-1) >= observed.utterance_count),
         "length": max([m.length for _, m in own], default=0) / 4,
     }
 
 
 def _what(name: str, cause: Cause, code: str, queue: str | None, objects: ObjectFinder) -> dict[str, float]:
-    lineage = objects.table.lineage(name)
-    values = {
+    lineage = tuple(objects.table.lineage(name))
+    return {
         "depth": float(len(lineage)),
         "queue": float(name == queue),
         "under_queue": float(queue is not None and queue in lineage),
+        **_kinds(lineage, cause, code),
     }
-    for above in lineage:
-        values |= {f"is {above}": 1.0, f"{cause}>{above}": 1.0, f"{code}>{above}": 1.0}
-    return values
+
+
+@lru_cache(maxsize=4096)
+def _kinds(lineage: tuple[str, ...], cause: Cause, code: str) -> Mapping[str, float]:
+    """What kind of object it is, by itself and for this cause and factor; few pairs make up most claims."""
+    names = (kind for above in lineage for kind in (f"is {above}", f"{cause}>{above}", f"{code}>{above}"))
+    return dict.fromkeys(names, 1.0)
