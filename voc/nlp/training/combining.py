@@ -72,16 +72,20 @@ def _feelings(contacts: Sequence[Answered]) -> Rows:
 
 
 def _unasked(calls: Sequence[Answered]) -> Rows:
-    """The same calls as if nobody had asked the customer afterwards: dissatisfied only where the words show it.
+    """The same calls as if nobody had asked the customer afterwards: content ones, and those whose words show that the
+    customer is not.
 
-    Without them the score would decide all, and a call without a survey would be judged by its topic.
+    Without them the score would decide all, and a call without a survey would be judged by its topic. Of who hides his
+    displeasure nobody could know it then, nor that he is content: such calls are left out.
     """
     rows = []
     for one, row in calls:
+        if one.gold.dissatisfied and not _says_so(one):
+            continue
         observed = replace(one.observed, contact=Contact(one.observed.contact.conversation))
         spoken = {i: heard for i, heard in row.items() if i < observed.utterance_count}
         passages = observed.passages[: observed.utterance_count]
-        rows.append((dissatisfaction_values(replace(observed, passages=passages), spoken), _says_so(one)))
+        rows.append((dissatisfaction_values(replace(observed, passages=passages), spoken), one.gold.dissatisfied))
     return rows
 
 
