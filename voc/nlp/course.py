@@ -57,12 +57,10 @@ def with_feeling(observed: Observed, heard: Heard, course: Course) -> Observed:
     """The same contact with the valences that the model hears, and the moments as they follow from these alone."""
     values = feeling_values(observed, heard)
     felt: Mapping[int, float] = felt_valences(values, course.feeling)
-    if felt:
-        ranked = lowest_values(observed, heard, felt)
-        felt = with_extremes(felt, ranked, course.lowest, sign=-1)
-        above = [i for i in felt if felt[i] > 0]
-        if len(above) > 1:
-            felt = with_extremes(felt, highest_values(ranked, values, above), course.highest, sign=1)
+    ranked = lowest_values(observed, heard, felt)
+    felt = with_extremes(felt, ranked, course.lowest, sign=-1)
+    above = [i for i in felt if felt[i] > 0]
+    felt = with_extremes(felt, highest_values(ranked, values, above), course.highest, sign=1)
     valences = list(observed.valences)
     for i, valence in felt.items():
         valences[i] = valence

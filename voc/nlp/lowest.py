@@ -82,7 +82,7 @@ def with_extremes(
 
 def _standardized(numbers: Mapping[int, float]) -> dict[int, float]:
     """Zero where all are the same."""
-    if min(numbers.values()) == max(numbers.values()):
+    if len(set(numbers.values())) < 2:
         return dict.fromkeys(numbers, 0.0)
     mean = fsum(numbers.values()) / len(numbers)
     spread = sqrt(fsum([(x - mean) ** 2 for x in numbers.values()]) / len(numbers))

@@ -82,7 +82,6 @@ def comment_cause_values(observed: Observed, heard: Heard, taxonomy: Taxonomy) -
         "dissatisfied": _whole(answers, DISSATISFIED),
         "length": log1p(sum([len(observed.passages[i].text) for i in observed.comments])),
     }
-    encoded = _encoded(answers, {**{str(c): c for c in Cause}, "encoded_dissatisfied": DISSATISFIED})
     values = {}
     for cause in Cause:
         others = [c for c in Cause if c is not cause]
@@ -98,9 +97,8 @@ def comment_cause_values(observed: Observed, heard: Heard, taxonomy: Taxonomy) -
             **_sides(observed, heard, cause),
             **{f"top_{other}": tops[other] for other in others},
             **{f"vote:{factor}": 1.0 for factor, of in voted.items() if of is cause},
+            **_encoded(answers, {"encoded": cause, "encoded_dissatisfied": DISSATISFIED}),
         }
-        if encoded:
-            own |= {"encoded": encoded[cause], "encoded_dissatisfied": encoded["encoded_dissatisfied"]}
         if is_review(observed):
             own |= {"review": 1.0, **{f"review_{name}": own[name] for name in _IN_REVIEWS if name in own}}
         values[cause] = own

@@ -62,8 +62,6 @@ class Tried:
         leaves = self._waiting.keys() & run.chances.keys()
         if not leaves:
             return self._always
-        if len(leaves) == 1 and not self._always:
-            return self._waiting[leaves.pop()]
         return sorted({number for leaf in leaves for number in self._waiting[leaf]}.union(self._always))
 
 

@@ -38,13 +38,12 @@ def fit_course(calls: Sequence[Answered]) -> Course:
     values = [feeling_values(one.observed, heard) for one, heard in calls]
     feeling = _fit_feeling([(one, own) for (one, _), own in zip(calls, values, strict=True)])
     ranked = [
-        lowest_values(one.observed, heard, felt_valences(own, feeling)) if own else {}
+        lowest_values(one.observed, heard, felt_valences(own, feeling))
         for (one, heard), own in zip(calls, values, strict=True)
     ]
-    golds = [one.gold for one, _ in calls]
-    lowest = _fit_rank([(g.low_turns, own) for g, own in zip(golds, ranked, strict=True)], LOWEST_STRENGTH)
-    late = [highest_values(own, spoken) for own, spoken in zip(ranked, values, strict=True)]
-    highest = _fit_rank([(g.high_turns, own) for g, own in zip(golds, late, strict=True)], HIGHEST_STRENGTH)
+    lowest = _fit_rank([one.gold.low_turns for one, _ in calls], ranked, LOWEST_STRENGTH)
+    ranked_high = [highest_values(own, spoken) for own, spoken in zip(ranked, values, strict=True)]
+    highest = _fit_rank([one.gold.high_turns for one, _ in calls], ranked_high, HIGHEST_STRENGTH)
     course = Course(feeling, lowest, highest, MEAN_OF_LAST, UNTAUGHT, {})
     felt = [(replace(one, observed=with_feeling(one.observed, heard, course)), heard) for one, heard in calls if heard]
     outcomes = [(outcome_values(one.observed), one.gold.resolved) for one, _ in felt if one.gold.resolved is not None]
@@ -81,9 +80,9 @@ def _with_peaks_as_labelled(feeling: Logistic, calls: Sequence[tuple[Labelled, N
     return Logistic(round(scale * feeling.bias, 6), {name: round(scale * w, 6) for name, w in feeling.weights.items()})
 
 
-def _fit_rank(calls: Sequence[tuple[tuple[int, ...] | None, Numbers]], strength: float) -> Logistic:
+def _fit_rank(marked: Sequence[tuple[int, ...] | None], calls: Sequence[Numbers], strength: float) -> Logistic:
     """Which utterance a reader marks, over all customer utterances of the calls where one was marked."""
-    known = [(turns, found) for turns, found in calls if turns and found]
+    known = [(turns, found) for turns, found in zip(marked, calls, strict=True) if turns and found]
     if len(known) < FEWEST_CALLS:
         return UNTAUGHT
     return logistic([(values, i in turns) for turns, found in known for i, values in found.items()], strength=strength)
