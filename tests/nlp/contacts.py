@@ -22,6 +22,7 @@ from voc.nlp.classifier import (
     LinearLabels,
     Logistic,
     TextModel,
+    answers_of,
     labels_of,
 )
 from voc.nlp.course import Course
@@ -68,7 +69,7 @@ def answers(taxonomy: Taxonomy, whole: Mapping[str, float], *clauses: Mapping[st
     labels = labels_of(taxonomy)
     rows = [[row.get(label, 0.0) for label in labels] for row in (whole, *clauses)]
     index = {label: n for n, label in enumerate(labels)}
-    return Answers(index, np.array(rows[0]), np.array(rows[1:]).reshape(len(clauses), len(labels)))
+    return answers_of(index, np.array(rows[:1]), np.array(rows[1:]).reshape(-1, len(labels)), [len(clauses)])[0]
 
 
 def flat(observed: Observed, language: Language, **values: float) -> Heard:
@@ -88,8 +89,9 @@ def told(observed: Observed, given: Mapping[int, Mapping[str, float]] | None = N
     index = {label: n for n, label in enumerate(AGENT_LABELS)}
     rows = {i: [(given or {}).get(i, {}).get(label, NOTHING) for label in AGENT_LABELS] for i in observed.others}
     return {
-        i: Answers(index, np.array(row), np.array([row] * len(observed.passages[i].clauses)).reshape(-1, len(row)))
+        i: answers_of(index, np.array([row]), np.array([row] * count).reshape(-1, len(row)), [count])[0]
         for i, row in rows.items()
+        for count in (len(observed.passages[i].clauses),)
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import exp, fsum
 
 import numpy as np
@@ -70,47 +71,54 @@ class LinearLabels:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """What the text model says of one passage: logits of the whole, shape `(n_labels,)`, and of its clauses.
+    """What the text model says of one passage: logits of the whole by label, and of each of its clauses, in order.
 
-    `clauses` has shape `(n_clauses, n_labels)`, in the order of the passage's clauses. `encoded` holds the logits of
-    the encoder by label, of comments where the model has one.
+    `tops` holds, by label, the logit of the clause that says most; `encoded` the logits of the encoder by label, of
+    comments where the model has one. Lists of numbers and no arrays, because single numbers are read many times.
     """
 
     labels: Mapping[str, int]
-    whole: NDArray[np.float64]
-    clauses: NDArray[np.float64]
+    whole: Sequence[float]
+    clauses: Sequence[Sequence[float]]
+    tops: Sequence[float]
     encoded: Mapping[str, float] | None = field(default=None, kw_only=True)
-    # The same numbers as lists, which are read many times: the whole, and the clauses' by label.
-    _whole: list[float] = field(init=False, repr=False)
-    _by_label: list[list[float]] = field(init=False, repr=False)
-    _tops: list[float] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_whole", self.whole.tolist())
-        object.__setattr__(self, "_by_label", self.clauses.T.tolist())
-        tops = [max(own) for own in self._by_label] if len(self.clauses) else [NOTHING] * len(self._whole)
-        object.__setattr__(self, "_tops", tops)
 
     def of(self, label: str) -> float:
         """Logit of the text as a whole."""
-        return self._whole[self.labels[label]]
+        return self.whole[self.labels[label]]
 
     def clause(self, number: int, label: str) -> float:
-        return self._by_label[self.labels[label]][number]
+        return self.clauses[number][self.labels[label]]
 
     def of_clauses(self, label: str) -> list[float]:
-        """The logits of all clauses, in order; not to be changed."""
-        return self._by_label[self.labels[label]]
+        """The logits of all clauses, in order."""
+        column = self.labels[label]
+        return [row[column] for row in self.clauses]
 
     def lowest(self, label: str) -> float:
-        return min(self._by_label[self.labels[label]], default=0.0)
+        return min(self.of_clauses(label), default=0.0)
 
     def top(self, label: str, rank: int = 0) -> float:
         """The logit of the clause that says most for a label (`rank` 1: the one that says second most)."""
         if not rank:
-            return self._tops[self.labels[label]]
-        own = self._by_label[self.labels[label]]
+            return self.tops[self.labels[label]]
+        own = self.of_clauses(label)
         return sorted(own, reverse=True)[rank] if rank < len(own) else NOTHING
+
+
+def answers_of(
+    labels: Mapping[str, int], whole: NDArray[np.float64], clauses: NDArray[np.float64], counts: Sequence[int]
+) -> tuple[Answers, ...]:
+    """The answers for several passages: logits of the wholes, `(n_passages, n_labels)`, and of all their clauses,
+    `(n_clauses, n_labels)`, of which so many are each passage's."""
+    ends = np.cumsum([0, *counts])
+    tops = np.full(whole.shape, NOTHING)
+    filled = np.flatnonzero(ends[1:] > ends[:-1])
+    if len(filled):
+        tops[filled] = np.maximum.reduceat(clauses, ends[filled], axis=0)
+    rows, edges = clauses.tolist(), ends.tolist()
+    own = (rows[start:end] for start, end in pairwise(edges))
+    return tuple(Answers(labels, *one) for one in zip(whole.tolist(), own, tops.tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,9 +139,8 @@ class TextModel:
         """What is said of each passage; one does not depend on which others are asked about with it."""
         rows, clause_rows = self.vocabulary.rows(passages)
         whole, clause = self.whole.logits(rows), self.clause.logits(clause_rows)
-        ends = np.cumsum([0, *(len(p.clauses) for p in passages)])
         index = {label: i for i, label in enumerate(self.labels)}
-        return tuple(Answers(index, whole[n], clause[ends[n] : ends[n + 1]]) for n in range(len(passages)))
+        return answers_of(index, whole, clause, [len(p.clauses) for p in passages])
 
 
 @dataclass(frozen=True, slots=True)

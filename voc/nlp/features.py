@@ -83,29 +83,31 @@ class Vocabulary:
         Only terms within a clause count: (1 + ln count) · idf, the words and the characters of a row each of length
         one. What one passage gives does not depend on the others.
         """
-        found: list[int] = []
+        columns: list[int] = []
+        clauses: list[int] = []
         owners: list[int] = []
         for number, passage in enumerate(passages):
-            self._find(passage, len(owners), found)
+            self._find(passage, len(owners), columns, clauses)
             owners += [number] * len(passage.clauses)
-        clauses, columns = np.divmod(np.array(found, dtype=np.int64), max(1, len(self.terms)))
-        whole = np.array(owners, dtype=np.int64)[clauses]
-        cells = np.concatenate((whole, len(passages) + clauses)), np.concatenate((columns, columns))
-        return self._weighed(*cells, len(passages) + len(owners)).parted(len(passages))
+        found = np.array((columns, clauses), dtype=np.int64)
+        rows = np.concatenate((np.array(owners, dtype=np.int64)[found[1]], len(passages) + found[1]))
+        return self._weighed(rows, np.tile(found[0], 2), len(passages) + len(owners)).parted(len(passages))
 
-    def _find(self, passage: Passage, first: int, found: list[int]) -> None:
-        """Append `n · n_terms + column` for every known term, where n numbers its clause, from `first` on."""
-        width = len(self.terms)
+    def _find(self, passage: Passage, first: int, columns: list[int], clauses: list[int]) -> None:
+        """Append the column of every known term and the number of its clause, which count from `first` on."""
         if self._first_word:
             for clause, (start, end) in enumerate(passage.clauses, start=first):
-                row = clause * width
-                found += [row + column for _, column in self._grams.iter(passage.text, start, end)]
+                own = [column for _, column in self._grams.iter(passage.text, start, end)]
+                columns += own
+                clauses += [clause] * len(own)
         words, before, before_clause = self._words, "", -1
         for word, clause in _words(passage):
             if (column := words.get(word, -1)) >= 0:
-                found.append((first + clause) * width + column)
+                columns.append(column)
+                clauses.append(first + clause)
             if clause == before_clause and (column := words.get(f"{before} {word}", -1)) >= 0:
-                found.append((first + clause) * width + column)
+                columns.append(column)
+                clauses.append(first + clause)
             before, before_clause = word, clause
 
     def _weighed(self, owner: NDArray[np.int64], columns: NDArray[np.int64], count: int) -> Rows:

@@ -26,7 +26,9 @@ def uncalibrated(logits: NDArray[np.float64], lines: LinearLabels) -> NDArray[np
 
 
 def raw(held: HeldOut, answers: Answers) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    return uncalibrated(answers.whole, held.text.whole), uncalibrated(answers.clauses, held.text.clause)
+    return uncalibrated(np.array(answers.whole), held.text.whole), uncalibrated(
+        np.array(answers.clauses), held.text.clause
+    )
 
 
 def test_every_passage_is_answered_whole_and_by_clause(held: HeldOut, rows: list[Labelled]) -> None:
@@ -37,8 +39,8 @@ def test_every_passage_is_answered_whole_and_by_clause(held: HeldOut, rows: list
         for i, answers in heard.items():
             labels = (held.text if i in said else held.agent).labels
             assert tuple(answers.labels) == labels
-            assert answers.whole.shape == (len(labels),)
-            assert answers.clauses.shape == (len(one.observed.passages[i].clauses), len(labels))
+            assert len(answers.whole) == len(labels)
+            assert [len(row) for row in answers.clauses] == [len(labels)] * len(one.observed.passages[i].clauses)
 
 
 def test_a_records_own_label_does_not_influence_what_is_heard_of_it(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.seen_texts import plain_text
-from voc.nlp.classifier import AGENT_LABELS, NOTHING, Answers, TextModel, labels_of
+from voc.nlp.classifier import AGENT_LABELS, NOTHING, Answers, TextModel, answers_of, labels_of
 from voc.nlp.encoder import Encoder
 from voc.nlp.encoder.artefact import CrossFitted
 from voc.nlp.features import Vocabulary, terms_of
@@ -124,6 +124,6 @@ def _answer(
     whole = text.whole.slope * whole + text.whole.offset
     clause = text.clause.slope * clause + text.clause.offset
     index = {label: k for k, label in enumerate(text.labels)}
-    ends = np.searchsorted(matrices.clause_row, np.arange(len(rows) + 1))
-    for n, row in enumerate(rows):
-        found[row.owner][row.passage] = Answers(index, whole[n], clause[ends[n] : ends[n + 1]])
+    counts = np.bincount(matrices.clause_row, minlength=len(rows)).tolist()
+    for row, answers in zip(rows, answers_of(index, whole, clause, counts), strict=True):
+        found[row.owner][row.passage] = answers
