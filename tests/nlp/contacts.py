@@ -34,6 +34,7 @@ from voc.nlp.signals import Observed
 from voc.nlp.training import HeldOut
 from voc.nlp.values import Heard
 from voc.nlp.verdict import PLAIN, Model
+from voc.nlp.whole_call import CallModel, call_labels
 from voc.settings import shipped
 
 SPEAKERS = {"客": Speaker.CUSTOMER, "座": Speaker.AGENT, "系": Speaker.SYSTEM}
@@ -121,9 +122,18 @@ def small_agent_model(language: Language) -> TextModel:
     return TextModel(vocabulary, AGENT_LABELS, lines, lines)
 
 
+def small_call_model(language: Language) -> CallModel:
+    """Nothing is heard in a call as a whole."""
+    labels = call_labels(language.taxonomy)
+    ones, zeros = np.ones(len(labels), dtype=np.float32), np.zeros(len(labels), dtype=np.float32)
+    weights = np.zeros((2 * small_text_model(language).vocabulary.word_count, len(labels)), dtype=np.float32)
+    return CallModel(labels, LinearLabels(weights, zeros, ones, zeros))
+
+
 def small_held(language: Language) -> HeldOut:
     """The small models as if they had been fitted on no record."""
-    return HeldOut(small_text_model(language), small_agent_model(language), (), np.zeros(0, dtype=np.int64))
+    text, agent, call = small_text_model(language), small_agent_model(language), small_call_model(language)
+    return HeldOut(text, agent, call, (), np.zeros(0, dtype=np.int64))
 
 
 # Valences as the lexicon has them, and no word on how the call came out.
@@ -138,6 +148,7 @@ def small_model(language: Language, **columns: Any) -> Model:
         "id": "small",
         "text": small_text_model(language),
         "agent": small_agent_model(language),
+        "call": small_call_model(language),
         "course": SMALL_COURSE,
         "comment_dissatisfied": Logistic(0.0, {"comment": 1.0}),
         "call_dissatisfied": Logistic(0.0, {"score": 2.0, "call_top": 1.0}),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.nlp.contacts import SMALL_COURSE, answers, call, comment, each, flat
 from voc.domain.moments import Moment, MomentKind, TurnedBy
-from voc.nlp.classifier import VALENCE, Logistic
+from voc.nlp.classifier import VALENCE, Answers, Logistic
 from voc.nlp.course import (
     FEWEST_UTTERANCES,
     UNSURE,
@@ -22,6 +22,7 @@ from voc.nlp.course import (
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
 from voc.nlp.turning import STRONGEST
+from voc.nlp.whole_call import CALL, RESOLVED
 
 RECITAL = "座：这个需要您本人带身份证到网点柜台办理"
 ANGRY = "客：客服态度太差了，气死我了"
@@ -113,9 +114,10 @@ def test_only_a_score_beside_the_middle_colours_the_end(
 
 def test_the_signs_of_the_outcome_speak_for_the_end_but_no_moment_twice(language: Language) -> None:
     observed = read(language)
-    outcome, ending = outcome_values(observed), ending_values(observed, flat(observed, language))
+    heard = flat(observed, language)
+    outcome, ending = outcome_values(observed, heard), ending_values(observed, heard)
     named = {name: value for name, value in ending.items() if name.startswith("out ")}
-    assert named == {f"out {name}": value for name, value in outcome.items() if name not in ("end", "high", "peak")}
+    assert named == {f"out {name}": value for name, value in outcome.items() if ":" in name}
     assert named
 
 
@@ -238,6 +240,12 @@ def test_utterances_are_numbered_as_in_the_call(language: Language) -> None:
     assert list(feeling_values(observed, flat(observed, language))) == [1, 3, 5]
 
 
+def test_what_the_whole_call_says_of_the_outcome_counts(language: Language) -> None:
+    observed = read(language)
+    assert outcome_values(observed, {})["whole"] == 0.0
+    assert outcome_values(observed, {CALL: Answers({RESOLVED: 0}, [-1.5], [], [])})["whole"] == -1.5
+
+
 def test_a_rule_recited_late_speaks_against_a_settled_matter(language: Language) -> None:
     late, early = (
         read(language, *lines)
@@ -246,4 +254,4 @@ def test_a_rule_recited_late_speaks_against_a_settled_matter(language: Language)
             (RECITAL, "客：好的谢谢", "座：请讲", "客：想改号码"),
         )
     )
-    assert outcome_values(late)["agent:recital"] > 0 == outcome_values(early)["agent:recital"]
+    assert outcome_values(late, {})["agent:recital"] > 0 == outcome_values(early, {})["agent:recital"]

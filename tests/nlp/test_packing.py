@@ -64,13 +64,15 @@ def with_lines(model: Model, **columns: Any) -> Model:
 def test_everything_a_model_decides_by_comes_back(language: Language, build: Any) -> None:
     model = build(language)
     again = there_and_back(model)
-    names = set(Model.__slots__) - {"text", "agent"}
+    names = set(Model.__slots__) - {"text", "agent", "call"}
     assert {name: getattr(again, name) for name in names} == {name: getattr(model, name) for name in names}
     assert (again.text.labels, again.text.vocabulary.terms) == (model.text.labels, model.text.vocabulary.terms)
     assert again.text.vocabulary.idf.tobytes() == model.text.vocabulary.idf.tobytes()
     for ours, theirs in ((again.text, model.text), (again.agent, model.agent)):
         assert_same_lines(ours.whole, theirs.whole)
         assert_same_lines(ours.clause, theirs.clause)
+    assert again.call.labels == model.call.labels
+    assert_same_lines(again.call.lines, model.call.lines)
     assert again.agent.vocabulary is again.text.vocabulary
     assert model_id(again) == model_id(model)
 
@@ -113,9 +115,8 @@ def test_weights_of_half_precision_survive_to_the_bit(language: Language, bits: 
 def test_weights_are_stored_in_half_precision_and_all_else_in_single(language: Language) -> None:
     types = {name: numbers.dtype for name, numbers in arrays_of(small_model(language)).items()}
     assert types == {"idf": np.dtype(np.float32)} | {
-        f"{of}{side}_{part}": np.dtype(np.float16 if part == "weights" else np.float32)
-        for of in ("", "agent_")
-        for side in SIDES
+        f"{of}_{part}": np.dtype(np.float16 if part == "weights" else np.float32)
+        for of in (*SIDES, *(f"agent_{side}" for side in SIDES), "call")
         for part in PARTS
     }
 
@@ -189,6 +190,9 @@ def test_an_array_of_another_shape_does_not_fit(language: Language, side: str, p
     model = small_model(language)
     assert not fits_together(replace(model, text=cut(model.text, side, part)), language.taxonomy)
     assert not fits_together(replace(model, agent=cut(model.agent, side, part)), language.taxonomy)
+    short = replace(model.call.lines, **{part: getattr(model.call.lines, part)[..., 1:]})
+    assert not fits_together(replace(model, call=replace(model.call, lines=short)), language.taxonomy)
+    assert not fits_together(replace(model, call=replace(model.call, labels=model.call.labels[1:])), language.taxonomy)
 
 
 def test_a_word_without_a_frequency_or_weights_does_not_fit(language: Language) -> None:

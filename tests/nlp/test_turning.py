@@ -1,10 +1,12 @@
 import pytest
 
 from tests.nlp.contacts import call, each, flat, told
-from voc.nlp.classifier import DISSATISFIED, VALENCE
+from voc.domain.moments import TurnedBy
+from voc.nlp.classifier import DISSATISFIED, VALENCE, Answers
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
 from voc.nlp.turning import LOOK_BACK, STRONGEST, turning_values
+from voc.nlp.whole_call import CALL, turn_label
 
 RECITAL = "座：这个需要您本人带身份证到网点柜台办理"
 
@@ -24,6 +26,17 @@ def test_what_came_before_is_named_by_how_far_back_and_who_spoke(language: Langu
     assert values.keys() >= {"near agent:recites", "near recital:rule", "recital:rule.channel"}
     assert values.keys() >= {"before customer:faults", "before fault:product", "before agent:holds"}
     assert not {name for name in values if name.startswith("near customer")}
+
+
+def test_what_the_whole_call_says_of_each_turn_counts(language: Language) -> None:
+    observed = read(language, "客：闪退", "客：还是闪退")
+    labels = {turn_label(turn): n for n, turn in enumerate(TurnedBy)}
+    whole = {CALL: Answers(labels, [STRONGEST * n / len(labels) for n in range(len(labels))], [], [])}
+    found = turning_values(observed, each(observed, language, {}) | whole, 1)
+    assert {name: value for name, value in found.items() if name.startswith("call:")} == {
+        f"call:{turn}": n / len(labels) for n, turn in enumerate(TurnedBy)
+    }
+    assert not [name for name in seen(observed, 1) if name.startswith("call:")]
 
 
 def test_only_a_few_utterances_before_count(language: Language) -> None:

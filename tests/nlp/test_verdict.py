@@ -30,6 +30,7 @@ from voc.nlp.verdict import (
     Model,
     judging,
 )
+from voc.nlp.whole_call import CALL, call_labels
 
 SURE = {"dissatisfied": 5.0}
 CHANNEL = {"rule": 5.0, "rule_channel": 5.0}
@@ -370,6 +371,7 @@ def test_every_passage_is_heard_the_agents_for_other_labels(language: Language) 
     assert {i: tuple(answers.labels) for i, answers in heard.items()} == {
         0: AGENT_LABELS,
         **dict.fromkeys((1, 2, 3), labels_of(language.taxonomy)),
+        CALL: call_labels(language.taxonomy),
     }
     assert heard[1].of("product") == heard[2].of("rule") == heard[3].of("person") == 2
     assert heard[1].of("rule") == -2
@@ -502,7 +504,8 @@ def test_the_encoder_reads_comments_and_nothing_that_is_spoken(language: Languag
     model = small_model(language, encoder=encoder)
     observed = observe(call("座：您好", "客：手机银行闪退", comment="客服态度差", score=1), language)
     heard, without = model.hear(observed), small_model(language).hear(observed)
-    assert {i: answers.encoded for i, answers in heard.items()} == {0: None, 1: None, 2: encoder.answers("客服态度差")}
+    read = dict.fromkeys((0, 1, CALL)) | {2: encoder.answers("客服态度差")}
+    assert {i: answers.encoded for i, answers in heard.items()} == read
     assert [answers.of("person") for answers in heard.values()] == [a.of("person") for a in without.values()]
 
 

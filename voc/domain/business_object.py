@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from voc.domain.taxonomy import Cause
+from voc.domain.taxonomy import Cause, cause_of
 from voc.errors import TaxonomyError
 
 
@@ -14,7 +14,8 @@ class BusinessObject:
     """One object. `aliases` are surface forms; `all_of` lists of words that name it when one clause holds them all.
 
     `signs` and `signs_of`, of the same two forms, are what goes wrong with it. They name no object: a screen goes black
-    (黑屏) on any machine. A claim may still be about it. Claims of another cause than `only` are never about it.
+    (黑屏) on any machine. A claim may still be about it. Claims of another cause than `only` are never about it; those
+    of `factors` may be though nobody names it (who answers wrongly: 客服解答).
     """
 
     name: str
@@ -25,6 +26,7 @@ class BusinessObject:
     only: Cause | None = None
     signs: tuple[str, ...] = ()
     signs_of: tuple[tuple[str, ...], ...] = ()
+    factors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class BusinessObjectTable:
             raise TaxonomyError("业务对象表里有重名")
         for o in objects:
             _lineage(by_name, o.name)
+            for code in o.factors:
+                cause_of(code)
         return cls(by_name)
 
     def lineage(self, name: str) -> tuple[str, ...]:
@@ -62,6 +66,10 @@ class BusinessObjectTable:
         """Whether claims of a cause may be about an object: not those of the software about how the staff behaves."""
         known = self.by_name.get(name)
         return known is None or known.only in (None, cause)
+
+    def unnamed(self, factor: str) -> tuple[str, ...]:
+        """The objects that a claim of a factor may be about without a word that names them."""
+        return tuple(name for name, known in self.by_name.items() if factor in known.factors)
 
     def group(self, name: str | None) -> str:
         known = None if name is None else self.by_name.get(name)
@@ -79,6 +87,7 @@ def _object(row: Mapping[str, object]) -> BusinessObject:
         None if only is None else Cause(str(only)),
         tuple(map(str, _list(row, "signs"))),
         tuple(tuple(map(str, words)) for words in _list(row, "signs_of")),
+        tuple(map(str, _list(row, "factors"))),
     )
 
 

@@ -137,10 +137,12 @@ class TextModel:
 
     def answers(self, passages: Sequence[Passage]) -> tuple[Answers, ...]:
         """What is said of each passage; one does not depend on which others are asked about with it."""
-        rows, clause_rows = self.vocabulary.rows(passages)
-        whole, clause = self.whole.logits(rows), self.clause.logits(clause_rows)
+        return self.answered(*self.vocabulary.rows(passages), [len(p.clauses) for p in passages])
+
+    def answered(self, rows: Rows, clauses: Rows, counts: Sequence[int]) -> tuple[Answers, ...]:
+        """The same from the rows of the passages and of their clauses, of which so many are each passage's."""
         index = {label: i for i, label in enumerate(self.labels)}
-        return answers_of(index, whole, clause, [len(p.clauses) for p in passages])
+        return answers_of(index, self.whole.logits(rows), self.clause.logits(clauses), counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from voc.nlp.lowest import highest_values, lowest_values, with_extremes
 from voc.nlp.outcome import outcome_signs
 from voc.nlp.signals import Observed
 from voc.nlp.turning import bounded, turning_values
+from voc.nlp.whole_call import RESOLVED, told_of_call
 
 OPENING = 3
 LAST = 2
@@ -45,7 +46,7 @@ def with_course(observed: Observed, heard: Heard, course: Course) -> Observed:
     felt = with_feeling(observed, heard, course)
     moments = tuple(_told(felt, heard, m, course) for m in felt.moments)
     felt = replace(felt, moments=moments)
-    return replace(felt, resolved=_resolved(felt, course.outcome))
+    return replace(felt, resolved=_resolved(felt, heard, course.outcome))
 
 
 def felt_valences(values: Mapping[int, Mapping[str, float]], feeling: Logistic) -> dict[int, float]:
@@ -97,7 +98,7 @@ def ending_values(observed: Observed, heard: Heard) -> dict[str, float]:
         "dissatisfied": sum(wholes[:3]) / len(wholes[:3]),
         "low_score": float(satisfaction is not None and satisfaction < MIDDLE),
         "high_score": float(satisfaction is not None and satisfaction > MIDDLE),
-        **{f"out {name}": value for name, value in outcome_values(observed).items() if ":" in name},
+        **{f"out {name}": value for name, value in outcome_values(observed, heard).items() if ":" in name},
     }
 
 
@@ -109,14 +110,14 @@ def _turned(observed: Observed, heard: Heard, moment: Moment, turns: Mapping[Tur
     return replace(moment, turned_by=max(sorted(scored), key=scored.__getitem__))
 
 
-def _resolved(observed: Observed, outcome: Logistic) -> bool | None:
+def _resolved(observed: Observed, heard: Heard, outcome: Logistic) -> bool | None:
     if observed.utterance_count < FEWEST_UTTERANCES:
         return None
-    logit = outcome.logit(outcome_values(observed))
+    logit = outcome.logit(outcome_values(observed, heard))
     return None if abs(logit) < UNSURE else logit > 0
 
 
-def outcome_values(observed: Observed) -> dict[str, float]:
+def outcome_values(observed: Observed, heard: Heard) -> dict[str, float]:
     """Numbers from which it is predicted whether what the customer called for was done, by name.
 
     Who is told politely that a rule forbids it says thanks as well: the rules recited in the second half tell it.
@@ -124,7 +125,7 @@ def outcome_values(observed: Observed) -> dict[str, float]:
     late = range(observed.utterance_count // 2, observed.utterance_count)
     recited = [m for i in late for m in observed.matches.get(i, ()) if m.rule.says is Says.RECITAL]
     signs = outcome_signs(observed.passages[: observed.utterance_count], observed.moments, observed.cues)
-    return signs | {"agent:recital": log1p(len(recited))}
+    return signs | {"agent:recital": log1p(len(recited)), "whole": told_of_call(heard, RESOLVED)}
 
 
 def feeling_values(observed: Observed, heard: Heard) -> Mapping[int, dict[str, float]]:

@@ -18,6 +18,7 @@ from voc.nlp.text import automaton_of
 
 CHARACTER_GRAMS = range(1, 5)
 BLANK = " \t\r\n\u3000" + MASK
+LEFT_OUT = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +54,42 @@ class Rows:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The known terms of some passages, each as often as it occurs: its column, and the number of its clause.
+
+    Shapes: `columns` and `clauses` `(n_found,)`, `owners` `(n_clauses,)`, the number of each clause's passage; `count`
+    passages.
+    """
+
+    columns: NDArray[np.int64]
+    clauses: NDArray[np.int64]
+    owners: NDArray[np.int64]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Occurrences:
+    """Every time a word is said in a text: its column, its share of the column's value, and the number of its clause.
+
+    Shapes `(n,)`; `clauses` does not fall.
+    """
+
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+    clauses: NDArray[np.int64]
+
+    def added(self, weights: NDArray[np.float32], count: int) -> NDArray[np.float64]:
+        """What each of `count` clauses adds to the product with weights of shape `(n_columns, n_labels)`: `(count,
+        n_labels)`."""
+        added = np.zeros((count, weights.shape[1]))
+        if len(self.columns):
+            starts = np.flatnonzero(np.diff(self.clauses, prepend=-1))
+            cells = weights.take(self.columns, axis=0) * self.values[:, None]
+            added[self.clauses[starts]] = np.add.reduceat(cells, starts, axis=0)
+        return added
+
+
 class Vocabulary:
     """Terms in the order of their columns (sorted), with their inverse document frequency, shape `(n_terms,)`.
 
@@ -78,20 +115,49 @@ class Vocabulary:
         return cls(terms, np.array([log((1 + count) / (1 + frequency[t])) + 1 for t in terms], dtype=np.float32))
 
     def rows(self, passages: Sequence[Passage]) -> tuple[Rows, Rows]:
-        """A row for each passage, and one for each of their clauses, in order.
+        """A row for each passage, and one for each of their clauses, in order."""
+        return self.rows_of(self.find(passages))
 
-        Only terms within a clause count: (1 + ln count) · idf, the words and the characters of a row each of length
-        one. What one passage gives does not depend on the others.
-        """
+    def find(self, passages: Sequence[Passage]) -> Found:
+        """The known terms that lie within a clause."""
         columns: list[int] = []
         clauses: list[int] = []
         owners: list[int] = []
         for number, passage in enumerate(passages):
             self._find(passage, len(owners), columns, clauses)
             owners += [number] * len(passage.clauses)
-        found = np.array((columns, clauses), dtype=np.int64)
-        rows = np.concatenate((np.array(owners, dtype=np.int64)[found[1]], len(passages) + found[1]))
-        return self._weighed(rows, np.tile(found[0], 2), len(passages) + len(owners)).parted(len(passages))
+        found, clause_of, owner_of = (np.array(own, dtype=np.int64) for own in (columns, clauses, owners))
+        return Found(found, clause_of, owner_of, len(passages))
+
+    def rows_of(self, found: Found) -> tuple[Rows, Rows]:
+        """A row for each passage, and one for each of their clauses.
+
+        (1 + ln count) · idf, the words and the characters of a row each of length one. What one passage gives does not
+        depend on the others.
+        """
+        rows = np.concatenate((found.owners[found.clauses], found.count + found.clauses))
+        return self._weighed(rows, np.tile(found.columns, 2), found.count + len(found.owners)).parted(found.count)
+
+    @property
+    def word_count(self) -> int:
+        """How many of the terms are words or pairs of them."""
+        return len(self.terms) - self._first_word
+
+    def words_by_side(self, found: Found, sides: Sequence[int], count: int) -> Occurrences:
+        """Every word and pair of words, of each of `count` sides apart, each side weighed like a row.
+
+        `sides` holds the side of each passage, or `LEFT_OUT`. Column `side · word_count + k` is that of the word
+        number k.
+        """
+        side = np.array(sides, dtype=np.int64)[found.owners[found.clauses]]
+        words = (found.columns >= self._first_word) & (side != LEFT_OUT)
+        columns = side[words] * self.word_count + found.columns[words] - self._first_word
+        known, which, counts = np.unique(columns, return_inverse=True, return_counts=True)
+        sides_of, numbers = np.divmod(known, max(1, self.word_count))
+        values = (1 + np.log(counts)) * self.idf[self._first_word + numbers].astype(np.float64)
+        length = np.sqrt(np.bincount(sides_of, weights=values * values, minlength=count))
+        shares = values / length[sides_of] / counts
+        return Occurrences(columns, shares[which], found.clauses[words])
 
     def _find(self, passage: Passage, first: int, columns: list[int], clauses: list[int]) -> None:
         """Append the column of every known term and the number of its clause, which count from `first` on."""

@@ -55,6 +55,11 @@ class Gold:
     basis: Mapping[Cause, Basis] = field(default_factory=dict, hash=False)
     valences: tuple[float | None, ...] | None = None
 
+    @property
+    def complains(self) -> bool:
+        """Whether a reader found the customer himself telling what dissatisfies him."""
+        return any(claim.basis is Basis.STATED for claim in self.claims)
+
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> "Gold":
         """Read a gold object; InputError says which key is wrong, and which value where that is a label."""

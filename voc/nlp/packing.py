@@ -18,8 +18,9 @@ from voc.nlp.features import Vocabulary
 from voc.nlp.manifest import as_json
 from voc.nlp.selective import Selection
 from voc.nlp.verdict import Model
+from voc.nlp.whole_call import CallModel, call_labels
 
-_SIDES = ("whole", "clause", "agent_whole", "agent_clause")
+_SIDES = ("whole", "clause", "agent_whole", "agent_clause", "call")
 _PARTS = ("weights", "bias", "slope", "offset")
 # Weights are stored in half precision: the training rounds them to it.
 _TYPES = {"weights": np.float16}
@@ -42,6 +43,7 @@ def settings_of(model: Model) -> dict[str, Any]:
     """All else but the vocabulary, as JSON values."""
     return {
         "labels": list(model.text.labels),
+        "call_labels": list(model.call.labels),
         "combiners": {name: _combiner(one) for name, one in _combiners(model).items()},
         "thresholds": {str(c): model.thresholds[c] for c in Cause}
         | {f"review_{c}": model.review_thresholds[c] for c in Cause}
@@ -68,6 +70,7 @@ def model_of(
         name,
         TextModel(vocabulary, labels, lines["whole"], lines["clause"]),
         TextModel(vocabulary, AGENT_LABELS, lines["agent_whole"], lines["agent_clause"]),
+        CallModel(tuple(map(str, settings["call_labels"])), lines["call"]),
         course=Course(
             combiners["feeling"],
             combiners["lowest"],
@@ -95,16 +98,18 @@ def model_of(
 
 def fits_together(model: Model, taxonomy: Taxonomy) -> bool:
     """Whether labels are those of the taxonomy and every array has the shape that vocabulary and labels ask for."""
-    terms = len(model.text.vocabulary.terms)
+    terms, words = len(model.text.vocabulary.terms), model.text.vocabulary.word_count
+    parts = [(terms, text.labels, lines) for text in (model.text, model.agent) for lines in (text.whole, text.clause)]
+    parts.append((2 * words, model.call.labels, model.call.lines))
     return (
         model.text.labels == labels_of(taxonomy)
+        and model.call.labels == call_labels(taxonomy)
         and (model.encoder is None or model.encoder.labels == encoded_labels(taxonomy))
         and model.text.vocabulary.idf.shape == (terms,)
         and all(
-            lines.weights.shape == (terms, len(text.labels))
-            and all(getattr(lines, part).shape == (len(text.labels),) for part in _PARTS[1:])
-            for text in (model.text, model.agent)
-            for lines in (text.whole, text.clause)
+            lines.weights.shape == (count, len(labels))
+            and all(getattr(lines, part).shape == (len(labels),) for part in _PARTS[1:])
+            for count, labels, lines in parts
         )
     )
 
@@ -122,7 +127,9 @@ def model_id(model: Model) -> str:
 
 
 def _lines_of(model: Model) -> dict[str, LinearLabels]:
-    return dict(zip(_SIDES, (model.text.whole, model.text.clause, model.agent.whole, model.agent.clause), strict=True))
+    text, agent = model.text, model.agent
+    lines = (text.whole, text.clause, agent.whole, agent.clause, model.call.lines)
+    return dict(zip(_SIDES, lines, strict=True))
 
 
 def _combiners(model: Model) -> dict[str, Logistic]:

@@ -1,5 +1,7 @@
 """Which business object a claim is about: every object that is named is a candidate, and a learned model ranks them.
 
+Of a factor by which some object is meant without being named (who answers wrongly: 客服解答) that one is one too.
+
 The nearest object is often only where it happened (网点), how it was told (短信通知) or who did it (人工客服); what the
 customer came for is named early and often. What counts for how much, and which factor goes with which objects, is
 learned from claims whose object a reader named.
@@ -51,8 +53,9 @@ def subject_values(
             if objects.table.suits(mention.name, cause):
                 places.setdefault(mention.name, []).append((i, mention))
     queue = objects.of_queue(observed.contact.queue)
-    if queue is not None:
-        places.setdefault(queue, [])
+    unnamed = objects.table.unnamed(code)
+    for name in (*unnamed, *([] if queue is None else [queue])):
+        places.setdefault(name, [])
     counts = [len(own) for own in places.values()]
     most, total = max(counts, default=0), max(1, sum(counts))
     bounds = [_clause_around(observed, own) for own in words if own[0] == words[0][0]]
@@ -64,6 +67,7 @@ def subject_values(
             "share": len(own) / total,
             "top": float(len(own) == most),
             "only": float(len(places) == 1),
+            "unnamed": float(name in unnamed and not own),
         }
         if observed.utterance_count:
             numbers |= {f"call {key}": value for key, value in numbers.items()}

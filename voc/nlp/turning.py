@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from voc.domain.conversation import Speaker
+from voc.domain.moments import TurnedBy
 from voc.nlp.classifier import DISSATISFIED, LOWEST, VALENCE, Answers, clipped
 from voc.nlp.signals import Observed
+from voc.nlp.whole_call import CALL, turn_label
 
 LOOK_BACK = 3
 # A logit beyond this says no more.
@@ -20,7 +22,8 @@ def turning_values(observed: Observed, heard: Heard, peak: int) -> dict[str, flo
 
     `peak` is the number of the utterance. Cues and rule matches there and in up to `LOOK_BACK` utterances before count
     one each; what the text models hear of each cause and factor (−1…1) counts there (`heard:`), and the most that they
-    hear before it in the customer's words (`heard before:`) and in those of agents and machines (`told:`).
+    hear before it in the customer's words (`heard before:`) and in those of agents and machines (`told:`), and what the
+    call as a whole says of each turn (`call:`).
     """
     values: dict[str, float] = {}
     for back in range(min(LOOK_BACK, peak) + 1):
@@ -36,6 +39,8 @@ def turning_values(observed: Observed, heard: Heard, peak: int) -> dict[str, flo
             for label in heard[i].labels.keys() - _FEELINGS:
                 name, strength = f"{kind}:{label}", bounded(heard[i].of(label))
                 values[name] = max(strength, values.get(name, strength))
+    if CALL in heard:
+        values |= {f"call:{turn}": bounded(heard[CALL].of(turn_label(turn))) for turn in TurnedBy}
     return values
 
 

@@ -16,6 +16,7 @@ from voc.nlp.denials import denial_values
 from voc.nlp.exchange import exchange_values
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
+from voc.nlp.whole_call import CALL, COMPLAINS, told_of_call
 
 # Texts of app stores: they blame the software nine times in ten, and staff far seldomer than answers to surveys do.
 REVIEW_CHANNELS = frozenset({"app_review"})
@@ -28,7 +29,7 @@ SURE = 4.0
 QUIETEST = -3.0
 
 # What the text models say of each passage, by the passage's number: other labels of the customer's words than of those
-# he is told (voc.nlp.classifier).
+# he is told (voc.nlp.classifier); and of the call as a whole (voc.nlp.whole_call).
 Heard = Mapping[int, Answers]
 
 
@@ -49,6 +50,7 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
     spoken_at = observed.spoken
     if not spoken_at:
         return values
+    high = values.get("score", 0.0) < 0
     spoken = [heard[i] for i in spoken_at]
     wholes = _highest(2, [a.of(DISSATISFIED) for a in spoken])
     tops = _highest(3, [a.top(DISSATISFIED) for a in spoken])
@@ -68,6 +70,10 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
         "call_wishes": log1p(_wishes(observed, spoken_at)),
         "call_complaints": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance >= 0])),
         "call_lapses": log1p(len(observed.all_matches(Says.LAPSE))),
+        # What happened tells nothing of a customer who answers that he is content; what he says does.
+        "call_whole": 0.0 if high else told_of_call(heard, DISSATISFIED),
+        "call_complains": told_of_call(heard, COMPLAINS),
+        "call_complains_high": told_of_call(heard, COMPLAINS) if high else 0.0,
     }
 
 
@@ -146,6 +152,7 @@ def factor_values(
     wholes = {factor: _whole(said, factor) for factor in factors}
     in_call = float(observed.utterance_count > 0)
     encoded = _encoded(said, dict(zip(factors, factors, strict=True)))
+    calls = {factor: told_of_call(heard, factor) for factor in factors}
     values = {}
     for factor in factors:
         siblings = [other for other in factors if other != factor]
@@ -161,6 +168,11 @@ def factor_values(
             "in_call": in_call,
             f"is:{factor}": 1.0,
         }
+        if CALL in heard:
+            values[factor] |= {
+                "call": calls[factor],
+                "call_lead": calls[factor] - max([calls[other] for other in siblings], default=-STRONGEST),
+            }
         if encoded:
             values[factor] |= {
                 "encoded": encoded[factor],
@@ -194,6 +206,8 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
             f"resolved_{cause}": float(observed.resolved is True),
             f"unresolved_{cause}": float(observed.resolved is False),
             f"repeat_{cause}": float(observed.repeat_contact and observed.resolved is not True),
+            "call_whole": told_of_call(heard, cause),
+            f"call_whole_{cause}": told_of_call(heard, cause),
             "call_top": wholes[cause][0],
             "call_mean": sum(wholes[cause]) / len(wholes[cause]),
             "call_clause": sum(tops[cause]) / len(tops[cause]),

@@ -20,7 +20,7 @@ from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import Logistic, TextModel
+from voc.nlp.classifier import Answers, Logistic, TextModel
 from voc.nlp.confidence import confidence_values
 from voc.nlp.course import Course, with_course
 from voc.nlp.encoder import Encoder
@@ -53,6 +53,7 @@ from voc.nlp.values import (
     factor_votes,
     is_review,
 )
+from voc.nlp.whole_call import CALL, CallModel, call_words
 
 FACTOR_FLOOR = 0.12
 FACTORS_A_CAUSE = 2
@@ -76,8 +77,8 @@ PLAIN = Logistic(0.0, {"product": 1.0})
 class Model:
     """Everything learned: the text model, what combines its answers for a contact, and the chosen thresholds.
 
-    `text` hears the customer's words, `agent` what he is told; `encoder`, where there is one, reads comments as a
-    whole. `course` reads the course of a call. `thresholds` holds,
+    `text` hears the customer's words, `agent` what he is told, by the same vocabulary, and `call` the whole of a call;
+    `encoder`, where there is one, reads comments as a whole. `course` reads the course of a call. `thresholds` holds,
     for each cause, the probability from which a comment is attributed to it, `review_thresholds` the same for app
     reviews, `call_threshold` for a cause of a call known to be dissatisfied, `factor_thresholds` for a further factor
     of each cause. `subject` ranks the business objects of a claim. `verdict` says how sure the whole is; verdicts that
@@ -87,6 +88,7 @@ class Model:
     id: str
     text: TextModel
     agent: TextModel
+    call: CallModel
     course: Course
     comment_dissatisfied: Logistic
     call_dissatisfied: Logistic
@@ -104,18 +106,33 @@ class Model:
     encoder: Encoder | None = None
 
     def hear(self, observed: Observed) -> Heard:
-        """What the text models say of every passage, by its number; nothing where the customer says no word."""
+        """What the text models say of every passage, by its number, and of the call as a whole (`CALL`); nothing where
+        the customer says no word."""
         said = observed.customer_passages
-        told = observed.others if said else ()
-        heard = {
-            i: answers
-            for model, numbers in ((self.text, said), (self.agent, told))
-            for i, answers in zip(numbers, model.answers([observed.passages[i] for i in numbers]), strict=True)
-        }
+        if not said:
+            return {}
+        heard = self._heard(observed, said, observed.others)
         if self.encoder is None:
             return heard
         read = {i: self.encoder.answers(observed.passages[i].text) for i in observed.comments}
         return heard | {i: replace(heard[i], encoded=encoded) for i, encoded in read.items()}
+
+    def _heard(self, observed: Observed, said: Sequence[int], told: Sequence[int]) -> dict[int, Answers]:
+        """The terms of all passages are looked up once for the three models."""
+        numbers, vocabulary = (*said, *told), self.text.vocabulary
+        passages = [observed.passages[i] for i in numbers]
+        counts = [len(passage.clauses) for passage in passages]
+        found = vocabulary.find(passages)
+        rows, clauses = vocabulary.rows_of(found)
+        (own, others), (own_clauses, other_clauses) = rows.parted(len(said)), clauses.parted(sum(counts[: len(said)]))
+        answers = (
+            *self.text.answered(own, own_clauses, counts[: len(said)]),
+            *self.agent.answered(others, other_clauses, counts[len(said) :]),
+        )
+        heard = dict(zip(numbers, answers, strict=True))
+        if observed.spoken:
+            heard[CALL] = self.call.answers(*call_words(vocabulary, found, observed, numbers))
+        return heard
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,7 +256,7 @@ class Judging:
         if not self.observed.utterance_count:
             return chosen(weighed)
         stated = chosen(weighed, spans=CALL_SPANS, enough=CALL_ENOUGH)
-        if stated and basis_of(self.observed, stated) is Basis.STATED and max(c.score for c in stated) > 0:
+        if stated and basis_of(self.observed, self.heard, stated) is Basis.STATED and max(c.score for c in stated) > 0:
             return stated
         silent = self._own(silent_clauses(self.observed, self.heard, cause, factor), factor, others)
         # Of what an agent did the customer's own words tell as much as the agent's.
@@ -261,7 +278,7 @@ class Judging:
     ) -> Attribution:
         observed = self.observed
         confidence = self.causes[cause]
-        basis, evidence = basis_of(observed, clauses), spans_of(observed, clauses)
+        basis, evidence = basis_of(observed, self.heard, clauses), spans_of(observed, clauses)
         matches = [m for begun in matches_in(observed, clauses) for m in begun if m.rule.cause is cause]
         own = [m for m in matches if factor is None or m.rule.factor == factor]
         votes = [Vote(f"rule:{m.rule.id}", cause, m.rule.factor, basis, m.rule.weight, m.evidence) for m in own]

@@ -132,6 +132,20 @@ def test_the_same_call_without_a_score_is_dissatisfied_only_where_words_show_it(
     assert verdict(model, shown, language).dissatisfied
 
 
+def test_who_complains_of_nothing_and_gives_a_high_score_is_content_whatever_happened(language: Language) -> None:
+    def sounding(logit: float, score: float, gold: dict[str, Any], id: str) -> Answered:
+        return hears(call(*LINES, score=score, id=id), gold, language, dissatisfied=logit, rule=logit)
+
+    stated = CHANNEL | {"claims": [{"factor": "rule.channel", "basis": "stated"}]}
+    silent = [sounding(1.0, 1, CHANNEL | INFERRED, f"S-{n}") for n in range(12)]
+    content = [sounding(-3.0, 5, CONTENT, f"C-{n}") for n in range(12)]
+    loud = [sounding(3.0, 5, stated, f"L-{n}") for n in range(4)]
+    model = fit([*comments(language), *silent, *content, *loud], language)
+    assert not verdict(model, sounding(1.0, 5, CONTENT, "X"), language).dissatisfied
+    assert verdict(model, sounding(1.0, 1, CHANNEL | INFERRED, "X"), language).dissatisfied
+    assert verdict(model, sounding(3.0, 5, stated, "X"), language).dissatisfied
+
+
 def test_what_is_written_after_a_call_counts_where_no_score_is_given(language: Language) -> None:
     """The scores of these calls would tell all: without them the comments alone would be left in doubt."""
     stated = {"claims": [{"factor": "rule.channel", "basis": "stated"}]}

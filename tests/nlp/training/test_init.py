@@ -184,7 +184,8 @@ def test_other_trades_teach_words_and_nothing_else(rows: list[Labelled], trained
 
 def test_an_utterance_carries_the_labels_of_the_evidence_in_it(trained: Trained, language: Language) -> None:
     observed = observe(call("客：非得去网点才能办吗，太麻烦了", "客：网点几点开门"), language)
-    complaint, question = trained.model.hear(observed).values()
+    heard = trained.model.hear(observed)
+    complaint, question = heard[0], heard[1]
     assert complaint.of(DISSATISFIED) > question.of(DISSATISFIED)
     assert complaint.of("rule") > question.of("rule")
     assert complaint.top("rule") > question.top("rule")

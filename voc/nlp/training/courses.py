@@ -46,7 +46,9 @@ def fit_course(calls: Sequence[Answered]) -> Course:
     highest = _fit_rank([one.gold.high_turns for one, _ in calls], ranked_high, HIGHEST_STRENGTH)
     course = Course(feeling, lowest, highest, MEAN_OF_LAST, UNTAUGHT, {})
     felt = [(replace(one, observed=with_feeling(one.observed, heard, course)), heard) for one, heard in calls if heard]
-    outcomes = [(outcome_values(one.observed), one.gold.resolved) for one, _ in felt if one.gold.resolved is not None]
+    outcomes = [
+        (outcome_values(one.observed, heard), one.gold.resolved) for one, heard in felt if one.gold.resolved is not None
+    ]
     outcome = logistic(outcomes, strength=STRENGTH) if len(outcomes) >= FEWEST_CALLS else UNTAUGHT
     return replace(course, ending=_fit_ending(felt), outcome=outcome, turns=_fit_turns(felt))
 

@@ -14,6 +14,8 @@ from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.language import Language
 from voc.nlp.training.rows import Labelled, Matrices, TextRow, agent_rows, folds_of, text_rows
 from voc.nlp.training.text import Wanted, calibrated, fit_text, platt
+from voc.nlp.training.whole_calls import hear_calls
+from voc.nlp.whole_call import CallModel
 
 FOLDS = 5
 LEAST_ROWS = 3
@@ -23,11 +25,12 @@ Heard = Mapping[int, Answers]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldOut:
-    """Text models of the customer's words and of the agent's, fitted on all records; what ones that had not seen a
-    record say of its passages; the fold of each record."""
+    """Text models of the customer's words, of the agent's and of whole calls, fitted on all records; what ones that had
+    not seen a record say of it; the fold of each record."""
 
     text: TextModel
     agent: TextModel
+    call: CallModel
     heard: tuple[Heard, ...]
     folds: NDArray[np.int64]
     encoder: Encoder | None = None
@@ -53,9 +56,10 @@ def hold_out(
     agent = _held_out(
         labelled, told, Matrices.of(told, vocabulary), AGENT_LABELS, vocabulary, folds, found, lambda _: None
     )
+    call = hear_calls(labelled, language.taxonomy, vocabulary, folds, found)
     if encoder is not None:
         _encode(labelled, encoder, found)
-    return HeldOut(text, agent, found, folds, None if encoder is None else encoder.encoder)
+    return HeldOut(text, agent, call, found, folds, None if encoder is None else encoder.encoder)
 
 
 def _encode(labelled: Sequence[Labelled], encoder: CrossFitted, found: Sequence[dict[int, Answers]]) -> None:

@@ -91,10 +91,9 @@ def _fit_label(matrices: Matrices, wanted: Wanted, k: int, name: str, used: Chos
     """Multiple-instance learning by turns: which clauses of a labelled text say it, and what saying it looks like."""
     has, counts = wanted.labels[:, k], wanted.weights_for(name)
     used = used & (counts > 0)
-    if not has[used].any() or has[used].all():
-        constant = (np.zeros(matrices.whole.shape[1]), ALWAYS if has[used].any() else NEVER)
+    if constant := constant_line(has[used], matrices.whole.shape[1]):
         return constant, constant
-    whole = _logistic(matrices.whole[used], has[used], counts[used], STRENGTH)
+    whole = fit_line(matrices.whole[used], has[used], counts[used], STRENGTH)
     inside, own = used[matrices.clause_row], has[matrices.clause_row]
     weights = counts[matrices.clause_row]
     line = whole
@@ -102,7 +101,7 @@ def _fit_label(matrices: Matrices, wanted: Wanted, k: int, name: str, used: Chos
         scores = matrices.clauses @ line[0] + line[1]
         says = own & inside & _saying(scores, matrices.clause_row, wanted.allowed[:, k], len(has))
         kept = says | (inside & ~(own & wanted.allowed[:, k]))
-        line = _logistic(matrices.clauses[kept], says[kept], weights[kept], CLAUSE_STRENGTH)
+        line = fit_line(matrices.clauses[kept], says[kept], weights[kept], CLAUSE_STRENGTH)
     return whole, line
 
 
@@ -112,7 +111,13 @@ def _saying(scores: Numbers, row_of: NDArray[np.int64], allowed: Chosen, rows: i
     return np.asarray(allowed & ((scores >= best[row_of]) | (scores > SAYS_IT)))
 
 
-def _logistic(matrix: csr_matrix, wanted: Chosen, weights: Numbers, strength: float) -> Line:
+def constant_line(has: Chosen, terms: int) -> Line | None:
+    """What always or never holds needs no weights; None where there is something to tell apart."""
+    return None if has.any() and not has.all() else (np.zeros(terms), ALWAYS if has.any() else NEVER)
+
+
+def fit_line(matrix: csr_matrix, wanted: Chosen, weights: Numbers, strength: float) -> Line:
+    """A logistic regression over sparse rows, each of which counts so much."""
     fitted = LogisticRegression(C=strength, solver="liblinear", max_iter=500, tol=1e-3, random_state=0)
     fitted.fit(matrix, wanted, sample_weight=weights)
     return fitted.coef_[0], float(fitted.intercept_[0])
