@@ -66,6 +66,18 @@ def test_an_object_may_be_one_of_a_single_cause() -> None:
         BusinessObjectTable.parse(SMALL + 'only = "weather"\n')
 
 
+def test_a_claim_of_some_factors_may_be_about_an_object_that_nobody_names() -> None:
+    table = BusinessObjectTable.parse(SMALL + 'factors = ["product.security"]\n')
+    assert table.unnamed("product.security") == ("刷脸登录",)
+    assert table.unnamed("product.speed") == ()
+
+
+@pytest.mark.parametrize("columns", ['factors = ["weather.rain"]', 'only = "person"\nfactors = ["product.security"]'])
+def test_a_factor_that_cannot_be_the_objects_is_refused(columns: str) -> None:
+    with pytest.raises(TaxonomyError):
+        BusinessObjectTable.parse(SMALL + columns + "\n")
+
+
 def test_what_the_table_does_not_know_is_of_the_group_of_others() -> None:
     table = BusinessObjectTable.parse(SMALL)
     assert [table.group(name) for name in ("刷脸登录", "存折", None)] == ["登录", "其他", "其他"]

@@ -37,7 +37,7 @@ from voc.nlp.evidence import (
 )
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
-from voc.nlp.whole_call import CALL, COMPLAINS
+from voc.nlp.whole_call import CALL, COMPLAINING
 
 SCORES = st.lists(st.floats(-9, 9), max_size=12)
 
@@ -267,7 +267,7 @@ def test_whether_the_customer_complains_is_told_by_the_whole_call(
     language: Language, logit: float, worst: float, stated: bool
 ) -> None:
     observed = observe(call("座：您好", "客：我去过网点"), language)
-    whole = {CALL: Answers({COMPLAINS: 0}, [logit], [], [])}
+    whole = {CALL: Answers({COMPLAINING: 0}, [logit], [], [])}
     found = basis_of(replace(observed, valences=(None, worst)), whole, everywhere(observed))
     assert found is (Basis.STATED if stated else Basis.INFERRED)
 

@@ -38,6 +38,16 @@ def test_every_object_that_is_named_is_a_candidate_and_so_is_that_of_the_queue(l
     assert found["手机银行"]["near"] == 1 / 100
 
 
+def test_an_object_that_is_meant_without_being_named_is_a_candidate_for_its_factors(language: Language) -> None:
+    observed = observe(call(*LINES), language)
+    found = asked(observed, language, "跑网点", at=3, code="person.accuracy")
+    assert found["客服解答"]["unnamed"] == 1.0
+    assert found["网点"]["unnamed"] == 0.0
+    assert "客服解答" not in asked(observed, language, "跑网点", at=3)
+    known = {factor.code for factor in language.taxonomy.factors}
+    assert {code for one in language.objects.table.by_name.values() for code in one.factors} <= known
+
+
 def test_the_numbers_say_where_how_often_and_by_whom_an_object_is_named(language: Language) -> None:
     found = asked(observe(call(*LINES), language), language, "跑网点", at=3)
     fee, branch = found["信用卡年费"], found["网点"]

@@ -10,9 +10,9 @@ from voc.nlp.signals import Observed, observe
 from voc.nlp.verdict import Model
 from voc.nlp.whole_call import (
     CALL,
-    COMPLAINS,
+    COMPLAINING,
     RESOLVED,
-    STRONGEST,
+    STRONGEST_OF_CALL,
     CallModel,
     added_by_clauses,
     call_labels,
@@ -94,12 +94,12 @@ def test_labels_are_what_the_taxonomy_and_the_turns_name(language: Language) -> 
     labels = call_labels(language.taxonomy)
     assert labels[0] == DISSATISFIED
     assert len(labels) == len(set(labels)) == 1 + 3 + len(language.taxonomy.factors) + 2 + len(TurnedBy)
-    assert {COMPLAINS, RESOLVED, *map(turn_label, TurnedBy)} <= set(labels)
+    assert {COMPLAINING, RESOLVED, *map(turn_label, TurnedBy)} <= set(labels)
 
 
 def test_what_a_call_says_is_bounded_and_nothing_where_it_was_not_heard() -> None:
     heard = {CALL: Answers({"a": 0, "b": 1}, [99.0, -0.5], [], [])}
-    assert (told_of_call(heard, "a"), told_of_call(heard, "b"), told_of_call({}, "a")) == (STRONGEST, -0.5, 0.0)
+    assert (told_of_call(heard, "a"), told_of_call(heard, "b"), told_of_call({}, "a")) == (STRONGEST_OF_CALL, -0.5, 0.0)
 
 
 def lines(rows: int, labels: int) -> LinearLabels:

@@ -16,6 +16,7 @@ def test_a_card_holds_files_figures_and_what_the_model_belongs_to(analyzer: Anal
     )
     assert card.startswith(f"# 模型卡：{analyzer.model.id}\n")
     assert f"输入是 {len(analyzer.model.text.vocabulary.terms)} 个词" in card
+    assert "通话另由一个线性模型整通读一遍" in card
     assert "共 1234 条" in card
     assert "- a.jsonl\n- b.jsonl\n" in card
     assert "| 被测的记录（n） | 977 |" in card

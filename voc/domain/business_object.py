@@ -54,8 +54,8 @@ class BusinessObjectTable:
             raise TaxonomyError("业务对象表里有重名")
         for o in objects:
             _lineage(by_name, o.name)
-            for code in o.factors:
-                cause_of(code)
+            if any(cause_of(code) is not (o.only or cause_of(code)) for code in o.factors):
+                raise TaxonomyError(f"业务对象“{o.name}”的因子不属于它的原因")
         return cls(by_name)
 
     def lineage(self, name: str) -> tuple[str, ...]:

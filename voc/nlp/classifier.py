@@ -74,7 +74,8 @@ class Answers:
     """What the text model says of one passage: logits of the whole by label, and of each of its clauses, in order.
 
     `tops` holds, by label, the logit of the clause that says most; `encoded` the logits of the encoder by label, of
-    comments where the model has one. Lists of numbers and no arrays, because single numbers are read many times.
+    comments where the model has one. Lists of numbers and no arrays, because single numbers are read many times. Of a
+    whole call (voc.nlp.whole_call) `clauses` holds what each adds instead, and `tops` nothing.
     """
 
     labels: Mapping[str, int]

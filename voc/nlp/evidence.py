@@ -16,7 +16,7 @@ from voc.nlp.classifier import AGENT_LABELS, Answers, sigmoid
 from voc.nlp.passage import Passage
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
-from voc.nlp.whole_call import COMPLAINS, added_by_clauses, told_of_call
+from voc.nlp.whole_call import COMPLAINING, added_by_clauses, told_of_call
 
 # Chosen by the overlap with readers' marks on held-out records.
 SPANS, CALL_SPANS = 3, 8
@@ -170,11 +170,10 @@ def silent_clauses(
     observed: Observed, heard: Mapping[int, Answers], cause: Cause, factor: str | None
 ) -> tuple[Clause, ...]:
     """What an inferred claim rests on: the clauses of those matches, and what the model hears in the agent's words."""
+    matches = silent_matches(observed, cause)
+    carried = {i: _carried(observed, heard, i, cause, factor) for i, _ in matches}
     shown = (
-        *(
-            _begun(observed, heard, i, m, m.rule.weight + 2.0 * (m.rule.factor == factor), factor)
-            for i, m in silent_matches(observed, cause)
-        ),
+        *(_begun(observed, i, m, m.rule.weight + 2.0 * (m.rule.factor == factor), carried[i]) for i, m in matches),
         *_told_clauses(observed, heard, cause, factor),
     )
     if cause is not Cause.RULE:
@@ -184,14 +183,13 @@ def silent_clauses(
     return told or shown
 
 
-def _begun(
-    observed: Observed, heard: Mapping[int, Answers], number: int, match: Match, score: float, factor: str | None
-) -> Clause:
-    """The clause in which a match begins."""
-    start, end = observed.passages[number].clause_at(match.start)
-    carried = _carried(observed, heard, number, match.rule.cause, factor)
-    at = [n for n, clause in enumerate(observed.passages[number].clauses) if clause[0] == start]
-    return Clause(number, start, end, score + sum(carried[n] for n in at))
+def _begun(observed: Observed, number: int, match: Match, score: float, carried: Sequence[float]) -> Clause:
+    """The clause in which a match begins; `carried` holds what each clause of its passage gains."""
+    passage = observed.passages[number]
+    at = bisect_left(passage.clauses, (match.start + 1,)) - 1
+    start, end = passage.clause_at(match.start)
+    inside = at >= 0 and passage.clauses[at][0] == start
+    return Clause(number, start, end, score + (carried[at] if inside else 0.0))
 
 
 def answered_clauses(observed: Observed, clauses: Iterable[Clause], cause: Cause) -> list[Clause]:
@@ -232,7 +230,7 @@ def basis_of(observed: Observed, heard: Mapping[int, Answers], clauses: Sequence
 def _complains(observed: Observed, heard: Mapping[int, Answers]) -> bool:
     """Whether the customer shows displeasure anywhere in a call: by the whole of it, and where nothing is known of that
     by his worst words."""
-    said = told_of_call(heard, COMPLAINS)
+    said = told_of_call(heard, COMPLAINING)
     return said > 0 if said else _worst(observed) < SHOWN_BELOW
 
 

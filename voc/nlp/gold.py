@@ -56,9 +56,11 @@ class Gold:
     valences: tuple[float | None, ...] | None = None
 
     @property
-    def complains(self) -> bool:
-        """Whether a reader found the customer himself telling what dissatisfies him."""
-        return any(claim.basis is Basis.STATED for claim in self.claims)
+    def complains(self) -> bool | None:
+        """Whether a reader found the customer himself telling what dissatisfies him; None where nothing was claimed."""
+        if self.dissatisfied and not self.claims:
+            return None
+        return self.dissatisfied and any(claim.basis is Basis.STATED for claim in self.claims)
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> "Gold":

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from voc.domain.contact import Contact
 from voc.domain.conversation import Speaker
@@ -49,6 +50,11 @@ class Observed:
         """Numbers of the passages in which the customer says or writes something, and not only breathes."""
         own = (i for i, p in enumerate(self.passages) if p.speaker is Speaker.CUSTOMER and p.text.strip())
         return tuple(i for i in own if i not in self.bare)
+
+    @cached_property
+    def clause_starts(self) -> tuple[int, ...]:
+        """How many clauses stand before each passage, and how many there are in all."""
+        return tuple(accumulate((len(passage.clauses) for passage in self.passages), initial=0))
 
     @cached_property
     def spoken(self) -> tuple[int, ...]:

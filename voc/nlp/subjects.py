@@ -32,7 +32,8 @@ def subject_of(
 ) -> str | None:
     """The object that a claim of a factor or cause (`code`) is about, by its words in the order of the text.
 
-    None where none is named. By the mention nearest to the first words where the ranker was taught nothing.
+    None where none is named and none is meant unnamed. Where the ranker was taught nothing, the mention nearest to the
+    first words.
     """
     if not ranker.weights:
         named = objects.about(observed.passages, observed.mentions, *words[0])

@@ -16,7 +16,7 @@ from voc.nlp.denials import denial_values
 from voc.nlp.exchange import exchange_values
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
-from voc.nlp.whole_call import CALL, COMPLAINS, told_of_call
+from voc.nlp.whole_call import CALL, COMPLAINING, told_of_call
 
 # Texts of app stores: they blame the software nine times in ten, and staff far seldomer than answers to surveys do.
 REVIEW_CHANNELS = frozenset({"app_review"})
@@ -72,8 +72,8 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
         "call_lapses": log1p(len(observed.all_matches(Says.LAPSE))),
         # What happened tells nothing of a customer who answers that he is content; what he says does.
         "call_whole": 0.0 if high else told_of_call(heard, DISSATISFIED),
-        "call_complains": told_of_call(heard, COMPLAINS),
-        "call_complains_high": told_of_call(heard, COMPLAINS) if high else 0.0,
+        "call_complains": told_of_call(heard, COMPLAINING),
+        "call_complains_high": told_of_call(heard, COMPLAINING) if high else 0.0,
     }
 
 

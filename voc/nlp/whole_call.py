@@ -18,9 +18,11 @@ from voc.nlp.signals import Observed
 
 # Under this number stands what is heard of the call as a whole among what is heard of its passages.
 CALL = -1
-RESOLVED, COMPLAINS = "resolved", "complains"
-# A logit beyond this says no more.
-STRONGEST = 4.0
+RESOLVED, COMPLAINING = "resolved", "complains"
+# Of these the customer's own words alone tell: an agent's apology makes nobody dissatisfied.
+BY_CUSTOMER = frozenset({DISSATISFIED, COMPLAINING})
+# A logit of a whole call beyond this says no more.
+STRONGEST_OF_CALL = 4.0
 
 
 def turn_label(turn: TurnedBy) -> str:
@@ -31,7 +33,7 @@ def call_labels(taxonomy: Taxonomy) -> tuple[str, ...]:
     """What is heard of a whole call: dissatisfied, the causes, the factors, whether the customer himself complains,
     whether the matter was settled and what turned the call."""
     factors = (factor.code for factor in taxonomy.factors)
-    return (DISSATISFIED, *map(str, Cause), *factors, COMPLAINS, RESOLVED, *map(turn_label, TurnedBy))
+    return (DISSATISFIED, *map(str, Cause), *factors, COMPLAINING, RESOLVED, *map(turn_label, TurnedBy))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +47,8 @@ class CallModel:
     lines: LinearLabels
 
     def answers(self, words: Occurrences, places: NDArray[np.int64], count: int) -> Answers:
-        """Logits of a call, and what each of its `count` clauses adds to them; `places` as of `call_words`."""
+        """Logits of a call, and as `clauses` what each of its `count` clauses adds to them (no logits of their own);
+        `places` as of `call_words`."""
         added = np.zeros((count, len(self.labels)))
         added[places] = words.added(self.lines.weights, len(places))
         lines = self.lines
@@ -57,27 +60,27 @@ class CallModel:
 def call_words(
     vocabulary: Vocabulary, found: Found, observed: Observed, numbers: Sequence[int]
 ) -> tuple[Occurrences, NDArray[np.int64], int]:
-    """The words of a call, the place of each clause of `found` among the clauses of the call, and how many it has.
+    """The words of a call, the place of each clause of `found` among all clauses of the contact, and how many it has.
 
-    `numbers` are those of the passages of `found`. Comments are left out; a clause of one has the last place.
+    `numbers` are those of the passages of `found`. Words of comments are left out; their clauses have places all the
+    same, after those of the call.
     """
     own, said = frozenset(observed.spoken), observed.utterance_count
     words = vocabulary.words_by_side(found, [0 if i in own else 1 if i < said else LEFT_OUT for i in numbers], 2)
-    starts = np.cumsum([0, *(len(passage.clauses) for passage in observed.passages)])
+    starts = np.array(observed.clause_starts, dtype=np.int64)
     inside = np.arange(len(found.owners)) - np.searchsorted(found.owners, found.owners)
-    return words, starts[np.array(numbers, dtype=np.int64)[found.owners]] + inside, int(starts[-1])
+    return words, starts[np.array(numbers, dtype=np.int64)[found.owners]] + inside, observed.clause_starts[-1]
 
 
 def told_of_call(heard: Mapping[int, Answers], label: str) -> float:
     """What the call as a whole says for a label, bounded; 0 where it was not heard."""
-    return clipped(heard[CALL].of(label), STRONGEST) if CALL in heard else 0.0
+    return clipped(heard[CALL].of(label), STRONGEST_OF_CALL) if CALL in heard else 0.0
 
 
 def added_by_clauses(observed: Observed, heard: Mapping[int, Answers], number: int, label: str) -> list[float]:
     """What each clause of a passage adds to what the call as a whole says for a label; 0 where it was not heard."""
-    passages = observed.passages
+    start, end = observed.clause_starts[number : number + 2]
     if CALL not in heard or not heard[CALL].clauses:
-        return [0.0] * len(passages[number].clauses)
-    start = sum([len(passage.clauses) for passage in passages[:number]])
+        return [0.0] * (end - start)
     column = heard[CALL].labels[label]
-    return [row[column] for row in heard[CALL].clauses[start : start + len(passages[number].clauses)]]
+    return [row[column] for row in heard[CALL].clauses[start:end]]

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 import numpy as np
 
 from voc.domain.contact import Contact
 from voc.domain.numbers import rounded
+from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import Logistic
-from voc.nlp.course import with_course
+from voc.nlp.course import Course, with_course
 from voc.nlp.language import Language, shipped_peak_end
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.training.courses import fit_course
@@ -35,9 +37,9 @@ def combine(answered: Sequence[Answered], held: HeldOut, language: Language) -> 
     taxonomy = language.taxonomy
     own = [(one, heard) for one, heard in answered if one.whole and not one.other_trade]
     comments = [(one, heard) for one, heard in own if not one.spoken and heard]
-    calls = [(one, heard) for one, heard in own if one.spoken]
-    course = fit_course(calls)
-    calls = [(replace(one, observed=with_course(one.observed, heard, course)), heard) for one, heard in calls]
+    spoken = [(one, heard) for one, heard in own if one.spoken]
+    course = fit_course(spoken)
+    calls = [(replace(one, observed=with_course(one.observed, heard, course)), heard) for one, heard in spoken]
     fresh = [(one, heard) for one, heard in comments if one.fresh] or comments
     rows = _comment_causes(fresh, taxonomy)
     comment_cause = {c: logistic(rows[c], strength=COMMENT_STRENGTH) for c in Cause}
@@ -51,7 +53,7 @@ def combine(answered: Sequence[Answered], held: HeldOut, language: Language) -> 
         course=course,
         comment_dissatisfied=logistic(_feelings(comments), strength=COMMENT_STRENGTH),
         call_dissatisfied=logistic(
-            [*_feelings(calls), *_unasked(calls), *_unscored(calls), *_satisfied(calls)],
+            [*_feelings(calls), *_unasked(calls), *_unscored(calls), *_satisfied(spoken, course)],
             strength=COMMENT_STRENGTH,
             even=True,
         ),
@@ -100,28 +102,27 @@ def _unscored(calls: Sequence[Answered]) -> Rows:
         if one.observed.comments and contact.satisfaction is not None:
             surveys = tuple(replace(survey, score=None) for survey in contact.surveys)
             observed = replace(one.observed, contact=replace(contact, surveys=surveys))
-            rows.append((dissatisfaction_values(observed, row), one.gold.complains))
+            rows.append((dissatisfaction_values(observed, row), bool(one.gold.complains)))
     return rows
 
 
-def _satisfied(calls: Sequence[Answered]) -> Rows:
-    """Calls in which nobody complains as if the customer had answered that he is content: then he is.
+def _satisfied(calls: Sequence[Answered], course: Course) -> Rows:
+    """Calls with a low score in which nobody complains, as if the customer had answered that he is content: then he is.
 
     Without them what happened in a call would speak against him whatever he answered. Some of them are enough to show
-    it; all would outweigh those who complain and give a high score nevertheless.
+    it; all would outweigh those who complain and give a high score nevertheless. Which ones does not depend on the
+    others.
     """
-    silent = [
-        (one, row)
-        for one, row in calls
-        if one.gold.dissatisfied and not one.gold.complains and not one.observed.comments
-        if one.observed.contact.satisfaction is not None
-    ]
     rows = []
-    for one, row in silent[::SATISFIED_EACH]:
+    for one, row in calls:
         contact = one.observed.contact
-        surveys = tuple(replace(survey, score=survey.scale.best) for survey in contact.surveys)
-        observed = replace(one.observed, contact=replace(contact, surveys=surveys))
-        rows.append((dissatisfaction_values(observed, row), False))
+        low = contact.satisfaction is not None and contact.satisfaction < MIDDLE
+        if low and one.gold.complains is False and one.gold.dissatisfied and not one.observed.comments:
+            if int(sha256(contact.id.encode("utf8")).hexdigest(), 16) % SATISFIED_EACH:
+                continue
+            surveys = tuple(s if s.score is None else replace(s, score=s.scale.best) for s in contact.surveys)
+            observed = with_course(replace(one.observed, contact=replace(contact, surveys=surveys)), row, course)
+            rows.append((dissatisfaction_values(observed, row), False))
     return rows
 
 

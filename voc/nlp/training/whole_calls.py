@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from voc.domain.moments import TurnedBy
+from voc.domain.seen_texts import plain_text
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.classifier import DISSATISFIED, Answers
 from voc.nlp.features import Occurrences, Vocabulary
@@ -15,13 +16,14 @@ from voc.nlp.gold import Gold
 from voc.nlp.signals import Observed
 from voc.nlp.training.rows import Labelled
 from voc.nlp.training.text import Chosen, Line, Numbers, calibrated, constant_line, fit_line, platt
-from voc.nlp.whole_call import CALL, COMPLAINS, RESOLVED, CallModel, call_labels, call_words, turn_label
+from voc.nlp.whole_call import BY_CUSTOMER, CALL, COMPLAINING, RESOLVED, CallModel, call_labels, call_words, turn_label
 
 # Chosen by cross-validation in which no writer of calls is in two folds (docs/benchmarks.md).
 STRENGTH = 16.0
 # A word that fewer calls have on a side tells nothing.
 FEWEST_CALLS = 3
 _TURNS = frozenset(map(turn_label, TurnedBy))
+_OFTEN_UNTOLD = _TURNS | {COMPLAINING, RESOLVED}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,21 +50,22 @@ def hear_calls(
     calls = _calls(labelled, vocabulary, names)
     fold = folds[calls.owner]
     held: dict[int, Answers] = {}
+    plain = np.ones(len(names)), np.zeros(len(names))
     for one in np.unique(fold):
-        fitted = CallModel(names, calibrated(_fit(calls, fold != one), (np.ones(len(names)), np.zeros(len(names)))))
+        fitted = CallModel(names, calibrated(_fit(calls, names, fold != one), plain))
         held |= {n: fitted.answers(*calls.words[n]) for n in np.flatnonzero(fold == one).tolist()}
     logits = np.array([held[n].whole for n in range(len(held))]).reshape(-1, len(names))
-    slope, offset = _scales(logits, calls, names)
+    slope, offset = _scales(logits, calls, names, _texts([labelled[n].observed for n in calls.owner]))
     for n, owner in enumerate(calls.owner):
         whole, added = logits[n] * slope + offset, np.array(held[n].clauses).reshape(-1, len(names)) * slope
         found[owner][CALL] = replace(held[n], whole=whole.tolist(), clauses=added.tolist())
-    return CallModel(names, calibrated(_fit(calls, np.ones(len(calls.owner), dtype=bool)), (slope, offset)))
+    return CallModel(names, calibrated(_fit(calls, names, np.ones(len(calls.owner), dtype=bool)), (slope, offset)))
 
 
 def _calls(labelled: Sequence[Labelled], vocabulary: Vocabulary, names: Sequence[str]) -> _Calls:
     owners = [n for n, one in enumerate(labelled) if one.whole and one.observed.spoken]
     words = [_words(labelled[n].observed, vocabulary) for n in owners]
-    told = [[_told(labelled[n].gold, name) for name in names] for n in owners]
+    told = [[None if labelled[n].other_trade else _label_of(labelled[n].gold, name) for name in names] for n in owners]
     return _Calls(
         _rows([own for own, _, _ in words], 2 * vocabulary.word_count),
         np.array(owners, dtype=np.int64),
@@ -88,15 +91,15 @@ def _rows(calls: Sequence[Occurrences], width: int) -> csr_matrix:
     return csr_matrix(rows.multiply(kept[None, :].astype(np.float64)))
 
 
-def _told(gold: Gold, name: str) -> bool | None:
+def _label_of(gold: Gold, name: str) -> bool | None:
     """Whether a label is true of a call; None where no reader tells.
 
     Of what a content customer's call was about no reader says which cause it would have been.
     """
     if name == DISSATISFIED:
         return gold.dissatisfied
-    if name == COMPLAINS:
-        return None if gold.dissatisfied and not gold.claims else gold.complains
+    if name == COMPLAINING:
+        return gold.complains
     if name == RESOLVED:
         return gold.resolved
     if name in _TURNS:
@@ -104,24 +107,34 @@ def _told(gold: Gold, name: str) -> bool | None:
     return name in gold.factors or name in gold.causes if gold.dissatisfied else None
 
 
-def _fit(calls: _Calls, used: Chosen) -> tuple[Numbers, Numbers]:
+def _fit(calls: _Calls, names: Sequence[str], used: Chosen) -> tuple[Numbers, Numbers]:
     """Weights `(2 · n_words, n_labels)` and bias `(n_labels,)`."""
-    lines = [_line(calls, k, used & calls.known[:, k]) for k in range(calls.labels.shape[1])]
+    lines = [_line(calls, k, name, used & calls.known[:, k]) for k, name in enumerate(names)]
     return np.column_stack([weights for weights, _ in lines]), np.array([bias for _, bias in lines])
 
 
-def _line(calls: _Calls, k: int, used: Chosen) -> Line:
-    has = calls.labels[used, k]
-    if constant := constant_line(has, calls.rows.shape[1]):
-        return constant
-    return fit_line(calls.rows[used], has, np.ones(len(has)), STRENGTH)
+def _line(calls: _Calls, k: int, name: str, used: Chosen) -> Line:
+    has, width = calls.labels[used, k], calls.rows.shape[1]
+    if constant := constant_line(has, width):
+        # Of causes and factors every reader tells; that another label never occurs may only mean that nobody set it.
+        return (constant[0], 0.0) if name in _OFTEN_UNTOLD else constant
+    own = width // 2 if name in BY_CUSTOMER else width
+    weights, bias = fit_line(calls.rows[used][:, :own], has, np.ones(len(has)), STRENGTH)
+    return np.pad(weights, (0, width - own)), bias
 
 
-def _scales(held: Numbers, calls: _Calls, names: Sequence[str]) -> tuple[Numbers, Numbers]:
+def _texts(calls: Sequence[Observed]) -> NDArray[np.int64]:
+    """Equal numbers for calls in which the same is said."""
+    known: dict[str, int] = {}
+    said = (plain_text(" ".join(passage.text for passage in one.passages[: one.utterance_count])) for one in calls)
+    return np.array([known.setdefault(text, len(known)) for text in said], dtype=np.int64)
+
+
+def _scales(held: Numbers, calls: _Calls, names: Sequence[str], texts: NDArray[np.int64]) -> tuple[Numbers, Numbers]:
     """Platt's slope and offset of each label over the calls of which it is known."""
     slope, offset = np.ones(len(names)), np.zeros(len(names))
     for k, name in enumerate(names):
         own = calls.known[:, k]
-        scale = platt(held[own][:, [k]], calls.labels[own][:, [k]], np.ones(own.sum()), [name], calls.owner[own])
+        scale = platt(held[own][:, [k]], calls.labels[own][:, [k]], np.ones(own.sum()), [name], texts[own])
         slope[k], offset[k] = scale[0][0], scale[1][0]
     return slope, offset
