@@ -50,7 +50,6 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
     spoken_at = observed.spoken
     if not spoken_at:
         return values
-    high = values.get("score", 0.0) < 0
     spoken = [heard[i] for i in spoken_at]
     wholes = _highest(2, [a.of(DISSATISFIED) for a in spoken])
     tops = _highest(3, [a.top(DISSATISFIED) for a in spoken])
@@ -70,10 +69,8 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
         "call_wishes": log1p(_wishes(observed, spoken_at)),
         "call_complaints": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance >= 0])),
         "call_lapses": log1p(len(observed.all_matches(Says.LAPSE))),
-        # What happened tells nothing of a customer who answers that he is content; what he says does.
-        "call_whole": 0.0 if high else told_of_call(heard, DISSATISFIED),
         "call_complains": told_of_call(heard, COMPLAINING),
-        "call_complains_high": told_of_call(heard, COMPLAINING) if high else 0.0,
+        "call_complains_high": told_of_call(heard, COMPLAINING) if values.get("score", 0.0) < 0 else 0.0,
     }
 
 

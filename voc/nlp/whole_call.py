@@ -12,15 +12,13 @@ from numpy.typing import NDArray
 
 from voc.domain.moments import TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
-from voc.nlp.classifier import DISSATISFIED, Answers, LinearLabels, clipped
+from voc.nlp.classifier import Answers, LinearLabels, clipped
 from voc.nlp.features import LEFT_OUT, Found, Occurrences, Vocabulary
 from voc.nlp.signals import Observed
 
 # Under this number stands what is heard of the call as a whole among what is heard of its passages.
 CALL = -1
 RESOLVED, COMPLAINING = "resolved", "complains"
-# Of these the customer's own words alone tell: an agent's apology makes nobody dissatisfied.
-BY_CUSTOMER = frozenset({DISSATISFIED, COMPLAINING})
 # A logit of a whole call beyond this says no more.
 STRONGEST_OF_CALL = 4.0
 
@@ -30,10 +28,15 @@ def turn_label(turn: TurnedBy) -> str:
 
 
 def call_labels(taxonomy: Taxonomy) -> tuple[str, ...]:
-    """What is heard of a whole call: dissatisfied, the causes, the factors, whether the customer himself complains,
-    whether the matter was settled and what turned the call."""
+    """What is heard of a whole call: the causes and the factors, were the customer dissatisfied, whether he himself
+    complains (which his own words alone tell: an agent's apology is no complaint), whether the matter was settled and
+    what turned the call.
+
+    Not whether he is dissatisfied: of one who says nothing of it only the survey could tell that to a reader, and what
+    is learned from it is how people talk.
+    """
     factors = (factor.code for factor in taxonomy.factors)
-    return (DISSATISFIED, *map(str, Cause), *factors, COMPLAINING, RESOLVED, *map(turn_label, TurnedBy))
+    return (*map(str, Cause), *factors, COMPLAINING, RESOLVED, *map(turn_label, TurnedBy))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

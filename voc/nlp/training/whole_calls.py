@@ -10,13 +10,13 @@ from scipy.sparse import csr_matrix
 from voc.domain.moments import TurnedBy
 from voc.domain.seen_texts import plain_text
 from voc.domain.taxonomy import Taxonomy
-from voc.nlp.classifier import DISSATISFIED, Answers
+from voc.nlp.classifier import Answers
 from voc.nlp.features import Occurrences, Vocabulary
 from voc.nlp.gold import Gold
 from voc.nlp.signals import Observed
 from voc.nlp.training.rows import Labelled
 from voc.nlp.training.text import Chosen, Line, Numbers, calibrated, constant_line, fit_line, platt
-from voc.nlp.whole_call import BY_CUSTOMER, CALL, COMPLAINING, RESOLVED, CallModel, call_labels, call_words, turn_label
+from voc.nlp.whole_call import CALL, COMPLAINING, RESOLVED, CallModel, call_labels, call_words, turn_label
 
 # Chosen by cross-validation in which no writer of calls is in two folds (docs/benchmarks.md).
 STRENGTH = 16.0
@@ -96,8 +96,6 @@ def _label_of(gold: Gold, name: str) -> bool | None:
 
     Of what a content customer's call was about no reader says which cause it would have been.
     """
-    if name == DISSATISFIED:
-        return gold.dissatisfied
     if name == COMPLAINING:
         return gold.complains
     if name == RESOLVED:
@@ -118,7 +116,7 @@ def _line(calls: _Calls, k: int, name: str, used: Chosen) -> Line:
     if constant := constant_line(has, width):
         # Of causes and factors every reader tells; that another label never occurs may only mean that nobody set it.
         return (constant[0], 0.0) if name in _OFTEN_UNTOLD else constant
-    own = width // 2 if name in BY_CUSTOMER else width
+    own = width // 2 if name == COMPLAINING else width
     weights, bias = fit_line(calls.rows[used][:, :own], has, np.ones(len(has)), STRENGTH)
     return np.pad(weights, (0, width - own)), bias
 
