@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.domain.seen_texts import plain_text
 from voc.nlp.classifier import AGENT_LABELS, NOTHING, Answers, TextModel, answers_of, labels_of
 from voc.nlp.encoder import Encoder
 from voc.nlp.encoder.artefact import CrossFitted
 from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.language import Language
 from voc.nlp.training.rows import Labelled, Matrices, TextRow, agent_rows, folds_of, text_rows
-from voc.nlp.training.text import Wanted, calibrated, fit_text, platt
+from voc.nlp.training.text import Wanted, calibrated, fit_text, platt, text_numbers
 from voc.nlp.training.whole_calls import hear_calls
 from voc.nlp.whole_call import CallModel
 
@@ -112,8 +111,7 @@ def _scales(
     best = np.full(whole.shape, NOTHING)
     np.maximum.at(best, matrices.clause_row, clause)
     labels, weights = wanted.labels[own], wanted.weights[own]
-    known: dict[str, int] = {}
-    texts = np.array([known.setdefault(plain_text(row.text.text), len(known)) for row in rows], dtype=np.int64)[own]
+    texts = text_numbers(row.text.text for row in rows)[own]
     return platt(whole[own], labels, weights, names, texts), platt(best[own], labels, weights, names, texts)
 
 

@@ -1,6 +1,6 @@
 """Fitting the text model: one logistic regression a label over whole texts, one over their clauses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression, Ridge
 
+from voc.domain.seen_texts import plain_text
 from voc.nlp.classifier import LOWEST, VALENCE, LinearLabels
 from voc.nlp.training.rows import Matrices, TextRow
 
@@ -142,6 +143,12 @@ def calibrated(line: tuple[Numbers, Numbers], scale: tuple[Numbers, Numbers]) ->
     """Half-precision weights: the file is half as large, and no verdict was seen to change."""
     weights = line[0].astype(np.float16).astype(np.float32)
     return LinearLabels(weights, *(numbers.astype(np.float32) for numbers in (line[1], *scale)))
+
+
+def text_numbers(texts: Iterable[str]) -> NDArray[np.int64]:
+    """Equal numbers for equal texts, as `platt` counts them."""
+    known: dict[str, int] = {}
+    return np.array([known.setdefault(plain_text(text), len(known)) for text in texts], dtype=np.int64)
 
 
 def platt(

@@ -8,14 +8,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from voc.domain.moments import TurnedBy
-from voc.domain.seen_texts import plain_text
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.classifier import Answers
 from voc.nlp.features import Occurrences, Vocabulary
 from voc.nlp.gold import Gold
 from voc.nlp.signals import Observed
 from voc.nlp.training.rows import Labelled
-from voc.nlp.training.text import Chosen, Line, Numbers, calibrated, constant_line, fit_line, platt
+from voc.nlp.training.text import Chosen, Line, Numbers, calibrated, constant_line, fit_line, platt, text_numbers
 from voc.nlp.whole_call import CALL, COMPLAINING, RESOLVED, CallModel, call_labels, call_words, turn_label
 
 # Chosen by cross-validation in which no writer of calls is in two folds (docs/benchmarks.md).
@@ -123,9 +122,7 @@ def _line(calls: _Calls, k: int, name: str, used: Chosen) -> Line:
 
 def _texts(calls: Sequence[Observed]) -> NDArray[np.int64]:
     """Equal numbers for calls in which the same is said."""
-    known: dict[str, int] = {}
-    said = (plain_text(" ".join(passage.text for passage in one.passages[: one.utterance_count])) for one in calls)
-    return np.array([known.setdefault(text, len(known)) for text in said], dtype=np.int64)
+    return text_numbers(" ".join(passage.text for passage in one.passages[: one.utterance_count]) for one in calls)
 
 
 def _scales(held: Numbers, calls: _Calls, names: Sequence[str], texts: NDArray[np.int64]) -> tuple[Numbers, Numbers]:
