@@ -26,13 +26,14 @@ from labelled_texts import DATA, Texts, held_out, read_all
 
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
+from voc.nlp.classifier import Answers
 from voc.nlp.evaluation import Judged, f1, measure
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language, shipped_language
 from voc.nlp.signals import Observed
 from voc.nlp.training import HeldOut, Labelled, hold_out, judge_unseen
 from voc.nlp.training.combining import combine
 from voc.nlp.training.unseen import NO_VERSION
-from voc.nlp.values import Heard
 from voc.nlp.verdict import Model, judging
 
 SHOWN = ("dissatisfied_f1", *map(str, Cause), "macro_f1", "factor_f1", "primary_accuracy", "ece", "error")
@@ -50,24 +51,34 @@ def without_rules(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
 
 
 def without_clauses(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
-    return observed, {i: replace(a, clauses=np.tile(a.whole, (len(a.clauses), 1))) for i, a in heard.items()}
+    return observed, _changed(
+        heard, lambda a: replace(a, clauses=[a.whole] * len(a.clauses), tops=a.whole if a.clauses else a.tops)
+    )
 
 
 def without_whole(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
-    return observed, {i: replace(a, whole=a.clauses.max(axis=0)) if len(a.clauses) else a for i, a in heard.items()}
+    return observed, _changed(heard, lambda a: replace(a, whole=a.tops) if a.clauses else a)
+
+
+def without_call(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
+    return observed, Heard(heard)
 
 
 def without_encoder(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
-    return observed, {i: replace(a, encoded=None) for i, a in heard.items()}
+    return observed, _changed(heard, lambda a: replace(a, encoded=None))
 
 
 def without_agents(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
     told = observed.others
-    return observed, {i: answers for i, answers in heard.items() if i not in told}
+    return observed, Heard({i: answers for i, answers in heard.items() if i not in told}, heard.call)
 
 
 def without_lexicon(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
     return replace(observed, valences=tuple(None if v is None else 0.0 for v in observed.valences)), heard
+
+
+def _changed(heard: Heard, change: Callable[[Answers], Answers]) -> Heard:
+    return Heard({i: change(answers) for i, answers in heard.items()}, heard.call)
 
 
 PARTS: dict[str, Change] = {
@@ -75,6 +86,7 @@ PARTS: dict[str, Change] = {
     "没有规则（只有模型）": without_rules,
     "没有分句模型": without_clauses,
     "没有整段模型": without_whole,
+    "没有整通读一遍": without_call,
     "没有编码器": without_encoder,
     "没有听座席说了什么": without_agents,
     "没有情绪词表": without_lexicon,

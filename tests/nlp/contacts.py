@@ -27,12 +27,12 @@ from voc.nlp.classifier import (
 )
 from voc.nlp.course import Course
 from voc.nlp.features import Vocabulary
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.signals import Observed
 from voc.nlp.training import HeldOut
-from voc.nlp.values import Heard
 from voc.nlp.verdict import PLAIN, Model
 from voc.nlp.whole_call import CallModel, call_labels
 from voc.settings import shipped
@@ -82,18 +82,18 @@ def flat(observed: Observed, language: Language, **values: float) -> Heard:
 def each(observed: Observed, language: Language, given: Mapping[int, Mapping[str, float]]) -> Heard:
     """Logits by passage and label, the same for a passage and each of its clauses; nothing is heard of agents."""
     said = {i: answers(language.taxonomy, row, *[row] * len(observed.passages[i].clauses)) for i, row in given.items()}
-    return said | (told(observed) if observed.customer_passages else {})
+    return Heard(said | (told(observed) if observed.customer_passages else {}))
 
 
 def told(observed: Observed, given: Mapping[int, Mapping[str, float]] | None = None) -> Heard:
     """Logits of each utterance that is not the customer's and of its clauses, by passage and label; else `NOTHING`."""
     index = {label: n for n, label in enumerate(AGENT_LABELS)}
     rows = {i: [(given or {}).get(i, {}).get(label, NOTHING) for label in AGENT_LABELS] for i in observed.others}
-    return {
-        i: answers_of(index, np.array([row]), np.array([row] * count).reshape(-1, len(row)), [count])[0]
+    return Heard(
+        (i, answers_of(index, np.array([row]), np.array([row] * count).reshape(-1, len(row)), [count])[0])
         for i, row in rows.items()
         for count in (len(observed.passages[i].clauses),)
-    }
+    )
 
 
 def lines_of(words: Sequence[str], labels: Sequence[str]) -> LinearLabels:

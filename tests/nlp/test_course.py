@@ -19,10 +19,11 @@ from voc.nlp.course import (
     with_course,
     with_feeling,
 )
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
 from voc.nlp.turning import STRONGEST
-from voc.nlp.whole_call import CALL, RESOLVED
+from voc.nlp.whole_call import RESOLVED
 
 RECITAL = "座：这个需要您本人带身份证到网点柜台办理"
 ANGRY = "客：客服态度太差了，气死我了"
@@ -242,8 +243,8 @@ def test_utterances_are_numbered_as_in_the_call(language: Language) -> None:
 
 def test_what_the_whole_call_says_of_the_outcome_counts(language: Language) -> None:
     observed = read(language)
-    assert outcome_values(observed, {})["whole"] == 0.0
-    assert outcome_values(observed, {CALL: Answers({RESOLVED: 0}, [-1.5], [], [])})["whole"] == -1.5
+    assert outcome_values(observed, Heard())["whole"] == 0.0
+    assert outcome_values(observed, Heard(call=Answers({RESOLVED: 0}, [-1.5], [], [])))["whole"] == -1.5
 
 
 def test_a_rule_recited_late_speaks_against_a_settled_matter(language: Language) -> None:
@@ -254,4 +255,4 @@ def test_a_rule_recited_late_speaks_against_a_settled_matter(language: Language)
             (RECITAL, "客：好的谢谢", "座：请讲", "客：想改号码"),
         )
     )
-    assert outcome_values(late, {})["agent:recital"] > 0 == outcome_values(early, {})["agent:recital"]
+    assert outcome_values(late, Heard())["agent:recital"] > 0 == outcome_values(early, Heard())["agent:recital"]

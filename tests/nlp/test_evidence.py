@@ -35,9 +35,10 @@ from voc.nlp.evidence import (
     spans_of,
     stated_clauses,
 )
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
-from voc.nlp.whole_call import CALL, COMPLAINING
+from voc.nlp.whole_call import COMPLAINING
 
 SCORES = st.lists(st.floats(-9, 9), max_size=12)
 
@@ -142,7 +143,7 @@ def test_a_span_is_a_slice_of_its_clause_and_never_empty(language: Language, tex
 def weighed(observed: Observed, language: Language, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
     numbers = observed.customer_passages
     answers = small_text_model(language).answers([observed.passages[i] for i in numbers])
-    return stated_clauses(observed, dict(zip(numbers, answers, strict=True)), cause, factor)
+    return stated_clauses(observed, Heard(zip(numbers, answers, strict=True)), cause, factor)
 
 
 def test_the_clause_with_the_models_words_speaks_most(language: Language) -> None:
@@ -227,7 +228,8 @@ def test_what_the_model_hears_in_the_agents_words_is_evidence_where_no_rule_know
     language: Language, cause: Cause
 ) -> None:
     observed = observe(call("座：您好", "客：上个月那一笔呢", "座：上个月的事情我这里说不好", "客：哦"), language)
-    heard = flat(observed, language) | told(observed, {0: {str(cause): TOLD - 0.1}, 2: {str(cause): 1.0}})
+    agents = told(observed, {0: {str(cause): TOLD - 0.1}, 2: {str(cause): 1.0}})
+    heard = Heard(flat(observed, language) | agents)
     assert [(c.passage, c.start) for c in chosen(silent_clauses(observed, heard, cause, None))] == [(2, 0)]
     assert silent_clauses(observed, heard, Cause.PRODUCT, None) == ()
 
@@ -237,7 +239,7 @@ def basis(language: Language, *lines: str, at: int, comment: str = "", worst: fl
     observed = observe(call(*lines, comment=comment), language)
     spoken = observed.spoken
     felt = tuple(worst if i in spoken[-1:] else 0.0 if i in spoken else None for i in range(len(observed.passages)))
-    return basis_of(replace(observed, valences=felt), {}, [c for c in everywhere(observed) if c.passage == at])
+    return basis_of(replace(observed, valences=felt), Heard(), [c for c in everywhere(observed) if c.passage == at])
 
 
 def test_what_a_comment_says_is_stated(language: Language) -> None:
@@ -259,7 +261,7 @@ def test_what_is_reported_calmly_all_the_way_through_is_inferred(language: Langu
 def test_displeasure_in_the_comment_is_none_in_the_call(language: Language) -> None:
     observed = observe(call("座：您好", "客：我去过网点", comment="太差劲了，气死我了"), language)
     valences = (None, 0.0, -1.0)
-    assert basis_of(replace(observed, valences=valences), {}, everywhere(observed)[:2]) is Basis.INFERRED
+    assert basis_of(replace(observed, valences=valences), Heard(), everywhere(observed)[:2]) is Basis.INFERRED
 
 
 @pytest.mark.parametrize(("logit", "worst", "stated"), [(0.1, 0.0, True), (-0.1, -1.0, False), (0.0, -1.0, True)])
@@ -267,24 +269,24 @@ def test_whether_the_customer_complains_is_told_by_the_whole_call(
     language: Language, logit: float, worst: float, stated: bool
 ) -> None:
     observed = observe(call("座：您好", "客：我去过网点"), language)
-    whole = {CALL: Answers({COMPLAINING: 0}, [logit], [], [])}
+    whole = Heard(call=Answers({COMPLAINING: 0}, [logit], [], []))
     found = basis_of(replace(observed, valences=(None, worst)), whole, everywhere(observed))
     assert found is (Basis.STATED if stated else Basis.INFERRED)
 
 
-def of_call(observed: Observed, **clauses: Sequence[float]) -> dict[int, Answers]:
-    """What the whole call says, of which each clause adds so much to a label (`_` for `.`)."""
+def with_call(heard: Heard, **clauses: Sequence[float]) -> Heard:
+    """The same, and what the whole call says, of which each clause adds so much to a label (`_` for `.`)."""
     labels = {name.replace("_", "."): n for n, name in enumerate(clauses)}
-    return {CALL: Answers(labels, [0.0] * len(labels), list(zip(*clauses.values(), strict=True)), [])}
+    return Heard(heard, Answers(labels, [0.0] * len(labels), list(zip(*clauses.values(), strict=True)), []))
 
 
 def test_a_clause_that_carries_the_whole_call_gains(language: Language) -> None:
     observed = observe(call("客：想问下，那个", "座：您说", "客：那个，转账"), language)
     heard = flat(observed, language)
-    whole = of_call(observed, product=[0.0, 0.5, 0.0, 0.0, 1.0], product_speed=[0.0, 0.0, 0.0, 0.0, 0.5])
+    whole = with_call(heard, product=[0.0, 0.5, 0.0, 0.0, 1.0], product_speed=[0.0, 0.0, 0.0, 0.0, 0.5])
     plain = stated_clauses(observed, heard, Cause.PRODUCT, None)
     for factor, gains in ((None, [0.0, 0.5, 0.0, 1.0]), ("product.speed", [0.0, 0.25, 0.0, 0.75])):
-        found = stated_clauses(observed, heard | whole, Cause.PRODUCT, factor)
+        found = stated_clauses(observed, whole, Cause.PRODUCT, factor)
         assert [b.score - a.score for a, b in zip(plain, found, strict=True)] == pytest.approx(
             [CARRIED * gain for gain in gains]
         )
@@ -292,9 +294,9 @@ def test_a_clause_that_carries_the_whole_call_gains(language: Language) -> None:
 
 def test_what_an_agent_says_gains_too(language: Language) -> None:
     observed = observe(call("座：上个月的事情我这里说不好", "客：哦"), language)
-    heard = flat(observed, language) | told(observed, {0: {"person": 1.0}})
+    heard = Heard(flat(observed, language) | told(observed, {0: {"person": 1.0}}))
     (plain,) = silent_clauses(observed, heard, Cause.PERSON, None)
-    (found,) = silent_clauses(observed, heard | of_call(observed, person=[0.5, 0.0]), Cause.PERSON, None)
+    (found,) = silent_clauses(observed, with_call(heard, person=[0.5, 0.0]), Cause.PERSON, None)
     assert found.score - plain.score == pytest.approx(CARRIED * 0.5)
 
 
@@ -311,7 +313,7 @@ def test_a_rule_is_proven_where_it_is_told_not_where_it_is_repeated(language: La
 def test_the_agents_words_state_nothing(language: Language) -> None:
     assert basis(language, "座：太差了，非得去网点才能办", "客：气死", at=0, worst=-1.0) is Basis.INFERRED
     silent = observe(call("座：太差了，非得去网点才能办"), language)
-    assert basis_of(silent, {}, everywhere(silent)) is Basis.INFERRED
+    assert basis_of(silent, Heard(), everywhere(silent)) is Basis.INFERRED
 
 
 def test_no_clause_states_nothing(language: Language) -> None:

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from tests.nlp.contacts import call, each, flat
 from voc.nlp.classifier import LOWEST, UNTAUGHT, Logistic
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.lowest import LONGEST, highest_values, lowest_values, with_extremes
 from voc.nlp.signals import Observed, observe
-from voc.nlp.values import Heard
 
 LENGTHY = "客：转账转了三天都没有到账，我打了好几次电话，每次都说再等等"
 BY_LENGTH = Logistic(0.0, {"length": 1.0})

@@ -3,10 +3,11 @@ import pytest
 from tests.nlp.contacts import call, each, flat, told
 from voc.domain.moments import TurnedBy
 from voc.nlp.classifier import DISSATISFIED, VALENCE, Answers
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
 from voc.nlp.turning import LOOK_BACK, STRONGEST, turning_values
-from voc.nlp.whole_call import CALL, turn_label
+from voc.nlp.whole_call import turn_label
 
 RECITAL = "座：这个需要您本人带身份证到网点柜台办理"
 
@@ -16,7 +17,7 @@ def read(language: Language, *lines: str) -> Observed:
 
 
 def seen(observed: Observed, peak: int) -> dict[str, float]:
-    return turning_values(observed, {}, peak)
+    return turning_values(observed, Heard(), peak)
 
 
 def test_what_came_before_is_named_by_how_far_back_and_who_spoke(language: Language) -> None:
@@ -31,8 +32,8 @@ def test_what_came_before_is_named_by_how_far_back_and_who_spoke(language: Langu
 def test_what_the_whole_call_says_of_each_turn_counts(language: Language) -> None:
     observed = read(language, "客：闪退", "客：还是闪退")
     labels = {turn_label(turn): n for n, turn in enumerate(TurnedBy)}
-    whole = {CALL: Answers(labels, [STRONGEST * n / len(labels) for n in range(len(labels))], [], [])}
-    found = turning_values(observed, each(observed, language, {}) | whole, 1)
+    whole = Answers(labels, [STRONGEST * n / len(labels) for n in range(len(labels))], [], [])
+    found = turning_values(observed, Heard(each(observed, language, {}), whole), 1)
     assert {name: value for name, value in found.items() if name.startswith("call:")} == {
         f"call:{turn}": n / len(labels) for n, turn in enumerate(TurnedBy)
     }
@@ -61,7 +62,7 @@ def test_what_the_model_hears_counts_there_and_the_most_of_it_before(language: L
 
 def test_what_others_say_counts_as_told(language: Language) -> None:
     observed = read(language, "座：这是规定", "座：没有办法", "客：行吧")
-    heard = each(observed, language, {2: {}}) | told(observed, {0: {"rule": 3.0}, 1: {"rule": 1.0}})
+    heard = Heard(each(observed, language, {2: {}}) | told(observed, {0: {"rule": 3.0}, 1: {"rule": 1.0}}))
     values = turning_values(observed, heard, 2)
     assert values["told:rule"] == pytest.approx(3.0 / STRONGEST)
     assert values["heard:rule"] == 0.0

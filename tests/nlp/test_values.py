@@ -10,6 +10,7 @@ from voc.domain.survey import Scale, SurveyResponse
 from voc.domain.taxonomy import Cause, Taxonomy, cause_of
 from voc.nlp.classifier import NOTHING, encoded_labels
 from voc.nlp.exchange import exchange_values
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
 from voc.nlp.values import (
@@ -54,7 +55,7 @@ def test_a_score_counts_by_its_place_on_its_own_scale(
     language: Language, score: float, worst: float, best: float, expected: dict[str, float]
 ) -> None:
     observed = observe(comment("", score=score, scale=Scale(worst, best)), language)
-    assert dissatisfaction_values(observed, {}) == expected | {"has_score": 1}
+    assert dissatisfaction_values(observed, Heard()) == expected | {"has_score": 1}
 
 
 def test_without_a_score_nothing_speaks_of_one(language: Language) -> None:
@@ -69,7 +70,7 @@ def test_without_a_score_nothing_speaks_of_one(language: Language) -> None:
 
 def test_a_comment_counts_as_a_whole_by_its_strongest_clause_and_by_its_complaints(language: Language) -> None:
     observed = observe(comment("非得去网点才能办，闪退"), language)
-    heard = {0: answers(language.taxonomy, {"dissatisfied": -1}, {"dissatisfied": 3}, {"dissatisfied": 1})}
+    heard = Heard({0: answers(language.taxonomy, {"dissatisfied": -1}, {"dissatisfied": 3}, {"dissatisfied": 1})})
     values = dissatisfaction_values(observed, heard)
     assert (values["comment"], values["comment_top"]) == (-1, 3)
     assert values["comment_votes"] == log1p(len(observed.all_matches(Says.COMPLAINT))) > 0
@@ -114,7 +115,7 @@ def test_how_the_call_came_out_counts_where_it_is_known(
 
 def test_a_call_in_which_the_customer_is_silent_has_only_its_score(language: Language) -> None:
     observed = read(language, "座：您好", "座：再见", score=5)
-    assert set(dissatisfaction_values(observed, {})) == {"has_score", "score", "score_low", "score_worst"}
+    assert set(dissatisfaction_values(observed, Heard())) == {"has_score", "score", "score_low", "score_worst"}
 
 
 def test_the_votes_for_a_comments_cause_stand_against_those_for_others(language: Language, taxonomy: Taxonomy) -> None:
@@ -149,7 +150,7 @@ def test_what_is_said_in_an_app_review_also_counts_for_reviews_apart(language: L
     found = []
     for channel in ("sms", "app_review"):
         observed = observe(comment("闪退", channel=channel), language)
-        heard = {0: answers(taxonomy, {"product": 2.0}, {"product": 3.0})}
+        heard = Heard({0: answers(taxonomy, {"product": 2.0}, {"product": 3.0})})
         found.append(comment_cause_values(observed, heard, taxonomy)[Cause.PRODUCT])
     survey, review = found
     assert review["review_whole"] == review["whole"] == survey["whole"] == 2.0
@@ -164,7 +165,7 @@ def test_what_the_encoder_reads_of_comments_counts_beside_the_rest(language: Lan
         for said in ({"person": 2.0, "person.attitude": 9.0}, {"person": 3.0, "dissatisfied": 4.0})
     )
     spoken, one, other = flat(observed, language).values()
-    heard = {0: spoken, 1: replace(one, encoded=first), 2: replace(other, encoded=second)}
+    heard = Heard({0: spoken, 1: replace(one, encoded=first), 2: replace(other, encoded=second)})
     found = comment_cause_values(observed, heard, taxonomy)[Cause.PERSON]
     assert (found["encoded"], found["encoded_dissatisfied"]) == (3, 4)
     assert dissatisfaction_values(observed, heard)["comment_encoded"] == 4
@@ -188,10 +189,10 @@ def test_without_an_encoder_nothing_speaks_of_one(language: Language, taxonomy: 
 
 def test_the_second_clause_that_says_it_counts_too(language: Language, taxonomy: Taxonomy) -> None:
     observed = observe(comment("闪退，白屏"), language)
-    heard = {0: answers(taxonomy, {"product": 0.0}, {"product": 1.0}, {"product": 4.0})}
+    heard = Heard({0: answers(taxonomy, {"product": 0.0}, {"product": 1.0}, {"product": 4.0})})
     values = comment_cause_values(observed, heard, taxonomy)[Cause.PRODUCT]
     assert (values["whole"], values["top"], values["second"]) == (0, 4, 1)
-    alone = {0: answers(taxonomy, {}, {"product": 1.0})}
+    alone = Heard({0: answers(taxonomy, {}, {"product": 1.0})})
     assert comment_cause_values(observed, alone, taxonomy)[Cause.PRODUCT]["second"] == NOTHING
 
 
@@ -223,7 +224,7 @@ def test_a_factor_is_told_by_what_is_said_shown_and_said_of_its_siblings(
 
 def test_a_factor_of_a_silent_customer_has_the_lowest_logit(language: Language) -> None:
     observed = read(language, RECITAL)
-    values = factor_values(observed, {}, ["rule.channel", "rule.fee"])["rule.channel"]
+    values = factor_values(observed, Heard(), ["rule.channel", "rule.fee"])["rule.channel"]
     assert (values["whole"], values["top"], values["lead"], values["louder"]) == (-STRONGEST, -STRONGEST, 0, 0)
 
 
@@ -272,7 +273,7 @@ def test_a_call_without_a_comment_says_nothing_of_one(language: Language) -> Non
 
 def test_what_the_agent_says_and_how_the_two_get_on_count_for_each_cause_apart(language: Language) -> None:
     observed = read(language, "座：您好", FAULT, RECITAL, "座：好的", "客：好的")
-    heard = flat(observed, language) | told(observed, {0: {"person": 1.0}, 2: {"rule": 9.0}, 3: {"person": 2.0}})
+    heard = Heard(flat(observed, language) | told(observed, {0: {"person": 1.0}, 2: {"rule": 9.0}, 3: {"person": 2.0}}))
     values = cause_values(observed, heard)
     for cause in Cause:
         assert values[cause][f"told_person_{cause}"] == (2 + 1) / 2
@@ -308,7 +309,7 @@ def test_votes_count_apart_in_a_call_without_bad_feeling(language: Language, lin
 
 def test_the_causes_of_a_silent_customer_rest_on_votes_alone(language: Language) -> None:
     observed = read(language, RECITAL)
-    values = cause_values(observed, {})
+    values = cause_values(observed, Heard())
     assert {values[c]["call_top"] for c in Cause} == {QUIETEST}
     assert values[Cause.RULE]["recital"] > 0
 
@@ -327,7 +328,7 @@ def test_words_said_to_a_machine_blame_no_person(language: Language) -> None:
 
 def test_what_a_machine_says_is_no_lapse_of_an_agent(language: Language) -> None:
     observed = read(language, "系：坐席全忙，请稍后再拨", "客：人工", "座：您好", "客：卡丢了")
-    heard = {**flat(observed, language), **told(observed, {0: {"person": SURE}, 2: {"person": -SURE}})}
+    heard = Heard({**flat(observed, language), **told(observed, {0: {"person": SURE}, 2: {"person": -SURE}})})
     assert cause_values(observed, heard)[Cause.RULE]["told_person_rule"] == -SURE
 
 

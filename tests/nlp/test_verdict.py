@@ -14,6 +14,7 @@ from voc.domain.moments import PeakEndWeights
 from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import AGENT_LABELS, Logistic, clipped, encoded_labels, labels_of, sigmoid
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.selective import EVERYTHING, Selection
 from voc.nlp.signals import observe
@@ -30,7 +31,7 @@ from voc.nlp.verdict import (
     Model,
     judging,
 )
-from voc.nlp.whole_call import CALL, call_labels
+from voc.nlp.whole_call import call_labels
 
 SURE = {"dissatisfied": 5.0}
 CHANNEL = {"rule": 5.0, "rule_channel": 5.0}
@@ -52,7 +53,7 @@ def told(
 ) -> Analysis:
     """The verdict when passages have these logits: of the whole first, then of each clause."""
     observed = observe(contact, language)
-    heard = {i: answers(language.taxonomy, *rows) for i, rows in said.items()}
+    heard = Heard((i, answers(language.taxonomy, *rows)) for i, rows in said.items())
     return judging(observed, heard, language, small_model(language, **columns)).analysis(VERSION)
 
 
@@ -371,8 +372,9 @@ def test_every_passage_is_heard_the_agents_for_other_labels(language: Language) 
     assert {i: tuple(answers.labels) for i, answers in heard.items()} == {
         0: AGENT_LABELS,
         **dict.fromkeys((1, 2, 3), labels_of(language.taxonomy)),
-        CALL: call_labels(language.taxonomy),
     }
+    assert heard.call is not None
+    assert tuple(heard.call.labels) == call_labels(language.taxonomy)
     assert heard[1].of("product") == heard[2].of("rule") == heard[3].of("person") == 2
     assert heard[1].of("rule") == -2
 
@@ -504,7 +506,7 @@ def test_the_encoder_reads_comments_and_nothing_that_is_spoken(language: Languag
     model = small_model(language, encoder=encoder)
     observed = observe(call("座：您好", "客：手机银行闪退", comment="客服态度差", score=1), language)
     heard, without = model.hear(observed), small_model(language).hear(observed)
-    read = dict.fromkeys((0, 1, CALL)) | {2: encoder.answers("客服态度差")}
+    read = dict.fromkeys((0, 1)) | {2: encoder.answers("客服态度差")}
     assert {i: answers.encoded for i, answers in heard.items()} == read
     assert [answers.of("person") for answers in heard.values()] == [a.of("person") for a in without.values()]
 

@@ -5,11 +5,11 @@ from tests.nlp.contacts import call, comment, small_model
 from voc.domain.moments import TurnedBy
 from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers, LinearLabels, TextModel, labels_of
 from voc.nlp.features import Found, Vocabulary
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
 from voc.nlp.verdict import Model
 from voc.nlp.whole_call import (
-    CALL,
     COMPLAINING,
     RESOLVED,
     STRONGEST_OF_CALL,
@@ -76,7 +76,7 @@ def test_every_clause_has_its_place_in_the_call(observed: Observed, vocabulary: 
 
 def test_a_call_without_a_known_word_says_nothing(observed: Observed, language: Language) -> None:
     empty = Vocabulary(["w:甲"], np.ones(1, dtype=np.float32))
-    answers = hearing(empty, language).hear(observed)[CALL]
+    answers = hearing(empty, language).hear(observed).call
     assert set(answers.whole) == {0.0}
     assert {added for clause in answers.clauses for added in clause} == {0.0}
 
@@ -98,8 +98,9 @@ def test_labels_are_what_the_taxonomy_and_the_turns_name(language: Language) -> 
 
 
 def test_what_a_call_says_is_bounded_and_nothing_where_it_was_not_heard() -> None:
-    heard = {CALL: Answers({"a": 0, "b": 1}, [99.0, -0.5], [], [])}
-    assert (told_of_call(heard, "a"), told_of_call(heard, "b"), told_of_call({}, "a")) == (STRONGEST_OF_CALL, -0.5, 0.0)
+    heard = Heard(call=Answers({"a": 0, "b": 1}, [99.0, -0.5], [], []))
+    assert [told_of_call(heard, label) for label in "ab"] == [STRONGEST_OF_CALL, -0.5]
+    assert told_of_call(Heard(), "a") == 0.0
 
 
 def lines(rows: int, labels: int) -> LinearLabels:
@@ -124,13 +125,13 @@ def test_what_each_side_says_counts_by_its_own_weights(
 ) -> None:
     heard = hearing(vocabulary, language).hear(observed)
     own = cells(observed, vocabulary)["customer", "w:转账"]
-    assert heard[CALL].of("product") == pytest.approx(2 * own)
-    assert heard[CALL].of("person") == pytest.approx(3.0)
-    assert heard[CALL].of(RESOLVED) == 0.0
+    assert heard.call.of("product") == pytest.approx(2 * own)
+    assert heard.call.of("person") == pytest.approx(3.0)
+    assert heard.call.of(RESOLVED) == 0.0
     assert added_by_clauses(observed, heard, 1, "product") == [pytest.approx(2 * own)]
     assert added_by_clauses(observed, heard, 2, "person") == [pytest.approx(3.0)]
     assert added_by_clauses(observed, heard, 3, "product") == [0.0, 0.0]
-    assert added_by_clauses(observed, {}, 3, "product") == [0.0, 0.0]
+    assert added_by_clauses(observed, Heard(), 3, "product") == [0.0, 0.0]
 
 
 def test_a_comment_alone_is_no_call_to_be_heard(vocabulary: Vocabulary, language: Language) -> None:

@@ -10,6 +10,7 @@ from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.nlp.classifier import DISSATISFIED, VALENCE, Answers, Logistic
+from voc.nlp.heard import Heard
 from voc.nlp.lowest import highest_values, lowest_values, with_extremes
 from voc.nlp.outcome import outcome_signs
 from voc.nlp.signals import Observed
@@ -22,8 +23,6 @@ SHORT = 5
 # Logits nearer to even than this: how the matter came out cannot be known.
 UNSURE = 0.2
 FEWEST_UTTERANCES = 4
-
-Heard = Mapping[int, Answers]
 
 
 @dataclass(frozen=True, slots=True)

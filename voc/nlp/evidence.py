@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -12,7 +12,8 @@ from voc.domain.conversation import Speaker
 from voc.domain.moments import MomentKind, TurnedBy
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import AGENT_LABELS, Answers, sigmoid
+from voc.nlp.classifier import AGENT_LABELS, sigmoid
+from voc.nlp.heard import Heard
 from voc.nlp.passage import Passage
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
@@ -55,9 +56,7 @@ class Clause(NamedTuple):
     score: float
 
 
-def stated_clauses(
-    observed: Observed, heard: Mapping[int, Answers], cause: Cause, factor: str | None
-) -> tuple[Clause, ...]:
+def stated_clauses(observed: Observed, heard: Heard, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
     """Every clause of the customer's words, with its weight for a cause and factor; to a machine nobody is blamed.
 
     A weight is a logit, changed by what rules say, by the clause's length and, in a call, by where it stands.
@@ -70,9 +69,7 @@ def _blameless(observed: Observed, cause: Cause) -> frozenset[int]:
     return observed.to_machines if cause is Cause.PERSON else frozenset()
 
 
-def _weighed(
-    observed: Observed, number: int, heard: Mapping[int, Answers], cause: Cause, factor: str | None
-) -> Iterable[Clause]:
+def _weighed(observed: Observed, number: int, heard: Heard, cause: Cause, factor: str | None) -> Iterable[Clause]:
     passage, matches, own_words = observed.passages[number], observed.matches.get(number, ()), heard[number]
     context = _context(observed, number, own_words.of(cause))
     scores = own_words.of_clauses(cause)
@@ -87,9 +84,7 @@ def _weighed(
         yield Clause(number, start, end, score - _brevity(start, end))
 
 
-def _carried(
-    observed: Observed, heard: Mapping[int, Answers], number: int, cause: Cause, factor: str | None
-) -> list[float]:
+def _carried(observed: Observed, heard: Heard, number: int, cause: Cause, factor: str | None) -> list[float]:
     """What each clause of a passage gains from its share in what the call as a whole says."""
     added = added_by_clauses(observed, heard, number, cause)
     if factor is not None:
@@ -166,9 +161,7 @@ def silent_matches(observed: Observed, cause: Cause) -> list[tuple[int, Match]]:
     ]
 
 
-def silent_clauses(
-    observed: Observed, heard: Mapping[int, Answers], cause: Cause, factor: str | None
-) -> tuple[Clause, ...]:
+def silent_clauses(observed: Observed, heard: Heard, cause: Cause, factor: str | None) -> tuple[Clause, ...]:
     """What an inferred claim rests on: the clauses of those matches, and what the model hears in the agent's words."""
     matches = silent_matches(observed, cause)
     carried = {i: _carried(observed, heard, i, cause, factor) for i, _ in matches}
@@ -201,9 +194,7 @@ def answered_clauses(observed: Observed, clauses: Iterable[Clause], cause: Cause
     return [c._replace(score=ANSWERED) for c in clauses if c.passage == worst.utterance]
 
 
-def _told_clauses(
-    observed: Observed, heard: Mapping[int, Answers], cause: Cause, factor: str | None
-) -> Iterable[Clause]:
+def _told_clauses(observed: Observed, heard: Heard, cause: Cause, factor: str | None) -> Iterable[Clause]:
     if str(cause) not in AGENT_LABELS:
         return
     for i in (i for i in observed.tellers(cause) if i in heard):
@@ -214,7 +205,7 @@ def _told_clauses(
                 yield Clause(i, start, end, score)
 
 
-def basis_of(observed: Observed, heard: Mapping[int, Answers], clauses: Sequence[Clause]) -> Basis:
+def basis_of(observed: Observed, heard: Heard, clauses: Sequence[Clause]) -> Basis:
     """Stated when one of the clauses is a comment's, or the customer's own in a call in which he complains.
 
     What a caller reports calmly all the way through is no complaint, whatever words he needs for it.
@@ -227,7 +218,7 @@ def basis_of(observed: Observed, heard: Mapping[int, Answers], clauses: Sequence
     return Basis.INFERRED
 
 
-def _complains(observed: Observed, heard: Mapping[int, Answers]) -> bool:
+def _complains(observed: Observed, heard: Heard) -> bool:
     """Whether the customer shows displeasure anywhere in a call: by the whole of it, and where nothing is known of that
     by his worst words."""
     said = told_of_call(heard, COMPLAINING)

@@ -16,5 +16,8 @@ def is_foreign(readings: Iterable[str]) -> bool:
     """
     texts = list(readings)
     han = sum(len(_HAN.findall(text)) for text in texts)
+    # Most texts need no counting: all that is not Chinese is too little.
+    if sum(map(len, texts)) - han <= max(2 * han, FEWEST_LETTERS - 1):
+        return False
     letters = sum(sum(map(str.isalpha, text)) for text in texts) - han
     return letters >= FEWEST_LETTERS and letters > 2 * han

@@ -52,8 +52,9 @@ class Passage:
             return pieces
         return tuple(_parted(pieces, self.tokens, self.ends))
 
-    @property
+    @cached_property
     def text(self) -> str:
+        """What is read; asked for hundreds of times in a call."""
         return self.reading.text
 
     def clause_at(self, position: int) -> tuple[int, int]:

@@ -1,20 +1,17 @@
 """What turned a call: the numbers from which it is predicted what came before feeling fell."""
 
-from collections.abc import Mapping
-
 from voc.domain.conversation import Speaker
 from voc.domain.moments import TurnedBy
-from voc.nlp.classifier import DISSATISFIED, LOWEST, VALENCE, Answers, clipped
+from voc.nlp.classifier import DISSATISFIED, LOWEST, VALENCE, clipped
+from voc.nlp.heard import Heard
 from voc.nlp.signals import Observed
-from voc.nlp.whole_call import CALL, turn_label
+from voc.nlp.whole_call import turn_label
 
 LOOK_BACK = 3
 # A logit beyond this says no more.
 STRONGEST = 4.0
 # How an utterance feels says nothing of what brought it about.
 _FEELINGS = frozenset({DISSATISFIED, LOWEST, VALENCE})
-
-Heard = Mapping[int, Answers]
 
 
 def turning_values(observed: Observed, heard: Heard, peak: int) -> dict[str, float]:
@@ -39,8 +36,8 @@ def turning_values(observed: Observed, heard: Heard, peak: int) -> dict[str, flo
             for label in heard[i].labels.keys() - _FEELINGS:
                 name, strength = f"{kind}:{label}", bounded(heard[i].of(label))
                 values[name] = max(strength, values.get(name, strength))
-    if CALL in heard:
-        values |= {f"call:{turn}": bounded(heard[CALL].of(turn_label(turn))) for turn in TurnedBy}
+    if heard.call is not None:
+        values |= {f"call:{turn}": bounded(heard.call.of(turn_label(turn))) for turn in TurnedBy}
     return values
 
 

@@ -14,9 +14,10 @@ from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers, clipped
 from voc.nlp.contrast import contrast_values
 from voc.nlp.denials import denial_values
 from voc.nlp.exchange import exchange_values
+from voc.nlp.heard import Heard
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
-from voc.nlp.whole_call import CALL, COMPLAINING, told_of_call
+from voc.nlp.whole_call import COMPLAINING, told_of_call
 
 # Texts of app stores: they blame the software nine times in ten, and staff far seldomer than answers to surveys do.
 REVIEW_CHANNELS = frozenset({"app_review"})
@@ -30,7 +31,6 @@ QUIETEST = -3.0
 
 # What the text models say of each passage, by the passage's number: other labels of the customer's words than of those
 # he is told (voc.nlp.classifier); and of the call as a whole (voc.nlp.whole_call).
-Heard = Mapping[int, Answers]
 
 
 def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]:
@@ -165,7 +165,7 @@ def factor_values(
             "in_call": in_call,
             f"is:{factor}": 1.0,
         }
-        if CALL in heard:
+        if heard.call is not None:
             values[factor] |= {
                 "call": calls[factor],
                 "call_lead": calls[factor] - max([calls[other] for other in siblings], default=-STRONGEST),

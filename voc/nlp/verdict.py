@@ -20,7 +20,7 @@ from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import Answers, Logistic, TextModel
+from voc.nlp.classifier import Logistic, TextModel
 from voc.nlp.confidence import confidence_values
 from voc.nlp.course import Course, with_course
 from voc.nlp.encoder import Encoder
@@ -38,6 +38,7 @@ from voc.nlp.evidence import (
     stated_clauses,
 )
 from voc.nlp.foreign import is_foreign
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.selective import Selection
 from voc.nlp.signals import Observed
@@ -45,7 +46,6 @@ from voc.nlp.speakers import speakers_swapped
 from voc.nlp.subjects import subject_of
 from voc.nlp.values import (
     FactorVotes,
-    Heard,
     cause_values,
     comment_cause_values,
     dissatisfaction_values,
@@ -53,7 +53,7 @@ from voc.nlp.values import (
     factor_votes,
     is_review,
 )
-from voc.nlp.whole_call import CALL, CallModel, call_words
+from voc.nlp.whole_call import CallModel, call_words
 
 FACTOR_FLOOR = 0.12
 FACTORS_A_CAUSE = 2
@@ -106,18 +106,19 @@ class Model:
     encoder: Encoder | None = None
 
     def hear(self, observed: Observed) -> Heard:
-        """What the text models say of every passage, by its number, and of the call as a whole (`CALL`); nothing where
-        the customer says no word."""
+        """What the text models say of every passage, by its number, and of the call as a whole; nothing where the
+        customer says no word."""
         said = observed.customer_passages
         if not said:
-            return {}
+            return Heard()
         heard = self._heard(observed, said, observed.others)
         if self.encoder is None:
             return heard
-        read = {i: self.encoder.answers(observed.passages[i].text) for i in observed.comments}
-        return heard | {i: replace(heard[i], encoded=encoded) for i, encoded in read.items()}
+        for i in observed.comments:
+            heard[i] = replace(heard[i], encoded=self.encoder.answers(observed.passages[i].text))
+        return heard
 
-    def _heard(self, observed: Observed, said: Sequence[int], told: Sequence[int]) -> dict[int, Answers]:
+    def _heard(self, observed: Observed, said: Sequence[int], told: Sequence[int]) -> Heard:
         """The terms of all passages are looked up once for the three models."""
         numbers, vocabulary = (*said, *told), self.text.vocabulary
         passages = [observed.passages[i] for i in numbers]
@@ -129,9 +130,9 @@ class Model:
             *self.text.answered(own, own_clauses, counts[: len(said)]),
             *self.agent.answered(others, other_clauses, counts[len(said) :]),
         )
-        heard = dict(zip(numbers, answers, strict=True))
+        heard = Heard(zip(numbers, answers, strict=True))
         if observed.spoken:
-            heard[CALL] = self.call.answers(*call_words(vocabulary, found, observed, numbers))
+            heard.call = self.call.answers(*call_words(vocabulary, found, observed, numbers))
         return heard
 
 

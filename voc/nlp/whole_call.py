@@ -4,7 +4,7 @@ A customer who is told politely for the third time that nobody knows complains i
 of the agent's is a fault by itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +14,9 @@ from voc.domain.moments import TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import Answers, LinearLabels, clipped
 from voc.nlp.features import LEFT_OUT, Found, Occurrences, Vocabulary
+from voc.nlp.heard import Heard
 from voc.nlp.signals import Observed
 
-# Under this number stands what is heard of the call as a whole among what is heard of its passages.
-CALL = -1
 RESOLVED, COMPLAINING = "resolved", "complains"
 # A logit of a whole call beyond this says no more.
 STRONGEST_OF_CALL = 4.0
@@ -75,15 +74,15 @@ def call_words(
     return words, starts[np.array(numbers, dtype=np.int64)[found.owners]] + inside, observed.clause_starts[-1]
 
 
-def told_of_call(heard: Mapping[int, Answers], label: str) -> float:
+def told_of_call(heard: Heard, label: str) -> float:
     """What the call as a whole says for a label, bounded; 0 where it was not heard."""
-    return clipped(heard[CALL].of(label), STRONGEST_OF_CALL) if CALL in heard else 0.0
+    return 0.0 if heard.call is None else clipped(heard.call.of(label), STRONGEST_OF_CALL)
 
 
-def added_by_clauses(observed: Observed, heard: Mapping[int, Answers], number: int, label: str) -> list[float]:
+def added_by_clauses(observed: Observed, heard: Heard, number: int, label: str) -> list[float]:
     """What each clause of a passage adds to what the call as a whole says for a label; 0 where it was not heard."""
     start, end = observed.clause_starts[number : number + 2]
-    if CALL not in heard or not heard[CALL].clauses:
+    if heard.call is None or not heard.call.clauses:
         return [0.0] * (end - start)
-    column = heard[CALL].labels[label]
-    return [row[column] for row in heard[CALL].clauses[start:end]]
+    column = heard.call.labels[label]
+    return [row[column] for row in heard.call.clauses[start:end]]

@@ -10,11 +10,12 @@ from voc.domain.contact import Contact
 from voc.domain.moments import TurnedBy
 from voc.nlp.classifier import Answers
 from voc.nlp.features import Vocabulary, terms_of
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.training.rows import Labelled
 from voc.nlp.training.text import ALWAYS, NEVER
 from voc.nlp.training.whole_calls import hear_calls
-from voc.nlp.whole_call import CALL, COMPLAINING, RESOLVED, CallModel, turn_label
+from voc.nlp.whole_call import COMPLAINING, RESOLVED, CallModel, turn_label
 
 KINDS = {"product": ("闪退", "product.stability"), "rule": ("网点", "rule.channel")}
 FOLDS = 3
@@ -36,22 +37,27 @@ def calls(language: Language) -> list[Labelled]:
     return [spoken(n, kind, language, resolved=kind is None, turned_by=turns[kind]) for n, kind in enumerate(kinds)]
 
 
-def heard(calls: Sequence[Labelled], language: Language) -> tuple[CallModel, list[dict[int, Answers]]]:
-    found: list[dict[int, Answers]] = [{} for _ in calls]
+def heard(calls: Sequence[Labelled], language: Language) -> tuple[CallModel, list[Heard]]:
+    found = [Heard() for _ in calls]
     vocabulary = Vocabulary.fit((terms_of(p) for one in calls for p in one.observed.passages), least=1)
     folds = np.arange(len(calls), dtype=np.int64) % FOLDS
     return hear_calls(calls, language.taxonomy, vocabulary, folds, found), found
 
 
+def of_call(heard: Heard) -> Answers:
+    assert heard.call is not None
+    return heard.call
+
+
 def test_what_no_utterance_complains_of_is_heard_in_the_whole(calls: list[Labelled], language: Language) -> None:
     _, found = heard(calls, language)
     for one, own in zip(calls, found, strict=True):
-        assert (own[CALL].of(RESOLVED) > 0) is one.gold.resolved
+        assert (of_call(own).of(RESOLVED) > 0) is one.gold.resolved
         if one.gold.dissatisfied:
-            causes = {cause: own[CALL].of(cause) for cause in KINDS}
+            causes = {cause: of_call(own).of(cause) for cause in KINDS}
             assert {max(causes, key=causes.__getitem__)} == set(map(str, one.gold.causes))
         if one.gold.turned_by:
-            turns = {turn: own[CALL].of(f"turned_by:{turn}") for turn in ("fault", "rule_recital")}
+            turns = {turn: of_call(own).of(f"turned_by:{turn}") for turn in ("fault", "rule_recital")}
             assert max(turns, key=turns.__getitem__) == one.gold.turned_by
 
 
@@ -59,10 +65,10 @@ def test_what_never_occurs_is_never_heard_and_what_always_does_always(
     calls: list[Labelled], language: Language
 ) -> None:
     model, found = heard([one for one in calls if "product" in map(str, one.gold.causes)], language)
-    assert {own[CALL].of("product") for own in found} == {ALWAYS}
-    assert {own[CALL].of("person") for own in found} == {NEVER}
+    assert {of_call(own).of("product") for own in found} == {ALWAYS}
+    assert {of_call(own).of("person") for own in found} == {NEVER}
     # Nobody set whether the customers complain: that none was found to do so says nothing.
-    assert {own[CALL].of(COMPLAINING) for own in found} == {0.0}
+    assert {of_call(own).of(COMPLAINING) for own in found} == {0.0}
     assert not model.lines.weights[:, model.labels.index("person")].any()
 
 
@@ -75,8 +81,8 @@ def test_a_calls_own_label_does_not_influence_what_is_heard_of_it(calls: list[La
     def raw(lines: CallModel, answers: Answers) -> float:
         return float((answers.of(RESOLVED) - lines.lines.offset[index]) / lines.lines.slope[index])
 
-    assert raw(model, found[0][CALL]) == pytest.approx(raw(again, changed[0][CALL]), abs=1e-5)
-    assert raw(model, found[1][CALL]) != pytest.approx(raw(again, changed[1][CALL]), abs=1e-5)
+    assert raw(model, of_call(found[0])) == pytest.approx(raw(again, of_call(changed[0])), abs=1e-5)
+    assert raw(model, of_call(found[1])) != pytest.approx(raw(again, of_call(changed[1])), abs=1e-5)
 
 
 def test_what_no_reader_tells_teaches_nothing(calls: list[Labelled], language: Language) -> None:
@@ -113,7 +119,7 @@ def test_whether_the_customer_complains_is_told_by_his_own_words_alone(language:
     half = len(weights) // 2
     assert weights[:half].any()
     assert not weights[half:].any()
-    assert [own[CALL].of(COMPLAINING) > 0 for own in found] == [n % 2 == 0 for n in range(24)]
+    assert [of_call(own).of(COMPLAINING) > 0 for own in found] == [n % 2 == 0 for n in range(24)]
 
 
 def test_calls_of_other_trades_are_heard_and_teach_nothing(calls: list[Labelled], language: Language) -> None:
@@ -124,13 +130,13 @@ def test_calls_of_other_trades_are_heard_and_teach_nothing(calls: list[Labelled]
         foreign.append(replace(one, observed=replace(one.observed, contact=made)))
     model, found = heard(foreign, language)
     assert not model.lines.weights.any()
-    assert all(CALL in own for own in found)
+    assert all(own.call is not None for own in found)
 
 
 def test_a_word_that_few_calls_have_is_not_learned_by_heart(calls: list[Labelled], language: Language) -> None:
     made = call("座：您好", "客：请您帮我看一下", "座：闪退的事情处理，氢弹", "客：哦好的", id="R")
     one = read(made, {"dissatisfied": True, "causes": ["person"], "factors": ["person.attitude"]}, language)
-    found: list[dict[int, Answers]] = [{} for _ in range(len(calls) + 1)]
+    found = [Heard() for _ in range(len(calls) + 1)]
     vocabulary = Vocabulary.fit((terms_of(p) for c in [*calls, one] for p in c.observed.passages), least=1)
     folds = np.arange(len(found), dtype=np.int64) % FOLDS
     model = hear_calls([*calls, one], language.taxonomy, vocabulary, folds, found)

@@ -1,15 +1,16 @@
 """Answers of text models on records that they have not seen, and the text models fitted on all of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.nlp.classifier import AGENT_LABELS, NOTHING, Answers, TextModel, answers_of, labels_of
+from voc.nlp.classifier import AGENT_LABELS, NOTHING, TextModel, answers_of, labels_of
 from voc.nlp.encoder import Encoder
 from voc.nlp.encoder.artefact import CrossFitted
 from voc.nlp.features import Vocabulary, terms_of
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.training.rows import Labelled, Matrices, TextRow, agent_rows, folds_of, text_rows
 from voc.nlp.training.text import Wanted, calibrated, fit_text, platt, text_numbers
@@ -18,8 +19,6 @@ from voc.nlp.whole_call import CallModel
 
 FOLDS = 5
 LEAST_ROWS = 3
-
-Heard = Mapping[int, Answers]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +48,7 @@ def hold_out(
     vocabulary = Vocabulary.fit((terms_of(row.text) for row in rows + told), least=LEAST_ROWS)
     matrices = Matrices.of(rows, vocabulary)
     folds = folds_of(matrices, len(labelled), FOLDS, seed=seed)
-    found: tuple[dict[int, Answers], ...] = tuple({} for _ in labelled)
+    found = tuple(Heard() for _ in labelled)
     text = _held_out(labelled, rows, matrices, names, vocabulary, folds, found, progress)
     progress("座席的话")
     agent = _held_out(
@@ -61,7 +60,7 @@ def hold_out(
     return HeldOut(text, agent, call, found, folds, None if encoder is None else encoder.encoder)
 
 
-def _encode(labelled: Sequence[Labelled], encoder: CrossFitted, found: Sequence[dict[int, Answers]]) -> None:
+def _encode(labelled: Sequence[Labelled], encoder: CrossFitted, found: Sequence[Heard]) -> None:
     for one, heard in zip(labelled, found, strict=True):
         for i in one.observed.comments:
             heard[i] = replace(heard[i], encoded=encoder.answers(one.observed.passages[i]))
@@ -74,7 +73,7 @@ def _held_out(
     names: Sequence[str],
     vocabulary: Vocabulary,
     folds: NDArray[np.int64],
-    found: Sequence[dict[int, Answers]],
+    found: Sequence[Heard],
     progress: Callable[[str], None],
 ) -> TextModel:
     """One text model; `found` receives, for each record, what is said of the passages of `rows`."""
@@ -116,7 +115,7 @@ def _scales(
 
 
 def _answer(
-    found: Sequence[dict[int, Answers]],
+    found: Sequence[Heard],
     rows: Sequence[TextRow],
     matrices: Matrices,
     text: TextModel,

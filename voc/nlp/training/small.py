@@ -5,11 +5,12 @@ from math import sqrt
 
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from voc.nlp.classifier import Answers, Logistic, as_matrix
+from voc.nlp.classifier import Logistic, as_matrix
+from voc.nlp.heard import Heard
 from voc.nlp.training.rows import Labelled
 
 # A labelled contact, and what a text model that has not seen it says of its passages.
-Answered = tuple[Labelled, Mapping[int, Answers]]
+Answered = tuple[Labelled, Heard]
 Rows = Sequence[tuple[Mapping[str, float], bool]]
 Targets = Sequence[tuple[Mapping[str, float], float]]
 

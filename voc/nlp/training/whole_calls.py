@@ -12,10 +12,11 @@ from voc.domain.taxonomy import Taxonomy
 from voc.nlp.classifier import Answers
 from voc.nlp.features import Occurrences, Vocabulary
 from voc.nlp.gold import Gold
+from voc.nlp.heard import Heard
 from voc.nlp.signals import Observed
 from voc.nlp.training.rows import Labelled
 from voc.nlp.training.text import Chosen, Line, Numbers, calibrated, constant_line, fit_line, platt, text_numbers
-from voc.nlp.whole_call import CALL, COMPLAINING, RESOLVED, CallModel, call_labels, call_words, turn_label
+from voc.nlp.whole_call import COMPLAINING, RESOLVED, CallModel, call_labels, call_words, turn_label
 
 # Chosen by cross-validation in which no writer of calls is in two folds (docs/benchmarks.md).
 STRENGTH = 16.0
@@ -42,9 +43,9 @@ def hear_calls(
     taxonomy: Taxonomy,
     vocabulary: Vocabulary,
     folds: NDArray[np.int64],
-    found: Sequence[dict[int, Answers]],
+    found: Sequence[Heard],
 ) -> CallModel:
-    """The model of whole calls; `found` receives, under `CALL`, what one that had not seen the call says of it."""
+    """The model of whole calls; `found` receives, as `call`, what one that had not seen the call says of it."""
     names = call_labels(taxonomy)
     calls = _calls(labelled, vocabulary, names)
     fold = folds[calls.owner]
@@ -57,7 +58,7 @@ def hear_calls(
     slope, offset = _scales(logits, calls, names, _texts([labelled[n].observed for n in calls.owner]))
     for n, owner in enumerate(calls.owner):
         whole, added = logits[n] * slope + offset, np.array(held[n].clauses).reshape(-1, len(names)) * slope
-        found[owner][CALL] = replace(held[n], whole=whole.tolist(), clauses=added.tolist())
+        found[owner].call = replace(held[n], whole=whole.tolist(), clauses=added.tolist())
     return CallModel(names, calibrated(_fit(calls, names, np.ones(len(calls.owner), dtype=bool)), (slope, offset)))
 
 

@@ -1,0 +1,21 @@
+"""What the text models say of one contact."""
+
+from collections.abc import Iterable, Mapping
+
+from voc.nlp.classifier import Answers
+
+
+class Heard(dict[int, Answers]):
+    """What is said of the passages of a contact, by their numbers, and of its call as a whole (`call`), where that was
+    heard.
+
+    A `dict`, because a passage is looked up a thousand times in a call.
+    """
+
+    __slots__ = ("call",)
+
+    def __init__(
+        self, passages: Mapping[int, Answers] | Iterable[tuple[int, Answers]] = (), call: Answers | None = None
+    ) -> None:
+        super().__init__(passages)
+        self.call = call
