@@ -46,7 +46,7 @@ from voc.domain.reading import read  # noqa: E402
 from voc.engines.local import OneByOne  # noqa: E402
 from voc.ingest import Read, read_records  # noqa: E402
 from voc.nlp.analyzer import Analyzer, load_analyzer  # noqa: E402
-from voc.nlp.classifier import LOWEST, VALENCE, labels_of  # noqa: E402
+from voc.nlp.classifier import VALENCE, labels_of  # noqa: E402
 from voc.nlp.privacy import masked_contact  # noqa: E402
 from voc.services.analyzing import analyze_files, contact_of  # noqa: E402
 from voc.settings import DEFAULT_MODEL, shipped  # noqa: E402
@@ -221,7 +221,7 @@ def main() -> None:
     options = parser.parse_args()
     jieba.setLogLevel("ERROR")
     analyzer = load_analyzer(options.model)
-    usual = usual_pipeline([label for label in labels_of(analyzer.language.taxonomy) if label not in (LOWEST, VALENCE)])
+    usual = usual_pipeline([label for label in labels_of(analyzer.language.taxonomy) if label != VALENCE])
     print(f"fast tokenizer engine: {'yes' if analyzer.language.tokenizer.is_fast else 'no'}")
     found: list[Measured] = []
     with tempfile.TemporaryDirectory() as folder:

@@ -29,6 +29,7 @@ from voc.nlp.course import Course
 from voc.nlp.features import Vocabulary
 from voc.nlp.heard import Heard
 from voc.nlp.language import Language
+from voc.nlp.points import POINT_LABELS, PointModel
 from voc.nlp.privacy import masked_contact
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.signals import Observed
@@ -130,10 +131,17 @@ def small_call_model(language: Language) -> CallModel:
     return CallModel(labels, LinearLabels(weights, zeros, ones, zeros))
 
 
+def small_point_model(language: Language) -> PointModel:
+    """No utterance is heard as a point of its call."""
+    count = len(POINT_LABELS)
+    ones, zeros = np.ones(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
+    return PointModel(LinearLabels(np.zeros((len(WORDS), count), dtype=np.float32), zeros, ones, zeros))
+
+
 def small_held(language: Language) -> HeldOut:
     """The small models as if they had been fitted on no record."""
     text, agent, call = small_text_model(language), small_agent_model(language), small_call_model(language)
-    return HeldOut(text, agent, call, (), np.zeros(0, dtype=np.int64))
+    return HeldOut(text, agent, call, small_point_model(language), (), np.zeros(0, dtype=np.int64))
 
 
 # Valences as the lexicon has them, and no word on how the call came out.
@@ -149,6 +157,7 @@ def small_model(language: Language, **columns: Any) -> Model:
         "text": small_text_model(language),
         "agent": small_agent_model(language),
         "call": small_call_model(language),
+        "points": small_point_model(language),
         "course": SMALL_COURSE,
         "comment_dissatisfied": Logistic(0.0, {"comment": 1.0}),
         "call_dissatisfied": Logistic(0.0, {"score": 2.0, "call_top": 1.0}),

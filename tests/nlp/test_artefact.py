@@ -33,7 +33,7 @@ from voc.nlp.artefact import (
 )
 from voc.nlp.classifier import encoded_labels
 from voc.nlp.language import Language
-from voc.nlp.manifest import MANIFEST, fits_of, read_manifest, sealed
+from voc.nlp.manifest import MANIFEST, SCHEMA, fits_of, read_manifest, sealed
 from voc.nlp.packing import model_id
 from voc.nlp.passage import passage_of
 from voc.nlp.verdict import Model
@@ -84,7 +84,7 @@ def folder(tmp_path: Path, language: Language) -> Path:
 
 def test_the_shipped_model_fits_this_version_and_is_small() -> None:
     folder = shipped("models") / DEFAULT_MODEL
-    assert sum(path.stat().st_size for path in folder.iterdir()) <= 26 * MEGABYTE
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 30 * MEGABYTE
     assert {path.name for path in folder.iterdir()} - {TRAINED_ON} == {MANIFEST, ARRAYS, VOCABULARY, CARD, PIECES}
     hashes = read_manifest(folder)["files"]
     assert hashes == {name: sha256((folder / name).read_bytes()).hexdigest() for name in hashes}
@@ -162,6 +162,13 @@ def test_a_manifest_that_is_no_json_is_damaged(folder: Path, language: Language,
 def test_another_schema_is_not_read(folder: Path, language: Language, content: str) -> None:
     (folder / MANIFEST).write_text(content, encoding="utf8")
     with pytest.raises(ModelError, match="格式版本不受支持"):
+        load_model(folder, language)
+
+
+@pytest.mark.parametrize("schema", [1, 3, SCHEMA - 1])
+def test_a_model_of_an_earlier_version_is_to_be_trained_again(folder: Path, language: Language, schema: int) -> None:
+    change(folder, schema=schema)
+    with pytest.raises(ModelError, match="更早的版本，请重新训练（voc train）"):
         load_model(folder, language)
 
 

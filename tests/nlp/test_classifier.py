@@ -11,7 +11,6 @@ from voc.domain.conversation import Speaker
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import (
     DISSATISFIED,
-    LOWEST,
     NOTHING,
     VALENCE,
     LinearLabels,
@@ -49,14 +48,12 @@ def said(tokenizer: Tokenizer, *texts: str) -> list[Passage]:
     return [passage_of(text, tokenizer, utterance=n, speaker=Speaker.CUSTOMER) for n, text in enumerate(texts)]
 
 
-def test_the_model_answers_dissatisfied_the_causes_factors_lowest_point_and_valence(
-    taxonomy: Taxonomy,
-) -> None:
+def test_the_model_answers_dissatisfied_the_causes_factors_and_valence(taxonomy: Taxonomy) -> None:
     labels = labels_of(taxonomy)
     assert labels[:4] == (DISSATISFIED, *Cause)
-    assert set(labels[4:-2]) == {factor.code for factor in taxonomy.factors}
-    assert labels[-2:] == (LOWEST, VALENCE)
-    assert len(labels) == 30
+    assert set(labels[4:-1]) == {factor.code for factor in taxonomy.factors}
+    assert labels[-1] == VALENCE
+    assert len(labels) == 29
 
 
 @given(st.floats(-1e4, 1e4))

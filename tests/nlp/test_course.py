@@ -21,6 +21,7 @@ from voc.nlp.course import (
 )
 from voc.nlp.heard import Heard
 from voc.nlp.language import Language
+from voc.nlp.points import FEELING
 from voc.nlp.signals import Observed, observe
 from voc.nlp.turning import STRONGEST
 from voc.nlp.whole_call import RESOLVED
@@ -185,19 +186,23 @@ def test_a_model_that_learned_no_turns_names_none(language: Language) -> None:
 
 def test_an_utterance_counts_by_the_lexicon_the_model_its_rules_and_its_length(language: Language) -> None:
     observed = read(language, "座：您好", "客：手机银行闪退，太差了", "客：嗯")
-    heard = {
-        1: answers(
-            language.taxonomy,
-            {VALENCE: -0.4, "dissatisfied": 2.0},
-            {VALENCE: -0.6, "dissatisfied": 9.0},
-            {VALENCE: 0.1},
-        ),
-        2: answers(language.taxonomy, {VALENCE: 0.2, "dissatisfied": -9.0}),
-    }
+    heard = Heard(
+        {
+            1: answers(
+                language.taxonomy,
+                {VALENCE: -0.4, "dissatisfied": 2.0},
+                {VALENCE: -0.6, "dissatisfied": 9.0},
+                {VALENCE: 0.1},
+            ),
+            2: answers(language.taxonomy, {VALENCE: 0.2, "dissatisfied": -9.0}),
+        },
+        points={FEELING: {1: -0.7, 2: 0.1}},
+    )
     first, second = feeling_values(observed, heard).values()
     assert first["lexicon"] == first["lexicon_bad"] == observed.valences[1]
     assert (first["text"], first["text_bad"], second["text"], second["text_bad"]) == (-0.4, -0.4, 0.2, 0.0)
     assert (first["clause_low"], first["clause_high"]) == (-0.6, 0.1)
+    assert (first["around"], first["around_bad"], second["around"], second["around_bad"]) == (-0.7, -0.7, 0.1, 0.0)
     assert (first["dissatisfied"], first["dissatisfied_top"]) == (2 / STRONGEST, 1)
     assert second["dissatisfied"] == -1
     assert (first["complains"], first["reports"], second["complains"], second["reports"]) == (0, 1, 0, 0)

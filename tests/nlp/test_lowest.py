@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.nlp.contacts import call, each, flat
-from voc.nlp.classifier import LOWEST, UNTAUGHT, Logistic
+from tests.nlp.contacts import call, flat
+from voc.nlp.classifier import UNTAUGHT, Logistic
 from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.lowest import LONGEST, highest_values, lowest_values, with_extremes
+from voc.nlp.points import HIGH, LOW
 from voc.nlp.signals import Observed, observe
 
 LENGTHY = "客：转账转了三天都没有到账，我打了好几次电话，每次都说再等等"
@@ -69,10 +70,8 @@ def test_length_and_valence_are_those_among_the_others_of_the_call(observed: Obs
     assert [values[i]["early"] for i in (0, 2, 4, 6)] == [1.0, 0.0, 0.0, 0.0]
 
 
-def test_the_words_are_those_of_the_text_model_among_the_others_of_the_call(
-    observed: Observed, language: Language
-) -> None:
-    heard = each(observed, language, {0: {LOWEST: -2.0}, 2: {LOWEST: -2.0}, 4: {LOWEST: 1.0}, 6: {LOWEST: -2.0}})
+def test_the_words_are_those_in_and_around_an_utterance_among_the_others_of_the_call(observed: Observed) -> None:
+    heard = Heard(points={LOW: {0: -2.0, 2: -2.0, 4: 1.0, 6: -2.0}})
     felt = {0: -0.5, 2: -0.6, 4: -0.1, 6: -0.2}
     assert lowest_values(observed, heard, felt)[4]["words"] == pytest.approx(3**0.5)
     assert lowered(observed, heard, felt, Logistic(0.0, {"words": 1.0}))[4] == -0.6
@@ -113,14 +112,12 @@ def test_the_highest_valence_goes_to_the_likeliest_highest_point() -> None:
     assert with_extremes(calm, values, late, sign=1) == calm
 
 
-def test_what_tells_the_highest_is_where_it_stands_and_which_words_are_there(
-    observed: Observed, language: Language
-) -> None:
+def test_what_tells_the_highest_is_where_it_stands_and_which_words_are_in_and_around_it(observed: Observed) -> None:
     felt = {0: -0.5, 2: -0.5, 4: -0.5, 6: 0.5}
-    ranked = lowest_values(observed, flat(observed, language), felt)
-    feeling = {
-        i: {"says_thanks": 1.0, "before_done": 1.0, "after_done": 1.0, "lexicon": 0.3, "in_closing": 1.0} for i in felt
-    }
-    found = highest_values(ranked, feeling)
+    heard = Heard(points={LOW: {0: 1.0}, HIGH: {0: -2.0, 2: -2.0, 4: 1.0, 6: -2.0}})
+    ranked = lowest_values(observed, heard, felt)
+    found = highest_values(ranked, heard)
     assert [(found[i]["late"], found[i]["last"]) for i in felt] == [(0, 0), (0, 0), (0, 1), (1, 1)]
-    assert found[6].keys() == {*ranked[6], "late", "last", "says_thanks", "before_done", "after_done"}
+    assert [found[i]["high_words"] for i in felt] == pytest.approx([-1 / 3**0.5, -1 / 3**0.5, 3**0.5, -1 / 3**0.5])
+    assert all(found[i].items() >= ranked[i].items() for i in felt)
+    assert highest_values(ranked, heard, [4, 6]) == {i: found[i] for i in (4, 6)}

@@ -64,7 +64,7 @@ def with_lines(model: Model, **columns: Any) -> Model:
 def test_everything_a_model_decides_by_comes_back(language: Language, build: Any) -> None:
     model = build(language)
     again = there_and_back(model)
-    names = set(Model.__slots__) - {"text", "agent", "call"}
+    names = set(Model.__slots__) - {"text", "agent", "call", "points"}
     assert {name: getattr(again, name) for name in names} == {name: getattr(model, name) for name in names}
     assert (again.text.labels, again.text.vocabulary.terms) == (model.text.labels, model.text.vocabulary.terms)
     assert again.text.vocabulary.idf.tobytes() == model.text.vocabulary.idf.tobytes()
@@ -73,6 +73,7 @@ def test_everything_a_model_decides_by_comes_back(language: Language, build: Any
         assert_same_lines(ours.clause, theirs.clause)
     assert again.call.labels == model.call.labels
     assert_same_lines(again.call.lines, model.call.lines)
+    assert_same_lines(again.points.lines, model.points.lines)
     assert again.agent.vocabulary is again.text.vocabulary
     assert model_id(again) == model_id(model)
 
@@ -116,7 +117,7 @@ def test_weights_are_stored_in_half_precision_and_all_else_in_single(language: L
     types = {name: numbers.dtype for name, numbers in arrays_of(small_model(language)).items()}
     assert types == {"idf": np.dtype(np.float32)} | {
         f"{of}_{part}": np.dtype(np.float16 if part == "weights" else np.float32)
-        for of in (*SIDES, *(f"agent_{side}" for side in SIDES), "call")
+        for of in (*SIDES, *(f"agent_{side}" for side in SIDES), "call", "points")
         for part in PARTS
     }
 

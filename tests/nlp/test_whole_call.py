@@ -7,6 +7,7 @@ from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers, LinearLabels
 from voc.nlp.features import Found, Vocabulary
 from voc.nlp.heard import Heard
 from voc.nlp.language import Language
+from voc.nlp.points import POINT_LABELS, PointModel
 from voc.nlp.signals import Observed, observe
 from voc.nlp.verdict import Model
 from voc.nlp.whole_call import (
@@ -117,7 +118,7 @@ def hearing(vocabulary: Vocabulary, language: Language) -> Model:
     heard = CallModel(labels, lines(2 * vocabulary.word_count, len(labels)))
     heard.lines.weights[0, labels.index("product")] = 2.0
     heard.lines.weights[vocabulary.word_count, labels.index("person")] = 3.0
-    return small_model(language, **models, call=heard)
+    return small_model(language, **models, call=heard, points=PointModel(lines(terms, len(POINT_LABELS))))
 
 
 def test_what_each_side_says_counts_by_its_own_weights(

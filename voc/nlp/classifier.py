@@ -12,7 +12,7 @@ from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.features import Rows, Vocabulary
 from voc.nlp.passage import Passage
 
-DISSATISFIED, LOWEST, VALENCE = "dissatisfied", "lowest", "valence"
+DISSATISFIED, VALENCE = "dissatisfied", "valence"
 # What is heard of an utterance that is not the customer's: that the agent falls short, and that a rule is recited.
 AGENT_LABELS = (str(Cause.PERSON), str(Cause.RULE))
 # A text without any clause says nothing for a label: the logit of one in four hundred.
@@ -20,14 +20,13 @@ NOTHING = -6.0
 
 
 def labels_of(taxonomy: Taxonomy) -> tuple[str, ...]:
-    """What the text model answers: dissatisfied, the three causes, the factors and whether this is the lowest point of
-    a call (logits), and valence (−1…1)."""
-    return (DISSATISFIED, *map(str, Cause), *(factor.code for factor in taxonomy.factors), LOWEST, VALENCE)
+    """What the text model answers: dissatisfied, the three causes and the factors (logits), and valence (−1…1)."""
+    return (DISSATISFIED, *map(str, Cause), *(factor.code for factor in taxonomy.factors), VALENCE)
 
 
 def encoded_labels(taxonomy: Taxonomy) -> tuple[str, ...]:
-    """What the encoder answers: all of that but the two that are told of the utterances of a call."""
-    return tuple(label for label in labels_of(taxonomy) if label not in (LOWEST, VALENCE))
+    """What the encoder answers: all of that but the valence, which is told of the utterances of a call."""
+    return tuple(label for label in labels_of(taxonomy) if label != VALENCE)
 
 
 def sigmoid(logit: float) -> float:

@@ -13,6 +13,7 @@ from voc.nlp.classifier import DISSATISFIED, VALENCE, Answers, Logistic
 from voc.nlp.heard import Heard
 from voc.nlp.lowest import highest_values, lowest_values, with_extremes
 from voc.nlp.outcome import outcome_signs
+from voc.nlp.points import FEELING, told_of_point
 from voc.nlp.signals import Observed
 from voc.nlp.turning import bounded, turning_values
 from voc.nlp.whole_call import RESOLVED, told_of_call
@@ -60,7 +61,7 @@ def with_feeling(observed: Observed, heard: Heard, course: Course) -> Observed:
     ranked = lowest_values(observed, heard, felt)
     felt = with_extremes(felt, ranked, course.lowest, sign=-1)
     above = [i for i in felt if felt[i] > 0]
-    felt = with_extremes(felt, highest_values(ranked, values, above), course.highest, sign=1)
+    felt = with_extremes(felt, highest_values(ranked, heard, above), course.highest, sign=1)
     valences = list(observed.valences)
     for i, valence in felt.items():
         valences[i] = valence
@@ -133,7 +134,7 @@ def feeling_values(observed: Observed, heard: Heard) -> Mapping[int, dict[str, f
     texts = [heard[i].of(VALENCE) for i in spoken]
     whole = {"call": sum(texts) / len(texts), "call_lowest": min(texts)} if texts else {}
     return {
-        i: _of_utterance(observed, heard[i], i) | whole | _around(observed, spoken, texts, n)
+        i: _of_utterance(observed, heard[i], i) | whole | _around(observed, heard, spoken, texts, n)
         for n, i in enumerate(spoken)
     }
 
@@ -159,9 +160,14 @@ def _of_utterance(observed: Observed, answers: Answers, i: int) -> dict[str, flo
     }
 
 
-def _around(observed: Observed, spoken: Sequence[int], texts: Sequence[float], n: int) -> dict[str, float]:
+def _around(
+    observed: Observed, heard: Heard, spoken: Sequence[int], texts: Sequence[float], n: int
+) -> dict[str, float]:
     i = spoken[n]
+    around = told_of_point(heard, FEELING, i)
     values = {
+        "around": around,
+        "around_bad": min(0.0, around),
         "opening": float(n < OPENING),
         "last": float(n >= len(spoken) - LAST),
         "place": (n + 1) / len(spoken),

@@ -34,7 +34,8 @@ class Gold:
     Factors may be ones that the taxonomy has not (`product.delivery` of shops): they count for their cause only. What
     was not labelled is None (`phases`, `low_turns`, `high_turns`, `end`, and `valences`: one an utterance, None where
     the customer does not speak); `resolved` is None as well where it cannot be known, and `turned_by` where nothing was
-    labelled (`turned_labelled` false) or feeling did not fall.
+    labelled (`turned_labelled` false) or feeling did not fall. `low_turns_either` and `high_turns_either` hold those of
+    all readers, where several marked them.
     """
 
     dissatisfied: bool
@@ -54,6 +55,8 @@ class Gold:
     high_turns: tuple[int, ...] | None = None
     basis: Mapping[Cause, Basis] = field(default_factory=dict, hash=False)
     valences: tuple[float | None, ...] | None = None
+    low_turns_either: tuple[int, ...] | None = None
+    high_turns_either: tuple[int, ...] | None = None
 
     @property
     def complains(self) -> bool | None:
@@ -88,6 +91,8 @@ class Gold:
             high_turns=_part(table, "high_turns", _turns, None),
             basis=_part(table, "basis", _bases, {}),
             valences=_part(table, "valences", lambda v: _maybe(v, _valences), None),
+            low_turns_either=_part(table, "low_turns_either", _turns, None),
+            high_turns_either=_part(table, "high_turns_either", _turns, None),
         )
 
 

@@ -10,7 +10,9 @@ from collections.abc import Collection, Mapping
 from math import fsum, sqrt
 
 from voc.domain.numbers import rounded
-from voc.nlp.classifier import LOWEST, Answers, Logistic
+from voc.nlp.classifier import Logistic
+from voc.nlp.heard import Heard
+from voc.nlp.points import HIGH, LOW, told_of_point
 from voc.nlp.signals import Observed
 
 # What is said beyond so many characters tells no more of how it feels.
@@ -18,21 +20,17 @@ LONGEST = 60
 # The share of the customer's utterances in which he says what brought him, that in which he takes his leave, and the
 # last of them.
 EARLY, LATE, LAST = 0.3, 0.3, 2
-# Names of numbers that tell which words of which lists stand in an utterance, and in those beside it.
-_WORDS = ("says_", "before_", "after_")
 
 
-def lowest_values(
-    observed: Observed, heard: Mapping[int, Answers], felt: Mapping[int, float]
-) -> Mapping[int, dict[str, float]]:
+def lowest_values(observed: Observed, heard: Heard, felt: Mapping[int, float]) -> Mapping[int, dict[str, float]]:
     """For each customer utterance, by its number, the named numbers from which it is ranked.
 
-    `felt` are their valences (-1…1). Valence, length and the text model's own answer are in standard deviations from
-    the mean of the call.
+    `felt` are their valences (-1…1). Valence, length and what the words in and around it say are in standard deviations
+    from the mean of the call.
     """
     lengths = {i: float(min(len(observed.passages[i].text), LONGEST)) for i in felt}
     feeling, length = _standardized(felt), _standardized(lengths)
-    words = _standardized({i: heard[i].of(LOWEST) for i in felt})
+    words = _standardized({i: told_of_point(heard, LOW, i) for i in felt})
     return {
         i: {
             "feeling": feeling[i],
@@ -45,19 +43,18 @@ def lowest_values(
 
 
 def highest_values(
-    lowest: Mapping[int, Mapping[str, float]],
-    feeling: Mapping[int, Mapping[str, float]],
-    among: Collection[int] | None = None,
+    lowest: Mapping[int, Mapping[str, float]], heard: Heard, among: Collection[int] | None = None
 ) -> Mapping[int, dict[str, float]]:
     """For each customer utterance (`among` some) the named numbers from which it is ranked as the highest: those of the
-    lowest point, how late it comes, and those of its feeling that tell of single words."""
+    lowest point, how late it comes, and what the words in and around it say of it."""
     count = len(lowest)
+    words = _standardized({i: told_of_point(heard, HIGH, i) for i in lowest})
     return {
         i: {
             **own,
+            "high_words": words[i],
             "late": float((n + 0.5) / count > 1 - LATE),
             "last": float(n >= count - LAST),
-            **{name: value for name, value in feeling[i].items() if name.startswith(_WORDS)},
         }
         for n, (i, own) in enumerate(sorted(lowest.items()))
         if among is None or i in among

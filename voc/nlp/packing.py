@@ -16,11 +16,12 @@ from voc.nlp.course import Course
 from voc.nlp.encoder import Encoder, Pieces, encoder_of
 from voc.nlp.features import Vocabulary
 from voc.nlp.manifest import as_json
+from voc.nlp.points import POINT_LABELS, PointModel
 from voc.nlp.selective import Selection
 from voc.nlp.verdict import Model
 from voc.nlp.whole_call import CallModel, call_labels
 
-_SIDES = ("whole", "clause", "agent_whole", "agent_clause", "call")
+_SIDES = ("whole", "clause", "agent_whole", "agent_clause", "call", "points")
 _PARTS = ("weights", "bias", "slope", "offset")
 # Weights are stored in half precision: the training rounds them to it.
 _TYPES = {"weights": np.float16}
@@ -71,6 +72,7 @@ def model_of(
         TextModel(vocabulary, labels, lines["whole"], lines["clause"]),
         TextModel(vocabulary, AGENT_LABELS, lines["agent_whole"], lines["agent_clause"]),
         CallModel(tuple(map(str, settings["call_labels"])), lines["call"]),
+        PointModel(lines["points"]),
         course=Course(
             combiners["feeling"],
             combiners["lowest"],
@@ -100,7 +102,7 @@ def fits_together(model: Model, taxonomy: Taxonomy) -> bool:
     """Whether labels are those of the taxonomy and every array has the shape that vocabulary and labels ask for."""
     terms, words = len(model.text.vocabulary.terms), model.text.vocabulary.word_count
     parts = [(terms, text.labels, lines) for text in (model.text, model.agent) for lines in (text.whole, text.clause)]
-    parts.append((2 * words, model.call.labels, model.call.lines))
+    parts += [(2 * words, model.call.labels, model.call.lines), (terms, POINT_LABELS, model.points.lines)]
     return (
         model.text.labels == labels_of(taxonomy)
         and model.call.labels == call_labels(taxonomy)
@@ -128,7 +130,7 @@ def model_id(model: Model) -> str:
 
 def _lines_of(model: Model) -> dict[str, LinearLabels]:
     text, agent = model.text, model.agent
-    lines = (text.whole, text.clause, agent.whole, agent.clause, model.call.lines)
+    lines = (text.whole, text.clause, agent.whole, agent.clause, model.call.lines, model.points.lines)
     return dict(zip(_SIDES, lines, strict=True))
 
 

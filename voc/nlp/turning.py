@@ -2,7 +2,7 @@
 
 from voc.domain.conversation import Speaker
 from voc.domain.moments import TurnedBy
-from voc.nlp.classifier import DISSATISFIED, LOWEST, VALENCE, clipped
+from voc.nlp.classifier import DISSATISFIED, VALENCE, clipped
 from voc.nlp.heard import Heard
 from voc.nlp.signals import Observed
 from voc.nlp.whole_call import turn_label
@@ -11,7 +11,7 @@ LOOK_BACK = 3
 # A logit beyond this says no more.
 STRONGEST = 4.0
 # How an utterance feels says nothing of what brought it about.
-_FEELINGS = frozenset({DISSATISFIED, LOWEST, VALENCE})
+_FEELINGS = frozenset({DISSATISFIED, VALENCE})
 
 
 def turning_values(observed: Observed, heard: Heard, peak: int) -> dict[str, float]:

@@ -40,6 +40,7 @@ from voc.nlp.evidence import (
 from voc.nlp.foreign import is_foreign
 from voc.nlp.heard import Heard
 from voc.nlp.language import Language
+from voc.nlp.points import PointModel
 from voc.nlp.selective import Selection
 from voc.nlp.signals import Observed
 from voc.nlp.speakers import speakers_swapped
@@ -77,7 +78,8 @@ PLAIN = Logistic(0.0, {"product": 1.0})
 class Model:
     """Everything learned: the text model, what combines its answers for a contact, and the chosen thresholds.
 
-    `text` hears the customer's words, `agent` what he is told, by the same vocabulary, and `call` the whole of a call;
+    `text` hears the customer's words, `agent` what he is told, by the same vocabulary, `call` the whole of a call, and
+    `points` which utterance is its lowest and its highest;
     `encoder`, where there is one, reads comments as a whole. `course` reads the course of a call. `thresholds` holds,
     for each cause, the probability from which a comment is attributed to it, `review_thresholds` the same for app
     reviews, `call_threshold` for a cause of a call known to be dissatisfied, `factor_thresholds` for a further factor
@@ -89,6 +91,7 @@ class Model:
     text: TextModel
     agent: TextModel
     call: CallModel
+    points: PointModel
     course: Course
     comment_dissatisfied: Logistic
     call_dissatisfied: Logistic
@@ -119,7 +122,7 @@ class Model:
         return heard
 
     def _heard(self, observed: Observed, said: Sequence[int], told: Sequence[int]) -> Heard:
-        """The terms of all passages are looked up once for the three models."""
+        """The terms of all passages are looked up once for all models."""
         numbers, vocabulary = (*said, *told), self.text.vocabulary
         passages = [observed.passages[i] for i in numbers]
         counts = [len(passage.clauses) for passage in passages]
@@ -133,6 +136,7 @@ class Model:
         heard = Heard(zip(numbers, answers, strict=True))
         if observed.spoken:
             heard.call = self.call.answers(*call_words(vocabulary, found, observed, numbers))
+            heard.points = self.points.answers(rows, numbers, observed)
         return heard
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.nlp.contacts import call, comment
 from tests.nlp.training.labels import read
-from voc.nlp.classifier import DISSATISFIED, LOWEST, VALENCE, labels_of, sigmoid
+from voc.nlp.classifier import DISSATISFIED, VALENCE, labels_of, sigmoid
 from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.language import Language
 from voc.nlp.training.rows import OTHER_TRADE_WEIGHT, TURNS, Labelled, Matrices, text_rows
@@ -139,22 +139,6 @@ def test_rows_that_are_not_used_teach_nothing(language: Language) -> None:
     for (weights, _), (all_weights, _) in ((part.whole, full.whole), (part.clause, full.clause)):
         assert not weights[column].any()
         assert all_weights[column].any()
-
-
-def test_the_lowest_point_is_learned_from_the_utterances_of_calls_where_one_was_marked(language: Language) -> None:
-    marked = [
-        read(call("座：您好", "客：真让人心寒", "座：抱歉", f"客：那行吧{n}"), BROKEN | {"low_turns": [1]}, language)
-        for n in range(3)
-    ]
-    unmarked = read(call("座：您好", "客：真让人心寒"), BROKEN | {"low_turns": []}, language)
-    made = material(language, *marked, unmarked)
-    column = made.names.index(LOWEST)
-    assert made.wanted.labels[:, column].sum() == len(marked)
-    assert made.wanted.weights_for(LOWEST).tolist() == [0.0] * (len(BAD) + len(GOOD)) + [1.0] * 6 + [0.0]
-    whole, _ = made.answers(made.fit(), LOWEST)
-    assert whole[-1] > 0 > whole[-2]
-    (weights, _) = made.fit().whole
-    assert not weights[made.vocabulary.terms.index("c:顺利"), column]
 
 
 def test_a_single_turn_teaches_its_feeling_and_no_label(language: Language) -> None:

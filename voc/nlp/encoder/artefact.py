@@ -13,7 +13,7 @@ from voc.errors import ModelError
 from voc.nlp.archive import DAMAGE, Arrays, packed, unpacked
 from voc.nlp.encoder.network import Encoder, encoder_of
 from voc.nlp.encoder.pieces import pieces_json, read_pieces
-from voc.nlp.manifest import ENCODER_KIND, SCHEMA, intact, put_sealed
+from voc.nlp.manifest import ENCODER_KIND, FITTED_SCHEMA, intact, put_sealed
 from voc.nlp.passage import Passage
 
 NUMBERS, PIECES, HELD, CARD = "encoder.npz", "pieces.json", "held_out.npz", "CARD.md"
@@ -59,7 +59,7 @@ def save_encoder(folder: Path, fitted: CrossFitted, trained_on: Mapping[str, str
         CARD: card.encode("utf8"),
     }
     manifest: dict[str, Any] = {
-        "schema": SCHEMA,
+        "schema": FITTED_SCHEMA,
         "kind": ENCODER_KIND,
         **fitted.encoder.settings,
         "trained_on": dict(sorted(trained_on.items())),

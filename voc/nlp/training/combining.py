@@ -51,6 +51,7 @@ def combine(answered: Sequence[Answered], held: HeldOut, language: Language) -> 
         text=held.text,
         agent=held.agent,
         call=held.call,
+        points=held.points,
         course=course,
         comment_dissatisfied=logistic(_feelings(comments), strength=COMMENT_STRENGTH),
         call_dissatisfied=logistic(

@@ -42,7 +42,7 @@ def fit_course(calls: Sequence[Answered]) -> Course:
         for (one, heard), own in zip(calls, values, strict=True)
     ]
     lowest = _fit_rank([one.gold.low_turns for one, _ in calls], ranked, LOWEST_STRENGTH)
-    ranked_high = [highest_values(own, spoken) for own, spoken in zip(ranked, values, strict=True)]
+    ranked_high = [highest_values(own, heard) for own, (_, heard) in zip(ranked, calls, strict=True)]
     highest = _fit_rank([one.gold.high_turns for one, _ in calls], ranked_high, HIGHEST_STRENGTH)
     course = Course(feeling, lowest, highest, MEAN_OF_LAST, UNTAUGHT, {})
     felt = [(replace(one, observed=with_feeling(one.observed, heard, course)), heard) for one, heard in calls if heard]

@@ -12,6 +12,8 @@ from voc.nlp.encoder.artefact import CrossFitted
 from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.heard import Heard
 from voc.nlp.language import Language
+from voc.nlp.points import PointModel
+from voc.nlp.training.points import hear_points
 from voc.nlp.training.rows import Labelled, Matrices, TextRow, agent_rows, folds_of, text_rows
 from voc.nlp.training.text import Wanted, calibrated, fit_text, platt, text_numbers
 from voc.nlp.training.whole_calls import hear_calls
@@ -23,12 +25,13 @@ LEAST_ROWS = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldOut:
-    """Text models of the customer's words, of the agent's and of whole calls, fitted on all records; what ones that had
-    not seen a record say of it; the fold of each record."""
+    """Text models of the customer's words, of the agent's, of whole calls and of their points, fitted on all records;
+    what ones that had not seen a record say of it; the fold of each record."""
 
     text: TextModel
     agent: TextModel
     call: CallModel
+    points: PointModel
     heard: tuple[Heard, ...]
     folds: NDArray[np.int64]
     encoder: Encoder | None = None
@@ -51,13 +54,13 @@ def hold_out(
     found = tuple(Heard() for _ in labelled)
     text = _held_out(labelled, rows, matrices, names, vocabulary, folds, found, progress)
     progress("座席的话")
-    agent = _held_out(
-        labelled, told, Matrices.of(told, vocabulary), AGENT_LABELS, vocabulary, folds, found, lambda _: None
-    )
+    told_matrices = Matrices.of(told, vocabulary)
+    agent = _held_out(labelled, told, told_matrices, AGENT_LABELS, vocabulary, folds, found, lambda _: None)
     call = hear_calls(labelled, language.taxonomy, vocabulary, folds, found)
+    points = hear_points(labelled, vocabulary, (rows, matrices), (told, told_matrices), folds, found)
     if encoder is not None:
         _encode(labelled, encoder, found)
-    return HeldOut(text, agent, call, found, folds, None if encoder is None else encoder.encoder)
+    return HeldOut(text, agent, call, points, found, folds, None if encoder is None else encoder.encoder)
 
 
 def _encode(labelled: Sequence[Labelled], encoder: CrossFitted, found: Sequence[Heard]) -> None:

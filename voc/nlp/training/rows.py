@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from voc.nlp.classifier import DISSATISFIED, LOWEST
+from voc.nlp.classifier import DISSATISFIED
 from voc.nlp.features import Rows, Vocabulary
 from voc.nlp.gold import Gold
 from voc.nlp.passage import Passage
@@ -66,8 +66,7 @@ class TextRow:
 
     `text` is passage number `passage` of the contact. `marked` holds, for every label whose words a reader marked, the
     numbers of the clauses in which they stand; labels without an entry can stand in any clause. `valence` is None where
-    no feeling is known, `valence_weight` what it counts; `ranked` says whether it is known which utterances of the call
-    are its lowest point.
+    no feeling is known, `valence_weight` what it counts.
     """
 
     owner: int
@@ -78,7 +77,6 @@ class TextRow:
     weight: float
     valence: float | None
     valence_weight: float
-    ranked: bool = False
 
 
 def text_rows(labelled: Sequence[Labelled], labels: Sequence[str]) -> list[TextRow]:
@@ -115,10 +113,8 @@ def _row(number: int, i: int, one: Labelled, known: frozenset[str]) -> TextRow:
     found = (_marked_labels(gold, where) if one.spoken else _record_labels(gold)) & known
     weight = _weight(one) if one.whole else 0.0
     valence, valence_weight = _felt(one, i)
-    ranked = one.whole and where is not None and bool(gold.low_turns)
-    found |= {LOWEST} & known if ranked and i in (gold.low_turns or ()) else frozenset()
     marked = _marks(gold, where, passage, found)
-    return TextRow(number, i, passage, found, marked, weight, valence, valence_weight, ranked)
+    return TextRow(number, i, passage, found, marked, weight, valence, valence_weight)
 
 
 def _weight(one: Labelled) -> float:

@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from voc.domain.seen_texts import plain_text
-from voc.nlp.classifier import LOWEST, VALENCE, LinearLabels
+from voc.nlp.classifier import VALENCE, LinearLabels
 from voc.nlp.training.rows import Matrices, TextRow
 
 # Chosen by cross-validation on the bank's reviews (docs/benchmarks.md).
@@ -30,7 +30,6 @@ Chosen = NDArray[np.bool_]
 class Wanted:
     """What was labelled: `labels` `(n_rows, n_labels)`, `valence` and `valence_weight` `(n_rows,)`, weight 0: unknown.
 
-    `ranked` `(n_rows,)`: whether it is known if the row is the lowest point of its call.
     `allowed` `(n_clauses, n_labels)`: whether a clause can be the one that says a label of its text.
     """
 
@@ -39,7 +38,6 @@ class Wanted:
     valence: Numbers
     valence_weight: Numbers
     allowed: Chosen
-    ranked: Chosen
 
     @classmethod
     def of(cls, rows: Sequence[TextRow], names: Sequence[str], matrices: Matrices) -> "Wanted":
@@ -54,12 +52,7 @@ class Wanted:
             np.array([row.valence or 0.0 for row in rows]),
             np.array([0.0 if row.valence is None else row.valence_weight for row in rows]),
             allowed,
-            np.array([row.ranked for row in rows], dtype=bool),
         )
-
-    def weights_for(self, name: str) -> Numbers:
-        """What each row counts for a label, shape `(n_rows,)`."""
-        return self.ranked.astype(np.float64) if name == LOWEST else self.weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,16 +74,16 @@ def fit_text(matrices: Matrices, wanted: Wanted, names: Sequence[str], used: Cho
     whole_bias, clause_bias = np.zeros(len(names)), np.zeros(len(names))
     for k, name in enumerate(names):
         fit = _fit_valence if name == VALENCE else _fit_label
-        (whole[:, k], whole_bias[k]), (clause[:, k], clause_bias[k]) = fit(matrices, wanted, k, name, used)
+        (whole[:, k], whole_bias[k]), (clause[:, k], clause_bias[k]) = fit(matrices, wanted, k, used)
     return Fitted((whole, whole_bias), (clause, clause_bias))
 
 
 Line = tuple[Numbers, float]
 
 
-def _fit_label(matrices: Matrices, wanted: Wanted, k: int, name: str, used: Chosen) -> tuple[Line, Line]:
+def _fit_label(matrices: Matrices, wanted: Wanted, k: int, used: Chosen) -> tuple[Line, Line]:
     """Multiple-instance learning by turns: which clauses of a labelled text say it, and what saying it looks like."""
-    has, counts = wanted.labels[:, k], wanted.weights_for(name)
+    has, counts = wanted.labels[:, k], wanted.weights
     used = used & (counts > 0)
     if constant := constant_line(has[used], matrices.whole.shape[1]):
         return constant, constant
@@ -124,17 +117,18 @@ def fit_line(matrix: csr_matrix, wanted: Chosen, weights: Numbers, strength: flo
     return fitted.coef_[0], float(fitted.intercept_[0])
 
 
-def _fit_valence(matrices: Matrices, wanted: Wanted, _: int, __: str, used: Chosen) -> tuple[Line, Line]:
+def _fit_valence(matrices: Matrices, wanted: Wanted, _: int, used: Chosen) -> tuple[Line, Line]:
     known = used & (wanted.valence_weight > 0)
     if not known.any():
         constant = (np.zeros(matrices.whole.shape[1]), 0.0)
         return constant, constant
-    whole = _ridge(matrices.whole[known], wanted.valence[known], wanted.valence_weight[known])
+    whole = fit_ridge(matrices.whole[known], wanted.valence[known], wanted.valence_weight[known], RIDGE)
     return whole, whole
 
 
-def _ridge(matrix: csr_matrix, wanted: Numbers, weights: Numbers) -> Line:
-    fitted = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-6)
+def fit_ridge(matrix: csr_matrix, wanted: Numbers, weights: Numbers, ridge: float) -> Line:
+    """A ridge regression over sparse rows, each of which counts so much."""
+    fitted = Ridge(alpha=ridge, solver="sparse_cg", tol=1e-6)
     fitted.fit(matrix, wanted, sample_weight=weights)
     return fitted.coef_, float(fitted.intercept_)
 
@@ -157,14 +151,12 @@ def platt(
     """Platt's slope and offset for each label, from held-out logits; too rare a label keeps its own scale.
 
     `texts` `(n_rows,)` has equal numbers for equal texts: of copies one counts towards `FEWEST_TO_CALIBRATE`.
-
-    `LOWEST` does too: it only ranks the utterances of one call.
     """
     slope, offset = np.ones(len(names)), np.zeros(len(names))
     for k, name in enumerate(names):
         kinds = (texts[wanted[:, k]], texts[~wanted[:, k]])
         enough = min(len(np.unique(kind)) for kind in kinds) >= FEWEST_TO_CALIBRATE
-        if name not in (LOWEST, VALENCE) and enough:
+        if name != VALENCE and enough:
             fitted = LogisticRegression(C=10.0, solver="lbfgs")
             fitted.fit(held_out[:, [k]], wanted[:, k], sample_weight=weights)
             if fitted.coef_[0, 0] > 0:
