@@ -61,7 +61,11 @@ def without_whole(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
 
 
 def without_call(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
-    return observed, Heard(heard)
+    return observed, Heard(heard, points=heard.points)
+
+
+def without_points(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
+    return observed, Heard(heard, heard.call)
 
 
 def without_encoder(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
@@ -70,7 +74,7 @@ def without_encoder(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
 
 def without_agents(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
     told = observed.others
-    return observed, Heard({i: answers for i, answers in heard.items() if i not in told}, heard.call)
+    return observed, heard.with_passages({i: answers for i, answers in heard.items() if i not in told})
 
 
 def without_lexicon(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
@@ -78,7 +82,7 @@ def without_lexicon(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
 
 
 def _changed(heard: Heard, change: Callable[[Answers], Answers]) -> Heard:
-    return Heard({i: change(answers) for i, answers in heard.items()}, heard.call)
+    return heard.with_passages({i: change(answers) for i, answers in heard.items()})
 
 
 PARTS: dict[str, Change] = {
@@ -87,6 +91,7 @@ PARTS: dict[str, Change] = {
     "没有分句模型": without_clauses,
     "没有整段模型": without_whole,
     "没有整通读一遍": without_call,
+    "没有前后的话": without_points,
     "没有编码器": without_encoder,
     "没有听座席说了什么": without_agents,
     "没有情绪词表": without_lexicon,

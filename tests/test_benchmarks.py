@@ -46,3 +46,33 @@ def test_every_part_that_is_left_out_changes_a_judgement(attribution: ModuleType
         found[name] = [(one.dissatisfaction, tuple(one.causes.items()), one.moments) for one in judged]
     whole = found.pop("全部")
     assert [name for name, judged in found.items() if judged == whole] == []
+
+
+def test_nothing_else_is_left_out(attribution: ModuleType, analyzer: Analyzer) -> None:
+    observed = observe(CALL, analyzer.language)
+    heard = analyzer.model.hear(observed)
+    for change in attribution.PARTS.values():
+        _, own = change(observed, heard)
+        assert (own.call is heard.call) is (change is not attribution.without_call)
+        assert (own.points is heard.points) is (change is not attribution.without_points)
+        told = set(observed.others) if change is attribution.without_agents else set()
+        assert set(own) == set(heard) - told
+    same = (lambda a: (list(a.whole), [list(row) for row in a.clauses], list(a.tops)), lambda a: a.encoded)
+    for change, kept in ((attribution.without_encoder, same[0]), (attribution.without_clauses, same[1])):
+        _, own = change(observed, heard)
+        assert {i: kept(a) for i, a in own.items()} == {i: kept(a) for i, a in heard.items()}
+    assert not any(a.encoded for a in attribution.without_encoder(observed, heard)[1].values())
+    _, own = attribution.without_clauses(observed, heard)
+    assert all(list(row) == list(a.whole) for a in own.values() for row in a.clauses)
+    _, own = attribution.without_whole(observed, heard)
+    assert all(list(a.whole) == list(heard[i].tops) for i, a in own.items() if a.clauses)
+
+
+def test_a_call_without_a_comment_has_nothing_to_be_encoded(attribution: ModuleType, analyzer: Analyzer) -> None:
+    spoken = observe(call("座：您好", "客：转账一直转圈，急死人了", "座：抱歉"), analyzer.language)
+    heard = analyzer.model.hear(spoken)
+    plain, without = (
+        judging(*pair, analyzer.language, analyzer.model).analysis(analyzer.version)
+        for pair in ((spoken, heard), attribution.without_encoder(spoken, heard))
+    )
+    assert plain == without

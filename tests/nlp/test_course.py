@@ -19,16 +19,16 @@ from voc.nlp.course import (
     with_course,
     with_feeling,
 )
-from voc.nlp.heard import Heard
+from voc.nlp.heard import Aspect, Heard
 from voc.nlp.language import Language
-from voc.nlp.points import FEELING
 from voc.nlp.signals import Observed, observe
 from voc.nlp.turning import STRONGEST
-from voc.nlp.whole_call import RESOLVED
+from voc.nlp.whole_call import REPEATED, RESOLVED
 
 RECITAL = "座：这个需要您本人带身份证到网点柜台办理"
 ANGRY = "客：客服态度太差了，气死我了"
 LINES = ("座：您好", "客：我想改手机号", RECITAL, ANGRY, "座：抱歉", "客：好的，非常感谢")
+WHOLE = {REPEATED: 0, RESOLVED: 1}
 TEXT_ALONE = Logistic(0.0, {"text": 1.0})
 
 
@@ -196,7 +196,7 @@ def test_an_utterance_counts_by_the_lexicon_the_model_its_rules_and_its_length(l
             ),
             2: answers(language.taxonomy, {VALENCE: 0.2, "dissatisfied": -9.0}),
         },
-        points={FEELING: {1: -0.7, 2: 0.1}},
+        points={Aspect.FEELING: {1: -0.7, 2: 0.1}},
     )
     first, second = feeling_values(observed, heard).values()
     assert first["lexicon"] == first["lexicon_bad"] == observed.valences[1]
@@ -250,6 +250,20 @@ def test_what_the_whole_call_says_of_the_outcome_counts(language: Language) -> N
     observed = read(language)
     assert outcome_values(observed, Heard())["whole"] == 0.0
     assert outcome_values(observed, Heard(call=Answers({RESOLVED: 0}, [-1.5], [], [])))["whole"] == -1.5
+
+
+@pytest.mark.parametrize(
+    ("line", "logit", "found"),
+    [("客：想改号码", 2.0, True), ("客：想改号码", -2.0, False), ("客：第三次打来了", -0.5, True)],
+)
+def test_whether_he_called_before_is_told_by_his_words_and_by_the_whole_call(
+    language: Language, line: str, logit: float, found: bool
+) -> None:
+    observed = read(language, "座：您好", line, "座：请讲", "客：好的谢谢")
+    heard = Heard(flat(observed, language), Answers(WHOLE, [logit, 0.0], [], []))
+    course = replace(SMALL_COURSE, repeat=Logistic(-1.0, {"says": 2.0, "whole": 1.0}))
+    assert with_course(observed, heard, course).repeat_contact is found
+    assert with_course(observed, heard, SMALL_COURSE).repeat_contact is ("第三次" in line)
 
 
 def test_a_rule_recited_late_speaks_against_a_settled_matter(language: Language) -> None:

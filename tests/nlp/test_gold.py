@@ -78,6 +78,14 @@ def test_factors_that_a_reader_also_accepts_are_those_claimed_unless_said() -> N
     assert Gold.parse(PLAIN).factors_either == {"rule.channel"}
 
 
+def test_the_points_that_any_reader_marks_are_read_apart() -> None:
+    table = {"dissatisfied": True, "causes": [], "low_turns": [1], "low_turns_either": [1, 3]}
+    found = Gold.parse({**table, "high_turns": [5], "high_turns_either": [5, 7]})
+    assert (found.low_turns, found.low_turns_either) == ((1,), (1, 3))
+    assert (found.high_turns, found.high_turns_either) == ((5,), (5, 7))
+    assert Gold.parse(table | {"low_turns_either": None}).low_turns_either is None
+
+
 def test_factors_of_other_trades_are_kept() -> None:
     assert Gold.parse(PLAIN | {"factors": ["product.delivery"]}).factors == {"product.delivery"}
 

@@ -1,7 +1,7 @@
 """What the text models say of one contact."""
 
 from voc.nlp.classifier import Answers
-from voc.nlp.heard import Heard
+from voc.nlp.heard import Aspect, Heard
 
 
 def of(value: float) -> Answers:
@@ -20,3 +20,10 @@ def test_nothing_heard_is_nothing() -> None:
     assert not Heard()
     assert Heard().call is None
     assert Heard(((1, of(0.0)),)).call is None
+
+
+def test_other_passages_leave_the_rest_as_it_is() -> None:
+    heard = Heard({0: of(1.0)}, of(9.0), {Aspect.LOW: {0: -1.0}})
+    other = heard.with_passages({2: of(2.0)})
+    assert list(other) == [2]
+    assert (other.call, other.points) == (heard.call, heard.points)

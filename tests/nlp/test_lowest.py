@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from tests.nlp.contacts import call, flat
 from voc.nlp.classifier import UNTAUGHT, Logistic
-from voc.nlp.heard import Heard
+from voc.nlp.heard import Aspect, Heard
 from voc.nlp.language import Language
 from voc.nlp.lowest import LONGEST, highest_values, lowest_values, with_extremes
-from voc.nlp.points import HIGH, LOW
 from voc.nlp.signals import Observed, observe
 
 LENGTHY = "客：转账转了三天都没有到账，我打了好几次电话，每次都说再等等"
@@ -71,7 +70,7 @@ def test_length_and_valence_are_those_among_the_others_of_the_call(observed: Obs
 
 
 def test_the_words_are_those_in_and_around_an_utterance_among_the_others_of_the_call(observed: Observed) -> None:
-    heard = Heard(points={LOW: {0: -2.0, 2: -2.0, 4: 1.0, 6: -2.0}})
+    heard = Heard(points={Aspect.LOW: {0: -2.0, 2: -2.0, 4: 1.0, 6: -2.0}})
     felt = {0: -0.5, 2: -0.6, 4: -0.1, 6: -0.2}
     assert lowest_values(observed, heard, felt)[4]["words"] == pytest.approx(3**0.5)
     assert lowered(observed, heard, felt, Logistic(0.0, {"words": 1.0}))[4] == -0.6
@@ -114,7 +113,7 @@ def test_the_highest_valence_goes_to_the_likeliest_highest_point() -> None:
 
 def test_what_tells_the_highest_is_where_it_stands_and_which_words_are_in_and_around_it(observed: Observed) -> None:
     felt = {0: -0.5, 2: -0.5, 4: -0.5, 6: 0.5}
-    heard = Heard(points={LOW: {0: 1.0}, HIGH: {0: -2.0, 2: -2.0, 4: 1.0, 6: -2.0}})
+    heard = Heard(points={Aspect.LOW: {0: 1.0}, Aspect.HIGH: {0: -2.0, 2: -2.0, 4: 1.0, 6: -2.0}})
     ranked = lowest_values(observed, heard, felt)
     found = highest_values(ranked, heard)
     assert [(found[i]["late"], found[i]["last"]) for i in felt] == [(0, 0), (0, 0), (0, 1), (1, 1)]

@@ -32,6 +32,7 @@ def rich_model(language: Language, **columns: Any) -> Model:
         "course": replace(
             SMALL_COURSE,
             outcome=Logistic(0.1, {"end": 2.0}),
+            repeat=Logistic(-0.1, {"whole": 2.0}),
             turns={TurnedBy.FAULT: Logistic(0.2, {}), TurnedBy.OTHER: Logistic(0.3, {"at customer:faults": 1.0})},
         ),
         "thresholds": {Cause.PERSON: 0.41, Cause.PRODUCT: 0.42, Cause.RULE: 0.43},
@@ -141,6 +142,7 @@ def test_weights_are_stored_in_half_precision_and_all_else_in_single(language: L
         {"course": replace(SMALL_COURSE, feeling=Logistic(0.1, {}))},
         {"course": replace(SMALL_COURSE, ending=Logistic(0.1, {}))},
         {"course": replace(SMALL_COURSE, outcome=Logistic(0.1, {}))},
+        {"course": replace(SMALL_COURSE, repeat=Logistic(0.1, {}))},
         {"course": replace(SMALL_COURSE, turns={TurnedBy.HOLD: Logistic(0.0, {})})},
     ],
 )

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.nlp.contacts import call, small_point_model, small_text_model
-from voc.nlp.heard import Heard
+from voc.nlp.heard import Aspect, Heard
 from voc.nlp.language import Language
-from voc.nlp.points import FEELING, HIGH, LOW, POINT_LABELS, PointModel, surroundings, told_of_point
+from voc.nlp.points import POINT_LABELS, PointModel, surroundings, told_of_utterance
 from voc.nlp.signals import Observed, observe
 
 
@@ -35,7 +35,15 @@ def test_the_other_side_is_whoever_is_not_the_customer(language: Language, lines
 def test_a_customer_utterance_without_a_word_is_nobodys(language: Language) -> None:
     observed = read(language, "座：您好", "客： ", "客：转账失败", "客：", "座：抱歉")
     assert list(surroundings(observed)) == [(2, 0, 4)]
-    assert points(observed, language, small_point_model(language))[LOW] == [0]
+    assert points(observed, language, small_point_model(language))[Aspect.LOW] == [0]
+
+
+@pytest.mark.parametrize("blank", ["座： ", "系：", "座：\u3000"])
+def test_who_says_nothing_hides_nothing(language: Language, blank: str) -> None:
+    plain, hidden = ["客：闪退", "座：闪退"], ["客：闪退", blank, "座：闪退"]
+    made = model(language, own_low=1.0, after_low=2.0)
+    assert points(read(language, *plain), language, made) == points(read(language, *hidden), language, made)
+    assert points(read(language, *hidden), language, made)[Aspect.LOW] == [3.0]
 
 
 @given(st.text(alphabet="客座系", min_size=1, max_size=12))
@@ -59,7 +67,7 @@ def model(language: Language, **weights: float) -> PointModel:
     return made
 
 
-def points(observed: Observed, language: Language, made: PointModel) -> dict[str, list[float]]:
+def points(observed: Observed, language: Language, made: PointModel) -> dict[Aspect, list[float]]:
     vocabulary = small_text_model(language).vocabulary
     numbers = (*observed.customer_passages, *observed.others)
     rows, _ = vocabulary.rows([observed.passages[i] for i in numbers])
@@ -69,22 +77,24 @@ def points(observed: Observed, language: Language, made: PointModel) -> dict[str
 def test_words_count_by_where_they_stand(language: Language) -> None:
     observed = read(language, "座：闪退", "客：嗯", "座：好", "客：闪退", "座：闪退", comment="闪退")
     for label, low in (("own_low", [0, 1]), ("before_low", [1, 0]), ("after_low", [0, 1])):
-        assert points(observed, language, model(language, **{label: 1.0})) == {LOW: low, HIGH: [0, 0], FEELING: [0, 0]}
-    assert points(observed, language, model(language, own_high=2.0, after_high=1.0))[HIGH] == [0, 3]
-    assert points(observed, language, model(language, own_feeling=-0.5, before_feeling=0.25))[FEELING] == [0.25, -0.5]
+        found = points(observed, language, model(language, **{label: 1.0}))
+        assert found == {Aspect.LOW: low, Aspect.HIGH: [0, 0], Aspect.FEELING: [0, 0]}
+    assert points(observed, language, model(language, own_high=2.0, after_high=1.0))[Aspect.HIGH] == [0, 3]
+    felt = model(language, own_feeling=-0.5, before_feeling=0.25)
+    assert points(observed, language, felt)[Aspect.FEELING] == [0.25, -0.5]
 
 
 def test_the_bias_is_that_of_the_utterance_alone(language: Language) -> None:
     lines = replace(small_point_model(language).lines, bias=np.array([-1.5, 0.5, 0.1, *[0] * 6], dtype=np.float32))
     made = PointModel(lines)
     assert points(read(language, "座：好", "客：嗯", "座：好"), language, made) == {
-        LOW: [-1.5],
-        HIGH: [0.5],
-        FEELING: [pytest.approx(0.1)],
+        Aspect.LOW: [-1.5],
+        Aspect.HIGH: [0.5],
+        Aspect.FEELING: [pytest.approx(0.1)],
     }
 
 
 def test_nothing_is_told_where_nothing_was_heard() -> None:
-    assert told_of_point(Heard(), LOW, 3) == 0.0
-    assert told_of_point(Heard(points={LOW: {3: -2.0}}), LOW, 3) == -2.0
-    assert told_of_point(Heard(points={LOW: {3: -2.0}}), HIGH, 3) == 0.0
+    assert told_of_utterance(Heard(), Aspect.LOW, 3) == 0.0
+    assert told_of_utterance(Heard(points={Aspect.LOW: {3: -2.0}}), Aspect.LOW, 3) == -2.0
+    assert told_of_utterance(Heard(points={Aspect.LOW: {3: -2.0}}), Aspect.HIGH, 3) == 0.0

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.builders import VERSION
-from tests.nlp.contacts import SMALL_COURSE, answers, call, comment, flat, small_model
+from tests.nlp.contacts import SMALL_COURSE, answers, call, comment, flat, small_model, small_point_model
 from tests.nlp.encoder.encoders import small_encoder
 from voc.domain.attribution import AbstainReason, Analysis, Basis, Kind
 from voc.domain.contact import Contact
@@ -14,8 +14,9 @@ from voc.domain.moments import PeakEndWeights
 from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import AGENT_LABELS, Logistic, clipped, encoded_labels, labels_of, sigmoid
-from voc.nlp.heard import Heard
+from voc.nlp.heard import Aspect, Heard
 from voc.nlp.language import Language
+from voc.nlp.points import POINT_LABELS
 from voc.nlp.selective import EVERYTHING, Selection
 from voc.nlp.signals import observe
 from voc.nlp.values import QUIETEST, STRONGEST
@@ -364,6 +365,14 @@ def test_a_call_is_judged_by_the_course_that_the_model_hears(language: Language)
     found = judged(call("座：您好", "客：在吗", "座：在的", "客：好的谢谢"), language, model, **SURE)
     assert found.valences == (None, -0.5, None, -0.5)
     assert (found.moments[-1].valence, found.peak_end, found.resolved) == (0.3, 0.3, False)
+
+
+def test_what_is_said_to_an_utterance_is_heard_of_it(language: Language) -> None:
+    points = small_point_model(language)
+    points.lines.weights[:, POINT_LABELS.index("after low")] = 1.0
+    observed = observe(call("客：好的", "座：闪退", "客：好的", comment="闪退"), language)
+    assert small_model(language, points=points).hear(observed).points[Aspect.LOW] == {0: 1.0, 2: 0.0}
+    assert small_model(language, points=points).hear(observe(comment("闪退"), language)).points == {}
 
 
 def test_every_passage_is_heard_the_agents_for_other_labels(language: Language) -> None:

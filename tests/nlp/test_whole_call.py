@@ -94,7 +94,7 @@ def test_a_side_may_be_left_out(vocabulary: Vocabulary) -> None:
 def test_labels_are_what_the_taxonomy_and_the_turns_name(language: Language) -> None:
     labels = call_labels(language.taxonomy)
     assert DISSATISFIED not in labels
-    assert len(labels) == len(set(labels)) == 3 + len(language.taxonomy.factors) + 2 + len(TurnedBy)
+    assert len(labels) == len(set(labels)) == 3 + len(language.taxonomy.factors) + 3 + len(TurnedBy)
     assert {COMPLAINING, RESOLVED, *map(turn_label, TurnedBy)} <= set(labels)
 
 

@@ -9,14 +9,14 @@ from voc.domain.moments import Moment, MomentKind, TurnedBy, find_moments
 from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
-from voc.nlp.classifier import DISSATISFIED, VALENCE, Answers, Logistic
-from voc.nlp.heard import Heard
+from voc.nlp.classifier import DISSATISFIED, UNTAUGHT, VALENCE, Answers, Logistic
+from voc.nlp.heard import Aspect, Heard
 from voc.nlp.lowest import highest_values, lowest_values, with_extremes
 from voc.nlp.outcome import outcome_signs
-from voc.nlp.points import FEELING, told_of_point
+from voc.nlp.points import told_of_utterance
 from voc.nlp.signals import Observed
 from voc.nlp.turning import bounded, turning_values
-from voc.nlp.whole_call import RESOLVED, told_of_call
+from voc.nlp.whole_call import REPEATED, RESOLVED, told_of_call
 
 OPENING = 3
 LAST = 2
@@ -29,7 +29,8 @@ FEWEST_UTTERANCES = 4
 @dataclass(frozen=True, slots=True)
 class Course:
     """What reads the course of a call: linear models of an utterance's valence and of how the end feels, and logistic
-    ones of which utterance is the lowest and the highest, of the outcome and of what turned the call."""
+    ones of which utterance is the lowest and the highest, of the outcome, of what turned the call and of
+    whether the customer had called before."""
 
     feeling: Logistic
     lowest: Logistic
@@ -37,6 +38,7 @@ class Course:
     ending: Logistic
     outcome: Logistic
     turns: Mapping[TurnedBy, Logistic] = field(hash=False)
+    repeat: Logistic = UNTAUGHT
 
 
 def with_course(observed: Observed, heard: Heard, course: Course) -> Observed:
@@ -46,7 +48,8 @@ def with_course(observed: Observed, heard: Heard, course: Course) -> Observed:
     felt = with_feeling(observed, heard, course)
     moments = tuple(_told(felt, heard, m, course) for m in felt.moments)
     felt = replace(felt, moments=moments)
-    return replace(felt, resolved=_resolved(felt, heard, course.outcome))
+    resolved, repeated = _resolved(felt, heard, course.outcome), _repeated(observed, heard, course.repeat)
+    return replace(felt, resolved=resolved, repeat_contact=repeated)
 
 
 def felt_valences(values: Mapping[int, Mapping[str, float]], feeling: Logistic) -> dict[int, float]:
@@ -117,6 +120,16 @@ def _resolved(observed: Observed, heard: Heard, outcome: Logistic) -> bool | Non
     return None if abs(logit) < UNSURE else logit > 0
 
 
+def _repeated(observed: Observed, heard: Heard, repeat: Logistic) -> bool:
+    """As the words say that were looked for, where nothing was taught."""
+    return repeat.logit(repeat_values(observed, heard)) > 0 if repeat.weights else observed.repeat_contact
+
+
+def repeat_values(observed: Observed, heard: Heard) -> dict[str, float]:
+    """Numbers from which it is told whether the customer had contacted the bank before, by name."""
+    return {"says": float(observed.repeat_contact), "whole": told_of_call(heard, REPEATED)}
+
+
 def outcome_values(observed: Observed, heard: Heard) -> dict[str, float]:
     """Numbers from which it is predicted whether what the customer called for was done, by name.
 
@@ -164,7 +177,7 @@ def _around(
     observed: Observed, heard: Heard, spoken: Sequence[int], texts: Sequence[float], n: int
 ) -> dict[str, float]:
     i = spoken[n]
-    around = told_of_point(heard, FEELING, i)
+    around = told_of_utterance(heard, Aspect.FEELING, i)
     values = {
         "around": around,
         "around_bad": min(0.0, around),

@@ -11,8 +11,8 @@ from math import fsum, sqrt
 
 from voc.domain.numbers import rounded
 from voc.nlp.classifier import Logistic
-from voc.nlp.heard import Heard
-from voc.nlp.points import HIGH, LOW, told_of_point
+from voc.nlp.heard import Aspect, Heard
+from voc.nlp.points import told_of_utterance
 from voc.nlp.signals import Observed
 
 # What is said beyond so many characters tells no more of how it feels.
@@ -30,7 +30,7 @@ def lowest_values(observed: Observed, heard: Heard, felt: Mapping[int, float]) -
     """
     lengths = {i: float(min(len(observed.passages[i].text), LONGEST)) for i in felt}
     feeling, length = _standardized(felt), _standardized(lengths)
-    words = _standardized({i: told_of_point(heard, LOW, i) for i in felt})
+    words = _standardized({i: told_of_utterance(heard, Aspect.LOW, i) for i in felt})
     return {
         i: {
             "feeling": feeling[i],
@@ -48,7 +48,7 @@ def highest_values(
     """For each customer utterance (`among` some) the named numbers from which it is ranked as the highest: those of the
     lowest point, how late it comes, and what the words in and around it say of it."""
     count = len(lowest)
-    words = _standardized({i: told_of_point(heard, HIGH, i) for i in lowest})
+    words = _standardized({i: told_of_utterance(heard, Aspect.HIGH, i) for i in lowest})
     return {
         i: {
             **own,

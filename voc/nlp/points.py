@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 from voc.nlp.classifier import LinearLabels
 from voc.nlp.features import Rows
-from voc.nlp.heard import Heard
+from voc.nlp.heard import Aspect, Heard
 from voc.nlp.signals import Observed
 
-LOW, HIGH, FEELING = "low", "high", "feeling"
-POINTS = (LOW, HIGH)
-ASPECTS = (*POINTS, FEELING)
+ASPECTS = tuple(Aspect)
 # Words are weighed by where they stand: in the utterance, in what the other side said last, in what it says next.
 PLACES = ("own", "before", "after")
 POINT_LABELS = tuple(f"{place} {aspect}" for place in PLACES for aspect in ASPECTS)
@@ -32,10 +30,10 @@ class PointModel:
 
     lines: LinearLabels
 
-    def answers(self, rows: Rows, numbers: Sequence[int], observed: Observed) -> Mapping[str, Mapping[int, float]]:
+    def answers(self, rows: Rows, numbers: Sequence[int], observed: Observed) -> Mapping[Aspect, Mapping[int, float]]:
         """By aspect, what is heard of each customer utterance of a call; `rows` are those of the passages `numbers`."""
         said = dict(zip(numbers, self.lines.logits(rows).tolist(), strict=True))
-        found: dict[str, dict[int, float]] = {aspect: {} for aspect in ASPECTS}
+        found: dict[Aspect, dict[int, float]] = {aspect: {} for aspect in ASPECTS}
         for own, *around in surroundings(observed):
             for k, aspect in enumerate(ASPECTS):
                 beside = (said[i][len(ASPECTS) * place + k] for place, i in enumerate(around, start=1) if i is not None)
@@ -44,13 +42,14 @@ class PointModel:
 
 
 def surroundings(observed: Observed) -> Iterator[tuple[int, int | None, int | None]]:
-    """Each customer utterance of a call, with the last one before it and the next one after it that is not his."""
-    others = observed.others
+    """Each customer utterance of a call, with the last one before it and the next one after it that is not his; those
+    without a word are nobody's."""
+    others = [i for i in observed.others if observed.passages[i].text.strip()]
     for own in observed.spoken:
         at = bisect_left(others, own)
         yield own, (others[at - 1] if at else None), (others[at] if at < len(others) else None)
 
 
-def told_of_point(heard: Heard, aspect: str, number: int) -> float:
-    """What is heard of an utterance as such a point, or of its feeling; 0 where nothing was."""
+def told_of_utterance(heard: Heard, aspect: Aspect, number: int) -> float:
+    """What is heard of an utterance; 0 where nothing was."""
     return heard.points.get(aspect, {}).get(number, 0.0)

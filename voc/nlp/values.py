@@ -29,9 +29,6 @@ STRONGEST = 6.0
 SURE = 4.0
 QUIETEST = -3.0
 
-# What the text models say of each passage, by the passage's number: other labels of the customer's words than of those
-# he is told (voc.nlp.classifier); and of the call as a whole (voc.nlp.whole_call).
-
 
 def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]:
     """Numbers from which dissatisfaction is predicted, by name."""

@@ -79,7 +79,7 @@ class Model:
     """Everything learned: the text model, what combines its answers for a contact, and the chosen thresholds.
 
     `text` hears the customer's words, `agent` what he is told, by the same vocabulary, `call` the whole of a call, and
-    `points` which utterance is its lowest and its highest;
+    `points` how its utterances feel and which are the lowest and the highest;
     `encoder`, where there is one, reads comments as a whole. `course` reads the course of a call. `thresholds` holds,
     for each cause, the probability from which a comment is attributed to it, `review_thresholds` the same for app
     reviews, `call_threshold` for a cause of a call known to be dissatisfied, `factor_thresholds` for a further factor

@@ -17,7 +17,7 @@ from voc.nlp.features import LEFT_OUT, Found, Occurrences, Vocabulary
 from voc.nlp.heard import Heard
 from voc.nlp.signals import Observed
 
-RESOLVED, COMPLAINING = "resolved", "complains"
+RESOLVED, COMPLAINING, REPEATED = "resolved", "complains", "repeat"
 # A logit of a whole call beyond this says no more.
 STRONGEST_OF_CALL = 4.0
 
@@ -28,14 +28,14 @@ def turn_label(turn: TurnedBy) -> str:
 
 def call_labels(taxonomy: Taxonomy) -> tuple[str, ...]:
     """What is heard of a whole call: the causes and the factors, were the customer dissatisfied, whether he himself
-    complains (which his own words alone tell: an agent's apology is no complaint), whether the matter was settled and
-    what turned the call.
+    complains (which his own words alone tell: an agent's apology is no complaint), whether the matter was settled,
+    whether he had contacted the bank about it before, and what turned the call.
 
     Not whether he is dissatisfied: of one who says nothing of it only the survey could tell that to a reader, and what
     is learned from it is how people talk.
     """
     factors = (factor.code for factor in taxonomy.factors)
-    return (*map(str, Cause), *factors, COMPLAINING, RESOLVED, *map(turn_label, TurnedBy))
+    return (*map(str, Cause), *factors, COMPLAINING, RESOLVED, REPEATED, *map(turn_label, TurnedBy))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.nlp.contacts import call, each
+from tests.nlp.contacts import call, each, flat
 from tests.nlp.training.labels import read
 from voc.domain.moments import NEUTRAL_BAND, MomentKind, TurnedBy
-from voc.nlp.classifier import UNTAUGHT, VALENCE, Logistic
+from voc.nlp.classifier import UNTAUGHT, VALENCE, Answers, Logistic
 from voc.nlp.course import ending_values, feeling_values, with_feeling
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
 from voc.nlp.training.courses import (
     FEWEST_CALLS,
@@ -19,6 +20,7 @@ from voc.nlp.training.courses import (
 )
 from voc.nlp.training.small import Answered
 from voc.nlp.turning import turning_values
+from voc.nlp.whole_call import REPEATED, RESOLVED
 
 FAULTS = ("座：您好", "客：手机银行闪退", "座：抱歉", "客：又闪退，气死我了", "座：给您登记工单反馈", "客：算了算了")
 RECITALS = (
@@ -95,6 +97,22 @@ def test_how_calls_came_out_is_learned_where_it_is_known(language: Language) -> 
     assert course.outcome.weights["customer:works"] > 0 > course.outcome.weights["customer:gives_up"]
     unknown = [answered(KIND, language, resolved=None) for _ in range(FEWEST_CALLS)]
     assert fit_course(unknown).outcome == Logistic(0.0, {})
+
+
+def test_whether_the_customer_had_called_before_is_learned_from_what_he_says_of_it_and_the_whole_call(
+    language: Language,
+) -> None:
+    calls = []
+    for n in range(40):
+        before = n % 2 == 0
+        said = "客：第三次打来了" if n % 4 == 0 else "客：还是那件事"
+        one = read(call("座：您好", said), {"repeat_contact": before}, language)
+        whole = Answers({REPEATED: 0, RESOLVED: 1}, [n % 2 - 0.5, 0], [], [])
+        calls.append((one, Heard(flat(one.observed, language), whole)))
+    course = fit_course(calls)
+    assert course.repeat.weights["says"] > 0 > course.repeat.weights["whole"]
+    untold = [(replace(one, gold=replace(one.gold, repeat_contact=None)), heard) for one, heard in calls]
+    assert fit_course(untold).repeat == UNTAUGHT
 
 
 def test_what_turned_a_call_is_learned_from_what_stands_before_its_worst_utterance(language: Language) -> None:

@@ -11,9 +11,9 @@ from tests.nlp.training.labels import read
 from voc.domain.contact import Contact
 from voc.nlp.classifier import AGENT_LABELS, labels_of
 from voc.nlp.features import Vocabulary, terms_of
-from voc.nlp.heard import Heard
+from voc.nlp.heard import Aspect, Heard
 from voc.nlp.language import Language
-from voc.nlp.points import ASPECTS, FEELING, HIGH, LOW, POINT_LABELS, PointModel
+from voc.nlp.points import ASPECTS, POINT_LABELS, PointModel
 from voc.nlp.training.points import hear_points
 from voc.nlp.training.rows import TURNS, Labelled, Matrices, agent_rows, text_rows
 
@@ -55,15 +55,15 @@ def heard(calls: Sequence[Labelled], language: Language) -> tuple[PointModel, li
     return hear_points(calls, vocabulary, parts[0], parts[1], folds, found), found
 
 
-def best(own: Heard, point: str) -> int:
+def best(own: Heard, point: Aspect) -> int:
     return max(own.points[point], key=own.points[point].__getitem__)
 
 
 def test_a_point_is_known_by_what_is_said_to_it(calls: list[Labelled], language: Language) -> None:
     _, found = heard(calls, language)
     for one, own in zip(calls, found, strict=True):
-        assert [best(own, LOW)] == list(one.gold.low_turns or ())
-        assert [best(own, HIGH)] == list(one.gold.high_turns or ())
+        assert [best(own, Aspect.LOW)] == list(one.gold.low_turns or ())
+        assert [best(own, Aspect.HIGH)] == list(one.gold.high_turns or ())
 
 
 def test_of_what_the_other_side_says_words_alone_count(calls: list[Labelled], language: Language) -> None:
@@ -79,7 +79,7 @@ def test_how_an_utterance_feels_is_known_by_what_is_said_to_it(calls: list[Label
     _, found = heard(calls, language)
     for one, own in zip(calls, found, strict=True):
         valences = one.gold.valences or ()
-        ranked = sorted(own.points[FEELING], key=own.points[FEELING].__getitem__)
+        ranked = sorted(own.points[Aspect.FEELING], key=own.points[Aspect.FEELING].__getitem__)
         assert [valences[i] for i in ranked] == [-0.6, 0.0, 0.6]
 
 
@@ -91,11 +91,43 @@ def test_a_calls_own_labels_do_not_influence_what_is_heard_of_it(calls: list[Lab
     assert again[1].points != found[1].points
 
 
-def test_what_any_reader_marks_is_a_point(calls: list[Labelled], language: Language) -> None:
+@pytest.mark.parametrize(
+    ("field", "marked", "point"),
+    [("low_turns_either", "high_turns", Aspect.LOW), ("high_turns_either", "low_turns", Aspect.HIGH)],
+)
+def test_what_any_reader_marks_is_a_point(
+    calls: list[Labelled], language: Language, field: str, marked: str, point: Aspect
+) -> None:
     """All that is marked by anybody counts instead of what the first reader marks."""
-    others = [replace(one, gold=replace(one.gold, low_turns_either=one.gold.high_turns)) for one in calls]
+    others = [replace(one, gold=replace(one.gold, **{field: getattr(one.gold, marked)})) for one in calls]
     _, found = heard(others, language)
-    assert [[best(own, LOW)] for own in found] == [list(one.gold.high_turns or ()) for one in calls]
+    assert [(best(own, point),) for own in found] == [getattr(one.gold, marked) for one in calls]
+
+
+def test_the_model_that_is_kept_is_fitted_on_all_calls_and_tells_the_places_apart(
+    calls: list[Labelled], language: Language
+) -> None:
+    model, _ = heard(calls, language)
+    vocabulary = words_of(calls, language)
+    for one in calls:
+        numbers = (*one.observed.customer_passages, *one.observed.others)
+        rows, _ = vocabulary.rows([one.observed.passages[i] for i in numbers])
+        own = Heard(points=model.answers(rows, numbers, one.observed))
+        assert [best(own, Aspect.LOW)] == list(one.gold.low_turns or ())
+        assert [best(own, Aspect.HIGH)] == list(one.gold.high_turns or ())
+    fewer, _ = heard(calls[:-1], language)
+    assert not np.array_equal(model.lines.bias, fewer.lines.bias)
+
+
+def test_calls_of_other_trades_are_heard_and_teach_nothing(calls: list[Labelled], language: Language) -> None:
+    foreign = []
+    for one in calls:
+        assert one.observed.contact.conversation is not None
+        made = Contact(replace(one.observed.contact.conversation, channel="other_trade"))
+        foreign.append(replace(one, observed=replace(one.observed, contact=made)))
+    model, found = heard(foreign, language)
+    assert not model.lines.weights.any()
+    assert all(len(own.points[Aspect.LOW]) == 3 for own in found)
 
 
 def test_calls_in_which_nobody_marks_a_point_are_heard_and_teach_nothing(

@@ -17,7 +17,7 @@ from voc.nlp.training.rows import (
     ALIKE,
     DISPLEASED,
     GUESSED_WEIGHT,
-    LOW,
+    LOWEST_VALENCE,
     OTHER_TRADE_WEIGHT,
     PLEASED,
     TURNS,
@@ -230,7 +230,7 @@ def test_an_utterances_feeling_is_what_was_labelled(language: Language) -> None:
 
 @pytest.mark.parametrize(
     ("low_turns", "known"),
-    [(None, [None, None]), ([], [0.0, 0.0]), ([1], [LOW, None]), ([1, 3], [LOW, LOW])],
+    [(None, [None, None]), ([], [0.0, 0.0]), ([1], [LOWEST_VALENCE, None]), ([1, 3], [LOWEST_VALENCE, LOWEST_VALENCE])],
 )
 def test_where_no_number_was_labelled_the_worst_moments_tell(
     language: Language, low_turns: list[int] | None, known: list[float | None]

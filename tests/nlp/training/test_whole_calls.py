@@ -15,7 +15,7 @@ from voc.nlp.language import Language
 from voc.nlp.training.rows import Labelled
 from voc.nlp.training.text import ALWAYS, NEVER
 from voc.nlp.training.whole_calls import hear_calls
-from voc.nlp.whole_call import COMPLAINING, RESOLVED, CallModel, turn_label
+from voc.nlp.whole_call import COMPLAINING, REPEATED, RESOLVED, CallModel, turn_label
 
 KINDS = {"product": ("闪退", "product.stability"), "rule": ("网点", "rule.channel")}
 FOLDS = 3
@@ -99,7 +99,7 @@ def test_what_no_reader_tells_teaches_nothing(calls: list[Labelled], language: L
 def test_without_a_call_the_model_says_never(language: Language) -> None:
     model, found = heard([], language)
     assert found == []
-    untold = {COMPLAINING, RESOLVED, *map(turn_label, TurnedBy)}
+    untold = {COMPLAINING, RESOLVED, REPEATED, *map(turn_label, TurnedBy)}
     assert model.lines.bias.tolist() == [0.0 if label in untold else NEVER for label in model.labels]
 
 
@@ -120,6 +120,15 @@ def test_whether_the_customer_complains_is_told_by_his_own_words_alone(language:
     assert weights[:half].any()
     assert not weights[half:].any()
     assert [of_call(own).of(COMPLAINING) > 0 for own in found] == [n % 2 == 0 for n in range(24)]
+
+
+def test_whether_he_had_called_before_is_told_by_the_words_of_both(language: Language) -> None:
+    calls = []
+    for n in range(24):
+        made = call("座：您好", f"客：{'还是那件事' if n % 2 else '想问一下'}", "座：请讲", id=f"K-{n}")
+        calls.append(read(made, {"dissatisfied": False, "causes": [], "repeat_contact": bool(n % 2)}, language))
+    _, found = heard(calls, language)
+    assert [of_call(own).of(REPEATED) > 0 for own in found] == [bool(n % 2) for n in range(24)]
 
 
 def test_calls_of_other_trades_are_heard_and_teach_nothing(calls: list[Labelled], language: Language) -> None:

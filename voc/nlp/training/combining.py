@@ -12,7 +12,6 @@ from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import Logistic
 from voc.nlp.course import Course, with_course
-from voc.nlp.heard import Heard
 from voc.nlp.language import Language, shipped_peak_end
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.training.courses import fit_course
@@ -90,7 +89,7 @@ def _unasked(calls: Sequence[Answered]) -> Rows:
         if one.gold.dissatisfied and not one.gold.complains:
             continue
         observed = replace(one.observed, contact=Contact(one.observed.contact.conversation))
-        spoken = Heard(((i, heard) for i, heard in row.items() if i < observed.utterance_count), row.call)
+        spoken = row.with_passages((i, heard) for i, heard in row.items() if i < observed.utterance_count)
         passages = observed.passages[: observed.utterance_count]
         rows.append((dissatisfaction_values(replace(observed, passages=passages), spoken), one.gold.dissatisfied))
     return rows

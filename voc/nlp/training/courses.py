@@ -11,6 +11,7 @@ from voc.nlp.course import (
     feeling_values,
     felt_valences,
     outcome_values,
+    repeat_values,
     with_feeling,
 )
 from voc.nlp.lowest import highest_values, lowest_values
@@ -50,7 +51,16 @@ def fit_course(calls: Sequence[Answered]) -> Course:
         (outcome_values(one.observed, heard), one.gold.resolved) for one, heard in felt if one.gold.resolved is not None
     ]
     outcome = logistic(outcomes, strength=STRENGTH) if len(outcomes) >= FEWEST_CALLS else UNTAUGHT
-    return replace(course, ending=_fit_ending(felt), outcome=outcome, turns=_fit_turns(felt))
+    return replace(course, ending=_fit_ending(felt), outcome=outcome, turns=_fit_turns(felt), repeat=_fit_repeat(calls))
+
+
+def _fit_repeat(calls: Sequence[Answered]) -> Logistic:
+    rows = [
+        (repeat_values(one.observed, heard), one.gold.repeat_contact)
+        for one, heard in calls
+        if one.whole and one.gold.repeat_contact is not None
+    ]
+    return logistic(rows, strength=STRENGTH) if len(rows) >= FEWEST_CALLS else UNTAUGHT
 
 
 def _fit_feeling(found: Sequence[tuple[Labelled, Numbers]]) -> Logistic:

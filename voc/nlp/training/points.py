@@ -9,12 +9,12 @@ from scipy.sparse import csr_matrix, hstack, vstack
 
 from voc.nlp.features import Vocabulary
 from voc.nlp.gold import Gold
-from voc.nlp.heard import Heard
-from voc.nlp.points import ASPECTS, FEELING, LOW, PLACES, PointModel, surroundings
+from voc.nlp.heard import Aspect, Heard
+from voc.nlp.points import ASPECTS, PLACES, PointModel, surroundings
 from voc.nlp.training.rows import Labelled, Matrices, TextRow, known_valence
 from voc.nlp.training.text import Chosen, Line, Numbers, calibrated, constant_line, fit_line, fit_ridge
 
-# Chosen by cross-validation in which no writer of calls is in two folds (docs/benchmarks.md).
+# Tried in folds in which no writer of calls is in two (docs/benchmarks.md): half and double as much tell no difference.
 STRENGTH, RIDGE = 1.0, 2.0
 
 
@@ -50,7 +50,7 @@ def hear_points(
     for one in np.unique(fold):
         weights, bias = _fit(utterances, fold != one)
         held[fold == one] = utterances.rows[fold == one] @ weights + bias
-    points: dict[int, dict[str, dict[int, float]]] = {}
+    points: dict[int, dict[Aspect, dict[int, float]]] = {}
     places = zip(utterances.owner.tolist(), utterances.number.tolist(), strict=True)
     for (owner, number), told_of in zip(places, held.tolist(), strict=True):
         own = points.setdefault(owner, {aspect: {} for aspect in ASPECTS})
@@ -89,7 +89,7 @@ def _utterances(
         _rows_at(rows, matrix, [(n, around[k]) for n, *around in places])
         for k, (rows, matrix) in enumerate(((said[0], said[1].whole), (told[0], told_words), (told[0], told_words)))
     )
-    told_of = [[_told_of(labelled[n].gold, aspect, i) for aspect in ASPECTS] for n, i, *_ in places]
+    told_of = [[_told_of(labelled[n], aspect, i) for aspect in ASPECTS] for n, i, *_ in places]
     shape = (len(places), len(ASPECTS))
     return _Utterances(
         csr_matrix(hstack([own, before, after])),
@@ -100,17 +100,23 @@ def _utterances(
     )
 
 
-def _told_of(gold: Gold, aspect: str, utterance: int) -> float | None:
-    """What a reader tells of an utterance: of points, whether he marks it, where he marks any of its call."""
-    if aspect == FEELING:
+def _told_of(one: Labelled, aspect: Aspect, utterance: int) -> float | None:
+    """What a reader tells of an utterance: of points, whether he marks it, where he marks any of its call.
+
+    Calls of other trades teach nothing.
+    """
+    gold = one.gold
+    if one.other_trade:
+        return None
+    if aspect is Aspect.FEELING:
         return known_valence(gold, utterance)
     marked = _marked(gold, aspect)
     return float(utterance in marked) if marked else None
 
 
-def _marked(gold: Gold, point: str) -> tuple[int, ...]:
+def _marked(gold: Gold, point: Aspect) -> tuple[int, ...]:
     """What any reader marks."""
-    if point == LOW:
+    if point is Aspect.LOW:
         return gold.low_turns_either or gold.low_turns or ()
     return gold.high_turns_either or gold.high_turns or ()
 
@@ -131,7 +137,7 @@ def _fit(utterances: _Utterances, used: Chosen) -> tuple[Numbers, Numbers]:
 
 def _line(utterances: _Utterances, k: int, used: Chosen) -> Line:
     rows, wanted = utterances.rows[used], utterances.wanted[used, k]
-    if ASPECTS[k] == FEELING:
+    if ASPECTS[k] is Aspect.FEELING:
         return fit_ridge(rows, wanted, np.ones(len(wanted)), RIDGE) if used.any() else (np.zeros(rows.shape[1]), 0.0)
     marked = wanted > 0
     return constant_line(marked, rows.shape[1]) or fit_line(rows, marked, np.ones(len(marked)), STRENGTH)

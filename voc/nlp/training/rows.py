@@ -32,7 +32,7 @@ _BATCH = 1000
 DISPLEASED, PLEASED = -0.6, 0.5
 GUESSED_WEIGHT = 0.2
 # The valence of a moment labelled as worst where no number was labelled.
-LOW = -0.5
+LOWEST_VALENCE = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def known_valence(gold: Gold, utterance: int) -> float | None:
     if gold.low_turns is None:
         return None
     if utterance in gold.low_turns:
-        return LOW
+        return LOWEST_VALENCE
     return None if gold.low_turns else 0.0
 
 

@@ -16,14 +16,14 @@ from voc.nlp.heard import Heard
 from voc.nlp.signals import Observed
 from voc.nlp.training.rows import Labelled
 from voc.nlp.training.text import Chosen, Line, Numbers, calibrated, constant_line, fit_line, platt, text_numbers
-from voc.nlp.whole_call import COMPLAINING, RESOLVED, CallModel, call_labels, call_words, turn_label
+from voc.nlp.whole_call import COMPLAINING, REPEATED, RESOLVED, CallModel, call_labels, call_words, turn_label
 
 # Chosen by cross-validation in which no writer of calls is in two folds (docs/benchmarks.md).
 STRENGTH = 16.0
 # A word that fewer calls have on a side tells nothing.
 FEWEST_CALLS = 3
 _TURNS = frozenset(map(turn_label, TurnedBy))
-_OFTEN_UNTOLD = _TURNS | {COMPLAINING, RESOLVED}
+_OFTEN_UNTOLD = _TURNS | {COMPLAINING, RESOLVED, REPEATED}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +100,8 @@ def _label_of(gold: Gold, name: str) -> bool | None:
         return gold.complains
     if name == RESOLVED:
         return gold.resolved
+    if name == REPEATED:
+        return gold.repeat_contact
     if name in _TURNS:
         return None if gold.turned_by is None else turn_label(gold.turned_by) == name
     return name in gold.factors or name in gold.causes if gold.dissatisfied else None
