@@ -146,7 +146,7 @@ def factor_values(
     wholes = {factor: _whole(said, factor) for factor in factors}
     in_call = float(observed.utterance_count > 0)
     encoded = _encoded(said, dict(zip(factors, factors, strict=True)))
-    calls = {factor: told_of_call(heard, factor) for factor in factors}
+    calls = {} if heard.call is None else {factor: told_of_call(heard, factor) for factor in factors}
     values = {}
     for factor in factors:
         siblings = [other for other in factors if other != factor]
@@ -191,6 +191,7 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
     tops = {c: _loudest(3, [a.top(c) for a in answers[c]]) for c in Cause}
     told = _told(observed, heard) | exchange_values(observed)
     written = _written(observed, heard)
+    told_by_whole = {cause: told_of_call(heard, cause) for cause in Cause}
     values = {}
     for cause in Cause:
         own: dict[str, float] = {
@@ -200,8 +201,8 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
             f"resolved_{cause}": float(observed.resolved is True),
             f"unresolved_{cause}": float(observed.resolved is False),
             f"repeat_{cause}": float(observed.repeat_contact and observed.resolved is not True),
-            "call_whole": told_of_call(heard, cause),
-            f"call_whole_{cause}": told_of_call(heard, cause),
+            "call_whole": told_by_whole[cause],
+            f"call_whole_{cause}": told_by_whole[cause],
             "call_top": wholes[cause][0],
             "call_mean": sum(wholes[cause]) / len(wholes[cause]),
             "call_clause": sum(tops[cause]) / len(tops[cause]),
