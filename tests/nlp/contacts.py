@@ -1,6 +1,7 @@
 """Contacts written as lines, contacts of the samples, and a small model whose answers can be read off its numbers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -107,6 +108,12 @@ def lines_of(words: Sequence[str], labels: Sequence[str]) -> LinearLabels:
     return LinearLabels(weights, zeros - 2, ones, zeros)
 
 
+def silent_lines(rows: int, labels: int) -> LinearLabels:
+    """Nothing is heard in any of so many terms."""
+    ones, zeros = np.ones(labels, dtype=np.float32), np.zeros(labels, dtype=np.float32)
+    return LinearLabels(np.zeros((rows, labels), dtype=np.float32), zeros, ones, zeros)
+
+
 def small_text_model(language: Language) -> TextModel:
     """Whole texts and clauses are read alike, by WORDS alone."""
     labels, words = labels_of(language.taxonomy), sorted(WORDS)
@@ -117,25 +124,20 @@ def small_text_model(language: Language) -> TextModel:
 def small_agent_model(language: Language) -> TextModel:
     """Nothing is heard in what an agent says."""
     vocabulary = small_text_model(language).vocabulary
-    count = len(AGENT_LABELS)
-    ones, zeros = np.ones(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
-    lines = LinearLabels(np.zeros((len(WORDS), count), dtype=np.float32), zeros + NOTHING, ones, zeros)
+    lines = silent_lines(len(WORDS), len(AGENT_LABELS))
+    lines = replace(lines, bias=lines.bias + NOTHING)
     return TextModel(vocabulary, AGENT_LABELS, lines, lines)
 
 
 def small_call_model(language: Language) -> CallModel:
     """Nothing is heard in a call as a whole."""
     labels = call_labels(language.taxonomy)
-    ones, zeros = np.ones(len(labels), dtype=np.float32), np.zeros(len(labels), dtype=np.float32)
-    weights = np.zeros((2 * small_text_model(language).vocabulary.word_count, len(labels)), dtype=np.float32)
-    return CallModel(labels, LinearLabels(weights, zeros, ones, zeros))
+    return CallModel(labels, silent_lines(2 * small_text_model(language).vocabulary.word_count, len(labels)))
 
 
 def small_point_model(language: Language) -> PointModel:
     """No utterance is heard as a point of its call."""
-    count = len(POINT_LABELS)
-    ones, zeros = np.ones(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
-    return PointModel(LinearLabels(np.zeros((len(WORDS), count), dtype=np.float32), zeros, ones, zeros))
+    return PointModel(silent_lines(len(WORDS), len(POINT_LABELS)))
 
 
 def small_held(language: Language) -> HeldOut:

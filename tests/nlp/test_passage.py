@@ -144,6 +144,7 @@ def test_a_character_lies_in_its_clause_or_alone(tokenizer: Tokenizer, text: str
 def test_a_break_is_in_no_clause(tokenizer: Tokenizer) -> None:
     own = passage("卡了，退了", tokenizer)
     assert [own.clause_at(at) for at in (1, 2, 3)] == [(0, 2), (2, 3), (3, 5)]
+    assert [own.clause_number(at) for at in (1, 2, 3)] == [0, None, 1]
 
 
 def test_words_are_cut_once_and_only_when_asked_for(tokenizer: Tokenizer) -> None:

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from tests.nlp.contacts import call, comment, small_model
+from tests.nlp.contacts import call, comment, silent_lines, small_model
 from voc.domain.moments import TurnedBy
-from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers, LinearLabels, TextModel, labels_of
+from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers, TextModel, labels_of
 from voc.nlp.features import Found, Vocabulary
 from voc.nlp.heard import Heard
 from voc.nlp.language import Language
@@ -104,21 +104,19 @@ def test_what_a_call_says_is_bounded_and_nothing_where_it_was_not_heard() -> Non
     assert told_of_call(Heard(), "a") == 0.0
 
 
-def lines(rows: int, labels: int) -> LinearLabels:
-    ones, zeros = np.ones(labels, dtype=np.float32), np.zeros(labels, dtype=np.float32)
-    return LinearLabels(np.zeros((rows, labels), dtype=np.float32), zeros, ones, zeros)
-
-
 def hearing(vocabulary: Vocabulary, language: Language) -> Model:
     """转账 speaks for a product where the customer says it, for a person where another does; nothing else is heard."""
     taxonomy, terms = language.taxonomy, len(vocabulary.terms)
     text = [(labels_of(taxonomy), "text"), (AGENT_LABELS, "agent")]
-    models = {name: TextModel(vocabulary, own, lines(terms, len(own)), lines(terms, len(own))) for own, name in text}
+    models = {
+        name: TextModel(vocabulary, own, silent_lines(terms, len(own)), silent_lines(terms, len(own)))
+        for own, name in text
+    }
     labels = call_labels(taxonomy)
-    heard = CallModel(labels, lines(2 * vocabulary.word_count, len(labels)))
+    heard = CallModel(labels, silent_lines(2 * vocabulary.word_count, len(labels)))
     heard.lines.weights[0, labels.index("product")] = 2.0
     heard.lines.weights[vocabulary.word_count, labels.index("person")] = 3.0
-    return small_model(language, **models, call=heard, points=PointModel(lines(terms, len(POINT_LABELS))))
+    return small_model(language, **models, call=heard, points=PointModel(silent_lines(terms, len(POINT_LABELS))))
 
 
 def test_what_each_side_says_counts_by_its_own_weights(

@@ -54,7 +54,8 @@ class BusinessObjectTable:
             raise TaxonomyError("业务对象表里有重名")
         for o in objects:
             _lineage(by_name, o.name)
-            if any(cause_of(code) is not (o.only or cause_of(code)) for code in o.factors):
+            causes = {cause_of(code) for code in o.factors}
+            if o.only is not None and causes - {o.only}:
                 raise TaxonomyError(f"业务对象“{o.name}”的因子不属于它的原因")
         return cls(by_name)
 

@@ -179,10 +179,8 @@ def silent_clauses(observed: Observed, heard: Heard, cause: Cause, factor: str |
 def _begun(observed: Observed, number: int, match: Match, score: float, carried: Sequence[float]) -> Clause:
     """The clause in which a match begins; `carried` holds what each clause of its passage gains."""
     passage = observed.passages[number]
-    at = bisect_left(passage.clauses, (match.start + 1,)) - 1
-    start, end = passage.clause_at(match.start)
-    inside = at >= 0 and passage.clauses[at][0] == start
-    return Clause(number, start, end, score + (carried[at] if inside else 0.0))
+    at = passage.clause_number(match.start)
+    return Clause(number, *passage.clause_at(match.start), score + (0.0 if at is None else carried[at]))
 
 
 def answered_clauses(observed: Observed, clauses: Iterable[Clause], cause: Cause) -> list[Clause]:

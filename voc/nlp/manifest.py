@@ -23,7 +23,7 @@ _SEAL = "seal"
 # What a folder holds; manifests of models, which were first, do not say so.
 MODEL_KIND, ENCODER_KIND = "model", "encoder"
 _KINDS = {MODEL_KIND: ("模型", "训练（voc train）"), ENCODER_KIND: ("编码器", "拟合（voc fit-encoder）")}
-_SCHEMAS: Mapping[object, tuple[int, ...]] = {MODEL_KIND: (SCHEMA, ENCODER_SCHEMA), ENCODER_KIND: (FITTED_SCHEMA,)}
+_SCHEMAS: Mapping[str, tuple[int, ...]] = {MODEL_KIND: (SCHEMA, ENCODER_SCHEMA), ENCODER_KIND: (FITTED_SCHEMA,)}
 _NAMES = {"rules": "规则文件", "dictionary": "词典", "taxonomy": "分类表", "taxonomy_hash": "分类表"}
 
 
@@ -70,15 +70,14 @@ def read_manifest(folder: Path, *, called: str = "模型") -> Mapping[str, Any]:
         raise ModelError(damaged) from error
     if len(content) > LARGEST or deeper_than(manifest, DEEPEST) or not _writable(manifest):
         raise ModelError(damaged)
-    if not isinstance(manifest, dict):
-        raise ModelError(f"{called} {folder.name} 的格式版本不受支持")
-    kind, schema = str(manifest.get("kind", MODEL_KIND)), manifest.get("schema")
+    table = manifest if isinstance(manifest, dict) else {}
+    kind, schema = str(table.get("kind", MODEL_KIND)), table.get("schema")
     known = _SCHEMAS.get(kind, _SCHEMAS[MODEL_KIND])
     if schema not in known:
         older = isinstance(schema, int) and 0 < schema < min(known)
         again = f"：它出自更早的版本，请重新{_KINDS[kind][1]}" if older and kind in _KINDS else ""
         raise ModelError(f"{called} {folder.name} 的格式版本不受支持{again}")
-    return manifest
+    return table
 
 
 def _writable(value: object) -> bool:

@@ -1,9 +1,11 @@
 """A text as every part of the analysis sees it: read and cut into clauses and tokens once."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
 from voc.domain.attribution import Evidence
 from voc.domain.contact import Contact
@@ -57,12 +59,15 @@ class Passage:
         """What is read; asked for hundreds of times in a call."""
         return self.reading.text
 
+    def clause_number(self, position: int) -> int | None:
+        """The number of the clause that holds a character of the reading; None where none does."""
+        at = bisect_right(self.clauses, position, key=itemgetter(0)) - 1
+        return at if at >= 0 and position < self.clauses[at][1] else None
+
     def clause_at(self, position: int) -> tuple[int, int]:
         """The clause that holds a character of the reading; that character alone where none does."""
-        for start, end in self.clauses:
-            if start <= position < end:
-                return start, end
-        return position, position + 1
+        at = self.clause_number(position)
+        return (position, position + 1) if at is None else self.clauses[at]
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Characters of the reading as evidence in the given text."""

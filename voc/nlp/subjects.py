@@ -8,7 +8,7 @@ learned from claims whose object a reader named.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import log1p
 
 from voc.domain.numbers import rounded
@@ -71,14 +71,9 @@ def subject_values(
             "unnamed": float(name in unnamed and not own),
         }
         if observed.utterance_count:
-            numbers |= {_of_call(key): value for key, value in numbers.items()}
+            numbers |= {f"call {key}": value for key, value in numbers.items()}
         values[name] = numbers | _what(name, cause, code, queue, objects)
     return values
-
-
-@cache
-def _of_call(key: str) -> str:
-    return f"call {key}"
 
 
 def _cause(code: str) -> Cause:

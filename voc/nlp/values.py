@@ -47,7 +47,7 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
     spoken_at = observed.spoken
     if not spoken_at:
         return values
-    spoken = [heard[i] for i in spoken_at]
+    spoken, complains = [heard[i] for i in spoken_at], told_of_call(heard, COMPLAINING)
     wholes = _highest(2, [a.of(DISSATISFIED) for a in spoken])
     tops = _highest(3, [a.top(DISSATISFIED) for a in spoken])
     felt = [v for v in observed.valences[: observed.utterance_count] if v is not None]
@@ -66,8 +66,8 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
         "call_wishes": log1p(_wishes(observed, spoken_at)),
         "call_complaints": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance >= 0])),
         "call_lapses": log1p(len(observed.all_matches(Says.LAPSE))),
-        "call_complains": told_of_call(heard, COMPLAINING),
-        "call_complains_high": told_of_call(heard, COMPLAINING) if values.get("score", 0.0) < 0 else 0.0,
+        "call_complains": complains,
+        "call_complains_high": complains if values.get("score", 0.0) < 0 else 0.0,
     }
 
 
@@ -191,9 +191,9 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
     tops = {c: _loudest(3, [a.top(c) for a in answers[c]]) for c in Cause}
     told = _told(observed, heard) | exchange_values(observed)
     written = _written(observed, heard)
-    told_by_whole = {cause: told_of_call(heard, cause) for cause in Cause}
     values = {}
     for cause in Cause:
+        whole = told_of_call(heard, cause)
         own: dict[str, float] = {
             **{f"{name}_{cause}": value for name, value in told.items()},
             f"is_{cause}": 1.0,
@@ -201,8 +201,8 @@ def cause_values(observed: Observed, heard: Heard) -> Mapping[Cause, dict[str, f
             f"resolved_{cause}": float(observed.resolved is True),
             f"unresolved_{cause}": float(observed.resolved is False),
             f"repeat_{cause}": float(observed.repeat_contact and observed.resolved is not True),
-            "call_whole": told_by_whole[cause],
-            f"call_whole_{cause}": told_by_whole[cause],
+            "call_whole": whole,
+            f"call_whole_{cause}": whole,
             "call_top": wholes[cause][0],
             "call_mean": sum(wholes[cause]) / len(wholes[cause]),
             "call_clause": sum(tops[cause]) / len(tops[cause]),

@@ -132,7 +132,7 @@ def test_a_turn_without_a_marked_low_point_teaches_nothing(language: Language) -
 
 def test_a_call_in_which_the_customer_is_silent_teaches_nothing(language: Language) -> None:
     silent = [
-        (read(call("座：您好", "座：听得到吗"), {"resolved": False, "end": "negative"}, language), {})
+        (read(call("座：您好", "座：听得到吗"), {"resolved": False, "end": "negative"}, language), Heard())
         for _ in range(FEWEST_CALLS)
     ]
     assert fit_course(silent) == fit_course([])

@@ -47,19 +47,14 @@ def fit_course(calls: Sequence[Answered]) -> Course:
     highest = _fit_rank([one.gold.high_turns for one, _ in calls], ranked_high, HIGHEST_STRENGTH)
     course = Course(feeling, lowest, highest, MEAN_OF_LAST, UNTAUGHT, {})
     felt = [(replace(one, observed=with_feeling(one.observed, heard, course)), heard) for one, heard in calls if heard]
-    outcomes = [
-        (outcome_values(one.observed, heard), one.gold.resolved) for one, heard in felt if one.gold.resolved is not None
-    ]
-    outcome = logistic(outcomes, strength=STRENGTH) if len(outcomes) >= FEWEST_CALLS else UNTAUGHT
-    return replace(course, ending=_fit_ending(felt), outcome=outcome, turns=_fit_turns(felt), repeat=_fit_repeat(calls))
+    outcome = _fit_flag([(outcome_values(one.observed, heard), one.gold.resolved) for one, heard in felt])
+    repeat = _fit_flag([(repeat_values(one.observed, heard), one.gold.repeat_contact) for one, heard in calls])
+    return replace(course, ending=_fit_ending(felt), outcome=outcome, turns=_fit_turns(felt), repeat=repeat)
 
 
-def _fit_repeat(calls: Sequence[Answered]) -> Logistic:
-    rows = [
-        (repeat_values(one.observed, heard), one.gold.repeat_contact)
-        for one, heard in calls
-        if one.whole and one.gold.repeat_contact is not None
-    ]
+def _fit_flag(told: Sequence[tuple[Mapping[str, float], bool | None]]) -> Logistic:
+    """What is true of a call, over the calls of which a reader tells."""
+    rows = [(values, flag) for values, flag in told if flag is not None]
     return logistic(rows, strength=STRENGTH) if len(rows) >= FEWEST_CALLS else UNTAUGHT
 
 
