@@ -14,6 +14,7 @@ from voc.domain.moments import PeakEndWeights
 from voc.domain.survey import SurveyResponse
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.ingest import Read, read_records
+from voc.nlp.call_evidence import untaught
 from voc.nlp.classifier import (
     AGENT_LABELS,
     DISSATISFIED,
@@ -34,6 +35,7 @@ from voc.nlp.points import POINT_LABELS, PointModel
 from voc.nlp.privacy import masked_contact
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.signals import Observed
+from voc.nlp.topics import NO_TOPICS
 from voc.nlp.training import HeldOut
 from voc.nlp.verdict import PLAIN, Model
 from voc.nlp.whole_call import CallModel, call_labels
@@ -174,5 +176,7 @@ def small_model(language: Language, **columns: Any) -> Model:
         "selection": EVERYTHING,
         "peak_end": PeakEndWeights(),
         "subject": UNTAUGHT,
+        "topics": NO_TOPICS,
+        "evidence": untaught(),
     }
     return Model(**(plain | columns))

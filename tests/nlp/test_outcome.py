@@ -5,7 +5,7 @@ from voc.domain.attribution import COMMENT
 from voc.domain.conversation import Speaker
 from voc.domain.moments import Moment, MomentKind, Phase
 from voc.nlp.cues import Cues
-from voc.nlp.outcome import outcome_signs, repeats
+from voc.nlp.outcome import OFTEN, outcome_signs, repeat_signs, repeats
 from voc.nlp.passage import Passage, passage_of
 from voc.nlp.tokenizer import Tokenizer
 
@@ -101,3 +101,23 @@ def test_the_agents_words_do_not_count_and_a_comment_does(tokenizer: Tokenizer) 
     assert not repeats(spoken, cues_of(spoken))
     comment = passage_of("这是第三次打来了", tokenizer, utterance=COMMENT, speaker=Speaker.CUSTOMER)
     assert repeats([comment], cues_of([comment]))
+
+
+@pytest.mark.parametrize(
+    ("texts", "signs"),
+    [
+        (("您好", "我想问余额"), (0, 0, 0, 0)),
+        (("您好", "第三次打来了"), (1, 1, 1, 0)),
+        (("您昨天也打过电话", "嗯"), (0, 0, 0, 1)),
+        (("您好", "在", "请讲", "卡", "嗯", "密码", "好的", "这是第三趟了"), (1, 1, 0, 0)),
+        (("您好", *("第三次打来了", "嗯") * (OFTEN + 1)), (1, OFTEN, 1, 0)),
+        (("您好", "你们昨天又打来推销分期"), (0, 0, 0, 0)),
+    ],
+    ids=["nothing", "opening", "agent", "late", "often", "bank"],
+)
+def test_what_speaks_for_an_earlier_contact(
+    texts: tuple[str, ...], signs: tuple[float, ...], tokenizer: Tokenizer
+) -> None:
+    passages = call(texts, tokenizer)
+    found = repeat_signs(passages, cues_of(passages))
+    assert tuple(found[name] for name in ("says", "count", "opening", "agent")) == signs

@@ -12,12 +12,14 @@ from tests.nlp.contacts import SMALL_COURSE, small_model
 from tests.nlp.encoder.encoders import small_encoder
 from voc.domain.moments import PeakEndWeights, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
+from voc.nlp.call_evidence import EvidenceModel, untaught
 from voc.nlp.classifier import LinearLabels, Logistic, TextModel, encoded_labels
 from voc.nlp.features import Vocabulary
 from voc.nlp.language import Language
 from voc.nlp.manifest import as_json
 from voc.nlp.packing import arrays_of, fits_together, model_id, model_of, settings_of
 from voc.nlp.selective import EVERYTHING
+from voc.nlp.topics import Topics
 from voc.nlp.verdict import Model
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -28,7 +30,9 @@ PARTS = ("weights", "bias", "slope", "offset")
 
 def rich_model(language: Language, **columns: Any) -> Model:
     """With turns, a course and a selection of its own, so that no two settings are alike."""
+    words = Vocabulary(["c:态度", "w:网点", "w:闪退"], np.ones(3, dtype=np.float32))
     plain: dict[str, Any] = {
+        "text": replace(small_model(language).text, vocabulary=words),
         "course": replace(
             SMALL_COURSE,
             outcome=Logistic(0.1, {"end": 2.0}),
@@ -40,6 +44,7 @@ def rich_model(language: Language, **columns: Any) -> Model:
         "verdict": Logistic(0.4, {"call": -1.0}),
         "selection": replace(EVERYTHING, risk=0.15, threshold=0.7, coverage=0.8, bound=0.149, records=321),
         "peak_end": PeakEndWeights(0.7, 0.3),
+        "topics": Topics(("年费", "登录"), {"网点": ((0, 0.5), (1, 0.25)), "闪退": ((1, 2.0),)}),
     }
     return small_model(language, **(plain | columns))
 
@@ -65,7 +70,7 @@ def with_lines(model: Model, **columns: Any) -> Model:
 def test_everything_a_model_decides_by_comes_back(language: Language, build: Any) -> None:
     model = build(language)
     again = there_and_back(model)
-    names = set(Model.__slots__) - {"text", "agent", "call", "points"}
+    names = set(Model.__slots__) - {"text", "agent", "call", "points", "evidence"}
     assert {name: getattr(again, name) for name in names} == {name: getattr(model, name) for name in names}
     assert (again.text.labels, again.text.vocabulary.terms) == (model.text.labels, model.text.vocabulary.terms)
     assert again.text.vocabulary.idf.tobytes() == model.text.vocabulary.idf.tobytes()
@@ -75,6 +80,7 @@ def test_everything_a_model_decides_by_comes_back(language: Language, build: Any
     assert again.call.labels == model.call.labels
     assert_same_lines(again.call.lines, model.call.lines)
     assert_same_lines(again.points.lines, model.points.lines)
+    assert again.evidence.weights.tobytes() == model.evidence.weights.tobytes()
     assert again.agent.vocabulary is again.text.vocabulary
     assert model_id(again) == model_id(model)
 
@@ -116,7 +122,11 @@ def test_weights_of_half_precision_survive_to_the_bit(language: Language, bits: 
 
 def test_weights_are_stored_in_half_precision_and_all_else_in_single(language: Language) -> None:
     types = {name: numbers.dtype for name, numbers in arrays_of(small_model(language)).items()}
-    assert types == {"idf": np.dtype(np.float32)} | {
+    assert types == {"idf": np.dtype(np.float32), "evidence": np.dtype(np.float32)} | {
+        "topic_words": np.dtype(np.int32),
+        "topic_objects": np.dtype(np.int32),
+        "topic_weights": np.dtype(np.float32),
+    } | {
         f"{of}_{part}": np.dtype(np.float16 if part == "weights" else np.float32)
         for of in (*SIDES, *(f"agent_{side}" for side in SIDES), "call", "points")
         for part in PARTS
@@ -144,10 +154,17 @@ def test_weights_are_stored_in_half_precision_and_all_else_in_single(language: L
         {"course": replace(SMALL_COURSE, outcome=Logistic(0.1, {}))},
         {"course": replace(SMALL_COURSE, repeat=Logistic(0.1, {}))},
         {"course": replace(SMALL_COURSE, turns={TurnedBy.HOLD: Logistic(0.0, {})})},
+        {"topics": Topics(("年费",), {})},
+        {"evidence": EvidenceModel(untaught().weights + 1)},
     ],
 )
 def test_whatever_changes_a_decision_changes_the_id(language: Language, columns: dict[str, Any]) -> None:
     assert model_id(small_model(language, **columns)) != model_id(small_model(language))
+
+
+def test_the_id_covers_what_words_speak_for_an_object(language: Language) -> None:
+    topics = [{"网点": ((0, 0.5),)}, {"网点": ((0, 0.6),)}, {"闪退": ((0, 0.5),)}, {}]
+    assert len({model_id(rich_model(language, topics=Topics(("年费",), own))) for own in topics}) == len(topics)
 
 
 def test_the_id_covers_words_and_numbers_of_the_text_model(language: Language) -> None:
@@ -182,6 +199,17 @@ def test_the_small_model_fits_together(language: Language) -> None:
     assert fits_together(small_model(language), language.taxonomy)
 
 
+@pytest.mark.parametrize("name", ["topic_words", "topic_objects"])
+@pytest.mark.parametrize("number", [-1, 1000])
+def test_a_word_or_an_object_that_is_not_there_is_refused(language: Language, name: str, number: int) -> None:
+    model = rich_model(language)
+    arrays = arrays_of(model)
+    arrays[name] = np.full_like(arrays[name], number)
+    settings: Mapping[str, Any] = json.loads(as_json(settings_of(model)))
+    with pytest.raises((IndexError, ValueError)):
+        model_of(model.id, arrays, settings, list(model.text.vocabulary.terms))
+
+
 def cut(text: TextModel, side: str, part: str) -> TextModel:
     lines = getattr(text, side)
     return replace(text, **{side: replace(lines, **{part: getattr(lines, part)[..., :-1]})})
@@ -196,6 +224,12 @@ def test_an_array_of_another_shape_does_not_fit(language: Language, side: str, p
     short = replace(model.call.lines, **{part: getattr(model.call.lines, part)[..., 1:]})
     assert not fits_together(replace(model, call=replace(model.call, lines=short)), language.taxonomy)
     assert not fits_together(replace(model, call=replace(model.call, labels=model.call.labels[1:])), language.taxonomy)
+
+
+def test_weights_of_other_causes_sides_or_numbers_do_not_fit(language: Language) -> None:
+    model, weights = small_model(language), untaught().weights
+    for other in (weights[1:], weights[:, 1:], weights[:, :, 1:]):
+        assert not fits_together(replace(model, evidence=EvidenceModel(other)), language.taxonomy)
 
 
 def test_a_word_without_a_frequency_or_weights_does_not_fit(language: Language) -> None:

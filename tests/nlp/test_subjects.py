@@ -1,12 +1,15 @@
 from collections.abc import Mapping
+from math import log1p
 
 import pytest
 
 from tests.nlp.contacts import call, comment
+from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import UNTAUGHT, Logistic
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
-from voc.nlp.subjects import subject_of, subject_values
+from voc.nlp.subjects import UNSPOKEN, subject_of, subject_values, topics_of
+from voc.nlp.topics import Topics
 
 LINES = (
     "座：您好，请问有什么可以帮您",
@@ -16,17 +19,31 @@ LINES = (
 )
 
 
+NOTHING: Mapping[str, float] = {}
+
+
 def asked(
-    observed: Observed, language: Language, words: str, *, at: int, code: str = "rule.channel"
+    observed: Observed,
+    language: Language,
+    words: str,
+    *,
+    at: int,
+    code: str = "rule.channel",
+    topics: Mapping[str, float] = NOTHING,
 ) -> Mapping[str, dict[str, float]]:
     start = observed.passages[at].text.index(words)
-    return subject_values(observed, code, [(at, start, start + len(words))], objects=language.objects)
+    return subject_values(observed, code, [(at, start, start + len(words))], objects=language.objects, topics=topics)
 
 
 def chosen(observed: Observed, language: Language, words: str, *, at: int, ranker: Logistic) -> str | None:
     start = observed.passages[at].text.index(words)
     return subject_of(
-        observed, "rule.channel", [(at, start, start + len(words))], objects=language.objects, ranker=ranker
+        observed,
+        "rule.channel",
+        [(at, start, start + len(words))],
+        objects=language.objects,
+        ranker=ranker,
+        topics=NOTHING,
     )
 
 
@@ -116,6 +133,40 @@ def test_an_object_named_in_all_the_words_of_a_claim_is_told_from_one_named_besi
     observed = observe(comment("转账限额太低，人脸识别也过不了，每天只能转五千"), language)
     text = observed.passages[0].text
     words = [(0, text.index(one), text.index(one) + len(one)) for one in ("转账限额太低", "每天只能转五千")]
-    found = subject_values(observed, "rule.limit", words, objects=language.objects)
+    found = subject_values(observed, "rule.limit", words, objects=language.objects, topics=NOTHING)
     assert (found["转账限额"]["clause"], found["人脸识别"]["clause"], found["人脸识别"]["clauses"]) == (1.0, 0.0, 0.0)
     assert 0.5 <= found["转账限额"]["clauses"] <= 1.0
+
+
+SPOKEN_FOR = {"贷款审批": 1.0, "火星转账": 0.9, "信用卡年费": 0.8, "手机银行": 0.5}
+
+
+def test_what_all_words_of_a_call_speak_for_is_a_candidate_though_nobody_names_it(language: Language) -> None:
+    observed = observe(call(*LINES), language)
+    plain, found = (asked(observed, language, "跑网点", at=3, topics=topics) for topics in (NOTHING, SPOKEN_FOR))
+    assert set(found) - set(plain) == {"贷款审批"}
+    own, named = found["贷款审批"], found["信用卡年费"]
+    assert (own["topic"], own["topic_first"], own["topic_place"], own["unspoken"]) == (1.0, 1.0, 0.0, 1.0)
+    assert own["unspoken topic"] == 1.0
+    assert (named["topic"], named["topic_first"], named["topic_place"]) == (0.8, 0.0, log1p(2))
+    assert not any(name.startswith("unspoken") for name in named)
+    assert found["网点"]["topic"] == 0.0
+    assert found["网点"]["topic_place"] > named["topic_place"]
+    assert not any("topic" in name for numbers in plain.values() for name in numbers)
+
+
+def test_few_of_the_objects_spoken_for_are_candidates_and_none_that_do_not_suit(language: Language) -> None:
+    observed = observe(call(*LINES), language)
+    only_person = next(o.name for o in language.objects.table.by_name.values() if o.only is Cause.PERSON)
+    many = {only_person: 1.0} | dict.fromkeys(["贷款审批", "手机银行", "理财赎回", "购汇"], 0.5)
+    plain, found = (asked(observed, language, "跑网点", at=3, topics=topics) for topics in (NOTHING, many))
+    assert set(found) - set(plain) == {"贷款审批", "手机银行"}
+    assert UNSPOKEN == 3
+
+
+def test_only_a_call_speaks_for_what_nobody_names(language: Language) -> None:
+    topics = Topics(("贷款审批",), {"材料": ((0, 1.0),)})
+    text = "材料交了三遍"
+    assert topics_of(observe(comment(text), language), topics) == {}
+    assert topics_of(observe(call(f"客：{text}"), language), topics) == {"贷款审批": 1.0}
+    assert topics_of(observe(call("客：行", comment=text), language), topics) == {"贷款审批": 1.0}

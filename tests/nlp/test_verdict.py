@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import VERSION
 from tests.nlp.contacts import SMALL_COURSE, answers, call, comment, flat, small_model, small_point_model
+from tests.nlp.contacts import told as said_to_him
 from tests.nlp.encoder.encoders import small_encoder
 from voc.domain.attribution import AbstainReason, Analysis, Basis, Kind
 from voc.domain.contact import Contact
@@ -54,7 +55,7 @@ def told(
 ) -> Analysis:
     """The verdict when passages have these logits: of the whole first, then of each clause."""
     observed = observe(contact, language)
-    heard = Heard((i, answers(language.taxonomy, *rows)) for i, rows in said.items())
+    heard = Heard(said_to_him(observed) | {i: answers(language.taxonomy, *rows) for i, rows in said.items()})
     return judging(observed, heard, language, small_model(language, **columns)).analysis(VERSION)
 
 
@@ -215,7 +216,8 @@ def test_a_call_shows_the_customers_own_words_where_he_complains(language: Langu
 
 def test_a_call_without_a_complaint_shows_what_the_agent_recited(language: Language) -> None:
     contact = call("客：我想改手机号", "座：这个需要您本人到网点柜台办理", "客：好的", score=1)
-    (claim, *_) = judged(contact, language, **SURE, **CHANNEL, **unlikely("rule")).attributions
+    near, far = SURE | unlikely("rule") | {"rule": 5.0}, unlikely()
+    (claim, *_) = told(contact, language, {0: (near, far), 2: (far, far)}).attributions
     assert claim.basis is Basis.INFERRED
     assert {e.utterance for e in claim.evidence} == {1}
 

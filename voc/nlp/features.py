@@ -114,6 +114,10 @@ class Vocabulary:
         terms = sorted(term for term, n in frequency.items() if n >= least)
         return cls(terms, np.array([log((1 + count) / (1 + frequency[t])) + 1 for t in terms], dtype=np.float32))
 
+    def column(self, word: str) -> int | None:
+        """The column of a single word; None where it is not known."""
+        return self._words.get(word)
+
     def rows(self, passages: Sequence[Passage]) -> tuple[Rows, Rows]:
         """A row for each passage, and one for each of their clauses, in order."""
         return self.rows_of(self.find(passages))

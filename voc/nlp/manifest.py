@@ -15,7 +15,7 @@ from voc.nlp.language import Language
 from voc.nlp.swapping import put_files
 
 # Of a model; of one with an encoder, as programs that do not know of one would leave out what it reads; of an encoder.
-SCHEMA, ENCODER_SCHEMA, FITTED_SCHEMA = 4, 5, 2
+SCHEMA, ENCODER_SCHEMA, FITTED_SCHEMA = 6, 7, 2
 MANIFEST = "manifest.json"
 # What no manifest comes near: reading or showing more could take all memory, or more calls than Python stacks.
 LARGEST, DEEPEST = 8_000_000, 20

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 
 from voc.domain.conversation import Speaker
 from voc.domain.moments import Moment, MomentKind
+from voc.nlp.cues import CALLED_BEFORE
 from voc.nlp.passage import Passage
 
 LAST_UTTERANCES = 2
+# The customer's first texts; and how often he says that he had called before until more of it says no more.
+OPENING, OFTEN = 3, 4
 
 
 def outcome_signs(
@@ -38,5 +41,23 @@ def repeats(passages: Sequence[Passage], cues: Sequence[frozenset[str]]) -> bool
 
     What he says of calls that the bank made to him does not count.
     """
+    return any(_told(passages, cues))
+
+
+def repeat_signs(passages: Sequence[Passage], cues: Sequence[frozenset[str]]) -> dict[str, float]:
+    """What speaks for it that the customer had: whether and how often he says so, whether he opens with it, and whether
+    the agent says it."""
+    told = _told(passages, cues)
+    agents = zip(passages, cues, strict=True)
+    return {
+        "says": float(any(told)),
+        "count": float(min(sum(told), OFTEN)),
+        "opening": float(any(told[:OPENING])),
+        "agent": float(any(CALLED_BEFORE in names for p, names in agents if p.speaker is Speaker.AGENT)),
+    }
+
+
+def _told(passages: Sequence[Passage], cues: Sequence[frozenset[str]]) -> list[bool]:
+    """Of each text of the customer's, whether it says so."""
     own = (names for p, names in zip(passages, cues, strict=True) if p.speaker is Speaker.CUSTOMER)
-    return any("called_before" in names and "calls_of_the_bank" not in names for names in own)
+    return [CALLED_BEFORE in names and "calls_of_the_bank" not in names for names in own]

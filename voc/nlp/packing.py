@@ -1,7 +1,7 @@
 """A model as arrays and plain settings, and back: what an artefact holds."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from voc.domain.moments import PeakEndWeights, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.archive import Arrays
+from voc.nlp.call_evidence import EVIDENCE_SHAPE, EvidenceModel
 from voc.nlp.classifier import AGENT_LABELS, LinearLabels, Logistic, TextModel, encoded_labels, labels_of
 from voc.nlp.course import Course
 from voc.nlp.encoder import Encoder, Pieces, encoder_of
@@ -18,6 +19,7 @@ from voc.nlp.features import Vocabulary
 from voc.nlp.manifest import as_json
 from voc.nlp.points import POINT_LABELS, PointModel
 from voc.nlp.selective import Selection
+from voc.nlp.topics import Topics
 from voc.nlp.verdict import Model
 from voc.nlp.whole_call import CallModel, call_labels
 
@@ -25,7 +27,8 @@ _SIDES = ("whole", "clause", "agent_whole", "agent_clause", "call", "points")
 _PARTS = ("weights", "bias", "slope", "offset")
 # Weights are stored in half precision: the training rounds them to it.
 _TYPES = {"weights": np.float16}
-_ENCODER = "encoder:"
+_TOPICS = {"topic_words": np.int32, "topic_objects": np.int32, "topic_weights": np.float32}
+_EVIDENCE, _ENCODER = "evidence", "encoder:"
 
 
 def arrays_of(model: Model) -> dict[str, NDArray[Any]]:
@@ -35,6 +38,7 @@ def arrays_of(model: Model) -> dict[str, NDArray[Any]]:
         for part in _PARTS:
             numbers = np.ascontiguousarray(getattr(lines, part))
             arrays[f"{name}_{part}"] = numbers.astype(_TYPES.get(part, np.float32))
+    arrays |= {_EVIDENCE: model.evidence.weights, **_topic_arrays(model)}
     if model.encoder is not None:
         arrays |= {_ENCODER + name: numbers for name, numbers in model.encoder.numbers.items()}
     return arrays
@@ -52,6 +56,7 @@ def settings_of(model: Model) -> dict[str, Any]:
         | {"call": model.call_threshold},
         "selection": asdict(model.selection),
         "peak_end": asdict(model.peak_end),
+        "topics": list(model.topics.objects),
         **({} if model.encoder is None else {"encoder": model.encoder.settings}),
     }
 
@@ -95,6 +100,8 @@ def model_of(
         selection=_read_selection(settings["selection"]),
         peak_end=PeakEndWeights(**settings["peak_end"]),
         subject=combiners["subject"],
+        topics=_topics(arrays, list(map(str, settings["topics"])), vocabulary),
+        evidence=EvidenceModel(arrays[_EVIDENCE].astype(np.float32)),
         encoder=None if pieces is None else _encoder(arrays, settings["encoder"], pieces),
     )
 
@@ -109,6 +116,7 @@ def fits_together(model: Model, taxonomy: Taxonomy) -> bool:
         and model.call.labels == call_labels(taxonomy)
         and (model.encoder is None or model.encoder.labels == encoded_labels(taxonomy))
         and model.text.vocabulary.idf.shape == (terms,)
+        and model.evidence.weights.shape == EVIDENCE_SHAPE
         and all(
             lines.weights.shape == (count, len(labels))
             and all(getattr(lines, part).shape == (len(labels),) for part in _PARTS[1:])
@@ -152,6 +160,23 @@ def _combiners(model: Model) -> dict[str, Logistic]:
         "verdict": model.verdict,
         "subject": model.subject,
     }
+
+
+def _topic_arrays(model: Model) -> dict[str, NDArray[Any]]:
+    """Column of the word, number of the object and weight of every pair."""
+    column = model.text.vocabulary.column
+    pairs = [(column(word), *pair) for word, own in model.topics.weights.items() for pair in own]
+    return {name: np.array([pair[n] for pair in pairs], dtype=kind) for n, (name, kind) in enumerate(_TOPICS.items())}
+
+
+def _topics(arrays: Arrays, objects: Sequence[str], vocabulary: Vocabulary) -> Topics:
+    columns, numbers, weights = (arrays[name].tolist() for name in _TOPICS)
+    if any(not 0 <= number < len(objects) for number in numbers) or any(column < 0 for column in columns):
+        raise ValueError
+    found: dict[str, list[tuple[int, float]]] = {}
+    for column, number, weight in zip(columns, numbers, weights, strict=True):
+        found.setdefault(vocabulary.terms[column].removeprefix("w:"), []).append((number, weight))
+    return Topics(tuple(objects), {word: tuple(own) for word, own in found.items()})
 
 
 def _combiner(logistic: Logistic) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Which business object a claim is about: every object that is named is a candidate, and a learned model ranks them.
 
-Of a factor by which some object is meant without being named (who answers wrongly: 客服解答) that one is one too.
+Of a factor by which some object is meant without being named (who answers wrongly: 客服解答) that one is one too, and
+of a call the objects that all its words speak for most (`voc.nlp.topics`).
 
 The nearest object is often only where it happened (网点), how it was told (短信通知) or who did it (人工客服); what the
 customer came for is named early and often. What counts for how much, and which factor goes with which objects, is
@@ -9,6 +10,7 @@ learned from claims whose object a reader named.
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from math import log1p
 
 from voc.domain.numbers import rounded
@@ -16,11 +18,17 @@ from voc.domain.taxonomy import Cause, cause_of
 from voc.nlp.classifier import Logistic
 from voc.nlp.objects import Mention, ObjectFinder
 from voc.nlp.signals import Observed
+from voc.nlp.topics import Topics
 
 # The customer's first utterances, in which he says what he wants.
 OPENING = 3
 # An object named at most so many utterances before the words of the claim was just spoken of.
 JUST_BEFORE = 3
+
+# So many of the objects that the words of a call speak for are candidates though nobody names them.
+UNSPOKEN = 3
+# From this place on the order of the objects that the words of a call speak for tells nothing.
+LAST_PLACE = 50
 
 Place = tuple[int, Mention]
 # The number of a passage, and start and end of words in it.
@@ -28,23 +36,40 @@ Words = tuple[int, int, int]
 
 
 def subject_of(
-    observed: Observed, code: str, words: Sequence[Words], *, objects: ObjectFinder, ranker: Logistic
+    observed: Observed,
+    code: str,
+    words: Sequence[Words],
+    *,
+    objects: ObjectFinder,
+    ranker: Logistic,
+    topics: Mapping[str, float],
 ) -> str | None:
     """The object that a claim of a factor or cause (`code`) is about, by its words in the order of the text.
 
-    None where none is named and none is meant unnamed. Where the ranker was taught nothing, the mention nearest to the
-    first words.
+    `topics` are the objects that the words of a call speak for (`Topics.of`). None where none is named and none is
+    meant unnamed. Where the ranker was taught nothing, the mention nearest to the first words.
     """
     if not ranker.weights:
         named = objects.about(observed.passages, observed.mentions, *words[0])
         return named or objects.of_queue(observed.contact.queue)
-    values = subject_values(observed, code, words, objects=objects)
+    values = subject_values(observed, code, words, objects=objects, topics=topics)
     scored = {name: rounded(ranker.logit(own)) for name, own in sorted(values.items())}
     return max(scored, key=scored.__getitem__, default=None)
 
 
+def topics_of(observed: Observed, topics: Topics) -> Mapping[str, float]:
+    """What all words of a call and of the comments after it speak for; nothing of a comment alone, in which an object
+    that nobody names is none."""
+    return topics.of(observed.passages) if observed.utterance_count else {}
+
+
 def subject_values(
-    observed: Observed, code: str, words: Sequence[Words], *, objects: ObjectFinder
+    observed: Observed,
+    code: str,
+    words: Sequence[Words],
+    *,
+    objects: ObjectFinder,
+    topics: Mapping[str, float],
 ) -> Mapping[str, dict[str, float]]:
     """For each candidate, the named numbers from which it is ranked."""
     places: dict[str, list[Place]] = {}
@@ -55,8 +80,10 @@ def subject_values(
                 places.setdefault(mention.name, []).append((i, mention))
     queue = objects.of_queue(observed.contact.queue)
     unnamed = objects.table.unnamed(code)
-    for name in (*unnamed, *([] if queue is None else [queue])):
+    meant = [name for name in islice(topics, UNSPOKEN) if name in objects.table.by_name]
+    for name in (*unnamed, *([] if queue is None else [queue]), *(m for m in meant if objects.table.suits(m, cause))):
         places.setdefault(name, [])
+    order = {name: n for n, name in enumerate(topics)}
     counts = [len(own) for own in places.values()]
     most, total = max(counts, default=0), max(1, sum(counts))
     bounds = [_clause_around(observed, own) for own in words if own[0] == words[0][0]]
@@ -72,8 +99,15 @@ def subject_values(
         }
         if observed.utterance_count:
             numbers |= {f"call {key}": value for key, value in numbers.items()}
-        values[name] = numbers | _what(name, cause, code, queue, objects)
+        spoken_for = _spoken_for(topics.get(name, 0.0), order.get(name, LAST_PLACE), named=bool(own)) if topics else {}
+        values[name] = numbers | spoken_for | _what(name, cause, code, queue, objects)
     return values
+
+
+def _spoken_for(share: float, place: int, *, named: bool) -> dict[str, float]:
+    """How much all words of the call speak for an object; apart where nobody names it, as they alone speak then."""
+    numbers = {"topic": share, "topic_first": float(place == 0), "topic_place": log1p(min(place, LAST_PLACE))}
+    return numbers | ({} if named else {"unspoken": 1.0, **{f"unspoken {key}": x for key, x in numbers.items()}})
 
 
 def _cause(code: str) -> Cause:

@@ -9,7 +9,6 @@ from voc.domain.attribution import (
     Analysis,
     AnalysisVersion,
     Attribution,
-    Basis,
     Kind,
     Vote,
     verdict_confidence,
@@ -20,19 +19,17 @@ from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause
+from voc.nlp.call_evidence import CallClauses, EvidenceModel
 from voc.nlp.classifier import Logistic, TextModel
 from voc.nlp.confidence import confidence_values
 from voc.nlp.course import Course, with_course
 from voc.nlp.encoder import Encoder
 from voc.nlp.evidence import (
-    CALL_ENOUGH,
-    CALL_SPANS,
     Clause,
-    answered_clauses,
     basis_of,
     chosen,
+    chosen_of_call,
     matches_in,
-    silent_clauses,
     silent_matches,
     spans_of,
     stated_clauses,
@@ -44,7 +41,8 @@ from voc.nlp.points import PointModel
 from voc.nlp.selective import Selection
 from voc.nlp.signals import Observed
 from voc.nlp.speakers import speakers_swapped
-from voc.nlp.subjects import subject_of
+from voc.nlp.subjects import subject_of, topics_of
+from voc.nlp.topics import Topics
 from voc.nlp.values import (
     FactorVotes,
     cause_values,
@@ -83,8 +81,9 @@ class Model:
     `encoder`, where there is one, reads comments as a whole. `course` reads the course of a call. `thresholds` holds,
     for each cause, the probability from which a comment is attributed to it, `review_thresholds` the same for app
     reviews, `call_threshold` for a cause of a call known to be dissatisfied, `factor_thresholds` for a further factor
-    of each cause. `subject` ranks the business objects of a claim. `verdict` says how sure the whole is; verdicts that
-    `selection` does not let stand go to people.
+    of each cause. `subject` ranks the business objects of a claim, `topics` knows words that speak for them, `evidence`
+    weighs the clauses of a call that may prove it. `verdict` says how sure the whole is; verdicts that `selection` does
+    not let stand go to people.
     """
 
     id: str
@@ -106,6 +105,8 @@ class Model:
     selection: Selection
     peak_end: PeakEndWeights
     subject: Logistic
+    topics: Topics
+    evidence: EvidenceModel
     encoder: Encoder | None = None
 
     def hear(self, observed: Observed) -> Heard:
@@ -253,21 +254,17 @@ class Judging:
         return [*best, *further] if best else [(None, None)]
 
     def _clauses(self, cause: Cause, factor: str | None, others: Collection[str | None]) -> tuple[Clause, ...]:
-        """Where the claim shows: the customer's own words if they carry it, else what was reported, recited or done.
+        """Where the claim shows.
 
         What rules say for `others`, further factors that are claimed of the cause, is theirs.
         """
-        weighed = self._own(stated_clauses(self.observed, self.heard, cause, factor), factor, others)
         if not self.observed.utterance_count:
-            return chosen(weighed)
-        stated = chosen(weighed, spans=CALL_SPANS, enough=CALL_ENOUGH)
-        if stated and basis_of(self.observed, self.heard, stated) is Basis.STATED and max(c.score for c in stated) > 0:
-            return stated
-        silent = self._own(silent_clauses(self.observed, self.heard, cause, factor), factor, others)
-        # Of what an agent did the customer's own words tell as much as the agent's.
-        own = [c for c in stated if cause is Cause.PERSON and c.score > 0]
-        own += answered_clauses(self.observed, weighed, cause)
-        return chosen((*silent, *own), spans=CALL_SPANS, enough=CALL_ENOUGH) or stated
+            return chosen(self._own(stated_clauses(self.observed, self.heard, cause, factor), factor, others))
+        return chosen_of_call(self._own(self._call.weighed(cause, factor, self.model.evidence), factor, others))
+
+    @cached_property
+    def _call(self) -> CallClauses:
+        return CallClauses(self.observed, self.heard)
 
     def _own(self, clauses: Sequence[Clause], factor: str | None, others: Collection[str | None]) -> Sequence[Clause]:
         """The clauses without those where rules vote for other claims and none for this one; all if none is left."""
@@ -294,6 +291,7 @@ class Judging:
             [(clause.passage, clause.start, clause.end) for clause in clauses],
             objects=self.language.objects,
             ranker=self.model.subject,
+            topics=self._topics,
         )
         return Attribution(
             cause=cause,
@@ -307,6 +305,10 @@ class Judging:
             evidence=evidence,
             sources=tuple(sorted({vote.source for vote in votes}, key=lambda s: (s.startswith("model:"), s))),
         )
+
+    @cached_property
+    def _topics(self) -> Mapping[str, float]:
+        return topics_of(self.observed, self.model.topics)
 
     @property
     def primary(self) -> Cause | None:

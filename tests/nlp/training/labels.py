@@ -6,6 +6,7 @@ from typing import Any
 from tests.nlp.contacts import call, comment
 from voc.domain.contact import Contact
 from voc.domain.taxonomy import cause_of
+from voc.nlp.features import Vocabulary, terms_of
 from voc.nlp.gold import Gold
 from voc.nlp.language import Language
 from voc.nlp.signals import observe
@@ -133,3 +134,8 @@ def calls(language: Language) -> list[Labelled]:
 def texts_of(rows: Sequence[Labelled]) -> list[str]:
     """The comments of labelled contacts."""
     return [one.observed.contact.surveys[0].comment for one in rows]
+
+
+def vocabulary_of(rows: Sequence[Labelled]) -> Vocabulary:
+    """All words of some contacts."""
+    return Vocabulary.fit((terms_of(passage) for one in rows for passage in one.observed.passages), least=1)

@@ -15,6 +15,7 @@ from voc.nlp.course import Course, with_course
 from voc.nlp.language import Language, shipped_peak_end
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.training.courses import fit_course
+from voc.nlp.training.evidence import fit_evidence
 from voc.nlp.training.holding import HeldOut
 from voc.nlp.training.small import Answered, Rows, logistic
 from voc.nlp.training.subjects import fit_subjects
@@ -24,8 +25,8 @@ from voc.nlp.verdict import PLAIN, Model
 COMMENT_STRENGTH = 0.3
 CALL_STRENGTH = 1.0
 FACTOR_STRENGTH = 0.3
-# Chosen by five-fold cross-validation over 1,805 calls (docs/benchmarks.md).
-CALL_THRESHOLD = 0.45
+# Chosen by five-fold cross-validation over 2,524 calls (docs/benchmarks.md).
+CALL_THRESHOLD = 0.35
 # One in so many calls without a complaint also teaches what it would be with a high score.
 SATISFIED_EACH = 3
 CANDIDATES = tuple(rounded(0.10 + 0.02 * k) for k in range(31))
@@ -45,6 +46,7 @@ def combine(answered: Sequence[Answered], held: HeldOut, language: Language) -> 
     comment_cause = {c: logistic(rows[c], strength=COMMENT_STRENGTH) for c in Cause}
     groups = {c: _factor_groups(fresh + calls, c, taxonomy) for c in Cause}
     factor = logistic([row for c in Cause for group in groups[c] for row in group], strength=FACTOR_STRENGTH)
+    subject, topics = fit_subjects((one for one, _ in own), language.objects, held.text.vocabulary)
     return Model(
         id="",
         text=held.text,
@@ -68,7 +70,9 @@ def combine(answered: Sequence[Answered], held: HeldOut, language: Language) -> 
         verdict=PLAIN,
         selection=EVERYTHING,
         peak_end=shipped_peak_end(),
-        subject=fit_subjects((one for one, _ in own), language.objects),
+        subject=subject,
+        topics=topics,
+        evidence=fit_evidence(calls, taxonomy),
         encoder=held.encoder,
     )
 

@@ -2,34 +2,57 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+
 from voc.domain.taxonomy import cause_of
 from voc.nlp.classifier import UNTAUGHT, Logistic
+from voc.nlp.features import Vocabulary
 from voc.nlp.gold import Claim
 from voc.nlp.objects import ObjectFinder
-from voc.nlp.subjects import Words, subject_values
+from voc.nlp.subjects import Words, subject_values, topics_of
+from voc.nlp.topics import NO_TOPICS, Topics
 from voc.nlp.training.rows import Labelled, clauses_with
 from voc.nlp.training.small import logistic
+from voc.nlp.training.topics import fit_topics, named_objects
 
 # Chosen by five-fold cross-validation over the claims of samples and written calls (docs/benchmarks.md).
 STRENGTH = 0.5
 # With fewer claims the nearest object is taken.
 FEWEST_CLAIMS = 40
+# The topics of a contact are told by those of others. What was written together stands together: parts in a row.
+PARTS = 5
 
 
-def fit_subjects(labelled: Iterable[Labelled], objects: ObjectFinder) -> Logistic:
-    """One logistic regression over the candidates of all claims whose object a reader named and the text names too."""
-    groups = [rows for one in labelled for claim in one.gold.claims if (rows := _candidates(one, claim, objects))]
+def fit_subjects(
+    labelled: Iterable[Labelled], objects: ObjectFinder, vocabulary: Vocabulary
+) -> tuple[Logistic, Topics]:
+    """One logistic regression over the candidates of all claims whose object a reader named and that are among them,
+    and what the words of a call speak for."""
+    known = [one for one in labelled if named_objects(one)]
+    groups = [
+        rows
+        for part in np.array_split(np.arange(len(known)), PARTS)
+        for topics in [fit_topics([one for n, one in enumerate(known) if n not in part], vocabulary)]
+        for n in part
+        for claim in known[n].gold.claims
+        if (rows := _candidates(known[n], claim, objects, topics))
+    ]
     if len(groups) < FEWEST_CLAIMS:
-        return UNTAUGHT
-    return logistic([row for rows in groups for row in rows], strength=STRENGTH)
+        return UNTAUGHT, NO_TOPICS
+    return logistic([row for rows in groups for row in rows], strength=STRENGTH), fit_topics(known, vocabulary)
 
 
-def _candidates(one: Labelled, claim: Claim, objects: ObjectFinder) -> Sequence[tuple[dict[str, float], bool]]:
+def _candidates(
+    one: Labelled, claim: Claim, objects: ObjectFinder, topics: Topics
+) -> Sequence[tuple[dict[str, float], bool]]:
     """A row for each candidate; none where the object is no candidate or no words of the claim are marked."""
     if claim.business_object is None:
         return ()
     words = sorted(set(_marked(one, claim)))
-    values = subject_values(one.observed, claim.factor, words, objects=objects) if words else {}
+    if not words:
+        return ()
+    told = topics_of(one.observed, topics)
+    values = subject_values(one.observed, claim.factor, words, objects=objects, topics=told)
     if claim.business_object not in values:
         return ()
     return [(values[name], name == claim.business_object) for name in sorted(values)]
