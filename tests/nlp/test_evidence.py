@@ -128,10 +128,36 @@ def test_fillers_and_particles_around_a_clause_are_no_evidence(language: Languag
 @given(text=TEXTS)
 def test_a_span_is_a_slice_of_its_clause_and_never_empty(language: Language, text: str) -> None:
     observed = observe(call(f"客：{text}", comment=text), language)
-    for clause, span in zip(everywhere(observed), spans_of(observed, everywhere(observed)), strict=True):
+    for clause in everywhere(observed):
+        (span,) = spans_of(observed, [clause])
         assert span.text == text[span.start : span.end] != ""
         given_start, given_end = observed.passages[clause.passage].reading.span(clause.start, clause.end)
         assert given_start <= span.start < span.end <= given_end
+
+
+def test_clauses_that_follow_one_another_are_one_piece(language: Language) -> None:
+    observed = observe(
+        call("客：嗯支行讲归个贷中心，中心又让我打客服，等了一周，一个电话也没有啊", "客：一个电话也没有"), language
+    )
+    first, second, third, fourth, other = everywhere(observed)
+    assert quoted(observed, [first, second, fourth]) == ["支行讲归个贷中心，中心又让我打客服", "一个电话也没有"]
+    assert quoted(observed, [second, first]) == ["支行讲归个贷中心，中心又让我打客服"]
+    assert quoted(observed, [first, third]) == ["支行讲归个贷中心", "等了一周"]
+    assert [e.utterance for e in spans_of(observed, [fourth, other])] == [0, 1]
+
+
+@given(text=TEXTS, picked=st.sets(st.integers(0, 30)))
+def test_pieces_hold_the_words_of_their_clauses_and_do_not_meet(
+    language: Language, text: str, picked: set[int]
+) -> None:
+    observed = observe(call(f"客：{text}", f"客：{text}"), language)
+    chosen_ones = [clause for n, clause in enumerate(everywhere(observed)) if n in picked]
+    pieces = spans_of(observed, chosen_ones)
+    held = {(e.utterance, at) for e in pieces for at in range(e.start, e.end)}
+    alone = [spans_of(observed, [clause])[0] for clause in chosen_ones]
+    assert held >= {(e.utterance, at) for e in alone for at in range(e.start, e.end)}
+    assert len(pieces) <= len(chosen_ones)
+    assert sum(e.end - e.start for e in pieces) == len(held)
 
 
 def weighed(observed: Observed, language: Language, cause: Cause, factor: str | None) -> tuple[Clause, ...]:

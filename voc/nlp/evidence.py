@@ -112,8 +112,20 @@ def _begin(numbered: tuple[int, Match]) -> int:
 
 
 def spans_of(observed: Observed, clauses: Iterable[Clause]) -> tuple[Evidence, ...]:
-    """Clauses as evidence, without the fillers before and the particles after them."""
-    return tuple(dict.fromkeys(_trimmed(observed.passages[c.passage], c.start, c.end) for c in clauses))
+    """Clauses as evidence, those that follow one another in one piece, without the fillers before and the particles
+    after them."""
+    pieces: list[tuple[int, int, int]] = []
+    for number, start, end, _ in _in_order(clauses):
+        if pieces and pieces[-1][0] == number and _nothing_between(observed.passages[number], pieces[-1][2], start):
+            start = pieces.pop()[1]
+        pieces.append((number, start, end))
+    return tuple(dict.fromkeys(_trimmed(observed.passages[i], start, end) for i, start, end in pieces))
+
+
+def _nothing_between(passage: Passage, end: int, start: int) -> bool:
+    """Whether no other clause stands between the end of one and the start of a later one."""
+    after = bisect_left(passage.clauses, end, key=itemgetter(0))
+    return after < len(passage.clauses) and passage.clauses[after][0] == start
 
 
 def _trimmed(passage: Passage, start: int, end: int) -> Evidence:
