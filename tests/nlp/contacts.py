@@ -35,7 +35,7 @@ from voc.nlp.points import POINT_LABELS, PointModel
 from voc.nlp.privacy import masked_contact
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.signals import Observed
-from voc.nlp.topics import NO_TOPICS
+from voc.nlp.topics import NO_TOPICS, Topics
 from voc.nlp.training import HeldOut
 from voc.nlp.verdict import PLAIN, Model
 from voc.nlp.whole_call import CallModel, call_labels
@@ -114,6 +114,12 @@ def silent_lines(rows: int, labels: int) -> LinearLabels:
     """Nothing is heard in any of so many terms."""
     ones, zeros = np.ones(labels, dtype=np.float32), np.zeros(labels, dtype=np.float32)
     return LinearLabels(np.zeros((rows, labels), dtype=np.float32), zeros, ones, zeros)
+
+
+def topics_of_words(objects: Sequence[str], weights: Mapping[str, Sequence[float]]) -> Topics:
+    """By word, how much it speaks for each of some objects."""
+    table = np.array(list(weights.values()), dtype=np.float32).reshape(len(weights), len(objects))
+    return Topics(tuple(objects), {word: n for n, word in enumerate(weights)}, table)
 
 
 def small_text_model(language: Language) -> TextModel:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.nlp.contacts import SMALL_COURSE, small_model
+from tests.nlp.contacts import SMALL_COURSE, small_model, topics_of_words
 from tests.nlp.encoder.encoders import small_encoder
 from voc.domain.moments import PeakEndWeights, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
@@ -19,7 +19,6 @@ from voc.nlp.language import Language
 from voc.nlp.manifest import as_json
 from voc.nlp.packing import arrays_of, fits_together, model_id, model_of, settings_of
 from voc.nlp.selective import EVERYTHING
-from voc.nlp.topics import Topics
 from voc.nlp.verdict import Model
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -44,7 +43,7 @@ def rich_model(language: Language, **columns: Any) -> Model:
         "verdict": Logistic(0.4, {"call": -1.0}),
         "selection": replace(EVERYTHING, risk=0.15, threshold=0.7, coverage=0.8, bound=0.149, records=321),
         "peak_end": PeakEndWeights(0.7, 0.3),
-        "topics": Topics(("年费", "登录"), {"网点": ((0, 0.5), (1, 0.25)), "闪退": ((1, 2.0),)}),
+        "topics": topics_of_words(("年费", "登录"), {"网点": [0.5, 0.25], "闪退": [0.0, 2.0]}),
     }
     return small_model(language, **(plain | columns))
 
@@ -70,7 +69,7 @@ def with_lines(model: Model, **columns: Any) -> Model:
 def test_everything_a_model_decides_by_comes_back(language: Language, build: Any) -> None:
     model = build(language)
     again = there_and_back(model)
-    names = set(Model.__slots__) - {"text", "agent", "call", "points", "evidence"}
+    names = set(Model.__slots__) - {"text", "agent", "call", "points", "topics", "evidence"}
     assert {name: getattr(again, name) for name in names} == {name: getattr(model, name) for name in names}
     assert (again.text.labels, again.text.vocabulary.terms) == (model.text.labels, model.text.vocabulary.terms)
     assert again.text.vocabulary.idf.tobytes() == model.text.vocabulary.idf.tobytes()
@@ -80,6 +79,8 @@ def test_everything_a_model_decides_by_comes_back(language: Language, build: Any
     assert again.call.labels == model.call.labels
     assert_same_lines(again.call.lines, model.call.lines)
     assert_same_lines(again.points.lines, model.points.lines)
+    assert (again.topics.objects, again.topics.words) == (model.topics.objects, model.topics.words)
+    assert again.topics.weights.tobytes() == model.topics.weights.tobytes()
     assert again.evidence.weights.tobytes() == model.evidence.weights.tobytes()
     assert again.agent.vocabulary is again.text.vocabulary
     assert model_id(again) == model_id(model)
@@ -154,7 +155,7 @@ def test_weights_are_stored_in_half_precision_and_all_else_in_single(language: L
         {"course": replace(SMALL_COURSE, outcome=Logistic(0.1, {}))},
         {"course": replace(SMALL_COURSE, repeat=Logistic(0.1, {}))},
         {"course": replace(SMALL_COURSE, turns={TurnedBy.HOLD: Logistic(0.0, {})})},
-        {"topics": Topics(("年费",), {})},
+        {"topics": topics_of_words(("年费",), {})},
         {"evidence": EvidenceModel(untaught().weights + 1)},
     ],
 )
@@ -163,8 +164,9 @@ def test_whatever_changes_a_decision_changes_the_id(language: Language, columns:
 
 
 def test_the_id_covers_what_words_speak_for_an_object(language: Language) -> None:
-    topics = [{"网点": ((0, 0.5),)}, {"网点": ((0, 0.6),)}, {"闪退": ((0, 0.5),)}, {}]
-    assert len({model_id(rich_model(language, topics=Topics(("年费",), own))) for own in topics}) == len(topics)
+    topics = [{"网点": [0.5]}, {"网点": [0.6]}, {"闪退": [0.5]}, {}]
+    ids = {model_id(rich_model(language, topics=topics_of_words(("年费",), own))) for own in topics}
+    assert len(ids) == len(topics)
 
 
 def test_the_id_covers_words_and_numbers_of_the_text_model(language: Language) -> None:

@@ -3,13 +3,12 @@ from math import log1p
 
 import pytest
 
-from tests.nlp.contacts import call, comment
+from tests.nlp.contacts import call, comment, topics_of_words
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import UNTAUGHT, Logistic
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
 from voc.nlp.subjects import UNSPOKEN, subject_of, subject_values, topics_of
-from voc.nlp.topics import Topics
 
 LINES = (
     "座：您好，请问有什么可以帮您",
@@ -165,7 +164,7 @@ def test_few_of_the_objects_spoken_for_are_candidates_and_none_that_do_not_suit(
 
 
 def test_only_a_call_speaks_for_what_nobody_names(language: Language) -> None:
-    topics = Topics(("贷款审批",), {"材料": ((0, 1.0),)})
+    topics = topics_of_words(("贷款审批",), {"材料": [1.0]})
     text = "材料交了三遍"
     assert topics_of(observe(comment(text), language), topics) == {}
     assert topics_of(observe(call(f"客：{text}"), language), topics) == {"贷款审批": 1.0}

@@ -3,15 +3,14 @@ from math import log
 import pytest
 from hypothesis import given
 
-from tests.nlp.contacts import call
+from tests.nlp.contacts import call, topics_of_words
 from tests.nlp.strategies import TEXTS
 from voc.nlp.language import Language
 from voc.nlp.signals import observe
-from voc.nlp.topics import NO_TOPICS, Topics, counted
+from voc.nlp.topics import NO_TOPICS, counted
 
-TOPICS = Topics(
-    ("ATM吞钱", "信用卡年费", "网点"),
-    {"钞票": ((0, 3.0),), "年费": ((1, 2.0), (2, 1.0)), "网点": ((0, 1.0), (2, 1.0))},
+TOPICS = topics_of_words(
+    ("ATM吞钱", "信用卡年费", "网点"), {"钞票": [3.0, 0.0, 0.0], "年费": [0.0, 2.0, 1.0], "网点": [1.0, 0.0, 1.0]}
 )
 
 

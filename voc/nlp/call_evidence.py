@@ -8,7 +8,7 @@ for each cause and each side apart.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from voc.domain.conversation import Speaker
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import DISSATISFIED
-from voc.nlp.evidence import WHOLE_CLAUSE, Clause, beginning_in
+from voc.nlp.evidence import WHOLE_CLAUSE, Clause
 from voc.nlp.heard import Heard
 from voc.nlp.signals import Observed
 from voc.nlp.whole_call import COMPLAINING, STRONGEST_OF_CALL, added_by_clauses, told_of_call
@@ -103,8 +103,7 @@ class CallClauses:
     @cached_property
     def _owner(self) -> NDArray[np.int64]:
         """The place of the passage of each clause among `_passages`."""
-        counts = [len(self.observed.passages[i].clauses) for i in self._passages]
-        return np.repeat(np.arange(len(counts)), counts)
+        return np.repeat(np.arange(len(self._passages)), np.diff(self._first))
 
     @cached_property
     def sides(self) -> NDArray[np.int64]:
@@ -167,8 +166,8 @@ class CallClauses:
         for i in self._passages:
             own = self.heard[i]
             known = [own.labels[label] for label in labels if label in own.labels]
-            wholes.append(_mean([own.whole[k] for k in known]))
-            clauses += [_mean([row[k] for k in known]) for row in own.clauses]
+            wholes.append(_means([own.whole], known)[0])
+            clauses += _means(own.clauses, known)
         return _clipped(clauses), _clipped(wholes)[self._owner]
 
     @cached_property
@@ -201,15 +200,27 @@ class CallClauses:
 
     def _voted(self, cause: Cause) -> Numbers:
         """Whether a rule for the cause matches from within a clause on."""
-        found: list[bool] = []
-        for i, own in groupby(self.places, lambda place: place[0]):
-            matches = [m for m in self.observed.matches.get(i, ()) if m.rule.cause is cause]
-            found += map(bool, beginning_in(matches, [(start, end) for _, start, end in own]))
-        return np.array(found, dtype=np.float64)
+        voted = np.zeros(len(self.places))
+        for n, i in enumerate(self._passages):
+            for match in self.observed.matches.get(i, ()):
+                at = self.observed.passages[i].clause_number(match.start) if match.rule.cause is cause else None
+                if at is not None:
+                    voted[self._first[n] + at] = 1.0
+        return voted
+
+    @cached_property
+    def _first(self) -> list[int]:
+        """How many clauses stand before each of `_passages`."""
+        counts = [len(self.observed.passages[i].clauses) for i in self._passages]
+        return [0, *accumulate(counts)]
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
+def _means(rows: Sequence[Sequence[float]], columns: Sequence[int]) -> list[float]:
+    """Of each row the mean of one or two columns; 0 where there are none."""
+    if not columns:
+        return [0.0] * len(rows)
+    first, last = columns[0], columns[-1]
+    return [(row[first] + row[last]) / 2 for row in rows]
 
 
 def _clipped(values: Sequence[float]) -> Numbers:

@@ -61,7 +61,7 @@ def _weighed(observed: Observed, number: int, heard: Heard, cause: Cause, factor
     scores = own_words.of_clauses(cause)
     if factor is not None:
         scores = [(a + b) / 2 for a, b in zip(scores, own_words.of_clauses(factor), strict=True)]
-    votes = beginning_in([m for m in matches if m.rule.cause is cause], passage.clauses)
+    votes = _beginning_in([m for m in matches if m.rule.cause is cause], passage.clauses)
     for (start, end), own, score in zip(passage.clauses, votes, scores, strict=True):
         score += RULE_BONUS * any(m.rule.says.stated for m in own)
         score += RULE_BONUS * any(m.rule.factor == factor for m in own)
@@ -94,11 +94,11 @@ def matches_in(observed: Observed, clauses: Sequence[Clause]) -> list[list[Match
     """The rule matches that begin in each of some clauses."""
     found: list[list[Match]] = []
     for number, own in groupby(clauses, attrgetter("passage")):
-        found += beginning_in(observed.matches.get(number, ()), [(c.start, c.end) for c in own])
+        found += _beginning_in(observed.matches.get(number, ()), [(c.start, c.end) for c in own])
     return found
 
 
-def beginning_in(matches: Sequence[Match], ranges: Sequence[tuple[int, int]]) -> list[list[Match]]:
+def _beginning_in(matches: Sequence[Match], ranges: Sequence[tuple[int, int]]) -> list[list[Match]]:
     """The matches that begin in each of some ranges, in their order; a long text has thousands of both."""
     if not matches:
         return [[] for _ in ranges]

@@ -27,7 +27,7 @@ _SIDES = ("whole", "clause", "agent_whole", "agent_clause", "call", "points")
 _PARTS = ("weights", "bias", "slope", "offset")
 # Weights are stored in half precision: the training rounds them to it.
 _TYPES = {"weights": np.float16}
-_TOPICS = {"topic_words": np.int32, "topic_objects": np.int32, "topic_weights": np.float32}
+_TOPICS = ("topic_words", "topic_objects", "topic_weights")
 _EVIDENCE, _ENCODER = "evidence", "encoder:"
 
 
@@ -163,20 +163,22 @@ def _combiners(model: Model) -> dict[str, Logistic]:
 
 
 def _topic_arrays(model: Model) -> dict[str, NDArray[Any]]:
-    """Column of the word, number of the object and weight of every pair."""
-    column = model.text.vocabulary.column
-    pairs = [(column(word), *pair) for word, own in model.topics.weights.items() for pair in own]
-    return {name: np.array([pair[n] for pair in pairs], dtype=kind) for n, (name, kind) in enumerate(_TOPICS.items())}
+    """Column of the word in the vocabulary, number of the object, and weight of every pair that has one."""
+    topics, column = model.topics, model.text.vocabulary.column
+    columns = np.array([column(word) for word in topics.words], dtype=np.int32)
+    rows, numbers = np.nonzero(topics.weights)
+    arrays = (columns[rows], numbers.astype(np.int32), topics.weights[rows, numbers])
+    return dict(zip(_TOPICS, arrays, strict=True))
 
 
 def _topics(arrays: Arrays, objects: Sequence[str], vocabulary: Vocabulary) -> Topics:
-    columns, numbers, weights = (arrays[name].tolist() for name in _TOPICS)
-    if any(not 0 <= number < len(objects) for number in numbers) or any(column < 0 for column in columns):
+    columns, numbers, weights = (arrays[name] for name in _TOPICS)
+    if min(columns.min(initial=0), numbers.min(initial=0)) < 0:
         raise ValueError
-    found: dict[str, list[tuple[int, float]]] = {}
-    for column, number, weight in zip(columns, numbers, weights, strict=True):
-        found.setdefault(vocabulary.terms[column].removeprefix("w:"), []).append((number, weight))
-    return Topics(tuple(objects), {word: tuple(own) for word, own in found.items()})
+    known, rows = np.unique(columns, return_inverse=True)
+    table = np.zeros((len(known), len(objects)), dtype=np.float32)
+    table[rows, numbers] = weights
+    return Topics(tuple(objects), {vocabulary.terms[n].removeprefix("w:"): k for k, n in enumerate(known)}, table)
 
 
 def _combiner(logistic: Logistic) -> dict[str, object]:

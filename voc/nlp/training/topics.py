@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import groupby, islice
 from math import log, sqrt
+from operator import itemgetter
 
 import numpy as np
 
@@ -36,12 +38,19 @@ def fit_topics(labelled: Sequence[Labelled], vocabulary: Vocabulary) -> Topics:
             for word, weight in row.items():
                 own[word] = own.get(word, 0.0) + weight
     names = tuple(sorted(sums))
-    weights: dict[str, list[tuple[int, float]]] = {}
-    for number, name in enumerate(names):
-        told = {word: weight * idf[word] for word, weight in _of_length_one(sums[name]).items()}
-        for word in sorted(told, key=lambda w: (-told[w], w))[:WORDS_AN_OBJECT]:
-            weights.setdefault(word, []).append((number, float(np.float32(told[word]))))
-    return Topics(names, {word: tuple(weights[word]) for word in sorted(weights)})
+    told = [
+        (word, number, weight * idf[word])
+        for number, name in enumerate(names)
+        for word, weight in _of_length_one(sums[name]).items()
+    ]
+    # Sorted by object, the words that tell most of it first.
+    told.sort(key=lambda pair: (pair[1], -pair[2], pair[0]))
+    kept = [pair for _, own in groupby(told, itemgetter(1)) for pair in islice(own, WORDS_AN_OBJECT)]
+    rows = {word: n for n, word in enumerate(sorted({word for word, _, _ in kept}))}
+    weights = np.zeros((len(rows), len(names)), dtype=np.float32)
+    for word, number, weight in kept:
+        weights[rows[word], number] = weight
+    return Topics(names, rows, weights)
 
 
 def _of_length_one(row: Mapping[str, float]) -> dict[str, float]:
