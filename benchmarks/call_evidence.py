@@ -32,6 +32,7 @@ PARTS = {
     "W20–W27": tuple(f"W{n}-" for n in range(20, 28)),
     "W28–W43": tuple(f"W{n}-" for n in range(28, 44)),
     "W44–W54": tuple(f"W{n}-" for n in range(44, 55)),
+    "W55–W57": tuple(f"W{n}-" for n in range(55, 58)),
 }
 
 Marked = Sequence[tuple[Judging, Judged]]

@@ -138,9 +138,10 @@ def test_rules_vote_in_the_clauses_in_which_they_match(language: Language) -> No
     assert columns(found, Cause.RULE)["voted"] == [0.0, 0.0, 1.0]
 
 
-def test_a_call_without_a_word_has_no_clause(language: Language) -> None:
-    observed = observe(call("客：……"), language)
-    assert CallClauses(observed, Heard()).weighed(Cause.RULE, None, untaught()) == ()
+def test_a_call_in_which_nothing_heard_has_a_clause_shows_nothing(language: Language) -> None:
+    observed = observe(call("客：……", "座：！？"), language)
+    heard = {i: Answers({"rule": 0}, [1.0], [], [1.0]) for i in range(2)}
+    assert CallClauses(observed, Heard(heard)).weighed(Cause.RULE, None, untaught()) == ()
 
 
 @given(text=TEXTS, factor=st.sampled_from([None, "rule.channel"]))

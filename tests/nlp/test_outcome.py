@@ -121,3 +121,10 @@ def test_what_speaks_for_an_earlier_contact(
     passages = call(texts, tokenizer)
     found = repeat_signs(passages, cues_of(passages))
     assert tuple(found[name] for name in ("says", "count", "opening", "agent")) == signs
+
+
+def test_who_says_it_only_in_the_comment_does_not_open_with_it(tokenizer: Tokenizer) -> None:
+    written = passage_of("这是第三次打来了", tokenizer, utterance=COMMENT, speaker=Speaker.CUSTOMER)
+    passages = [*call(("您好", "卡丢了"), tokenizer), written]
+    found = repeat_signs(passages, cues_of(passages))
+    assert (found["says"], found["opening"]) == (1.0, 0.0)

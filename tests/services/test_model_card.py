@@ -2,7 +2,9 @@ from dataclasses import replace
 
 from voc.domain.measures import Measure
 from voc.nlp.analyzer import Analyzer
+from voc.nlp.call_evidence import untaught
 from voc.nlp.selective import Selection, nothing_stands
+from voc.nlp.topics import NO_TOPICS
 from voc.nlp.training import Trained
 from voc.services.model_card import model_card
 from voc.services.origins import Origin
@@ -60,3 +62,12 @@ def test_figures_that_were_not_measured_are_said_to_be_so(analyzer: Analyzer) ->
     assert "所有判断都交给人" in card
     for made_up in ("把握低于", "0.0000", "1.0000", "None"):
         assert made_up not in card
+
+
+def test_a_card_says_whether_it_was_learned_what_proves_a_claim_and_what_it_is_about(analyzer: Analyzer) -> None:
+    plain = replace(analyzer.model, evidence=untaught(), topics=NO_TOPICS)
+    taught, bare = (model_card(Trained(model, {}), analyzer.language, {}, 60) for model in (analyzer.model, plain))
+    for part in ("从读者标的证据学得）", "关于哪个业务对象"):
+        assert part in taught
+        assert part not in bare
+    assert "没有学过" in bare

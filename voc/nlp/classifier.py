@@ -87,9 +87,6 @@ class Answers:
         """Logit of the text as a whole."""
         return self.whole[self.labels[label]]
 
-    def clause(self, number: int, label: str) -> float:
-        return self.clauses[number][self.labels[label]]
-
     def of_clauses(self, label: str) -> list[float]:
         """The logits of all clauses, in order."""
         column = self.labels[label]

@@ -12,13 +12,12 @@ from voc.domain.survey import MIDDLE
 from voc.nlp.classifier import DISSATISFIED, UNTAUGHT, VALENCE, Answers, Logistic
 from voc.nlp.heard import Aspect, Heard
 from voc.nlp.lowest import highest_values, lowest_values, with_extremes
-from voc.nlp.outcome import outcome_signs, repeat_signs
+from voc.nlp.outcome import OPENING, outcome_signs, repeat_signs
 from voc.nlp.points import told_of_utterance
 from voc.nlp.signals import Observed
 from voc.nlp.turning import bounded, turning_values
 from voc.nlp.whole_call import REPEATED, RESOLVED, told_of_call
 
-OPENING = 3
 LAST = 2
 SHORT = 5
 # Logits nearer to even than this: how the matter came out cannot be known.
@@ -127,7 +126,7 @@ def _repeated(observed: Observed, heard: Heard, repeat: Logistic) -> bool:
     """As the words say that were looked for, where nothing was taught."""
     if not repeat.weights:
         return observed.repeat_contact
-    return repeat.probability(repeat_values(observed, heard)) >= REPEATED_FROM
+    return rounded(repeat.probability(repeat_values(observed, heard))) >= REPEATED_FROM
 
 
 def repeat_values(observed: Observed, heard: Heard) -> dict[str, float]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from voc.domain.attribution import Basis, Evidence
 from voc.domain.conversation import Speaker
+from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import sigmoid
@@ -79,7 +80,7 @@ def chosen_of_call(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """The clauses of a call that readers would mark for the claim, and in any case the likeliest, in the order of the
     text."""
     ranked = _ranked(clauses)[:CALL_SPANS]
-    return _in_order([*ranked[:1], *(c for c in ranked[1:] if sigmoid(c.score) >= CALL_ENOUGH)])
+    return _in_order([*ranked[:1], *(c for c in ranked[1:] if rounded(sigmoid(c.score)) >= CALL_ENOUGH)])
 
 
 def _ranked(clauses: Iterable[Clause]) -> list[Clause]:

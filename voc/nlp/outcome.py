@@ -9,7 +9,8 @@ from voc.nlp.cues import CALLED_BEFORE
 from voc.nlp.passage import Passage
 
 LAST_UTTERANCES = 2
-# The customer's first texts; and how often he says that he had called before until more of it says no more.
+# The customer's first utterances, in which he says what he wants; and how often he says that he had called before until
+# more of it says no more.
 OPENING, OFTEN = 3, 4
 
 
@@ -45,14 +46,15 @@ def repeats(passages: Sequence[Passage], cues: Sequence[frozenset[str]]) -> bool
 
 
 def repeat_signs(passages: Sequence[Passage], cues: Sequence[frozenset[str]]) -> dict[str, float]:
-    """What speaks for it that the customer had: whether and how often he says so, whether he opens with it, and whether
-    the agent says it."""
+    """What speaks for it that the customer had: whether and how often he says so, whether he opens the call with it,
+    and whether the agent says it."""
     told = _told(passages, cues)
+    spoken = sum(p.speaker is Speaker.CUSTOMER and p.utterance >= 0 for p in passages)
     agents = zip(passages, cues, strict=True)
     return {
         "says": float(any(told)),
         "count": float(min(sum(told), OFTEN)),
-        "opening": float(any(told[:OPENING])),
+        "opening": float(any(told[: min(spoken, OPENING)])),
         "agent": float(any(CALLED_BEFORE in names for p, names in agents if p.speaker is Speaker.AGENT)),
     }
 

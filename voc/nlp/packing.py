@@ -117,6 +117,7 @@ def fits_together(model: Model, taxonomy: Taxonomy) -> bool:
         and (model.encoder is None or model.encoder.labels == encoded_labels(taxonomy))
         and model.text.vocabulary.idf.shape == (terms,)
         and model.evidence.weights.shape == EVIDENCE_SHAPE
+        and bool(np.isfinite(model.evidence.weights).all())
         and all(
             lines.weights.shape == (count, len(labels))
             and all(getattr(lines, part).shape == (len(labels),) for part in _PARTS[1:])
@@ -172,13 +173,25 @@ def _topic_arrays(model: Model) -> dict[str, NDArray[Any]]:
 
 
 def _topics(arrays: Arrays, objects: Sequence[str], vocabulary: Vocabulary) -> Topics:
+    """ValueError where a word is none of the vocabulary's, a weight is no positive number, or an object has no word."""
     columns, numbers, weights = (arrays[name] for name in _TOPICS)
-    if min(columns.min(initial=0), numbers.min(initial=0)) < 0:
-        raise ValueError
     known, rows = np.unique(columns, return_inverse=True)
+    words = {_word(vocabulary, int(column)): row for row, column in enumerate(known)}
+    # Every object has words of its own: a small file asks for no large table.
+    if np.unique(numbers).tolist() != list(range(len(objects))) or len(set(objects)) != len(objects):
+        raise ValueError("objects without words")
+    if not (np.isfinite(weights).all() and (weights > 0).all()):
+        raise ValueError("weights that are none")
     table = np.zeros((len(known), len(objects)), dtype=np.float32)
     table[rows, numbers] = weights
-    return Topics(tuple(objects), {vocabulary.terms[n].removeprefix("w:"): k for k, n in enumerate(known)}, table)
+    return Topics(tuple(objects), words, table)
+
+
+def _word(vocabulary: Vocabulary, column: int) -> str:
+    word = vocabulary.terms[column].removeprefix("w:")
+    if vocabulary.column(word) != column:
+        raise ValueError("no word")
+    return word
 
 
 def _combiner(logistic: Logistic) -> dict[str, object]:

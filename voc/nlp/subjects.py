@@ -17,11 +17,10 @@ from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause, cause_of
 from voc.nlp.classifier import Logistic
 from voc.nlp.objects import Mention, ObjectFinder
+from voc.nlp.outcome import OPENING
 from voc.nlp.signals import Observed
 from voc.nlp.topics import Topics
 
-# The customer's first utterances, in which he says what he wants.
-OPENING = 3
 # An object named at most so many utterances before the words of the claim was just spoken of.
 JUST_BEFORE = 3
 
@@ -80,10 +79,10 @@ def subject_values(
                 places.setdefault(mention.name, []).append((i, mention))
     queue = objects.of_queue(observed.contact.queue)
     unnamed = objects.table.unnamed(code)
-    meant = [name for name in islice(topics, UNSPOKEN) if name in objects.table.by_name]
-    for name in (*unnamed, *([] if queue is None else [queue]), *(m for m in meant if objects.table.suits(m, cause))):
+    table = objects.table
+    order = {name: n for n, name in enumerate(m for m in topics if m in table.by_name and table.suits(m, cause))}
+    for name in (*unnamed, *([] if queue is None else [queue]), *islice(order, UNSPOKEN)):
         places.setdefault(name, [])
-    order = {name: n for n, name in enumerate(topics)}
     counts = [len(own) for own in places.values()]
     most, total = max(counts, default=0), max(1, sum(counts))
     bounds = [_clause_around(observed, own) for own in words if own[0] == words[0][0]]

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from voc.nlp.call_evidence import untaught
 from voc.nlp.encoder import Encoder
 from voc.nlp.language import Language
 from voc.nlp.selective import Selection
 from voc.nlp.training import FOLDS, Trained
 from voc.nlp.training.pretrained import SOURCE
+from voc.nlp.verdict import Model
 from voc.services.origins import Origin, origins_told
 from voc.services.showing_models import figure_label, measure_label
 
@@ -33,9 +35,7 @@ def model_card(trained: Trained, language: Language, origins: Mapping[str, Origi
 输入是 {terms} 个词与字符 n 元组的 TF-IDF。{_encoded(trained.model.encoder)}
 通话另由一个线性模型整通读一遍（客户与座席的词分开数）：三类原因与因子、客户抱怨没有、是否解决、因何变差；
 再由一个读客户的每一句与它前后对方的那一句：是不是最差点、最好点，情绪如何。
-哪几个分句证明一条归因，由另一个线性模型挑（三类原因、客户与座席等四方各有一份权重，从读者标的证据学得）；
-它关于哪个业务对象，在点了名的与整通的词最像在说的里面挑。
-规则的票、整段与分句的回答、打分与通话的经过，由小的逻辑回归合成概率；
+{_shown(trained.model)}规则的票、整段与分句的回答、打分与通话的经过，由小的逻辑回归合成概率；
 各步都在没有见过该记录的模型的回答上拟合（{FOLDS} 折，内容近似的在同一折）。
 
 ## 训练数据
@@ -70,6 +70,14 @@ def _encoded(encoder: Encoder | None) -> str:
 评论与留言另由一个小型变换器（编码器，{encoder.depth} 层，{len(encoder.pieces)} 个词片）读一遍，回答同样的原因与因子：
 它照着由预训练的多语言模型 {SOURCE}（MIT 许可）拟合的大编码器学得，认得训练文字里没有的近义说法；
 通话里的话它不读。"""
+
+
+def _shown(model: Model) -> str:
+    taught = model.evidence.weights.tobytes() != untaught().weights.tobytes()
+    learned = "从读者标的证据学得" if taught else "标了证据的通话太少，没有学过"
+    topics = "；它关于哪个业务对象，在点了名的与整通的词最像在说的里面挑" if model.topics.objects else ""
+    return f"""哪几个分句证明一条归因，由另一个线性模型挑（三类原因、客户与座席等四方各有一份权重，{learned}）{topics}。
+"""
 
 
 def _promise(kept: Selection) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import DISSATISFIED
 from voc.nlp.features import Rows, Vocabulary
 from voc.nlp.gold import Gold
@@ -158,6 +159,17 @@ def clauses_with(passage: Passage, words: str) -> list[int]:
         for first, last in (passage.reading.span(start, end),)
         if first < at + len(words) and last > at
     ]
+
+
+def marked_characters(one: Labelled, cause: Cause) -> dict[int, set[int]]:
+    """By passage, the characters of the given text that a reader marks for a cause."""
+    marks: dict[int, set[int]] = {}
+    for utterance, words in one.gold.evidence[cause]:
+        for i in one.observed.comments if utterance is None else [utterance]:
+            at = one.observed.passages[i].reading.given.find(words)
+            if at >= 0:
+                marks.setdefault(i, set()).update(range(at, at + len(words)))
+    return marks
 
 
 def _felt(one: Labelled, i: int) -> tuple[float | None, float]:
