@@ -41,6 +41,12 @@ def test_words_of_few_contacts_and_unknown_ones_speak_for_nothing(language: Lang
     assert set(fit_topics(rows, few).words) == {"年费"}
 
 
+def test_an_object_of_which_no_word_is_known_is_none(language: Language) -> None:
+    rows = rows_of(language, about("贷款审批", language, "门口的狗"))
+    few = Vocabulary(["w:年费"], vocabulary_of(rows).idf[:1])
+    assert fit_topics(rows, few).objects == ("信用卡年费",)
+
+
 def test_contacts_without_a_named_object_teach_nothing(language: Language) -> None:
     rows = [about(None, language, "钞票卡住了")] * LEAST_CONTACTS
     assert named_objects(rows[0]) == frozenset()

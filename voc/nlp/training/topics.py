@@ -37,7 +37,7 @@ def fit_topics(labelled: Sequence[Labelled], vocabulary: Vocabulary) -> Topics:
             own = sums.setdefault(name, {})
             for word, weight in row.items():
                 own[word] = own.get(word, 0.0) + weight
-    names = tuple(sorted(sums))
+    names = tuple(sorted(name for name, own in sums.items() if own))
     told = [
         (word, number, weight * idf[word])
         for number, name in enumerate(names)
