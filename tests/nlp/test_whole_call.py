@@ -15,7 +15,6 @@ from voc.nlp.whole_call import (
     RESOLVED,
     STRONGEST_OF_CALL,
     CallModel,
-    added_by_clauses,
     call_labels,
     call_words,
     told_of_call,
@@ -127,10 +126,10 @@ def test_what_each_side_says_counts_by_its_own_weights(
     assert heard.call.of("product") == pytest.approx(2 * own)
     assert heard.call.of("person") == pytest.approx(3.0)
     assert heard.call.of(RESOLVED) == 0.0
-    assert added_by_clauses(observed, heard, 1, "product") == [pytest.approx(2 * own)]
-    assert added_by_clauses(observed, heard, 2, "person") == [pytest.approx(3.0)]
-    assert added_by_clauses(observed, heard, 3, "product") == [0.0, 0.0]
-    assert added_by_clauses(observed, Heard(), 3, "product") == [0.0, 0.0]
+    for label, passage, adds in (("product", 1, 2 * own), ("person", 2, 3.0)):
+        column = [row[heard.call.labels[label]] for row in heard.call.clauses]
+        assert column[observed.clause_starts[passage]] == pytest.approx(adds)
+        assert sum(column) == pytest.approx(adds)
 
 
 def test_a_comment_alone_is_no_call_to_be_heard(vocabulary: Vocabulary, language: Language) -> None:

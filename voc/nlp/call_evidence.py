@@ -19,7 +19,7 @@ from voc.nlp.classifier import DISSATISFIED
 from voc.nlp.evidence import WHOLE_CLAUSE, Clause
 from voc.nlp.heard import Heard
 from voc.nlp.signals import Observed
-from voc.nlp.whole_call import COMPLAINING, STRONGEST_OF_CALL, added_by_clauses, told_of_call
+from voc.nlp.whole_call import COMPLAINING, STRONGEST_OF_CALL, told_of_call
 
 Numbers = NDArray[np.float64]
 # Whose words a clause is: each side is weighed by itself.
@@ -135,7 +135,7 @@ class CallClauses:
         """`NUMBERS` of each clause for a claim, shape `(n_clauses, n_numbers)`."""
         labels = [str(cause)] if factor is None else [str(cause), factor]
         says, utterance_says = self._said(labels)
-        adds = np.mean([[x for i in self._passages for x in self._added(i, label)] for label in labels], axis=0)
+        adds = np.mean([self._added(label) for label in labels], axis=0)
         utterance_adds = np.bincount(self._owner, adds)[self._owner]
         own = np.isin(self.sides, (CUSTOMER, COMMENT))
         columns = {
@@ -155,8 +155,19 @@ class CallClauses:
         }
         return np.column_stack([columns[name] for name in NUMBERS])
 
-    def _added(self, number: int, label: str) -> list[float]:
-        return added_by_clauses(self.observed, self.heard, number, label)
+    def _added(self, label: str) -> list[float]:
+        """What each clause adds to what the call as a whole says for a label; 0 where it was not heard."""
+        call = self.heard.call
+        if call is None or not call.clauses:
+            return [0.0] * len(self.places)
+        column, rows = call.labels[label], call.clauses
+        return [rows[n][column] for n in self._numbers_in_call]
+
+    @cached_property
+    def _numbers_in_call(self) -> list[int]:
+        """The number of each clause among all of the contact."""
+        starts = self.observed.clause_starts
+        return [n for i in self._passages for n in range(starts[i], starts[i + 1])]
 
     def _said(self, labels: Collection[str]) -> tuple[Numbers, Numbers]:
         """The mean of the logits for some labels, of each clause and of its utterance; of an agent, who is heard for

@@ -80,7 +80,8 @@ def subject_values(
     queue = objects.of_queue(observed.contact.queue)
     unnamed = objects.table.unnamed(code)
     table = objects.table
-    order = {name: n for n, name in enumerate(m for m in topics if m in table.by_name and table.suits(m, cause))}
+    suiting = (name for name in topics if name in table.by_name and table.suits(name, cause))
+    order = {name: n for n, name in enumerate(islice(suiting, LAST_PLACE))}
     for name in (*unnamed, *([] if queue is None else [queue]), *islice(order, UNSPOKEN)):
         places.setdefault(name, [])
     counts = [len(own) for own in places.values()]
@@ -105,7 +106,7 @@ def subject_values(
 
 def _spoken_for(share: float, place: int, *, named: bool) -> dict[str, float]:
     """How much all words of the call speak for an object; apart where nobody names it, as they alone speak then."""
-    numbers = {"topic": share, "topic_first": float(place == 0), "topic_place": log1p(min(place, LAST_PLACE))}
+    numbers = {"topic": share, "topic_first": float(place == 0), "topic_place": log1p(place)}
     return numbers | ({} if named else {"unspoken": 1.0, **{f"unspoken {key}": x for key, x in numbers.items()}})
 
 

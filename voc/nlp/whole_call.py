@@ -77,12 +77,3 @@ def call_words(
 def told_of_call(heard: Heard, label: str) -> float:
     """What the call as a whole says for a label, bounded; 0 where it was not heard."""
     return 0.0 if heard.call is None else clipped(heard.call.of(label), STRONGEST_OF_CALL)
-
-
-def added_by_clauses(observed: Observed, heard: Heard, number: int, label: str) -> list[float]:
-    """What each clause of a passage adds to what the call as a whole says for a label; 0 where it was not heard."""
-    start, end = observed.clause_starts[number : number + 2]
-    if heard.call is None or not heard.call.clauses:
-        return [0.0] * (end - start)
-    column = heard.call.labels[label]
-    return [row[column] for row in heard.call.clauses[start:end]]
