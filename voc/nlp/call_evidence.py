@@ -8,7 +8,6 @@ for each cause and each side apart.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,7 +102,8 @@ class CallClauses:
     @cached_property
     def _owner(self) -> NDArray[np.int64]:
         """The place of the passage of each clause among `_passages`."""
-        return np.repeat(np.arange(len(self._passages)), np.diff(self._first))
+        counts = [len(self.observed.passages[i].clauses) for i in self._passages]
+        return np.repeat(np.arange(len(counts)), counts)
 
     @cached_property
     def sides(self) -> NDArray[np.int64]:
@@ -161,10 +161,10 @@ class CallClauses:
         if call is None or not call.clauses:
             return [0.0] * len(self.places)
         column, rows = call.labels[label], call.clauses
-        return [rows[n][column] for n in self._numbers_in_call]
+        return [rows[n][column] for n in self._of_contact]
 
     @cached_property
-    def _numbers_in_call(self) -> list[int]:
+    def _of_contact(self) -> list[int]:
         """The number of each clause among all of the contact."""
         starts = self.observed.clause_starts
         return [n for i in self._passages for n in range(starts[i], starts[i + 1])]
@@ -211,19 +211,14 @@ class CallClauses:
 
     def _voted(self, cause: Cause) -> Numbers:
         """Whether a rule for the cause matches from within a clause on."""
-        voted = np.zeros(len(self.places))
-        for n, i in enumerate(self._passages):
+        starts = self.observed.clause_starts
+        voted = np.zeros(starts[-1])
+        for i in self._passages:
             for match in self.observed.matches.get(i, ()):
                 at = self.observed.passages[i].clause_number(match.start) if match.rule.cause is cause else None
                 if at is not None:
-                    voted[self._first[n] + at] = 1.0
-        return voted
-
-    @cached_property
-    def _first(self) -> list[int]:
-        """How many clauses stand before each of `_passages`."""
-        counts = [len(self.observed.passages[i].clauses) for i in self._passages]
-        return [0, *accumulate(counts)]
+                    voted[starts[i] + at] = 1.0
+        return voted[self._of_contact]
 
 
 def _means(rows: Sequence[Sequence[float]], columns: Sequence[int]) -> list[float]:

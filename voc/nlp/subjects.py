@@ -23,7 +23,6 @@ from voc.nlp.topics import Topics
 
 # An object named at most so many utterances before the words of the claim was just spoken of.
 JUST_BEFORE = 3
-
 # So many of the objects that the words of a call speak for are candidates though nobody names them.
 UNSPOKEN = 3
 # From this place on the order of the objects that the words of a call speak for tells nothing.
@@ -72,14 +71,13 @@ def subject_values(
 ) -> Mapping[str, dict[str, float]]:
     """For each candidate, the named numbers from which it is ranked."""
     places: dict[str, list[Place]] = {}
-    cause = _cause(code)
+    cause, table = _cause(code), objects.table
     for i, mentions in observed.mentions.items():
         for mention in mentions:
-            if objects.table.suits(mention.name, cause):
+            if table.suits(mention.name, cause):
                 places.setdefault(mention.name, []).append((i, mention))
     queue = objects.of_queue(observed.contact.queue)
-    unnamed = objects.table.unnamed(code)
-    table = objects.table
+    unnamed = table.unnamed(code)
     suiting = (name for name in topics if name in table.by_name and table.suits(name, cause))
     order = {name: n for n, name in enumerate(islice(suiting, LAST_PLACE))}
     for name in (*unnamed, *([] if queue is None else [queue]), *islice(order, UNSPOKEN)):

@@ -7,7 +7,6 @@ from sklearn.linear_model import LogisticRegression
 
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.call_evidence import EVIDENCE_SHAPE, SIDES, CallClauses, EvidenceModel, Numbers, untaught
-from voc.nlp.heard import Heard
 from voc.nlp.training.rows import Labelled, marked_characters
 from voc.nlp.training.small import Answered
 
@@ -27,8 +26,9 @@ def fit_evidence(calls: Sequence[Answered], taxonomy: Taxonomy) -> EvidenceModel
     The course of the calls is as the model hears it. A cause of which too few claims are marked stays untaught.
     """
     weights = untaught().weights.astype(np.float64)
+    known = [(one, call) for one, heard in calls if (call := CallClauses(one.observed, heard)).places]
     for k, cause in enumerate(Cause):
-        claims = [tables for answered in calls if (tables := _tables(*answered, cause, taxonomy))]
+        claims = [_tables(one, call, cause, taxonomy) for one, call in known if cause in one.gold.evidence]
         if len(claims) < FEWEST_CLAIMS:
             continue
         table = np.concatenate([table for tables in claims for table in tables])
@@ -46,12 +46,9 @@ def _fit(table: Numbers) -> Numbers:
     return np.concatenate([line.intercept_, line.coef_[0]])
 
 
-def _tables(one: Labelled, heard: Heard, cause: Cause, taxonomy: Taxonomy) -> list[Numbers]:
-    """Side, weight, marked share and numbers of each clause of a call, once for each factor of the cause with the less
-    weight each time; nothing where no reader marked words for it."""
-    call = CallClauses(one.observed, heard)
-    if cause not in one.gold.evidence or not call.places:
-        return []
+def _tables(one: Labelled, call: CallClauses, cause: Cause, taxonomy: Taxonomy) -> list[Numbers]:
+    """Side, weight, marked share and numbers of each clause of a call in which a reader marked words for a cause, once
+    for each factor of it with the less weight each time."""
     factors: list[str | None] = [f.code for f in taxonomy.factors_of(cause) if f.code in one.gold.factors]
     shares, lengths = _marked(one, call, cause)
     weight = np.minimum(lengths, LONGEST) / LONGEST / max(1, len(factors))

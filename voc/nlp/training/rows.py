@@ -1,6 +1,6 @@
 """Labelled contacts as rows of text with labels, and the folds that keep near-equal texts together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -161,14 +161,20 @@ def clauses_with(passage: Passage, words: str) -> list[int]:
     ]
 
 
+def marked_words(one: Labelled, cause: Cause) -> Iterator[tuple[int, str]]:
+    """The words that a reader marks for a cause with the number of their passage; of a comment, with that of each."""
+    for utterance, words in one.gold.evidence.get(cause, ()):
+        for i in one.observed.comments if utterance is None else [utterance]:
+            yield i, words
+
+
 def marked_characters(one: Labelled, cause: Cause) -> dict[int, set[int]]:
     """By passage, the characters of the given text that a reader marks for a cause."""
     marks: dict[int, set[int]] = {}
-    for utterance, words in one.gold.evidence[cause]:
-        for i in one.observed.comments if utterance is None else [utterance]:
-            at = one.observed.passages[i].reading.given.find(words)
-            if at >= 0:
-                marks.setdefault(i, set()).update(range(at, at + len(words)))
+    for i, words in marked_words(one, cause):
+        at = one.observed.passages[i].reading.given.find(words)
+        if at >= 0:
+            marks.setdefault(i, set()).update(range(at, at + len(words)))
     return marks
 
 

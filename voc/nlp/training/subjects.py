@@ -1,6 +1,6 @@
 """Fitting what ranks the business objects of a claim."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from voc.nlp.gold import Claim
 from voc.nlp.objects import ObjectFinder
 from voc.nlp.subjects import Words, subject_values, topics_of
 from voc.nlp.topics import NO_TOPICS, Topics
-from voc.nlp.training.rows import Labelled, clauses_with
+from voc.nlp.training.rows import Labelled, clauses_with, marked_words
 from voc.nlp.training.small import logistic
 from voc.nlp.training.topics import fit_topics, named_objects
 
@@ -34,8 +34,9 @@ def fit_subjects(
         for part in np.array_split(np.arange(len(known)), PARTS)
         for topics in [fit_topics([one for n, one in enumerate(known) if n not in part], vocabulary)]
         for n in part
+        for told in [topics_of(known[n].observed, topics)]
         for claim in known[n].gold.claims
-        if (rows := _candidates(known[n], claim, objects, topics))
+        if (rows := _candidates(known[n], claim, objects, told))
     ]
     if len(groups) < FEWEST_CLAIMS:
         return UNTAUGHT, NO_TOPICS
@@ -43,7 +44,7 @@ def fit_subjects(
 
 
 def _candidates(
-    one: Labelled, claim: Claim, objects: ObjectFinder, topics: Topics
+    one: Labelled, claim: Claim, objects: ObjectFinder, topics: Mapping[str, float]
 ) -> Sequence[tuple[dict[str, float], bool]]:
     """A row for each candidate; none where the object is no candidate or no words of the claim are marked."""
     if claim.business_object is None:
@@ -51,8 +52,7 @@ def _candidates(
     words = sorted(set(_marked(one, claim)))
     if not words:
         return ()
-    told = topics_of(one.observed, topics)
-    values = subject_values(one.observed, claim.factor, words, objects=objects, topics=told)
+    values = subject_values(one.observed, claim.factor, words, objects=objects, topics=topics)
     if claim.business_object not in values:
         return ()
     return [(values[name], name == claim.business_object) for name in sorted(values)]
@@ -60,9 +60,7 @@ def _candidates(
 
 def _marked(one: Labelled, claim: Claim) -> Iterator[Words]:
     """The first clause of each of the marked words of the claim's cause."""
-    observed = one.observed
-    for utterance, words in one.gold.evidence.get(cause_of(claim.factor), ()):
-        numbers = [utterance] if utterance is not None else list(observed.comments)
-        for at in numbers:
-            for n in clauses_with(observed.passages[at], words)[:1]:
-                yield at, *observed.passages[at].clauses[n]
+    for at, words in marked_words(one, cause_of(claim.factor)):
+        passage = one.observed.passages[at]
+        for n in clauses_with(passage, words)[:1]:
+            yield at, *passage.clauses[n]
