@@ -21,6 +21,7 @@ from voc.nlp.values import (
     comment_cause_values,
     dissatisfaction_values,
     factor_values,
+    told_wishes,
 )
 
 FAULT = "客：手机银行闪退，进不去"
@@ -64,6 +65,7 @@ def test_without_a_score_nothing_speaks_of_one(language: Language) -> None:
         "comment": 2,
         "comment_top": 2,
         "comment_votes": 0,
+        "comment_wishes": 0,
         "has_comment": 1,
     }
 
@@ -337,6 +339,14 @@ def test_wishes_of_a_content_customer_count(language: Language) -> None:
     none = read(language, "座：您好", "客：地址改好了")
     found = [dissatisfaction_values(o, flat(o, language))["call_wishes"] for o in (wish, none)]
     assert found[0] > 0 == found[1]
+
+
+def test_who_asks_for_something_tells_no_wish(language: Language) -> None:
+    texts = ("能不能加个提醒功能", "建议加个提醒功能", "要是能加个搜索功能，找起来就省事了", "刚加了个搜索功能")
+    observed = [observe(comment(text), language) for text in texts]
+    assert [len(told_wishes(o, o.comments)) > 0 for o in observed] == [False, True, True, False]
+    counts = [dissatisfaction_values(o, flat(o, language))["comment_wishes"] for o in observed]
+    assert [count > 0 for count in counts] == [False, True, True, False]
 
 
 def test_the_sides_of_a_contrast_count_in_answers_to_surveys_alone(language: Language, taxonomy: Taxonomy) -> None:

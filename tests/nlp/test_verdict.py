@@ -29,6 +29,7 @@ from voc.nlp.verdict import (
     SOUNDS_CONTENT,
     SURELY_COMPLAINS,
     SURELY_NAMES,
+    WISHING,
     Judging,
     Model,
     judging,
@@ -107,6 +108,26 @@ def test_who_is_not_dissatisfied_has_no_attribution_however_likely_a_cause(langu
     found = judged(comment("只能去网点办"), language, dissatisfied=-1, **CHANNEL)
     assert not found.dissatisfied
     assert (found.attributions, found.primary, found.abstain_reason) == ((), None, None)
+
+
+def test_who_tells_a_wish_in_a_call_is_dissatisfied_however_content_he_sounds(language: Language) -> None:
+    wished = call("座：您好", "客：挺好的", "客：要是手机上能按月导出就更好了，谢谢啊", score=5)
+    asked = call("座：您好", "客：挺好的", "客：手机上能不能按月导出呢，谢谢啊", score=5)
+    content = {"dissatisfied": -5.0, "person": -5.0, "product": -1.0, "rule": -5.0}
+    found, other = (judged(contact, language, **content) for contact in (wished, asked))
+    assert (found.dissatisfied, found.dissatisfaction) == (True, WISHING)
+    assert {(a.cause, a.kind) for a in found.attributions} == {(Cause.PRODUCT, Kind.ITCH)}
+    assert not other.dissatisfied
+
+
+def test_a_fault_for_whose_remedy_the_customer_tells_a_wish_is_an_itch(language: Language) -> None:
+    said = ("座：您好", "客：只能一个月一个月下载")
+    wished, plain = call(*said, "客：要是能一次导出全年的就省事了"), call(*said)
+    kinds = [
+        {a.kind for a in judged(contact, language, **SURE, product=5.0, product_completeness=5.0).attributions}
+        for contact in (wished, plain)
+    ]
+    assert kinds == [{Kind.ITCH}, {Kind.PAIN}]
 
 
 @pytest.mark.parametrize("contact", [comment("只能去网点办"), call("座：您好", "客：只能去网点办", score=1)])

@@ -1,5 +1,6 @@
 """The named numbers from which small models predict dissatisfaction, causes and factors of one contact."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ REVIEW_CHANNELS = frozenset({"app_review"})
 # What is learned for reviews apart, beside what is learned for all comments ("frustratingly easy" domain adaptation,
 # Daumé 2007).
 _IN_REVIEWS = ("whole", "top", "second", "vote", "dissatisfied", "length", "encoded")
+_ASKED = re.compile("能不能|可不可以|能否|可否|是否|吗|[吧呗]$")
 STRONGEST = 6.0
 # What is told to the customer counts as surely said, or as surely not, beyond this logit.
 SURE = 4.0
@@ -39,6 +41,7 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
             "comment": _whole(comments, DISSATISFIED),
             "comment_top": _top(comments, DISSATISFIED),
             "comment_votes": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance < 0])),
+            "comment_wishes": log1p(len(told_wishes(observed, observed.comments))),
             "has_comment": 1.0,
             **{f"comment_{name}": value for name, value in denial_values(observed, heard, DISSATISFIED, None).items()},
             **{f"comment_{name}": value for name, value in _sides(observed, heard, DISSATISFIED).items()},
@@ -63,7 +66,7 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
         "call_end": ends[0],
         "call_unresolved": float(observed.resolved is False),
         "call_resolved": float(observed.resolved is True),
-        "call_wishes": log1p(_wishes(observed, spoken_at)),
+        "call_wishes": log1p(len(told_wishes(observed, spoken_at))),
         "call_complaints": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance >= 0])),
         "call_lapses": log1p(len(observed.all_matches(Says.LAPSE))),
         "call_complains": complains,
@@ -265,9 +268,17 @@ def _votes(
     return votes
 
 
-def _wishes(observed: Observed, passages: Iterable[int]) -> int:
-    """How many wishes for something better are told in them, however contentedly."""
-    return sum(m.rule.kind is Kind.ITCH for i in passages for m in observed.matches.get(i, ()))
+def told_wishes(observed: Observed, passages: Iterable[int]) -> list[Match]:
+    """The wishes for something better in them, however contentedly they are told.
+
+    Whoever asks or bids (能不能, 来个人吧) wants it of this call.
+    """
+    return [
+        m
+        for i in passages
+        for m in observed.matches.get(i, ())
+        if m.rule.kind is Kind.ITCH and not _ASKED.search(observed.passages[i].text, m.start, m.end)
+    ]
 
 
 def _score_values(satisfaction: float | None) -> dict[str, float]:

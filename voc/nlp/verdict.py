@@ -18,7 +18,7 @@ from voc.domain.moments import MomentKind, PeakEndWeights
 from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
-from voc.domain.taxonomy import Cause
+from voc.domain.taxonomy import Cause, cause_of
 from voc.nlp.call_evidence import CallClauses, EvidenceModel
 from voc.nlp.classifier import Logistic, TextModel
 from voc.nlp.confidence import confidence_values
@@ -51,6 +51,7 @@ from voc.nlp.values import (
     factor_values,
     factor_votes,
     is_review,
+    told_wishes,
 )
 from voc.nlp.whole_call import CallModel, call_words
 
@@ -64,6 +65,8 @@ LIKELIER = 0.5
 # (of 71 held-out calls with a content customer's comment and a high score one reaches it). Below the third it sounds
 # content beside a low score. From the fourth on it names a cause whatever the call was about.
 COMPLAINS, SURELY_COMPLAINS, SOUNDS_CONTENT, SURELY_NAMES = 0.8, 0.94, 0.2, 0.9
+# Who tells a wish in a call is dissatisfied, however content he sounds (codebook, section 1): all of 59 who did.
+WISHING = 0.95
 # Without a word and without a score, or in another language, any verdict is as good as its opposite.
 NOTHING_KNOWN = 0.5
 # What a customer says in fewer characters is no ground for anything.
@@ -158,7 +161,7 @@ class Judging:
         if "call_top" not in values:
             return rounded(self.model.comment_dissatisfied.probability(values))
         said = rounded(self.model.call_dissatisfied.probability(values))
-        return max(said, self._answered(values))
+        return max(said, self._answered(values), WISHING if self._wished else 0.0)
 
     def _answered(self, values: Mapping[str, float]) -> float:
         """How dissatisfied the survey after a call says that the customer is, whatever was said; 0 where it is open.
@@ -177,6 +180,11 @@ class Judging:
         written = max(complains, *self._named.values())
         high = satisfaction is not None and satisfaction > MIDDLE
         return written if written >= (SURELY_COMPLAINS if high else COMPLAINS) else 0.0
+
+    @cached_property
+    def _wished(self) -> frozenset[str]:
+        """The factors of the wishes that the customer tells."""
+        return frozenset(m.rule.factor for m in told_wishes(self.observed, self.observed.customer_passages))
 
     @property
     def dissatisfied(self) -> bool:
@@ -217,11 +225,14 @@ class Judging:
         return tuple(c for c in Cause if self.causes[c] >= self.needed(c)) or self._likeliest()
 
     def _likeliest(self) -> tuple[Cause, ...]:
-        """For a call whose causes are all doubtful: the likeliest one, if something was reported, recited or done.
+        """For a call whose causes are all doubtful: the likeliest one, if something was wished, reported, recited or
+        done.
 
         It always goes to a person, who gets a proposal with its words instead of nothing.
         """
-        shown = [c for c in Cause if self.observed.utterance_count and silent_matches(self.observed, c)]
+        told = {cause_of(factor) for factor in self._wished}
+        spoken = self.observed.utterance_count
+        shown = [c for c in Cause if spoken and (c in told or silent_matches(self.observed, c))]
         likely = [c for c in shown if self.causes[c] >= PROPOSED_SHARE * self.dissatisfaction]
         return tuple(sorted(likely, key=lambda c: (-self.causes[c], c))[:1])
 
@@ -299,12 +310,17 @@ class Judging:
             confidence=confidence,
             factor_confidence=factor_confidence,
             basis=basis,
-            # An itch when the words that carry the claim match wishes and no complaint.
-            kind=Kind.ITCH if {m.rule.kind for m in matches} == {Kind.ITCH} else Kind.PAIN,
+            kind=self._kind(factor, {m.rule.kind for m in matches}),
             business_object=named,
             evidence=evidence,
             sources=tuple(sorted({vote.source for vote in votes}, key=lambda s: (s.startswith("model:"), s))),
         )
+
+    def _kind(self, factor: str | None, matched: Collection[Kind]) -> Kind:
+        """An itch where the words that carry a claim match wishes and no complaint, or where the customer of a call
+        tells a wish for it somewhere: what he misses he seldom wishes in the same breath."""
+        wished = self.observed.utterance_count > 0 and factor in self._wished
+        return Kind.ITCH if wished or set(matched) == {Kind.ITCH} else Kind.PAIN
 
     @cached_property
     def _topics(self) -> Mapping[str, float]:
