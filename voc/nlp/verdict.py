@@ -51,7 +51,7 @@ from voc.nlp.values import (
     factor_values,
     factor_votes,
     is_review,
-    told_wishes,
+    outright_wishes,
 )
 from voc.nlp.whole_call import CallModel, call_words
 
@@ -65,7 +65,7 @@ LIKELIER = 0.5
 # (of 71 held-out calls with a content customer's comment and a high score one reaches it). Below the third it sounds
 # content beside a low score. From the fourth on it names a cause whatever the call was about.
 COMPLAINS, SURELY_COMPLAINS, SOUNDS_CONTENT, SURELY_NAMES = 0.8, 0.94, 0.2, 0.9
-# Who tells a wish in a call is dissatisfied, however content he sounds (codebook, section 1): all of 59 who did.
+# Who tells a wish in a call outright is dissatisfied, however content he sounds (codebook, section 1): all of 33 were.
 WISHING = 0.95
 # Without a word and without a score, or in another language, any verdict is as good as its opposite.
 NOTHING_KNOWN = 0.5
@@ -183,8 +183,8 @@ class Judging:
 
     @cached_property
     def _wished(self) -> frozenset[str]:
-        """The factors of the wishes that the customer tells."""
-        return frozenset(m.rule.factor for m in told_wishes(self.observed, self.observed.customer_passages))
+        """The factors of the wishes that the customer of a call tells outright."""
+        return frozenset(m.rule.factor for m in outright_wishes(self.observed))
 
     @property
     def dissatisfied(self) -> bool:
@@ -230,9 +230,10 @@ class Judging:
 
         It always goes to a person, who gets a proposal with its words instead of nothing.
         """
+        if not self.observed.utterance_count:
+            return ()
         told = {cause_of(factor) for factor in self._wished}
-        spoken = self.observed.utterance_count
-        shown = [c for c in Cause if spoken and (c in told or silent_matches(self.observed, c))]
+        shown = [c for c in Cause if c in told or silent_matches(self.observed, c)]
         likely = [c for c in shown if self.causes[c] >= PROPOSED_SHARE * self.dissatisfaction]
         return tuple(sorted(likely, key=lambda c: (-self.causes[c], c))[:1])
 
@@ -319,8 +320,7 @@ class Judging:
     def _kind(self, factor: str | None, matched: Collection[Kind]) -> Kind:
         """An itch where the words that carry a claim match wishes and no complaint, or where the customer of a call
         tells a wish for it somewhere: what he misses he seldom wishes in the same breath."""
-        wished = self.observed.utterance_count > 0 and factor in self._wished
-        return Kind.ITCH if wished or set(matched) == {Kind.ITCH} else Kind.PAIN
+        return Kind.ITCH if factor in self._wished or set(matched) == {Kind.ITCH} else Kind.PAIN
 
     @cached_property
     def _topics(self) -> Mapping[str, float]:
