@@ -21,9 +21,8 @@ from voc.nlp.values import (
     comment_cause_values,
     dissatisfaction_values,
     factor_values,
-    outright_wishes,
-    told_wishes,
 )
+from voc.nlp.wishes import told_wishes
 
 FAULT = "客：手机银行闪退，进不去"
 RECITAL = "座：这个需要您本人带身份证到网点柜台办理"
@@ -348,36 +347,6 @@ def test_who_asks_for_something_tells_no_wish(language: Language) -> None:
     assert [len(told_wishes(o, o.comments)) > 0 for o in observed] == [False, True, True, False]
     counts = [dissatisfaction_values(o, flat(o, language))["comment_wishes"] for o in observed]
     assert [count > 0 for count in counts] == [False, True, True, False]
-
-
-@pytest.mark.parametrize(
-    ("said", "answer", "outright"),
-    [
-        ("要是手机上能按月导出就更好了", "我给您反馈", True),
-        ("没别的，要是能把全年的一次导出来，那就完美了", "好的", True),
-        ("建议你们加个按月导出的功能", "好的", True),
-        ("麻烦帮我加上我爱人的号码", "好的", False),
-        ("我的转账限额帮我提高到五万", "好的", False),
-        ("要是周末不开门，周一去也成", "好的", False),
-        ("我要是早点存定期多好", "好的", False),
-        ("要是客服都像你这样耐心就好了", "谢谢", False),
-        ("手机上能不能按月导出呢", "好的", False),
-        ("如果能自己打印就省事了", "嗯可以的，在我的里面", False),
-        ("新增的指纹登录功能真好", "好的", False),
-    ],
-)
-def test_only_a_wish_told_in_so_many_words_is_outright(
-    language: Language, said: str, answer: str, outright: bool
-) -> None:
-    observed = read(language, "座：您好", f"客：{said}", f"座：{answer}")
-    assert bool(outright_wishes(observed)) is outright
-
-
-def test_no_wish_of_an_agent_or_of_a_comment_is_outright(language: Language) -> None:
-    wish = "要是手机上能按月导出就更好了"
-    commented = call("座：您好", "客：谢谢", score=5, comment=wish)
-    assert outright_wishes(observe(commented, language)) == []
-    assert outright_wishes(read(language, f"座：{wish}", "客：嗯")) == []
 
 
 def test_the_sides_of_a_contrast_count_in_answers_to_surveys_alone(language: Language, taxonomy: Taxonomy) -> None:

@@ -1,12 +1,10 @@
 """The named numbers from which small models predict dissatisfaction, causes and factors of one contact."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 
-from voc.domain.attribution import Kind
 from voc.domain.moments import NEUTRAL_BAND, MomentKind
 from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
@@ -19,22 +17,13 @@ from voc.nlp.heard import Heard
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
 from voc.nlp.whole_call import COMPLAINING, told_of_call
+from voc.nlp.wishes import told_wishes
 
 # Texts of app stores: they blame the software nine times in ten, and staff far seldomer than answers to surveys do.
 REVIEW_CHANNELS = frozenset({"app_review"})
 # What is learned for reviews apart, beside what is learned for all comments ("frustratingly easy" domain adaptation,
 # Daumé 2007).
 _IN_REVIEWS = ("whole", "top", "second", "vote", "dissatisfied", "length", "encoded")
-_ASKED = re.compile("能不能|可不可以|能否|可否|是否|吗|[吧呗]$")
-_NO_WISH = re.compile(f"{_ASKED.pattern}|像[你您]|[你您](?:接|这么|这样)|碰[到上][你您]")
-_GRANTED = re.compile("(?:[嗯哦啊对是的,]|您好|那个)*(?:可以(?!理解)|能的|有的|支持|已经(?:有|能|可以|支持|上线))")
-# Says outright that something better is wished for: not what is asked for now (麻烦帮我加上), not a condition, not what
-# he himself should have done (我要是早点存), not what others say.
-_OUTRIGHT = re.compile(
-    "(?<![您你说])(?:希望|建议|盼望|盼着|巴不得)"
-    "|(?<![我说])(?:要是|如果|若是|假如|倘若|要能|若能).*"
-    "(?:就好[了咯啦哦]|更好了?|完美|就齐活|绝了|美得很|就方便|省事|省心|多好|贴心|更赞|更清楚|圆满|就不用[打跑麻])"
-)
 STRONGEST = 6.0
 # What is told to the customer counts as surely said, or as surely not, beyond this logit.
 SURE = 4.0
@@ -275,34 +264,6 @@ def _votes(
             if match.rule.cause is not Cause.PERSON or i not in to_machines:
                 votes[match.rule.cause, match.rule.says] += match.rule.weight
     return votes
-
-
-def told_wishes(observed: Observed, passages: Iterable[int]) -> list[Match]:
-    """The wishes for something better in them, however contentedly they are told.
-
-    Whoever asks or bids (能不能, 来个人吧) wants it of this call.
-    """
-    return [
-        m
-        for i in passages
-        for m in observed.matches.get(i, ())
-        if m.rule.kind is Kind.ITCH and not _ASKED.search(observed.passages[i].text, m.start, m.end)
-    ]
-
-
-def outright_wishes(observed: Observed) -> list[Match]:
-    """The wishes that the customer of a call tells in so many words, and that the agent does not grant at once."""
-    return [match for match in told_wishes(observed, observed.spoken) if _is_outright(observed, match)]
-
-
-def _is_outright(observed: Observed, match: Match) -> bool:
-    passage, following = observed.passages[match.passage], match.passage + 1
-    # Often only the clause after it says that it is a wish: 要是能一次导出来, 那就完美了.
-    end = passage.clause_at(match.end - 1)[1]
-    end = passage.clause_at(min(end + 1, len(passage.text) - 1))[1]
-    clauses = passage.text[passage.clause_at(match.start)[0] : end]
-    answer = observed.passages[following].text if following < observed.utterance_count else ""
-    return bool(_OUTRIGHT.search(clauses)) and not (_NO_WISH.search(clauses) or _GRANTED.match(answer))
 
 
 def _score_values(satisfaction: float | None) -> dict[str, float]:

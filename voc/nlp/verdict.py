@@ -1,6 +1,6 @@
 """From signals to a verdict: the comment before the call before the score, what is stated before what is inferred."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -51,9 +51,9 @@ from voc.nlp.values import (
     factor_values,
     factor_votes,
     is_review,
-    outright_wishes,
 )
 from voc.nlp.whole_call import CallModel, call_words
+from voc.nlp.wishes import outright_wishes
 
 FACTOR_FLOOR = 0.12
 FACTORS_A_CAUSE = 2
@@ -317,10 +317,10 @@ class Judging:
             sources=tuple(sorted({vote.source for vote in votes}, key=lambda s: (s.startswith("model:"), s))),
         )
 
-    def _kind(self, factor: str | None, matched: Collection[Kind]) -> Kind:
+    def _kind(self, factor: str | None, matched: Set[Kind]) -> Kind:
         """An itch where the words that carry a claim match wishes and no complaint, or where the customer of a call
         tells a wish for it somewhere: what he misses he seldom wishes in the same breath."""
-        return Kind.ITCH if factor in self._wished or set(matched) == {Kind.ITCH} else Kind.PAIN
+        return Kind.ITCH if factor in self._wished or matched == {Kind.ITCH} else Kind.PAIN
 
     @cached_property
     def _topics(self) -> Mapping[str, float]:

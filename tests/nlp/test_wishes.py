@@ -1,0 +1,36 @@
+import pytest
+
+from tests.nlp.contacts import call
+from voc.nlp.language import Language
+from voc.nlp.signals import observe
+from voc.nlp.wishes import outright_wishes
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "outright"),
+    [
+        ("要是手机上能按月导出就更好了", "我给您反馈", True),
+        ("没别的，要是能把全年的一次导出来，那就完美了", "好的", True),
+        ("建议你们加个按月导出的功能", "好的", True),
+        ("麻烦帮我加上我爱人的号码", "好的", False),
+        ("我的转账限额帮我提高到五万", "好的", False),
+        ("要是周末不开门，周一去也成", "好的", False),
+        ("我要是早点存定期多好", "好的", False),
+        ("要是客服都像你这样耐心就好了", "谢谢", False),
+        ("手机上能不能按月导出呢", "好的", False),
+        ("如果能自己打印就省事了", "嗯可以的，在我的里面", False),
+        ("新增的指纹登录功能真好", "好的", False),
+    ],
+)
+def test_only_a_wish_told_in_so_many_words_is_outright(
+    language: Language, said: str, answer: str, outright: bool
+) -> None:
+    observed = observe(call("座：您好", f"客：{said}", f"座：{answer}"), language)
+    assert bool(outright_wishes(observed)) is outright
+
+
+def test_no_wish_of_an_agent_or_of_a_comment_is_outright(language: Language) -> None:
+    wish = "要是手机上能按月导出就更好了"
+    commented = call("座：您好", "客：谢谢", score=5, comment=wish)
+    assert outright_wishes(observe(commented, language)) == []
+    assert outright_wishes(observe(call(f"座：{wish}", "客：嗯"), language)) == []

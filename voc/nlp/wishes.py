@@ -1,0 +1,47 @@
+"""Wishes for something better: what the customer would like of the bank, not what he wants of this call."""
+
+import re
+from collections.abc import Iterable
+
+from voc.domain.attribution import Kind
+from voc.nlp.rules import Match
+from voc.nlp.signals import Observed
+
+_ASKED = re.compile("能不能|可不可以|能否|可否|是否|吗|[吧呗]$")
+_NO_WISH = re.compile(f"{_ASKED.pattern}|像[你您]|[你您](?:接|这么|这样)|碰[到上][你您]")
+_GRANTED = re.compile("(?:[嗯哦啊对是的,]|您好|那个)*(?:可以(?!理解)|能的|有的|支持|已经(?:有|能|可以|支持|上线))")
+# Says outright that something better is wished for: not what is asked for now (麻烦帮我加上), not a condition, not what
+# he himself should have done (我要是早点存), not what others say.
+_OUTRIGHT = re.compile(
+    "(?<![您你说])(?:希望|建议|盼望|盼着|巴不得)"
+    "|(?<![我说])(?:要是|如果|若是|假如|倘若|要能|若能).*"
+    "(?:就好[了咯啦哦]|更好了?|完美|就齐活|绝了|美得很|就方便|省事|省心|多好|贴心|更赞|更清楚|圆满|就不用[打跑麻])"
+)
+
+
+def told_wishes(observed: Observed, passages: Iterable[int]) -> list[Match]:
+    """The wishes for something better in them, however contentedly they are told.
+
+    Whoever asks or bids (能不能, 来个人吧) wants it of this call.
+    """
+    return [
+        m
+        for i in passages
+        for m in observed.matches.get(i, ())
+        if m.rule.kind is Kind.ITCH and not _ASKED.search(observed.passages[i].text, m.start, m.end)
+    ]
+
+
+def outright_wishes(observed: Observed) -> list[Match]:
+    """The wishes that the customer of a call tells in so many words, and that the agent does not grant at once."""
+    return [match for match in told_wishes(observed, observed.spoken) if _is_outright(observed, match)]
+
+
+def _is_outright(observed: Observed, match: Match) -> bool:
+    passage, following = observed.passages[match.passage], match.passage + 1
+    # Often only the clause after it says that it is a wish: 要是能一次导出来, 那就完美了.
+    end = passage.clause_at(match.end - 1)[1]
+    end = passage.clause_at(min(end + 1, len(passage.text) - 1))[1]
+    clauses = passage.text[passage.clause_at(match.start)[0] : end]
+    answer = observed.passages[following].text if following < observed.utterance_count else ""
+    return bool(_OUTRIGHT.search(clauses)) and not (_NO_WISH.search(clauses) or _GRANTED.match(answer))
