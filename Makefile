@@ -64,7 +64,7 @@ model: $(VENV)/.installed
 encoder: $(VENV)/.installed
 	@test -d $(DATA) || { echo "缺少训练数据 $(DATA)，见 README 的“模型与训练”"; exit 1; }
 	PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(PIP) install --editable '.[encoder]'
-	$(BIN)/voc fit-encoder $(TRAINING) $(FRESH) --out models/encoder
+	$(BIN)/voc fit-encoder $(TRAINING) $(FRESH) $(if $(BEFORE),--before $(BEFORE)) --out models/encoder
 
 wheel: $(VENV)/.dev
 	$(PIP) install build

@@ -11,7 +11,7 @@ from tests.inputs import answer, write
 from tests.nlp.encoder.encoders import small_encoder
 from tests.nlp.training.test_pretrained import made
 from tests.services.stores import SHANGHAI
-from voc.errors import InputError
+from voc.errors import InputError, ModelError
 from voc.nlp.classifier import encoded_labels
 from voc.nlp.encoder.artefact import CARD, key_of, load_encoder
 from voc.nlp.language import Language
@@ -73,6 +73,23 @@ def test_an_encoder_is_fitted_on_labels_and_asked_of_all_comments(
     assert "multilingual-e5-small" in card
     assert f"有标注的评论 {len(fitted.held)} 种" in card
     assert f"共 {len(asked)} 种" in card
+
+
+def test_an_encoder_can_be_fitted_after_another(
+    given: Path, installed: Path, asked: list[str], language: Language, tmp_path: Path
+) -> None:
+    first = fit_encoder([given], tmp_path / "e", language=language, zone=SHANGHAI)
+    more = write(tmp_path / "b.jsonl", *(answer(f"B-{n}", f"柜台排了{n}个小时", gold=GOLD) for n in range(2, 5)))
+    again = fit_encoder([given, more], tmp_path / "e", language=language, zone=SHANGHAI, before=tmp_path / "e")
+    assert len(again.held) == len(first.held) + 3
+    card = (tmp_path / "e" / CARD).read_text(encoding="utf8")
+    assert f"其中 {len(first.held)} 种沿用从前的，3 种新的由从前的编码器回答" in card
+
+
+def test_an_encoder_of_before_that_is_none_is_refused(given: Path, language: Language, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="nowhere"):
+        fit_encoder([given], tmp_path / "e", language=language, zone=SHANGHAI, before=tmp_path / "nowhere")
+    assert not (tmp_path / "e").exists()
 
 
 def test_what_is_not_installed_is_named(

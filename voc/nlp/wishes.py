@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 
 from voc.domain.attribution import Kind
+from voc.domain.conversation import Speaker
+from voc.nlp.passage import Passage
 from voc.nlp.rules import Match
 from voc.nlp.signals import Observed
 
@@ -38,10 +40,18 @@ def outright_wishes(observed: Observed) -> list[Match]:
 
 
 def _is_outright(observed: Observed, match: Match) -> bool:
-    passage, following = observed.passages[match.passage], match.passage + 1
-    # Often only the clause after it says that it is a wish: 要是能一次导出来, 那就完美了.
-    end = passage.clause_at(match.end - 1)[1]
-    end = passage.clause_at(min(end + 1, len(passage.text) - 1))[1]
-    clauses = passage.text[passage.clause_at(match.start)[0] : end]
-    answer = observed.passages[following].text if following < observed.utterance_count else ""
-    return bool(_OUTRIGHT.search(clauses)) and not (_NO_WISH.search(clauses) or _GRANTED.match(answer))
+    said = _with_next_clause(observed.passages[match.passage], match)
+    return bool(_OUTRIGHT.search(said)) and not (_NO_WISH.search(said) or _GRANTED.match(_answer(observed, match)))
+
+
+def _with_next_clause(passage: Passage, match: Match) -> str:
+    """The clauses of a match and the next: often only that one says it is a wish (要是能一次导出来, 那就完美了)."""
+    number = passage.clause_number(match.end - 1)
+    end = match.end if number is None else passage.clauses[number : number + 2][-1][1]
+    return passage.text[passage.clause_at(match.start)[0] : end]
+
+
+def _answer(observed: Observed, match: Match) -> str:
+    """What the agent says next; the customer may go on before he comes to it."""
+    following = observed.passages[match.passage + 1 : observed.utterance_count]
+    return next((passage.text for passage in following if passage.speaker is Speaker.AGENT), "")

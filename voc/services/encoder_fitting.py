@@ -10,11 +10,12 @@ from voc.domain.reading import read
 from voc.errors import InputError
 from voc.export.atomic import why
 from voc.ingest import Read, read_records
-from voc.nlp.encoder.artefact import CrossFitted, save_encoder
+from voc.nlp.classifier import encoded_labels
+from voc.nlp.encoder.artefact import CrossFitted, load_encoder, save_encoder
 from voc.nlp.language import Language
 from voc.nlp.manifest import MODEL_KIND, kind_of
 from voc.nlp.privacy import masked_contact
-from voc.nlp.training.cross_fitting import cross_fit
+from voc.nlp.training.cross_fitting import cross_fit, fit_on
 from voc.nlp.training.pretrained import SOURCE, read_pretrained
 from voc.services.analyzing import contact_of
 from voc.services.labelled import file_hash
@@ -35,14 +36,17 @@ def fit_encoder(
     zone: tzinfo,
     fresh: Sequence[Path] = (),
     fresh_labels: Sequence[Path] = (),
+    before: Path | None = None,
     progress: Progress = silent,
     step: Callable[[str], None] = lambda _: None,
 ) -> CrossFitted:
     """Fit an encoder on the labelled comments of files and write its artefact; the files as for `train`.
 
-    InputError as there and for too few comments; before anything is read, where what it needs is not installed, and
-    where the folder cannot be written or holds a model.
+    `before` is the folder of an earlier one, whose answers without a comment are kept (`fit_on`). ModelError where it
+    cannot be used. InputError as there and for too few comments; before anything is read, where what it needs is not
+    installed, and where the folder cannot be written or holds a model.
     """
+    earlier = None if before is None else load_encoder(before, encoded_labels(language.taxonomy))
     base = read_pretrained(_pretrained())
     require_place(folder)
     if kind_of(folder) == MODEL_KIND:
@@ -52,12 +56,16 @@ def fit_encoder(
 
     taught = taught_by(paths, language=language, zone=zone, fresh=fresh, fresh_labels=fresh_labels, progress=progress)
     texts = list(dict.fromkeys(_comments((*paths, *fresh), zone)))
-    fitted = cross_fit(taught, language, by_distillation(base, texts, language.taxonomy, progress=step), progress=step)
+    fit = by_distillation(base, texts, language.taxonomy, progress=step)
+    if earlier is None:
+        fitted = cross_fit(taught, language, fit, progress=step)
+    else:
+        fitted = fit_on(earlier, taught, language, fit, progress=step)
     named = source_names((*paths, *fresh, *fresh_labels))
     told = "\n".join(origins_told({name: origin_of(path) for name, path in named.items()}))
     try:
         hashes = {name: file_hash(path) for name, path in named.items()}
-        save_encoder(folder, fitted, hashes, encoder_card(fitted, len(texts), told))
+        save_encoder(folder, fitted, hashes, encoder_card(fitted, len(texts), told, earlier))
     except OSError as error:
         raise InputError(f"无法写入 {folder}：{why(error)}") from error
     return fitted
@@ -84,9 +92,11 @@ def _pretrained() -> Path:
     return found[0]
 
 
-def encoder_card(fitted: CrossFitted, asked: int, told: str) -> str:
+def encoder_card(fitted: CrossFitted, asked: int, told: str, before: CrossFitted | None = None) -> str:
     """Markdown in Chinese: what it is, where it comes from, what it was fitted on; `asked` texts, labelled or not."""
     encoder = fitted.encoder
+    kept = 0 if before is None else len(fitted.held.keys() & before.held.keys())
+    who = "" if before is None else f"其中 {kept} 种沿用从前的，{len(fitted.held) - kept} 种新的由从前的编码器回答；"
     return f"""# 编码器
 
 ## 是什么
@@ -103,6 +113,6 @@ def encoder_card(fitted: CrossFitted, asked: int, told: str) -> str:
 ## 用什么拟合
 有标注的评论 {len(fitted.held)} 种；照着它们拟合时，有没有标注的都用，共 {asked} 种，另有用它们的分句拼成的：
 {told}
-`held_out.npz` 是没有见过一条文字的编码器（五折，只照着最低的几层）对它的回答，按文字的短哈希存放，没有原文：
+`held_out.npz` 是没有见过一条文字的编码器（五折，只照着最低的几层）对它的回答，按文字的短哈希存放，没有原文：{who}
 `voc train` 用它，就不会把背下来的当成读懂的。
 """

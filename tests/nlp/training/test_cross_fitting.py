@@ -12,9 +12,9 @@ from tests.nlp.training.labels import read
 from voc.errors import InputError
 from voc.nlp.classifier import encoded_labels
 from voc.nlp.encoder import Encoder
-from voc.nlp.encoder.artefact import key_of
+from voc.nlp.encoder.artefact import CrossFitted, key_of
 from voc.nlp.language import Language
-from voc.nlp.training.cross_fitting import LEAST_COMMENTS, comment_folds, cross_fit
+from voc.nlp.training.cross_fitting import LEAST_COMMENTS, comment_folds, cross_fit, fit_on
 from voc.nlp.training.holding import FOLDS
 from voc.nlp.training.lesson import Lesson
 from voc.nlp.training.rows import Labelled, text_rows
@@ -56,6 +56,25 @@ def test_a_text_is_answered_by_an_encoder_that_was_fitted_without_it_and_its_lik
     assert sorted(len(likes & taught) for taught in folds) == [0, 3, 3, 3, 3]
 
 
+def test_what_an_encoder_of_before_answered_without_a_comment_stands_and_the_new_it_is_asked(
+    rows: list[Labelled], language: Language
+) -> None:
+    fitting = Fitting(encoded_labels(language.taxonomy))
+    before = CrossFitted(small_encoder(fitting.labels, seed=7), {key_of("垃圾"): (0.5,) * len(fitting.labels)})
+    steps: list[str] = []
+    found = fit_on(before, rows, language, fitting, progress=steps.append)
+    (everything,) = fitting.taught
+    assert found.encoder.logits("闪退") == small_encoder(fitting.labels, seed=1).logits("闪退")
+    assert found.held == {key_of(text): tuple(before.encoder.logits(text)) for text in everything} | dict(before.held)
+    assert steps == [f"从前的编码器没有见过的评论有 {len(everything) - 1} 种；拟合全部数据"]
+
+
+def test_what_no_longer_teaches_is_not_kept(rows: list[Labelled], language: Language) -> None:
+    fitting = Fitting(encoded_labels(language.taxonomy))
+    before = CrossFitted(small_encoder(fitting.labels), {key_of("早已不用的评论"): (0.5,) * len(fitting.labels)})
+    assert key_of("早已不用的评论") not in fit_on(before, rows, language, fitting, progress=lambda _: None).held
+
+
 def test_what_is_said_in_calls_teaches_nothing(rows: list[Labelled], language: Language) -> None:
     fitting = Fitting(encoded_labels(language.taxonomy))
     cross_fit(rows, language, fitting, progress=lambda _: None)
@@ -69,6 +88,8 @@ def test_too_few_comments_are_refused(language: Language) -> None:
     for given in (few, []):
         with pytest.raises(InputError, match=f"有标注的评论只有 {len(given)} 条，拟合编码器至少要 {LEAST_COMMENTS} 条"):
             cross_fit(given, language, Fitting(()), progress=lambda _: None)
+        with pytest.raises(InputError, match="至少要"):
+            fit_on(CrossFitted(small_encoder(("person",)), {}), given, language, Fitting(()), progress=lambda _: None)
 
 
 def test_comments_that_are_all_alike_are_refused(language: Language) -> None:

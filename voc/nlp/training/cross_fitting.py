@@ -33,13 +33,9 @@ def cross_fit(
     `fit` makes what fits ready for a lesson. The labels of comments beside a call tell of the call as well: they teach
     nothing. InputError where there are too few comments to leave any out.
     """
-    labels = encoded_labels(language.taxonomy)
-    alone = [one for one in labelled if one.whole and not one.spoken]
-    rows = [row for row in text_rows(alone, labels) if row.weight > 0]
-    if len(rows) < LEAST_COMMENTS:
-        raise InputError(f"有标注的评论只有 {len(rows)} 条，拟合编码器至少要 {LEAST_COMMENTS} 条")
-    keys, folds = [key_of(row.text.reading.given) for row in rows], comment_folds(rows, len(alone))
-    lesson = lesson_of(rows, labels)
+    rows, count = _alone(labelled, language)
+    keys, folds = _keys(rows), comment_folds(rows, count)
+    lesson = lesson_of(rows, encoded_labels(language.taxonomy))
     fitting = fit(lesson)
     held: dict[bytes, tuple[float, ...]] = {}
     for fold in sorted(set(folds.tolist())):
@@ -49,6 +45,41 @@ def cross_fit(
         held |= {key: tuple(encoder.logits(text)) for key, text in outside}
     progress("拟合全部数据")
     return CrossFitted(fitting(np.ones(len(rows), dtype=bool)), held)
+
+
+def fit_on(
+    before: CrossFitted,
+    labelled: Sequence[Labelled],
+    language: Language,
+    fit: Callable[[Lesson], Fit],
+    *,
+    progress: Callable[[str], None],
+) -> CrossFitted:
+    """As `cross_fit`, in a sixth of its time, where most comments are known to an encoder of before.
+
+    For those its answers without them stand; what it has not seen it is asked itself. It was fitted on less, so that
+    what is fitted on its answers believes the new encoder a little less than it may. InputError as there.
+    """
+    rows, _ = _alone(labelled, language)
+    lesson = lesson_of(rows, encoded_labels(language.taxonomy))
+    told = list(zip(_keys(rows), lesson.texts, strict=True))
+    known = {key: before.held[key] for key, _ in told if key in before.held}
+    unseen = {key: tuple(before.encoder.logits(text)) for key, text in told if key not in known}
+    progress(f"从前的编码器没有见过的评论有 {len(unseen)} 种；拟合全部数据")
+    return CrossFitted(fit(lesson)(np.ones(len(rows), dtype=bool)), known | unseen)
+
+
+def _alone(labelled: Sequence[Labelled], language: Language) -> tuple[list[TextRow], int]:
+    """The comments by themselves that teach, and of how many contacts; InputError where there are too few."""
+    alone = [one for one in labelled if one.whole and not one.spoken]
+    rows = [row for row in text_rows(alone, encoded_labels(language.taxonomy)) if row.weight > 0]
+    if len(rows) < LEAST_COMMENTS:
+        raise InputError(f"有标注的评论只有 {len(rows)} 条，拟合编码器至少要 {LEAST_COMMENTS} 条")
+    return rows, len(alone)
+
+
+def _keys(rows: Sequence[TextRow]) -> list[bytes]:
+    return [key_of(row.text.reading.given) for row in rows]
 
 
 def comment_folds(rows: Sequence[TextRow], count: int) -> NDArray[np.int64]:
