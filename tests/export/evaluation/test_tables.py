@@ -19,6 +19,11 @@ def test_tiles_show_what_was_measured() -> None:
     assert tiles(few).count('class="tile"') == 6
 
 
+def test_a_tile_without_an_interval_tells_its_number_alone() -> None:
+    alone = evaluation(figures=dict.fromkeys(Measure, FIGURE) | {Measure.MACRO_F1: Figure(1.0, 44, None)})
+    assert "<small>n = 44</small>" in tiles(alone)
+
+
 def test_every_measure_with_a_value_has_a_row_in_its_group() -> None:
     shown = figures_tables(evaluation())
     assert shown.count("<tr>") == len(Measure) - 1

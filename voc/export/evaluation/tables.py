@@ -31,9 +31,10 @@ def tiles(found: Evaluation) -> str:
 
 
 def _tile(measure: Measure, figure: Figure) -> str:
+    beside = " · ".join(filter(None, (interval_label(figure), f"n = {figure.n:,}")))
     return (
         f'<div class="tile"><span>{measure.label}</span><b>{percentage(figure.value)}</b>'
-        f"<small>{interval_label(figure)} · n = {figure.n:,}</small></div>"
+        f"<small>{beside}</small></div>"
     )
 
 
