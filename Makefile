@@ -11,7 +11,7 @@ help:
 	@echo "make test    全部检查：格式、静态检查、类型、分层、测试、覆盖率"
 	@echo "make format  整理格式"
 	@echo "make model   用样例与 ../shared/data 重新训练随附的模型"
-	@echo "make encoder 重新拟合它读评论用的编码器（要装 torch，估计一个半小时），然后 make model"
+	@echo "make encoder 重新拟合它读评论用的编码器（要装 torch，估计一个半小时；BEFORE=目录 省去五折），然后 make model"
 	@echo "make wheel   打包"
 	@echo "make clean   删除生成的文件（保留数据与 .venv）"
 
@@ -64,7 +64,7 @@ model: $(VENV)/.installed
 encoder: $(VENV)/.installed
 	@test -d $(DATA) || { echo "缺少训练数据 $(DATA)，见 README 的“模型与训练”"; exit 1; }
 	PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(PIP) install --editable '.[encoder]'
-	$(BIN)/voc fit-encoder $(TRAINING) $(FRESH) $(if $(BEFORE),--before $(BEFORE)) --out models/encoder
+	$(BIN)/voc fit-encoder $(TRAINING) $(FRESH) $(if $(BEFORE),--before "$(BEFORE)") --out models/encoder
 
 wheel: $(VENV)/.dev
 	$(PIP) install build

@@ -21,6 +21,7 @@ from voc.nlp.wishes import outright_wishes
         ("如果能自己打印就省事了", "嗯可以的，在我的里面", False),
         ("新增的指纹登录功能真好", "好的", False),
         ("要是能把全年的一次导出来……！那就完美了", "好的", True),
+        ("要是能把全年的一次导出来\n那就完美了", "好的", True),
     ],
 )
 def test_only_a_wish_told_in_so_many_words_is_outright(
@@ -30,11 +31,20 @@ def test_only_a_wish_told_in_so_many_words_is_outright(
     assert bool(outright_wishes(observed)) is outright
 
 
-def test_only_the_agent_grants_a_wish(language: Language) -> None:
-    wish = "要是手机上能按月导出就省事了"
-    asked_on = observe(call("座：您好", f"客：{wish}", "客：可以慢慢来", "座：我给您反馈"), language)
-    granted = observe(call("座：您好", f"客：{wish}", "客：嗯嗯", "座：可以的，在我的里面"), language)
-    assert [bool(outright_wishes(observed)) for observed in (asked_on, granted)] == [True, False]
+@pytest.mark.parametrize(
+    ("after", "outright"),
+    [
+        (["客：可以慢慢来", "座：我给您反馈"], True),
+        (["客：嗯嗯", "座：可以的，在我的里面"], False),
+        (["座：嗯", "座：", "座：可以的，在我的里面就有"], False),
+        (["客：对了先帮我查一下余额", "座：可以的，我帮您查"], True),
+        (["座：我给您反馈", "客：谢谢", "座：可以的"], True),
+        ([], True),
+    ],
+)
+def test_only_what_the_agent_says_to_it_grants_a_wish(language: Language, after: list[str], outright: bool) -> None:
+    observed = observe(call("座：您好", "客：要是手机上能按月导出就省事了", *after), language)
+    assert bool(outright_wishes(observed)) is outright
 
 
 def test_no_wish_of_an_agent_or_of_a_comment_is_outright(language: Language) -> None:

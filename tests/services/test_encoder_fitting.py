@@ -83,10 +83,12 @@ def test_an_encoder_can_be_fitted_after_another(
     again = fit_encoder([given, more], tmp_path / "e", language=language, zone=SHANGHAI, before=tmp_path / "e")
     assert len(again.held) == len(first.held) + 3
     card = (tmp_path / "e" / CARD).read_text(encoding="utf8")
-    assert f"其中 {len(first.held)} 种沿用从前的，3 种新的由从前的编码器回答" in card
+    assert "接着从前的编码器拟合时由它回答，这一次 3 种" in card
 
 
-def test_an_encoder_of_before_that_is_none_is_refused(given: Path, language: Language, tmp_path: Path) -> None:
+def test_an_encoder_of_before_that_is_none_is_refused(
+    given: Path, installed: Path, language: Language, tmp_path: Path
+) -> None:
     with pytest.raises(ModelError, match="nowhere"):
         fit_encoder([given], tmp_path / "e", language=language, zone=SHANGHAI, before=tmp_path / "nowhere")
     assert not (tmp_path / "e").exists()

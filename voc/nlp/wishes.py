@@ -12,12 +12,15 @@ from voc.nlp.signals import Observed
 _ASKED = re.compile("能不能|可不可以|能否|可否|是否|吗|[吧呗]$")
 _NO_WISH = re.compile(f"{_ASKED.pattern}|像[你您]|[你您](?:接|这么|这样)|碰[到上][你您]")
 _GRANTED = re.compile("(?:[嗯哦啊对是的,]|您好|那个)*(?:可以(?!理解)|能的|有的|支持|已经(?:有|能|可以|支持|上线))")
+# Said while one waits for the other to go on.
+_NODDED = re.compile("[嗯哦啊呃对是好的吧哈,。.…!？? ]*")
 # Says outright that something better is wished for: not what is asked for now (麻烦帮我加上), not a condition, not what
 # he himself should have done (我要是早点存), not what others say.
 _OUTRIGHT = re.compile(
     "(?<![您你说])(?:希望|建议|盼望|盼着|巴不得)"
     "|(?<![我说])(?:要是|如果|若是|假如|倘若|要能|若能).*"
-    "(?:就好[了咯啦哦]|更好了?|完美|就齐活|绝了|美得很|就方便|省事|省心|多好|贴心|更赞|更清楚|圆满|就不用[打跑麻])"
+    "(?:就好[了咯啦哦]|更好了?|完美|就齐活|绝了|美得很|就方便|省事|省心|多好|贴心|更赞|更清楚|圆满|就不用[打跑麻])",
+    re.DOTALL,
 )
 
 
@@ -52,6 +55,11 @@ def _with_next_clause(passage: Passage, match: Match) -> str:
 
 
 def _answer(observed: Observed, match: Match) -> str:
-    """What the agent says next; the customer may go on before he comes to it."""
-    following = observed.passages[match.passage + 1 : observed.utterance_count]
-    return next((passage.text for passage in following if passage.speaker is Speaker.AGENT), "")
+    """What the agent answers, in one piece or several; nothing where the customer first goes on to something else."""
+    said = []
+    for passage in observed.passages[match.passage + 1 : observed.utterance_count]:
+        if passage.speaker is Speaker.AGENT:
+            said.append(passage.text)
+        elif said or not _NODDED.fullmatch(passage.text):
+            break
+    return ",".join(filter(None, said))

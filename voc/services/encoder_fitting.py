@@ -46,8 +46,8 @@ def fit_encoder(
     cannot be used. InputError as there and for too few comments; before anything is read, where what it needs is not
     installed, and where the folder cannot be written or holds a model.
     """
-    earlier = None if before is None else load_encoder(before, encoded_labels(language.taxonomy))
     base = read_pretrained(_pretrained())
+    earlier = None if before is None else load_encoder(before, encoded_labels(language.taxonomy))
     require_place(folder)
     if kind_of(folder) == MODEL_KIND:
         raise InputError(f"{folder} 里是模型，编码器要写到别的目录")
@@ -95,8 +95,8 @@ def _pretrained() -> Path:
 def encoder_card(fitted: CrossFitted, asked: int, told: str, before: CrossFitted | None = None) -> str:
     """Markdown in Chinese: what it is, where it comes from, what it was fitted on; `asked` texts, labelled or not."""
     encoder = fitted.encoder
-    kept = 0 if before is None else len(fitted.held.keys() & before.held.keys())
-    who = "" if before is None else f"其中 {kept} 种沿用从前的，{len(fitted.held) - kept} 种新的由从前的编码器回答；"
+    new = 0 if before is None else len(fitted.held.keys() - before.held.keys())
+    who = "" if before is None else f"；或者接着从前的编码器拟合时由它回答，这一次 {new} 种"
     return f"""# 编码器
 
 ## 是什么
@@ -113,6 +113,6 @@ def encoder_card(fitted: CrossFitted, asked: int, told: str, before: CrossFitted
 ## 用什么拟合
 有标注的评论 {len(fitted.held)} 种；照着它们拟合时，有没有标注的都用，共 {asked} 种，另有用它们的分句拼成的：
 {told}
-`held_out.npz` 是没有见过一条文字的编码器（五折，只照着最低的几层）对它的回答，按文字的短哈希存放，没有原文：{who}
-`voc train` 用它，就不会把背下来的当成读懂的。
+`held_out.npz` 是没有见过一条文字与它的近似的编码器（五折，只照着最低的几层{who}）对它的回答，
+按文字的短哈希存放，没有原文。`voc train` 用它，就不会把背下来的当成读懂的。
 """

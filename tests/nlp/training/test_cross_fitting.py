@@ -69,6 +69,15 @@ def test_what_an_encoder_of_before_answered_without_a_comment_stands_and_the_new
     assert steps == [f"从前的编码器没有见过的评论有 {len(everything) - 1} 种；拟合全部数据"]
 
 
+def test_what_is_nearly_a_known_comment_is_answered_as_that_one(rows: list[Labelled], language: Language) -> None:
+    fitting = Fitting(encoded_labels(language.taxonomy))
+    known, twin = "办一张卡跑了三趟柜台还是没有办成真的气人", "办一张卡跑了三趟柜台还是没有办成真的气人啊"
+    before = CrossFitted(small_encoder(fitting.labels, seed=7), {key_of(known): (0.5,) * len(fitting.labels)})
+    again = [*rows, *(read(comment(text), PRODUCT, language) for text in (twin, known))]
+    found = fit_on(before, again, language, fitting, progress=lambda _: None)
+    assert found.held[key_of(twin)] == found.held[key_of(known)] == before.held[key_of(known)]
+
+
 def test_what_no_longer_teaches_is_not_kept(rows: list[Labelled], language: Language) -> None:
     fitting = Fitting(encoded_labels(language.taxonomy))
     before = CrossFitted(small_encoder(fitting.labels), {key_of("早已不用的评论"): (0.5,) * len(fitting.labels)})

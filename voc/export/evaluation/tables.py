@@ -33,8 +33,7 @@ def tiles(found: Evaluation) -> str:
 def _tile(measure: Measure, figure: Figure) -> str:
     beside = " · ".join(filter(None, (interval_label(figure), f"n = {figure.n:,}")))
     return (
-        f'<div class="tile"><span>{measure.label}</span><b>{percentage(figure.value)}</b>'
-        f"<small>{beside}</small></div>"
+        f'<div class="tile"><span>{measure.label}</span><b>{percentage(figure.value)}</b><small>{beside}</small></div>'
     )
 
 

@@ -241,20 +241,29 @@ def as_csr(rows: Rows, vocabulary: Vocabulary) -> csr_matrix:
 
 
 def folds_of(matrices: Matrices, count: int, folds: int, *, seed: int = 0) -> NDArray[np.int64]:
-    """The fold of each of `count` contacts: near-equal texts, and all texts of a contact, fall into the same one.
+    """The fold of each of `count` contacts: those of a group (`groups_of`) fall into the same one.
+
+    A group goes where the hash of its first member says, so that more data do not move the others; `seed` gives another
+    division.
+    """
+    group = groups_of(matrices, count)
+    _, first_member = np.unique(group, return_index=True)
+    place = [int(sha256(f"{seed}:{n}".encode()).hexdigest(), 16) % folds for n in first_member]
+    return np.array([place[g] for g in group], dtype=np.int64)
+
+
+def groups_of(matrices: Matrices, count: int) -> NDArray[np.int64]:
+    """The group of each of `count` contacts: near-equal texts, and all texts of a contact, are in one.
 
     A text of a call joins it to others only where it is long enough to tell something. Groups are connected by
-    cosine `ALIKE` between whole rows; a group goes where the hash of its first member says, so that more data do not
-    move the others; `seed` gives another division.
+    cosine `ALIKE` between whole rows.
     """
     telling = np.flatnonzero(matrices.telling)
     pairs = telling[_alike(matrices.whole[telling])]
     first, second = matrices.owner[pairs[:, 0]], matrices.owner[pairs[:, 1]]
     graph = csr_matrix((np.ones(len(first)), (first, second)), shape=(count, count))
     _, group = connected_components(graph, directed=False)
-    _, first_member = np.unique(group, return_index=True)
-    place = [int(sha256(f"{seed}:{n}".encode()).hexdigest(), 16) % folds for n in first_member]
-    return np.array([place[g] for g in group], dtype=np.int64)
+    return np.array(group, dtype=np.int64)
 
 
 def _alike(whole: csr_matrix) -> NDArray[np.int64]:
