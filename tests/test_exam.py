@@ -38,7 +38,7 @@ def test_the_shipped_model_has_seen_none_of_them(answers: list[SurveyResponse], 
     contacts = [masked_contact(Contact(None, (answer,))) for answer in answers]
     assert not [c.id for c in contacts if seen.holds(c)]
     # What was taught is recognised.
-    taught = next(row for row in read_records(shipped("samples") / "comments.jsonl", zone=SHANGHAI))
+    taught = next(iter(read_records(shipped("samples") / "comments.jsonl", zone=SHANGHAI)))
     assert isinstance(taught, Read)
     assert isinstance(taught.record, SurveyResponse)
     assert seen.holds(masked_contact(Contact(None, (taught.record,))))
