@@ -101,6 +101,7 @@ def test_where_everything_speaks_against_a_claim_the_least_bad_clause_is_shown(c
     ("text", "shown"),
     [
         ("嗯那个手机银行闪退了呀", "手机银行闪退了"),
+        ("哦哦，手机银行闪退了", "手机银行闪退了"),
         ("然后客服态度太差", "客服态度太差"),
         ("但是转账转不出去了嘛 ", "转账转不出去了"),
         ("对公账户转不出去", "对公账户转不出去"),

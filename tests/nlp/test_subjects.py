@@ -8,7 +8,7 @@ from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import UNTAUGHT, Logistic
 from voc.nlp.language import Language
 from voc.nlp.signals import Observed, observe
-from voc.nlp.subjects import UNSPOKEN, subject_of, subject_values, topics_of
+from voc.nlp.subjects import LIKELY_ENOUGH, UNSPOKEN, subject_of, subject_values, topics_of
 
 LINES = (
     "座：您好，请问有什么可以帮您",
@@ -34,7 +34,15 @@ def asked(
     return subject_values(observed, code, [(at, start, start + len(words))], objects=language.objects, topics=topics)
 
 
-def chosen(observed: Observed, language: Language, words: str, *, at: int, ranker: Logistic) -> str | None:
+def chosen(
+    observed: Observed,
+    language: Language,
+    words: str,
+    *,
+    at: int,
+    ranker: Logistic,
+    topics: Mapping[str, float] = NOTHING,
+) -> str | None:
     start = observed.passages[at].text.index(words)
     return subject_of(
         observed,
@@ -42,7 +50,7 @@ def chosen(observed: Observed, language: Language, words: str, *, at: int, ranke
         [(at, start, start + len(words))],
         objects=language.objects,
         ranker=ranker,
-        topics=NOTHING,
+        topics=topics,
     )
 
 
@@ -170,3 +178,15 @@ def test_only_a_call_speaks_for_what_nobody_names(language: Language) -> None:
     assert topics_of(observe(comment(text), language), topics) == {}
     assert topics_of(observe(call(f"客：{text}"), language), topics) == {"贷款审批": 1.0}
     assert topics_of(observe(call("客：行", comment=text), language), topics) == {"贷款审批": 1.0}
+
+
+def test_what_nobody_names_is_no_object_where_it_is_unlikely(language: Language) -> None:
+    def about(line: str, likely: float, queue: str | None = None) -> str | None:
+        ranker = Logistic(likely, {"unspoken": 0.001, "clause": -9.0})
+        observed = observe(call(f"客：{line}", queue=queue), language)
+        return chosen(observed, language, line[:2], at=0, ranker=ranker, topics={"贷款审批": 1.0})
+
+    assert about("材料交了三遍", LIKELY_ENOUGH) == "贷款审批"
+    assert about("材料交了三遍", LIKELY_ENOUGH - 0.1) is None
+    assert about("网点要我材料", LIKELY_ENOUGH - 0.1) == "网点"
+    assert about("材料交了三遍", LIKELY_ENOUGH - 9.0, queue="手机银行") == "手机银行"

@@ -292,6 +292,7 @@ def test_the_sources_of_a_claim_without_a_factor_are_the_rules_of_the_cause(lang
         ("手机银行闪退", Kind.PAIN),
         ("希望增加指纹登录别再闪退", Kind.PAIN),
         ("不好用", Kind.PAIN),
+        ("希望早日支持桌面小卡片", Kind.ITCH),
     ],
 )
 def test_a_wish_is_an_itch_and_what_is_broken_a_pain(language: Language, text: str, kind: Kind) -> None:

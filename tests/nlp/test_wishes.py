@@ -3,7 +3,7 @@ import pytest
 from tests.nlp.contacts import call
 from voc.nlp.language import Language
 from voc.nlp.signals import observe
-from voc.nlp.wishes import outright_wishes
+from voc.nlp.wishes import is_wish, outright_wishes
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,19 @@ def test_no_wish_of_an_agent_or_of_a_comment_is_outright(language: Language) -> 
     commented = call("座：您好", "客：谢谢", score=5, comment=wish)
     assert outright_wishes(observe(commented, language)) == []
     assert outright_wishes(observe(call(f"座：{wish}", "客：嗯"), language)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("希望早日支持小卡片", True),
+        ("注销卡要是不用跑网点就好了", True),
+        ("建议还款前两天微信提一下", True),
+        ("建议挺好的", False),
+        ("希望尽快修好闪退", False),
+        ("要是再打不开我就换银行", False),
+        ("天天闪退", False),
+    ],
+)
+def test_a_wish_of_a_comment_is_none_where_a_fault_is_to_be_mended(text: str, wish: bool) -> None:
+    assert is_wish(text) is wish

@@ -25,6 +25,9 @@ from voc.nlp.topics import Topics
 JUST_BEFORE = 3
 # So many of the objects that the words of a call speak for are candidates though nobody names them.
 UNSPOKEN = 3
+# Below this logit (a probability of 0.3) an object that nobody names is none. Chosen on held-out calls
+# (docs/benchmarks.md).
+LIKELY_ENOUGH = -0.85
 # From this place on the order of the objects that the words of a call speak for tells nothing.
 LAST_PLACE = 50
 
@@ -44,15 +47,23 @@ def subject_of(
 ) -> str | None:
     """The object that a claim of a factor or cause (`code`) is about, by its words in the order of the text.
 
-    `topics` are the objects that the words of a call speak for (`Topics.of`). None where none is named and none is
-    meant unnamed. Where the ranker was taught nothing, the mention nearest to the first words.
+    `topics` are the objects that the words of a call speak for (`Topics.of`). None where none is named, none is
+    meant unnamed and none of these is likely enough. Where the ranker was taught nothing, the mention nearest to the
+    first words.
     """
     if not ranker.weights:
         named = objects.about(observed.passages, observed.mentions, *words[0])
         return named or objects.of_queue(observed.contact.queue)
     values = subject_values(observed, code, words, objects=objects, topics=topics)
     scored = {name: rounded(ranker.logit(own)) for name, own in sorted(values.items())}
-    return max(scored, key=scored.__getitem__, default=None)
+    stand = [name for name, logit in scored.items() if logit >= LIKELY_ENOUGH or not _only_heard(values[name])]
+    return max(stand, key=scored.__getitem__, default=None)
+
+
+def _only_heard(numbers: Mapping[str, float]) -> bool:
+    """Whether nothing but the words of the call speak for an object: nobody names it, and neither the factor nor the
+    queue means it."""
+    return bool(numbers.get("unspoken")) and not numbers["unnamed"] and not numbers["queue"]
 
 
 def topics_of(observed: Observed, topics: Topics) -> Mapping[str, float]:

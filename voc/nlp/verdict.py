@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from voc.domain.attribution import (
+    COMMENT,
     AbstainReason,
     Analysis,
     AnalysisVersion,
     Attribution,
+    Evidence,
     Kind,
     Vote,
     verdict_confidence,
@@ -53,9 +55,10 @@ from voc.nlp.values import (
     is_review,
 )
 from voc.nlp.whole_call import CallModel, call_words
-from voc.nlp.wishes import outright_wishes
+from voc.nlp.wishes import is_wish, outright_wishes
 
-FACTOR_FLOOR = 0.12
+# A factor that is likely to be wrong is none (design, section 4). Chosen on held-out records (docs/benchmarks.md).
+FACTOR_FLOOR = 0.35
 FACTORS_A_CAUSE = 2
 CONFLICT_LOGIT = -2.0
 PROPOSED_SHARE = 0.15
@@ -311,16 +314,18 @@ class Judging:
             confidence=confidence,
             factor_confidence=factor_confidence,
             basis=basis,
-            kind=self._kind(factor, {m.rule.kind for m in matches}),
+            kind=self._kind(factor, {m.rule.kind for m in matches}, evidence),
             business_object=named,
             evidence=evidence,
             sources=tuple(sorted({vote.source for vote in votes}, key=lambda s: (s.startswith("model:"), s))),
         )
 
-    def _kind(self, factor: str | None, matched: Set[Kind]) -> Kind:
-        """An itch where the words that carry a claim match wishes and no complaint, or where the customer of a call
-        tells a wish for it somewhere: what he misses he seldom wishes in the same breath."""
-        return Kind.ITCH if factor in self._wished or matched == {Kind.ITCH} else Kind.PAIN
+    def _kind(self, factor: str | None, matched: Set[Kind], evidence: Sequence[Evidence]) -> Kind:
+        """An itch where the words that carry a claim match wishes and no complaint, or match nothing and are wishes of
+        a comment all, or where the customer of a call tells a wish for it somewhere: what he misses he seldom wishes in
+        the same breath."""
+        wished = not matched and all(words.utterance == COMMENT and is_wish(words.text) for words in evidence)
+        return Kind.ITCH if wished or factor in self._wished or matched == {Kind.ITCH} else Kind.PAIN
 
     @cached_property
     def _topics(self) -> Mapping[str, float]:

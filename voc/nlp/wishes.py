@@ -23,6 +23,21 @@ _OUTRIGHT = re.compile(
     re.DOTALL,
 )
 
+# The same of a clause of a comment, unless it is a fault that is to be mended (希望尽快修好).
+_WISHED = re.compile(
+    "希望|盼望|盼着|巴不得|建议(?![挺很没都提反])"
+    "|(?:要是|如果|若是|假如|倘若|要能|若能|哪怕).*"
+    "(?:就好|更好|多好|完美|更赞|更妙|方便|贴心|省心|省事|圆满|感激)"
+)
+_MENDED = re.compile(
+    "修|解决|恢复|处理|稳定|尽快|赶[紧快]|快点|早日(?!支持)|别再|不再|不要|取消|改进|改善|改一?改|优化|提[高升]|好好|重视|考虑"
+)
+
+
+def is_wish(text: str) -> bool:
+    """Whether some words of a comment wish for something better, and for no fault to be mended."""
+    return _WISHED.search(text) is not None and _MENDED.search(text) is None
+
 
 def told_wishes(observed: Observed, passages: Iterable[int]) -> list[Match]:
     """The wishes for something better in them, however contentedly they are told.
