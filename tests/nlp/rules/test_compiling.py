@@ -62,6 +62,37 @@ def test_operators_hold_and_hit_where_they_should(expression: str, found: list[s
     assert hits(expression, CALL, bad="失败 慢 卡") == found
 
 
+COUNTED = scene("座：您好", "客：我想查账单", "座：好的", "客：网点太远还老闪退")
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("UTTERANCE(闪退 AND FIRST/1u(网点))", None),
+        ("CLAUSE(闪退 AND FIRST/1u(网点))", None),
+        ("UTTERANCE(闪退 AND LAST/1u(网点))", ["3:网点", "3:闪退"]),
+        ("CUSTOMER(UTTERANCE(FIRST/1u(账单)))", ["1:账单"]),
+        ("CUSTOMER(CLAUSE(FIRST/1u(网点)))", None),
+        ("账单 UNLESS LAST/1u(账单)", ["1:账单"]),
+        ("账单 UNLESS FIRST/2u(账单)", None),
+        ("账单 UNLESS FIRST/1u(账单)", ["1:账单"]),
+        ("CUSTOMER(账单 UNLESS FIRST/1u(账单))", None),
+        ("LAST/3u(FIRST/2u(账单))", ["1:账单"]),
+        ("LAST/2u(FIRST/1u(账单))", None),
+        ("LAST/2u(FIRST/3u(好的))", ["2:好的"]),
+    ],
+)
+def test_first_and_last_utterances_are_those_of_the_call_whatever_is_looked_at(
+    expression: str, found: list[str] | None
+) -> None:
+    assert hits(expression, COUNTED) == found
+
+
+def test_the_first_utterances_of_the_call_need_not_be_of_a_phase() -> None:
+    assert hits("PHASE/answering(FIRST/1u(网点))", CALL) is None
+    assert hits("PHASE/answering(FIRST/3u(网点))", CALL) == ["2:网点"]
+
+
 def test_in_an_utterance_without_a_character_nothing_holds_but_its_absence() -> None:
     assert hits("UTTERANCE(NOT 网点)", scene("客：", "客：网点")) == ["0:"]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.nlp.rules.scenes import hits, scene
+from tests.nlp.rules.scenes import Times, hits, scene
+from voc.domain.moments import Phase
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,24 @@ def test_near_takes_the_nearest_on_either_side() -> None:
 @pytest.mark.parametrize("expression", ["我 ..9 去 ..9 网点", "/网.*点/", "/网.*点/ EXCEPT /没有/"])
 def test_half_a_character_is_no_obstacle(expression: str) -> None:
     assert len(hits(expression, scene("客：\ud83d我去了\udc00网点"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("expression", "holds"),
+    [
+        ("REPEAT/2", True),
+        ("REPEAT/2(闪退)", True),
+        ("UTTERANCE(闪退 AND FIRST/3u(网点))", True),
+        ("PHASE/解答(UTTERANCE(闪退))", True),
+        ("UTTERANCE(UTTERANCES>1)", False),
+        ("闪退 UNLESS LAST/3u(网点)", True),
+        ("SILENCE>1s", False),
+    ],
+)
+def test_no_number_of_utterances_makes_an_expression_run_away(expression: str, holds: bool) -> None:
+    """As many as a call may have; each of these would take longer than anybody waits for a test."""
+    count = 20_000
+    lines = [f"客：您好请问{n}网点在哪里呢闪退" for n in range(count)]
+    times: Times = [(n * 1_000, n * 1_000 + 900) for n in range(count)]
+    where = scene(*lines, times=times, phases=(Phase.ANSWERING,) * count)
+    assert (hits(expression, where) is not None) is holds

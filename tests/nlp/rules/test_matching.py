@@ -36,14 +36,14 @@ def test_a_window_within_another_shows_what_both_show() -> None:
     assert list(run(*CALL).seen(window)) == [0]
 
 
-def test_the_ranges_of_a_scope_are_found_once() -> None:
+def test_what_belongs_to_the_whole_contact_is_found_once() -> None:
     own, calls = run(*CALL), []
 
     def find() -> dict[int, tuple[int, int]]:
         calls.append(1)
         return {}
 
-    assert own.ranges("x", find) is own.ranges("x", find)
+    assert own.once("x", find) is own.once("x", find)
     assert len(calls) == 1
 
 

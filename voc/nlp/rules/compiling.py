@@ -202,19 +202,27 @@ def _in_phase(phase: Phase, run: Run, window: Window) -> Window | None:
 
 
 def _phase(run: Run, phase: Phase) -> Mapping[int, Range]:
-    return run.ranges(phase, lambda: _wholes(run, [n for n, own in enumerate(run.scene.phases) if own is phase]))
+    return run.once(phase, lambda: _wholes(run, [n for n, own in enumerate(run.scene.phases) if own is phase]))
 
 
 def _edge(edge: Edge, run: Run, window: Window) -> Window | None:
     side, amount, measure = edge.side, edge.amount, edge.measure
     if not run.scene.spoken_count or (measure is Measure.SECONDS and not is_timed(run.scene)):
         return None
-    if measure is not Measure.UTTERANCES:
-        scope = (side, amount, measure)
-        return window.narrowed(run.ranges(scope, lambda: edge_ranges(run.scene, side, amount, measure)))
-    spoken = [n for n in run.seen(window) if n < run.scene.spoken_count]
-    kept = spoken[: int(amount)] if side is Side.FIRST else spoken[-int(amount) :]
-    return window.narrowed(_wholes(run, kept))
+    speaker = window.speaker if measure is Measure.UTTERANCES else None
+
+    def find() -> Mapping[int, Range]:
+        if measure is Measure.UTTERANCES:
+            return _outermost(run, side, int(amount), speaker)
+        return edge_ranges(run.scene, side, amount, measure)
+
+    return window.narrowed(run.once((side, amount, measure, speaker), find))
+
+
+def _outermost(run: Run, side: Side, amount: int, speaker: Speaker | None) -> dict[int, Range]:
+    """The first or last utterances of the call, counting those of one speaker where he is asked about."""
+    spoken = [n for n in run.seen(Window(speaker)) if n < run.scene.spoken_count]
+    return _wholes(run, spoken[:amount] if side is Side.FIRST else spoken[-amount:])
 
 
 def _wholes(run: Run, numbers: Iterable[int]) -> dict[int, Range]:

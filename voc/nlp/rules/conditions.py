@@ -1,7 +1,6 @@
 """Conditions that are not about words, looked up in a scene."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import (
@@ -19,12 +18,9 @@ from voc.domain.expressions import (
 from voc.domain.expressions.conditions import Condition
 from voc.domain.reading import read
 from voc.nlp.objects import Mention
+from voc.nlp.rules.likeness import said_again
 from voc.nlp.rules.matching import Hit, Hits, Run, Window
 from voc.nlp.rules.scene import Scene
-
-# Two utterances say nearly the same when so much of their pairs of characters is shared, and they are not too short.
-ALIKE = 0.6
-SHORTEST = 6
 
 
 def look_up(condition: Condition, run: Run, window: Window) -> Hits:
@@ -52,9 +48,8 @@ def look_up(condition: Condition, run: Run, window: Window) -> Hits:
 def repeated(times: int, run: Run, window: Window) -> Hits:
     """The customer's utterances of which each is nearly the same as `times` - 1 others."""
     own = [n for n in run.seen(window) if n < run.scene.spoken_count and run.speaker(n) is Speaker.CUSTOMER]
-    pairs = {n: _pairs(run.scene.passages[n].text) for n in own}
-    alike = {n: sum(_alike(pairs[n], other) for other in pairs.values()) for n in pairs if pairs[n]}
-    return _held([run.whole(n) for n, count in alike.items() if count >= times])
+    again = said_again([run.scene.passages[n].text for n in own], times)
+    return _held([run.whole(n) for n, said in zip(own, again, strict=True) if said])
 
 
 def _held(hits: Sequence[Hit]) -> Hits:
@@ -128,14 +123,3 @@ def _above(scene: Scene, name: str) -> set[str]:
 
 def _texts(values: Sequence[Alternative]) -> set[str]:
     return {value.text for value in values if isinstance(value, Word)}
-
-
-def _pairs(text: str) -> frozenset[str]:
-    """Pairs of neighbouring letters; none of a text too short to be told from others."""
-    letters = "".join(filter(str.isalnum, text))
-    return frozenset(map("".join, pairwise(letters))) if len(letters) >= SHORTEST else frozenset()
-
-
-def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
-    """Dice coefficient of the pairs (Dice 1945)."""
-    return 2 * len(left & right) >= ALIKE * (len(left) + len(right)) if left and right else False

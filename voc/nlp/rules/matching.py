@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Guard
@@ -12,6 +13,8 @@ from voc.nlp.rules.leaves import Leaf, PhraseLeaf
 from voc.nlp.rules.negation import denies_within
 from voc.nlp.rules.prefilter import Chances, Place
 from voc.nlp.rules.scene import Range, Scene, clause_of
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,10 +55,12 @@ class Window:
         """Within some ranges as well."""
         if self.ranges is None:
             return Window(self.speaker, self.guards, ranges)
+        # One clause among those of a long call must not cost the whole call.
+        few, many = sorted((self.ranges, ranges), key=len)
         both = {
-            number: (max(low, ranges[number][0]), min(high, ranges[number][1]))
-            for number, (low, high) in self.ranges.items()
-            if number in ranges
+            number: (max(low, many[number][0]), min(high, many[number][1]))
+            for number, (low, high) in few.items()
+            if number in many
         }
         kept = {number: (low, high) for number, (low, high) in both.items() if low < high}
         return Window(self.speaker, self.guards, kept)
@@ -95,7 +100,7 @@ class Run:
     chances: Chances
     guarded: bool = False
     _spans: dict[tuple[int, int, int], list[Range]] = field(default_factory=dict)
-    _ranges: dict[Hashable, Mapping[int, Range]] = field(default_factory=dict)
+    _known: dict[Hashable, object] = field(default_factory=dict)
     _starts: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
 
     def hits(self, leaf: int, window: Window) -> list[Hit]:
@@ -133,19 +138,17 @@ class Run:
             spans = self._spans[key] = self.leaves[leaf].spans(self.scene.passages[number], place)
         return spans
 
-    def ranges(self, scope: Hashable, find: Callable[[], Mapping[int, Range]]) -> Mapping[int, Range]:
-        """The ranges of a scope, found once a contact."""
-        known = self._ranges.get(scope)
-        if known is None:
-            known = self._ranges[scope] = find()
-        return known
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What is found once a contact, such as the ranges of a scope; a key belongs to one way of finding."""
+        if key not in self._known:
+            self._known[key] = find()
+        return cast(T, self._known[key])
 
     def seen(self, window: Window) -> Iterator[int]:
-        """Numbers of the passages in a window."""
-        for number, passage in enumerate(self.scene.passages):
-            if window.speaker is not None and passage.speaker is not window.speaker:
-                continue
-            if window.ranges is None or number in window.ranges:
+        """Numbers of the passages in a window, in order."""
+        numbers = range(len(self.scene.passages)) if window.ranges is None else sorted(window.ranges)
+        for number in numbers:
+            if window.speaker is None or self.speaker(number) is window.speaker:
                 yield number
 
     def speaker(self, number: int) -> Speaker:

@@ -81,7 +81,9 @@ def unless(hits: Sequence[Hit], exception: Callable[[Run, Window], Hits], run: R
     for hit in hits:
         place = (hit.passage, run.clause(hit))
         if place not in taken:
-            clause = Window(None, unguarded.guards, {place[0]: place[1]})
+            # Who speaks there tells no words apart, but whose utterances FIRST and LAST count.
+            speaker = None if window.speaker is None else run.speaker(hit.passage)
+            clause = Window(speaker, unguarded.guards, {place[0]: place[1]})
             taken[place] = exception(run, clause) is not None
         if not taken[place]:
             kept.append(hit)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.contact import Contact
@@ -18,7 +19,7 @@ LOOK_BACK = 60
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """Passages with all that conditions may ask for.
 
@@ -34,7 +35,7 @@ class Scene:
     mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict, hash=False)
     objects: BusinessObjectTable = NO_OBJECTS
 
-    @property
+    @cached_property
     def spoken_count(self) -> int:
         """How many of the passages are utterances."""
         return sum(passage.utterance >= 0 for passage in self.passages)
