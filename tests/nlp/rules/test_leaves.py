@@ -1,8 +1,12 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.nlp.rules.scenes import hits, scene
 from voc.domain.expressions import ListName, Phrase, Regex, Word
-from voc.nlp.rules.leaves import SHORT_CLAUSE, PhraseLeaf, RegexLeaf
+from voc.nlp.rules.leaves import PhraseLeaf, RegexLeaf
 
 
 @pytest.mark.parametrize(
@@ -39,16 +43,61 @@ def test_a_regular_expression_hits_but_where_its_exclusion_stands(regex: str, te
     assert (hits(regex, scene(f"客：{text}")) or []) == [f"0:{words}" for words in found]
 
 
-@pytest.mark.parametrize("between", [0, SHORT_CLAUSE])
-def test_a_phrase_of_three_groups_hits_alike_in_short_and_in_long_clauses(between: int) -> None:
-    """They are searched by different engines."""
-    where = scene(f"客：{'a' * between}我没有去过你们网点，没去网点")
-    assert hits("没有|没 ..3 去 ..5 网点", where) == ["0:没有去过你们网点", "0:没去网点"]
-    assert hits("我|你们 ..3 去过|去 ..5 网点", where) == ["0:我没有去过你们网点"]
+@pytest.mark.parametrize(
+    ("when", "text", "found"),
+    [
+        ("去|跑 ..8 网点", "不用去了结果还是要跑网点", ["跑网点"]),
+        ("去 ..8 网点", "我没去银行非让我去网点", ["去网点"]),
+        ("需要|得 ..8 网点", "不需要密码却还得去网点", ["得去网点"]),
+        ("只能|必须 ..8 网点", "不是只能打电话但必须去网点", ["必须去网点"]),
+        ("老|总 ..6 闪退", "不总卡但老是闪退", ["老是闪退"]),
+        ("扣 ..6 钱", "没扣分却扣了我的钱", ["扣了我的钱"]),
+        ("去 ..8 银行 ..8 办", "没去银行也没办成又去银行办", ["去银行办"]),
+        ("去 ..8 网点", "去银行非让我去网点", ["去银行非让我去网点"]),
+        ("手续费|费 ..4 扣", "没有手续费扣", []),
+        ("去|跑 ..4 网点", "不用去跑网点", []),
+    ],
+)
+def test_what_does_not_count_hides_nothing_behind_its_first_word(when: str, text: str, found: list[str]) -> None:
+    assert (hits(when, scene(f"客：{text}")) or []) == [f"0:{words}" for words in found]
+
+
+def test_what_begins_outside_of_what_is_looked_at_hides_nothing_within() -> None:
+    own = scene("客：去银行又去网点", times=[(0, 8_000)])
+    assert hits("LAST/5s(去 ..8 网点)", own) == ["0:去网点"]
+    assert hits("FIRST/5s(去 ..8 网点)", own) == ["0:去银行又去网点"]
+
+
+GROUPS = st.lists(st.lists(st.text("去网点", min_size=1, max_size=3), min_size=1, max_size=3), min_size=1, max_size=4)
+
+
+@given(GROUPS, st.lists(st.integers(0, 3), min_size=3, max_size=3), st.text("去网点啊", max_size=20))
+def test_a_phrase_hits_what_a_backtracking_expression_would(
+    groups: list[list[str]], gaps: list[int], text: str
+) -> None:
+    """That one takes the longest of a group and the shortest gap first, and goes on behind what it found."""
+    phrase = Phrase(tuple(tuple(map(Word, group)) for group in groups), tuple(gaps[: len(groups) - 1]))
+    first, *others = ("(" + "|".join(sorted(group, key=len, reverse=True)) + ")" for group in groups)
+    pattern = first + "".join(f".{{0,{gap}}}?{one}" for gap, one in zip(gaps, others, strict=False))
+    passage = scene(f"客：{text}").passages[0]
+    wanted = [[hit.span(n + 1) for n in range(len(groups))] for hit in re.finditer(pattern, passage.text)]
+    found, at = [], 0
+    for words in PhraseLeaf(phrase).hits(passage, (0, len(text))):
+        if words[0][0] >= at:
+            found.append([*words])
+            at = words[-1][1]
+    assert found == wanted
+
+
+def test_a_phrase_of_large_lists_is_found() -> None:
+    many = tuple(Word(f"词{n}号") for n in range(30_000))
+    phrase = PhraseLeaf(Phrase((many,) * 6, (5,) * 5))
+    where = scene("客：" + "和".join(f"词{n}号" for n in range(40))).passages[0]
+    assert len(phrase.hits(where, (0, len(where.text)))) == 35
 
 
 def test_an_empty_hit_is_none() -> None:
-    assert RegexLeaf(Regex("x?")).spans(scene("客：a").passages[0], (0, 1)) == []
+    assert RegexLeaf(Regex("x?")).hits(scene("客：a").passages[0], (0, 1)) == []
 
 
 def test_the_rarest_group_is_the_key() -> None:
@@ -61,8 +110,8 @@ def test_lists_must_be_expanded_before() -> None:
         _ = PhraseLeaf(Phrase(((ListName("branch"),),))).keys
 
 
-def test_the_gaps_of_a_hit_stand_between_its_groups() -> None:
+def test_a_hit_is_told_by_the_words_of_its_groups() -> None:
     phrase = PhraseLeaf(Phrase(((Word("都"),), (Word("去"),), (Word("网点"),)), (5, 5)))
-    text = "什么都用不着去那个网点"
-    assert [text[start:end] for start, end in phrase.gaps(text, (2, len(text)))] == ["用不着", "那个"]
-    assert PhraseLeaf(Phrase(((Word("都"),),))).gaps(text, (2, 3)) == []
+    where = scene("客：什么都用不着去那个网点").passages[0]
+    ((first, second, third),) = phrase.hits(where, where.clauses[0])
+    assert [where.text[start:end] for start, end in (first, second, third)] == ["都", "去", "网点"]

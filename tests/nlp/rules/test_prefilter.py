@@ -37,12 +37,12 @@ def test_no_hit_is_lost_and_no_place_stands_twice(texts: list[str]) -> None:
         places = chances.get(number, [])
         assert len(set(places)) == len(places)
         assert places == sorted(places)
-        found = {(n, span) for n, place in places for span in leaf.spans(passages[n], place)}
+        found = {(n, words) for n, place in places for words in leaf.hits(passages[n], place)}
         every = {
-            (n, span)
+            (n, words)
             for n, passage in enumerate(passages)
             for place in leaf.places(passage)
-            for span in leaf.spans(passage, place)
+            for words in leaf.hits(passage, place)
         }
         assert found == every
 

@@ -17,6 +17,7 @@ from voc.nlp.rules import parse
         ("a AND @branch", 7, "已有的词表：far、near"),
         ("a AND @NAER", 7, "是不是 near？已有的词表"),
         ("a ..61 b", 3, "最多隔 60 个字"),
+        (" ..5 ".join("a" * 21), 117, "词组超过 20 组"),
         ("/(?=a)b/", 1, "不支持前瞻"),
         ("a OR /a*/", 6, "能匹配空串"),
         ("/[a/", 1, "方括号没有配对"),
@@ -59,3 +60,7 @@ def test_a_known_list_is_taken_by_its_name() -> None:
 
 def test_any_list_will_do_where_none_are_known() -> None:
     assert parse("@whatever") == Phrase(((ListName("whatever"),),))
+
+
+def test_a_phrase_of_many_groups_is_as_good_as_any() -> None:
+    assert len(parse(" ..5 ".join("a" * 20)).groups) == 20  # type: ignore[union-attr]

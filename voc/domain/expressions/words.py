@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MOST_GAP = 60
+MOST_GROUPS = 20
 
 
 class Guard(StrEnum):
@@ -71,6 +72,8 @@ class Phrase:
             raise ValueError("a phrase needs groups that are not empty, and a gap between each two")
         if not all(0 <= gap <= MOST_GAP for gap in self.gaps):
             raise ValueError(f"a gap is 0 to {MOST_GAP} characters")
+        if len(self.groups) > MOST_GROUPS:
+            raise ValueError(f"a phrase has at most {MOST_GROUPS} groups")
 
 
 @dataclass(frozen=True, slots=True)

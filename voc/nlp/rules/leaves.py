@@ -1,21 +1,23 @@
 """Phrases and regular expressions ready to be searched for in a passage."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from voc.domain.expressions import Alternative, Phrase, Regex, Word
 from voc.nlp.passage import Passage
 from voc.nlp.rules.linear import compiled, readable, sure_literal
-from voc.nlp.rules.scene import clause_of
+from voc.nlp.rules.scene import Range, clause_of
 from voc.nlp.rules.sounds import sound_class
 
 # How common a word is taken to be, by its length: one character in 30 texts, two in 1,000, …
 RARER = 30.0
-# Phrases of so many groups backtrack at most once a gap; those of more could do it gap times gap times …, which is
-# little for one group more in a short clause.
-MOST_BACKTRACKED = 2
-SHORT_CLAUSE = 40
+# How many groups of words are kept ready: many phrases share their lists.
+KEPT = 8192
+# Where the words stand that made a hit, one for each group of a phrase.
+Words = tuple[Range, ...]
 
 
 @dataclass(frozen=True)
@@ -35,44 +37,32 @@ class PhraseLeaf:
         return None if any(word.by_sound for word in self.keys) else tuple(word.text for word in self.keys)
 
     @cached_property
-    def _pattern(self) -> str:
-        parts = [_group(_words(group)) for group in self.phrase.groups]
-        gaps = (f".{{0,{gap}}}?" for gap in self.phrase.gaps)
-        return parts[0] + "".join(gap + part for gap, part in zip(gaps, parts[1:], strict=True))
+    def _beginning(self) -> re.Pattern[str]:
+        """Its first two groups, one of which most clauses lack: more would backtrack gap times gap times …"""
+        groups = ("|".join(map(_written, _longest_first(group))) for group in self.phrase.groups[:2])
+        between = "".join(f".{{0,{gap}}}?" for gap in self.phrase.gaps[:1])
+        return re.compile(between.join(f"(?:{group})" for group in groups))
 
-    @cached_property
-    def _backtracking(self) -> re.Pattern[str]:
-        return re.compile(self._pattern)
-
-    def _backtracks(self, length: int) -> bool:
-        """Whether Python's engine, faster on short texts, needs few steps; else RE2 is asked, which always does."""
-        groups = len(self.phrase.groups)
-        return groups <= MOST_BACKTRACKED or (groups == MOST_BACKTRACKED + 1 and length <= SHORT_CLAUSE)
-
-    def places(self, passage: Passage) -> tuple[tuple[int, int], ...]:
+    def places(self, passage: Passage) -> tuple[Range, ...]:
         """Within what it hits: clauses."""
         return passage.clauses
 
-    def spans(self, passage: Passage, clause: tuple[int, int]) -> list[tuple[int, int]]:
-        """Hits in a clause, from left to right, none overlapping."""
-        start, end = clause
-        if self._backtracks(end - start):
-            return [hit.span() for hit in self._backtracking.finditer(passage.text, start, end)]
-        # Cut out first: RE2 encodes the whole of what it is given, however little of it is to be searched.
-        hits = (hit.span() for hit in compiled(self._pattern).finditer(readable(passage.text[start:end])))
-        return [(start + first, start + last) for first, last in hits]
+    def hits(self, passage: Passage, clause: Range) -> list[Words]:
+        """What it may hit in a clause, one for each place where a hit can begin, in order; they may overlap.
 
-    def gaps(self, text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
-        """Where the characters between the groups of a hit stand; none where a phrase has one group."""
-        groups = len(self.phrase.groups)
-        if groups == 1:
+        Each with its longest first word that the others can follow, these as near as they can. Groups are looked
+        for from the last to the first, which takes no more steps however many there are.
+        """
+        if len(self.phrase.groups) == 1:
+            return [(found.span(),) for found in self._beginning.finditer(passage.text, *clause)]
+        if self._beginning.search(passage.text, *clause) is None:
             return []
-        hit = text[slice(*span)]
-        short = self._backtracks(len(hit))
-        found = self._backtracking.match(hit) if short else compiled(self._pattern).match(readable(hit))
-        if found is None:
-            return []
-        return [(span[0] + found.end(group), span[0] + found.start(group + 1)) for group in range(1, groups)]
+        later: dict[int, Words] | None = None
+        for group, gap in zip(reversed(self.phrase.groups), (0, *reversed(self.phrase.gaps)), strict=True):
+            later = _led(_ends(group, passage.text, clause), gap, later)
+            if not later:
+                return []
+        return list((later or {}).values())
 
 
 @dataclass(frozen=True)
@@ -91,14 +81,14 @@ class RegexLeaf:
         """Words of which one stands in every hit; None where none are sure."""
         return None if self.literal is None else (self.literal,)
 
-    def places(self, passage: Passage) -> tuple[tuple[int, int], ...]:
+    def places(self, passage: Passage) -> tuple[Range, ...]:
         """Within what it hits: the whole."""
         return ((0, len(passage.text)),)
 
-    def spans(self, passage: Passage, _: tuple[int, int]) -> list[tuple[int, int]]:
-        """Hits in a passage, but for those in whose clauses the excluding expression is found."""
+    def hits(self, passage: Passage, _: Range) -> list[Words]:
+        """What it hits in a passage, but for that in whose clauses the excluding expression is found."""
         hits = (hit.span() for hit in compiled(self.regex.pattern).finditer(readable(passage.text)))
-        return [(start, end) for start, end in hits if start < end and not self._excluded(passage, start, end)]
+        return [((start, end),) for start, end in hits if start < end and not self._excluded(passage, start, end)]
 
     def _excluded(self, passage: Passage, start: int, end: int) -> bool:
         if self.regex.excluding is None:
@@ -121,9 +111,40 @@ def _commonness(words: tuple[Word, ...]) -> float:
     return sum(float(RARER ** -len(word.text)) for word in words)
 
 
-def _group(words: tuple[Word, ...]) -> str:
-    longest_first = sorted(words, key=lambda word: len(word.text), reverse=True)
-    return "(" + "|".join(map(_written, longest_first)) + ")"
+def _ends(group: tuple[Alternative, ...], text: str, clause: Range) -> dict[int, list[int]]:
+    """Where words of a group end in a clause, the longest first, by where they begin, in order."""
+    ends: dict[int, list[int]] = {}
+    for length, pattern in _finders(group):
+        for found in pattern.finditer(text, *clause):
+            ends.setdefault(found.start(), []).append(found.start() + length)
+    return dict(sorted(ends.items()))
+
+
+def _led(ends: Mapping[int, Sequence[int]], gap: int, later: Mapping[int, Words] | None) -> dict[int, Words]:
+    """Words that lead to others, no more than a gap behind them, with those; all where `later` is None."""
+    if later is None:
+        return {start: ((start, own[0]),) for start, own in ends.items()}
+    starts, led = list(later), {}
+    for start, own in ends.items():
+        for end in own:
+            at = bisect_left(starts, end)
+            if at < len(starts) and starts[at] <= end + gap:
+                led[start] = ((start, end), *later[starts[at]])
+                break
+    return led
+
+
+def _longest_first(group: tuple[Alternative, ...]) -> list[Word]:
+    return sorted(_words(group), key=lambda word: len(word.text), reverse=True)
+
+
+@lru_cache(KEPT)
+def _finders(group: tuple[Alternative, ...]) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """The words of a group by their length, the longest first: each is found wherever it begins."""
+    written: dict[int, list[str]] = {}
+    for word in _longest_first(group):
+        written.setdefault(len(word.text), []).append(_written(word))
+    return tuple((length, re.compile(f"(?={'|'.join(written[length])})")) for length in written)
 
 
 def _written(word: Word) -> str:

@@ -3,13 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar, cast
 
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Guard
 from voc.nlp.passage import Passage
 from voc.nlp.rules.guards import EVERY_GUARD, counts
-from voc.nlp.rules.leaves import Leaf, PhraseLeaf
+from voc.nlp.rules.leaves import Leaf, Words
 from voc.nlp.rules.negation import denies_within
 from voc.nlp.rules.prefilter import Chances, Place
 from voc.nlp.rules.scene import Range, Scene, clause_of
@@ -99,7 +100,7 @@ class Run:
     leaves: Sequence[Leaf]
     chances: Chances
     guarded: bool = False
-    _spans: dict[tuple[int, int, int], list[Range]] = field(default_factory=dict)
+    _hits: dict[tuple[int, int, int], list[Words]] = field(default_factory=dict)
     _known: dict[Hashable, object] = field(default_factory=dict)
     _starts: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
 
@@ -112,31 +113,28 @@ class Run:
                 continue
             if window.ranges is not None and number not in window.ranges:
                 continue
-            for start, end in self._spans_of(leaf, number, place):
+            at = 0
+            for words in self._words(leaf, number, place):
+                (start, first_end), (_, end) = words[0], words[-1]
+                if start < at:
+                    continue
+                # What does not count takes no more than its first word from what may be hit.
+                at = first_end
                 if not window.holds(number, start):
                     continue
-                if self._counts(leaf, passage, (start, end), window.guards):
+                if _counts(passage, words, window.guards):
                     found.append(Hit(number, start, end))
+                    at = end
                 else:
                     self.guarded = True
         return found
 
-    def _counts(self, leaf: int, passage: Passage, span: Range, guards: frozenset[Guard]) -> bool:
-        if not guards:
-            return True
-        phrase, clause = self.leaves[leaf], clause_of(passage, span[0])
-        gaps = phrase.gaps(passage.text, span) if isinstance(phrase, PhraseLeaf) else []
-        if Guard.NEGATED in guards and denies_within(passage, clause, gaps, span):
-            return False
-        starts, ends = (span[0], *(end for _, end in gaps)), (*(start for start, _ in gaps), span[1])
-        return counts(passage, clause, span, guards, tuple(zip(starts, ends, strict=True)))
-
-    def _spans_of(self, leaf: int, number: int, place: Range) -> list[Range]:
+    def _words(self, leaf: int, number: int, place: Range) -> list[Words]:
         key = (leaf, number, place[0])
-        spans = self._spans.get(key)
-        if spans is None:
-            spans = self._spans[key] = self.leaves[leaf].spans(self.scene.passages[number], place)
-        return spans
+        words = self._hits.get(key)
+        if words is None:
+            words = self._hits[key] = self.leaves[leaf].hits(self.scene.passages[number], place)
+        return words
 
     def once(self, key: Hashable, find: Callable[[], T]) -> T:
         """What is found once a contact, such as the ranges of a scope; a key belongs to one way of finding."""
@@ -170,3 +168,14 @@ class Run:
             words = [t for t in self.scene.passages[number].tokens if any(map(str.isalnum, t.text))]
             self._starts[number] = [t.start for t in words], [t.end for t in words]
         return self._starts[number]
+
+
+def _counts(passage: Passage, words: Words, guards: frozenset[Guard]) -> bool:
+    """Whether what some words hit counts when some guards look at it."""
+    if not guards:
+        return True
+    span = (words[0][0], words[-1][1])
+    clause = clause_of(passage, span[0])
+    gaps = [(end, start) for (_, end), (start, _) in pairwise(words)]
+    denied = Guard.NEGATED in guards and denies_within(passage, clause, gaps, span)
+    return not denied and counts(passage, clause, span, guards, words)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from lark import Token
 
 from voc.domain.expressions import Alternative, ListName, Phrase, Regex, Word
-from voc.domain.expressions.words import MOST_GAP
+from voc.domain.expressions.words import MOST_GAP, MOST_GROUPS
 from voc.domain.reading import read
 from voc.errors import ExpressionError
 from voc.nlp.rules.folding import folded
@@ -86,6 +86,8 @@ def group(children: Sequence[Alternative]) -> tuple[Alternative, ...]:
 def phrase(children: Sequence[tuple[Alternative, ...] | Token]) -> Phrase:
     gaps = [child for child in children if isinstance(child, Token)]
     groups = [child for child in children if not isinstance(child, Token)]
+    if len(groups) > MOST_GROUPS:
+        raise fail(gaps[MOST_GROUPS - 1], f"词组超过 {MOST_GROUPS} 组", "分成几个词组，用 AND 或 NEAR/词数 接起来")
     return Phrase(tuple(groups), tuple(_gap(token) for token in gaps))
 
 
