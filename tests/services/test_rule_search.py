@@ -46,3 +46,20 @@ def test_contacts_at_hand_are_searched_like_those_of_a_file(tmp_path: Path, lang
     path = write(tmp_path / "in.jsonl", answer("S-1", "老闪退"), answer("S-2", "很好"))
     contacts = [Contact(None, (survey,)) for survey in said]
     assert list(search_contacts(parse("闪退"), {}, contacts, language=language)) == run("闪退", path, language)
+
+
+def test_hits_that_overlap_are_counted_once(tmp_path: Path, language: Language) -> None:
+    path = write(tmp_path / "in.jsonl", answer("S-1", "老闪退，闪退又闪退"))
+    (found,) = run("闪退 OR 老闪退 OR ALLOW/negated(老闪退)", path, language)
+    assert found.found is not None
+    assert [[e.text for e in one.evidence] for one in found.found] == [["老闪退", "闪退", "闪退"]]
+    assert found.hit_count == 3
+
+
+def test_an_utterance_that_is_hit_as_a_whole_is_counted_once(tmp_path: Path, language: Language) -> None:
+    waited = call("C-1", "座：请稍等", "客：我要投诉")
+    for utterance, (start, end) in zip(waited["utterances"], [(0, 1_000), (61_000, 63_000)], strict=True):
+        utterance |= {"start_ms": start, "end_ms": end}
+    (found,) = run("UTTERANCE(投诉 AND SILENCE>30s)", write(tmp_path / "in.jsonl", waited), language)
+    assert found.found is not None
+    assert [[e.text for e in one.evidence] for one in found.found] == [["我要投诉"]]

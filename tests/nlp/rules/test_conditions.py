@@ -1,6 +1,6 @@
 import pytest
 
-from tests.nlp.rules.scenes import hits, scene
+from tests.nlp.rules.scenes import Times, hits, scene
 from voc.domain.business_object import BusinessObject, BusinessObjectTable
 from voc.domain.conversation import Speaker
 from voc.nlp.objects import Mention, Mentions, ObjectFinder
@@ -30,6 +30,14 @@ TABLE = BusinessObjectTable(
 )
 def test_a_silence_is_the_time_before_an_utterance(expression: str, found: list[str] | None) -> None:
     assert hits(expression, scene(*CALL, times=TIMES)) == found
+
+
+def test_there_is_no_silence_while_somebody_speaks_on() -> None:
+    lines = ("客：网银打不开，我试了很多次", "座：嗯", "客：快点处理", "客：喂")
+    times: Times = [(0, 20_000), (5_000, 5_500), (20_500, 23_000), (33_000, 34_000)]
+    assert hits("SILENCE>0s", scene(*lines, times=times)) == ["2:快点处理", "3:喂"]
+    assert hits("SILENCE=0.5s", scene(*lines, times=times)) == ["2:快点处理"]
+    assert hits("SILENCE>9s", scene(*lines, times=times)) == ["3:喂"]
 
 
 def test_without_times_there_is_no_silence() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.nlp.rules.scenes import hits, scene
+from tests.nlp.rules.scenes import Times, hits, scene
 
 CALL = scene("客：网点在哪", "座：网点关了", "客：远不远", "座：很远", "客：那个网点到底远不远啊", "座：近")
 
@@ -97,3 +97,37 @@ def test_what_belongs_to_the_anchor_does_not_stand_around_it() -> None:
     own = scene("座：请稍等", "座：稍等")
     assert hits("稍等 AROUND/1 (请 AND 稍等)#1", own) == ["1:稍等"]
     assert hits("稍等 AFTER (请稍等 OR 稍等)#1", own) == ["1:稍等"]
+
+
+WAITED: Times = [(0, 1_000), (61_000, 63_000), (63_000, 64_000), (99_000, 100_000)]
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("CUSTOMER(投诉) AFTER SILENCE>30s", ["1:投诉"]),
+        ("CUSTOMER(投诉) AFTER/0 SILENCE>30s", ["1:投诉"]),
+        ("稍等 AFTER SILENCE>30s#1", ["2:稍等"]),
+        ("稍等 BEFORE SILENCE>30s", ["0:稍等", "2:稍等"]),
+        ("稍等 BEFORE/1 SILENCE>30s#2", ["2:稍等"]),
+        ("CUSTOMER(投诉) BEFORE SILENCE>30s#1", None),
+        ("CUSTOMER(投诉) AROUND/0 SILENCE>30s", ["1:投诉"]),
+        ("CUSTOMER(投诉) AROUND/0 SILENCE>30s#1", ["1:投诉"]),
+        ("投诉 AROUND/0 VALENCE<0.5", ["1:投诉"]),
+        ("投诉 AROUND/0 VALENCE<0.5#1", ["1:投诉"]),
+        ("投诉 AROUND/0 UTTERANCE(NOT 网点)#2", ["1:投诉"]),
+        ("SILENCE>30s BEFORE/0 投诉", ["1:投诉"]),
+        ("SILENCE>30s AFTER 稍等#1", ["1:投诉", "3:喂"]),
+        ("SILENCE>30s AFTER SILENCE>30s", ["3:喂"]),
+        ("SILENCE>30s BEFORE SILENCE>30s", ["1:投诉"]),
+        ("SILENCE>30s AROUND/1 SILENCE>30s", None),
+        ("喂 AFTER (SILENCE>30s OR 喂)#2", ["3:喂"]),
+        ("VALENCE<0.5 AROUND/1 VALENCE<0.5", None),
+        ("投诉 AROUND/1 投诉", None),
+    ],
+)
+def test_a_silence_is_over_when_its_utterance_begins_and_is_none_of_its_words(
+    expression: str, found: list[str] | None
+) -> None:
+    own = scene("座：请稍等", "客：投诉", "座：再稍等", "客：喂", times=WAITED, valences=(None, -0.6, None, 0.8))
+    assert hits(expression, own) == found

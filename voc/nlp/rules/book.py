@@ -13,6 +13,7 @@ from voc.errors import InputError
 from voc.nlp.passage import Passage
 from voc.nlp.rules.compiling import Compiled, Compiler, Tried
 from voc.nlp.rules.matching import Hit, Hits, Run, Window
+from voc.nlp.rules.occasions import places
 from voc.nlp.rules.prefilter import Chances, Prefilter
 from voc.nlp.rules.questions import plainly_asked
 from voc.nlp.rules.scene import Scene
@@ -108,9 +109,9 @@ class Search:
         self._searches = _Searches([expand(expression, lists or {})], filtered=True)
 
     def hits(self, scene: Scene) -> Hits:
-        """The hits in the order of the contact where the expression holds; None where it does not."""
+        """The hits in order, those that overlap as one, where the expression holds; None where it does not."""
         for _, hits in self._searches.holding(self._searches.run(scene)):
-            return sorted(set(hits))
+            return places(hits)
         return None
 
     @property

@@ -1,8 +1,9 @@
 """Conditions that are not about words, looked up in a scene."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from voc.domain.conversation import Speaker
+from voc.domain.conversation import Speaker, Utterance
 from voc.domain.expressions import (
     Alternative,
     Comparison,
@@ -19,7 +20,7 @@ from voc.domain.expressions.conditions import Condition
 from voc.domain.reading import read
 from voc.nlp.objects import Mention
 from voc.nlp.rules.likeness import said_again
-from voc.nlp.rules.matching import Hit, Hits, Run, Window
+from voc.nlp.rules.matching import Hit, Hits, Nature, Run, Window
 from voc.nlp.rules.scene import Scene
 
 
@@ -28,7 +29,9 @@ def look_up(condition: Condition, run: Run, window: Window) -> Hits:
     scene = run.scene
     match condition:
         case Silence(comparison, seconds):
-            return _held([run.whole(n) for n in run.seen(window) if _silent(scene, n, comparison, seconds)])
+            lasting = run.once(Silence, lambda: _silences(scene.utterances))
+            silent = (n for n in run.seen(window) if n in lasting and comparison.holds(lasting[n], seconds))
+            return _held([run.whole(n, Nature.SILENCE) for n in silent])
         case ValenceIs(comparison, valence):
             return _held([run.whole(n) for n in run.seen(window) if _feels(scene, n, comparison, valence)])
         case UtteranceCount(comparison, count):
@@ -56,12 +59,15 @@ def _held(hits: Sequence[Hit]) -> Hits:
     return hits or None
 
 
-def _silent(scene: Scene, number: int, comparison: Comparison, seconds: float) -> bool:
-    utterances = scene.utterances
-    if not 0 < number < len(utterances):
-        return False
-    before, start = utterances[number - 1].ends_ms, utterances[number].begins_ms
-    return before is not None and start is not None and comparison.holds(max(0, start - before) / 1000, seconds)
+def _silences(utterances: Sequence[Utterance]) -> dict[int, float]:
+    """Seconds in which nobody speaks before an utterance, by its number, where its times and those before it tell."""
+    lasting, heard = dict[int, float](), 0
+    for number, (before, own) in enumerate(pairwise(utterances), 1):
+        # Who began earlier may speak on over what another says between.
+        heard = max(heard, before.ends_ms or 0)
+        if before.ends_ms is not None and own.begins_ms is not None:
+            lasting[number] = max(0, own.begins_ms - heard) / 1000
+    return lasting
 
 
 def _feels(scene: Scene, number: int, comparison: Comparison, valence: float) -> bool:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import pairwise
 from typing import TypeVar, cast
 
@@ -18,16 +19,40 @@ from voc.nlp.rules.scene import Range, Scene, clause_of
 T = TypeVar("T")
 
 
+class Nature(StrEnum):
+    """What is hit: words, an utterance or a clause as a whole, or the silence before an utterance."""
+
+    WORDS = "words"
+    WHOLE = "whole"
+    SILENCE = "silence"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Hit:
-    """Characters `start` to `end` of the reading of passage number `passage`."""
+    """Characters `start` to `end` of the reading of passage number `passage`.
+
+    Those of a silence are of the utterance that follows it: it has none itself.
+    """
 
     passage: int
     start: int
     end: int
+    nature: Nature = Nature.WORDS
+
+    @property
+    def begins(self) -> tuple[int, int]:
+        """From which passage and character on it lasts; a silence stands in front of all characters."""
+        return self.passage, -1 if self.nature is Nature.SILENCE else self.start
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Before which passage and character it is over."""
+        return self.passage, 0 if self.nature is Nature.SILENCE else self.end
 
     def __contains__(self, other: "Hit") -> bool:
-        """Whether another lies within it."""
+        """Whether another is a part of it; the words of an utterance are none of what holds for it as a whole."""
+        if self.nature is not Nature.WORDS:
+            return self == other
         return self.passage == other.passage and self.start <= other.start and other.end <= self.end
 
 
@@ -155,8 +180,8 @@ class Run:
     def clause(self, hit: Hit) -> Range:
         return clause_of(self.scene.passages[hit.passage], hit.start)
 
-    def whole(self, number: int) -> Hit:
-        return Hit(number, 0, len(self.scene.passages[number].text))
+    def whole(self, number: int, nature: Nature = Nature.WHOLE) -> Hit:
+        return Hit(number, 0, len(self.scene.passages[number].text), nature)
 
     def words_between(self, number: int, start: int, end: int) -> int:
         """How many words (tokens with a letter or digit) lie wholly within some characters."""

@@ -34,17 +34,39 @@ def extent_of(expression: Expression) -> Extent | None:
 def occasions(hits: Iterable[Hit], extent: Extent | None, run: Run) -> list[Hit]:
     """Hits in order, those of one time as one that reaches over them."""
     found: list[Hit] = []
-    for hit in sorted(hits):
+    for hit in sorted(hits, key=lambda hit: (hit.begins, hit.ends)):
         if found and _at_once(found[-1], hit, extent, run):
-            found[-1] = Hit(hit.passage, found[-1].start, max(found[-1].end, hit.end))
+            found[-1] = _over(found[-1], hit)
         else:
             found.append(hit)
     return found
 
 
+def places(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits in order as they are shown and counted: those whose characters overlap as one that reaches over them.
+
+    >>> [(hit.start, hit.end) for hit in places([Hit(0, 1, 3), Hit(0, 0, 3), Hit(0, 3, 4)])]
+    [(0, 3), (3, 4)]
+    """
+    found: list[Hit] = []
+    for hit in sorted(set(hits)):
+        if found and found[-1].passage == hit.passage and hit.start < found[-1].end:
+            found[-1] = _over(found[-1], hit)
+        else:
+            found.append(hit)
+    return found
+
+
+def _over(hit: Hit, following: Hit) -> Hit:
+    """One hit that reaches over two of a passage."""
+    if hit == following:
+        return hit
+    return Hit(hit.passage, min(hit.start, following.start), max(hit.end, following.end))
+
+
 def _at_once(hit: Hit, following: Hit, extent: Extent | None, run: Run) -> bool:
     if hit.passage != following.passage:
         return False
-    if following.start < hit.end or extent is Extent.UTTERANCE:
+    if following.begins < hit.ends or extent is Extent.UTTERANCE:
         return True
     return extent is Extent.CLAUSE and run.clause(hit) == run.clause(following)

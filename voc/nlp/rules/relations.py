@@ -37,20 +37,20 @@ def ordered(order: Order, hits: Sequence[Hit], anchors: Hits, run: Run) -> Hits:
 
 
 def _before(anchors: Sequence[Hit], within: int | None) -> Callable[[Hit], bool]:
-    starts = [(anchor.passage, anchor.start) for anchor in anchors]
+    starts = sorted(anchor.begins for anchor in anchors)
 
     def stands(hit: Hit) -> bool:
-        at = bisect_left(starts, (hit.passage, hit.end))
+        at = bisect_left(starts, hit.ends)
         return at < len(starts) and (within is None or starts[at][0] - hit.passage <= within)
 
     return stands
 
 
 def _after(anchors: Sequence[Hit], within: int | None) -> Callable[[Hit], bool]:
-    ends = sorted((anchor.passage, anchor.end) for anchor in anchors)
+    ends = sorted(anchor.ends for anchor in anchors)
 
     def stands(hit: Hit) -> bool:
-        at = bisect_right(ends, (hit.passage, hit.start)) - 1
+        at = bisect_right(ends, hit.begins) - 1
         return at >= 0 and (within is None or hit.passage - ends[at][0] <= within)
 
     return stands
