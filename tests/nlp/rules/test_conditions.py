@@ -87,6 +87,16 @@ def test_fields_of_their_own_kind_are_asked_of_the_call_and_its_surveys() -> Non
     assert hits("meta:vip=是", own) is None
 
 
+def test_values_are_compared_by_what_they_say() -> None:
+    own = scene(
+        *CALL, queue="信用卡 ", metadata={"经办": None, "门店": 12.0, "网点": " 城 东", "折扣": 1.5, "补": True}
+    )
+    for expression in ("queue=信用卡", "meta:门店=12", 'meta:网点="城 东"', 'meta:折扣="1.5"', "meta:补=true"):
+        assert hits(expression, own) == [], expression
+    for expression in ("meta:经办=none", 'meta:门店="12.0"', "meta:折扣=1", "meta:没有=none"):
+        assert hits(expression, own) is None, expression
+
+
 def test_a_mere_passage_has_no_fields() -> None:
     said = passage_of("手机银行", Tokenizer(""), utterance=0, speaker=Speaker.CUSTOMER)
     for expression in ("queue=a", "meta:a=b", "object=a"):

@@ -43,7 +43,7 @@ def look_up(condition: Condition, run: Run, window: Window) -> Hits:
         case FieldIs(field, values):
             return () if _field(scene, field) in _texts(values) else None
         case MetadataIs(key, values):
-            return () if _metadata(scene, key) & _texts(values) else None
+            return () if _texts(values) & _metadata(scene, key) else None
         case _:
             return _objects(run, window, _texts(condition.values))
 
@@ -76,7 +76,7 @@ def _feels(scene: Scene, number: int, comparison: Comparison, valence: float) ->
 
 
 def _field(scene: Scene, field: ContactField) -> str | None:
-    """A field of the record as it is compared: read as text is."""
+    """A field of the record as it is compared."""
     contact = scene.contact
     if contact is None:
         return None
@@ -84,17 +84,28 @@ def _field(scene: Scene, field: ContactField) -> str | None:
         value = getattr(contact, field)
     else:
         value = getattr(contact.conversation, field, None)
-    return None if value is None else read(str(value)).text
+    return _compared(value)
 
 
-def _metadata(scene: Scene, key: str) -> set[str]:
+def _metadata(scene: Scene, key: str) -> set[str | None]:
     contact = scene.contact
     if contact is None:
         return set()
     tables = [survey.metadata for survey in contact.surveys]
     if contact.conversation is not None:
         tables.append(contact.conversation.metadata)
-    return {read(str(table[key])).text for table in tables if key in table}
+    return {_compared(table.get(key)) for table in tables}
+
+
+def _compared(value: object) -> str | None:
+    """A value of a record read as text is, without blanks around it, a whole number without a fraction.
+
+    >>> _compared(" 信用卡"), _compared(12.0), _compared(None)
+    ('信用卡', '12', None)
+    """
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return None if value is None else read(str(value)).text.strip()
 
 
 def _objects(run: Run, window: Window, names: set[str]) -> Hits:
