@@ -82,7 +82,7 @@ CONDITIONS: st.SearchStrategy[Expression] = st.one_of(
     st.builds(ValenceIs, st.sampled_from(Comparison), st.floats(-1, 1)),
     st.builds(ScoreIs, st.sampled_from(Comparison), st.floats(0, 1)),
     st.builds(FieldIs, st.sampled_from(ContactField), GROUPS),
-    st.builds(MetadataIs, st.sampled_from(["vip", "客户.等级", "a/b"]), GROUPS),
+    st.builds(MetadataIs, st.sampled_from(["vip", "客户.等级", "a/b", "a b", 'say "hi"', "x=1"]), GROUPS),
     st.builds(ObjectIs, GROUPS),
 )
 

@@ -1,8 +1,12 @@
 import pytest
 
+from tests.nlp.rules.scenes import scene
+from voc.domain.business_object import BusinessObjectTable
+from voc.domain.expressions import printed
 from voc.errors import ExpressionError
-from voc.nlp.rules import parse
+from voc.nlp.rules import Search, parse
 from voc.nlp.rules.building import DEEPEST
+from voc.nlp.rules.remarks import remarks
 
 
 @pytest.mark.parametrize(
@@ -15,8 +19,9 @@ from voc.nlp.rules.building import DEEPEST
         ("LAST/101%(a)", 1, "不超过 100"),
         ("meta:店号>=12", 8, "“>=”的位置不对"),
         ("LAST/1.5u(a)", 1, "整数"),
-        ("PHASE/午休(a)", 1, "解答"),
-        ("ALLOW/joke(a)", 1, "negated、supposed、quoted、past、apology、recital"),
+        ("PHASE/午休(a)", 7, "解答"),
+        ("ALLOW/joke(a)", 7, "negated、supposed、quoted、past、apology、recital"),
+        ("a AND ALLOW/past+joke+x(a)", 18, "不认识“joke、x”"),
         ("UTTERANCES>1.5", 12, "句数要是整数"),
         ("VALENCE<-2", 9, "-1 与 1 之间"),
         ("SCORE>1.5", 7, "0（最差）到 1（最好）"),
@@ -26,8 +31,8 @@ from voc.nlp.rules.building import DEEPEST
         ("QUEUE=a", 1, "是不是 queue？"),
         ("队列=信用卡", 1, "是不是 queue？"),
         ("score=1", 1, "运算符要大写：SCORE"),
-        ("PHASE/anwsering(a)", 1, "是不是 answering？"),
-        ("ALLOW/negate(a)", 1, "是不是 negated？"),
+        ("PHASE/anwsering(a)", 7, "是不是 answering？"),
+        ("ALLOW/negate(a)", 7, "是不是 negated？"),
     ],
 )
 def test_what_the_grammar_cannot_see_is_refused_where_it_stands(text: str, column: int, message: str) -> None:
@@ -36,11 +41,36 @@ def test_what_the_grammar_cannot_see_is_refused_where_it_stands(text: str, colum
     assert caught.value.column == column
 
 
-def test_brackets_can_be_nested_but_not_without_end() -> None:
-    assert parse("(" * 20 + "a" + ")" * 20) == parse("a")
-    with pytest.raises(ExpressionError) as caught:
-        parse("a AND\n" + "NOT " * 500 + "b")
-    assert (caught.value.line, caught.value.column) > (1, 1)
-    for deep in ("(" * 99 + "a" + ")" * 99, "NOT " * 500 + "a"):
-        with pytest.raises(ExpressionError, match=f"最多 {DEEPEST} 层"):
-            parse(deep)
+def nested(before: str, after: str, levels: int) -> str:
+    return f"{before * levels}a{after * levels}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "first"),
+    [
+        ("CUSTOMER(", ")", 0),
+        ("ANY(b, ", ")", 0),
+        ("b OR (c AND (", "))", 5),
+        ("NOT (", ")", 0),
+        ("NOT ", "", 0),
+        ("", " NEAR/5 b", 2),
+        ("ATLEAST/2(b, c OR d AND ", " BEFORE e)", 0),
+    ],
+)
+def test_levels_are_counted_as_they_are_seen(before: str, after: str, first: int) -> None:
+    """`first` is where the first that is too much stands in its own level."""
+    own = before.count("(") + before.count("NOT") + after.count("NEAR")
+    levels = DEEPEST // own
+    expression = parse(nested(before, after, levels))
+    assert parse(printed(expression)) == expression
+    assert remarks(expression, {}, BusinessObjectTable({})) == ()
+    Search(expression).hits(scene("客：x"))
+    with pytest.raises(ExpressionError, match=f"套得太深。括号、NOT 与接着写的 NEAR 一共最多 {DEEPEST} 层") as caught:
+        parse(nested(before, after, levels + 1))
+    assert caught.value.column == (len(before) or len(after)) * levels + first + 1
+
+
+def test_a_level_too_much_is_told_on_its_line() -> None:
+    with pytest.raises(ExpressionError, match="套得太深") as caught:
+        parse("a AND\n" + "(" * 500 + "b" + ")" * 500)
+    assert (caught.value.line, caught.value.column) == (2, DEEPEST + 1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.nlp.rules.linear import compiled, sure_literal, why_unusable
+from voc.nlp.rules.linear import compiled, may_be_empty, sure_literal, why_unusable
 
 
 @pytest.mark.parametrize("pattern", ["(?=a)", r"(a)\1", "(?<!a)b", "(", "a**"])
@@ -15,6 +15,16 @@ def test_what_cannot_be_matched_in_linear_time_is_not_taken(pattern: str) -> Non
 @pytest.mark.parametrize("pattern", ["a+", "转.*不出", r"\d{4}", "(?i)app"])
 def test_other_expressions_are_taken(pattern: str) -> None:
     assert why_unusable(pattern) is None
+
+
+@pytest.mark.parametrize("pattern", ["转*", "", "^|x", r"\b", r"x|\b", r"^\b", r"\Ba?", "(?m)$"])
+def test_what_matches_nothing_somewhere_is_told(pattern: str) -> None:
+    assert may_be_empty(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["转+", "^转", r"app\b", r"\b\d+\b", ".", r"\s"])
+def test_what_always_matches_a_character_is_told(pattern: str) -> None:
+    assert not may_be_empty(pattern)
 
 
 def test_no_text_makes_an_expression_run_away() -> None:

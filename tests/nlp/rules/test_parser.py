@@ -55,6 +55,9 @@ def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
         ("SCORE=1", "SCORE=1"),
         ("a NEAR/2 b", "a NEAR/2 b"),
         (r"/a\/b\\/", r"/a\/b\\/"),
+        ("闪退\u3000AND\u3000NOT\u00a0卡", "闪退 AND NOT 卡"),
+        ('meta:"门店 编号"=12', 'meta:"门店 编号"=12'),
+        ('meta:"vip"=是', "meta:vip=是"),
     ],
 )
 def test_an_expression_has_one_written_form(text: str, canonical: str) -> None:

@@ -88,7 +88,7 @@ class FieldIs:
 
 @dataclass(frozen=True, slots=True)
 class MetadataIs:
-    """A field that the program does not know has one of some values; `key` has no blank and no `=`."""
+    """A field that the program does not know has one of some values; `key` is not empty."""
 
     key: str
     values: tuple[Alternative, ...]

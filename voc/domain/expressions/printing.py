@@ -33,6 +33,7 @@ from voc.domain.expressions.words import Alternative, ListName, Phrase, Regex
 
 # Written without quotes: the operators are in capitals, and no reading has capital Latin letters.
 _BARE = re.compile(r"(?:(?![A-Z])[\w+*%-])+")
+_KEY = re.compile(r'[^\s=<>"][^\s=<>]*')
 # How tightly an operator binds; inside a tighter one it needs brackets.
 _OR, _AND, _UNLESS, _NOT, _ORDER, _NEAR, _ATOM = range(7)
 
@@ -115,7 +116,7 @@ def _condition(expression: Expression) -> str:
         case FieldIs(field, values):
             return f"{field}={_group(values)}"
         case MetadataIs(key, values):
-            return f"meta:{key}={_group(values)}"
+            return f"meta:{key if _KEY.fullmatch(key) else _quoted(key)}={_group(values)}"
         case ObjectIs(values):
             return f"object={_group(values)}"
         case _:
@@ -143,8 +144,12 @@ def _alternative(alternative: Alternative) -> str:
         return f"@{alternative.name}"
     text = alternative.text
     if not _BARE.fullmatch(text):
-        text = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        text = _quoted(text)
     return f"~{text}" if alternative.by_sound else text
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _slashed(pattern: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TypeVar, cast
 
 from lark import Token, Tree
@@ -44,11 +45,15 @@ from voc.nlp.rules.hints import FIELD_NAMES, FORMS, MEASURES
 from voc.nlp.rules.nearest import asking
 from voc.nlp.rules.terms import fail
 
-DEEPEST = 60
+# Levels of what stands within another: the work on an expression is recursive.
+DEEPEST = 30
 # The whole of a call, in per cent.
 WHOLE = 100
+# What opens a level; each begins with its operator or bracket.
+_NESTING = frozenset(
+    ("negated", "bracketed", "any_of", "all_of", "at_least", "spoken_by", "in_phase", "within", "edge", "regardless")
+) | {"repeated"}
 OBJECT, METADATA = "object", "meta:"
-Node = Tree[Token] | Token | None
 T = TypeVar("T")
 
 
@@ -59,21 +64,23 @@ class Builder:
     lists: Collection[str] | None
 
     def build(self, tree: Tree[Token], depth: int = 0) -> Expression:
-        """The expression of a tree; ExpressionError for what the grammar cannot see."""
-        if depth > DEEPEST:
-            raise fail(_first_token(tree), "括号套得太深", f"最多 {DEEPEST} 层")
-        children = [self._child(child, depth) for child in tree.children]
+        """The expression of a tree; ExpressionError for what the grammar cannot see.
+
+        `depth` is the number of levels that it stands in.
+        """
+        opened = _levels(tree)
+        if depth + len(opened) > DEEPEST:
+            hint = f"括号、NOT 与接着写的 NEAR 一共最多 {DEEPEST} 层；去掉多余的括号，或分成几条规则"
+            raise fail(opened[DEEPEST - depth], "套得太深", hint)
+        inside = depth + len(opened)
+        children = [self.build(child, inside) if isinstance(child, Tree) else child for child in tree.children]
         return cast(Expression, _BUILD[str(tree.data)](self, children))
 
-    def _child(self, child: Node, depth: int) -> object:
-        return self.build(child, depth + 1) if isinstance(child, Tree) else child
 
-
-def _first_token(tree: Node) -> Token:
-    """Where a tree begins; iterative, as trees that are too deep are asked for it."""
-    while isinstance(tree, Tree):
-        tree = next((child for child in tree.children if child is not None), None)
-    return Token("START", "") if tree is None else tree
+def _levels(tree: Tree[Token]) -> list[Token]:
+    """What opens the levels that the parts of a tree stand in: brackets, NOT, and each NEAR of a chain."""
+    tokens = [child for child in tree.children if isinstance(child, Token)]
+    return tokens if tree.data == "near" else tokens[:1] if tree.data in _NESTING else []
 
 
 def _joined(kind: Callable[[tuple[Expression, ...]], Expression]) -> Callable[[Builder, list[Expression]], Expression]:
@@ -90,8 +97,11 @@ def _at_least(_: Builder, children: Sequence[object]) -> AtLeast:
 
 
 def _near(_: Builder, children: Sequence[object]) -> Near:
-    left, token, right = children
-    return Near(cast(Expression, left), cast(Expression, right), int(str(token).partition("/")[2]))
+    """A chain of them from left to right."""
+    left, *rest = children
+    for token, right in zip(rest[::2], rest[1::2], strict=True):
+        left = Near(cast(Expression, left), cast(Expression, right), int(str(token).partition("/")[2]))
+    return cast(Near, left)
 
 
 def _order(_: Builder, children: Sequence[object]) -> Order:
@@ -136,15 +146,17 @@ def _regardless(_: Builder, children: Sequence[object]) -> Regardless:
     names = str(token).partition("/")[2].split("+")
     wrong = [name for name in names if name not in known]
     if wrong:
-        near = asking(wrong[0], known)
-        raise fail(token, f"不认识“{'、'.join(wrong)}”", f"{near}可写：{'、'.join(known)}，几个之间用 +")
+        hint = f"{asking(wrong[0], known)}可写：{'、'.join(known)}，几个之间用 +"
+        at = len("ALLOW/") + sum(len(name) + 1 for name in takewhile(known.__contains__, names))
+        raise fail(token, f"不认识“{'、'.join(wrong)}”", hint, at=at)
     return Regardless(frozenset(known[name] for name in names), part)
 
 
 def _named(token: Token, names: dict[str, T]) -> T:
-    name = str(token).partition("/")[2]
+    operator, _, name = str(token).partition("/")
     if name not in names:
-        raise fail(token, f"不认识“{name}”", f"{asking(name, names)}可写：{'、'.join(names)}")
+        hint = f"{asking(name, names)}可写：{'、'.join(names)}"
+        raise fail(token, f"不认识“{name}”", hint, at=len(operator) + 1)
     return names[name]
 
 
@@ -192,7 +204,8 @@ def _bounded(token: Token, low: float, what: str) -> float:
 def _field(_: Builder, children: Sequence[object]) -> FieldIs | MetadataIs | ObjectIs:
     name, values = cast(Token, children[0]), tuple(cast(list[Alternative], children[2:]))
     if name.startswith(METADATA):
-        return MetadataIs(name.removeprefix(METADATA), values)
+        key = name.removeprefix(METADATA)
+        return MetadataIs(terms.unquoted(key) if key.startswith('"') else key, values)
     if name == OBJECT:
         return ObjectIs(values)
     known = {field.value: field for field in ContactField}
@@ -214,7 +227,8 @@ _BUILD: dict[str, Callable[[Builder, list], object]] = {  # type: ignore[type-ar
     "either": _joined(Either),
     "both": _joined(Both),
     "unless": lambda _, parts: Except(*parts),
-    "negated": lambda _, parts: Not(parts[0]),
+    "negated": lambda _, parts: Not(parts[1]),
+    "bracketed": lambda _, parts: parts[1],
     "order": _order,
     "near": _near,
     "phrase": lambda _, parts: terms.phrase(parts),
@@ -224,8 +238,8 @@ _BUILD: dict[str, Callable[[Builder, list], object]] = {  # type: ignore[type-ar
     "sound": lambda _, parts: terms.word_by_sound(parts),
     "list_name": lambda builder, parts: terms.list_name(parts, builder.lists),
     "regex": lambda _, parts: terms.regex(parts),
-    "any_of": lambda _, parts: AtLeast(1, tuple(parts)),
-    "all_of": lambda _, parts: AtLeast(None, tuple(parts)),
+    "any_of": lambda _, parts: AtLeast(1, tuple(parts[1:])),
+    "all_of": lambda _, parts: AtLeast(None, tuple(parts[1:])),
     "at_least": _at_least,
     "spoken_by": lambda _, parts: SpokenBy(Speaker[str(parts[0])], parts[1]),
     "in_phase": _in_phase,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 FULL_WIDTH = {
     "（": "(", "）": ")", "｜": "|", "，": ",", "“": '"', "”": '"', "‘": '"', "’": '"', "「": '"', "」": '"', "／": "/",
     "＞": ">", "＜": "<", "＝": "=", "～": "~", "＠": "@", "＃": "#", "．": ".", "＂": '"', "；": ";", "：": ":",
+    "－": "-", "−": "-", "％": "%", "＋": "+", "＊": "*",
 }  # fmt: skip
 FORMS = {
     "NEAR": "NEAR 后面要写隔几个词，如 网点 NEAR/5 远",
@@ -107,6 +108,8 @@ def fault_at_token(token: str, before: str | None, expected: Collection[str]) ->
     token = token if len(token) <= LONGEST_QUOTED else token[:LONGEST_QUOTED] + "…"
     if token in _COMPARISONS and "EQUALS" in expected:
         return Fault(f"“{token}”的位置不对", f"字段只能用 =，如 {before}=值；能比大小的只有 {'、'.join(MEASURES)}")
+    if before == "~":
+        return Fault(f"“{token}”的位置不对", "~ 后面紧接着写一个词，如 ~网银")
     if token == "(" and before in _SPEAKERS:
         return Fault(f"“{before}”不是运算符", f"说话人写成 {_SPEAKERS[before]}(…)")
     for word in (token, before):
@@ -130,10 +133,12 @@ def fault_at_token(token: str, before: str | None, expected: Collection[str]) ->
 
 def fault_at_character(character: str, before: str | None = None) -> Fault:
     """A character that begins nothing; `before` is what stands in front of it."""
+    if character == ":" and before == "meta":
+        return Fault("meta: 后面没有字段的名称", '如 meta:门店=12；名称里有空格或 = 时加引号：meta:"门店 编号"=12')
     if character in "：:" and before in _SPEAKERS:
         return Fault(f"“{before}”不是运算符", f"说话人写成 {_SPEAKERS[before]}(…)")
     if character in FULL_WIDTH:
-        return Fault(f"“{character}”是全角符号", f"写成半角的 {FULL_WIDTH[character]}；要找的词里有标点时给词加引号")
+        return Fault(f"“{character}”不是半角符号", f"写成半角的 {FULL_WIDTH[character]}；要找的词里有标点时给词加引号")
     if before in FORMS:
         return Fault(f"{before} 的写法不对", FORMS[before])
     if not character.isprintable():

@@ -6,12 +6,15 @@ busy the machine is.
 
 import re
 from functools import cache
+from itertools import product
 from typing import Any
 
 import re2
 
 _HALVES = re.compile("[\ud800-\udfff]")
 _META = set(".^$*+?{}[]()|\\")
+# What may stand beside a place where nothing is matched: the end of the text or of a line, a letter, another sign.
+_BESIDE = ("", "\n", "_", " ")
 _PLAIN_ESCAPES = frozenset("dDwWsSbBAzntrfv")
 
 
@@ -36,6 +39,16 @@ def why_unusable(pattern: str) -> str | None:
         reason = error.args[0]
         return reason.decode("utf8", "replace") if isinstance(reason, bytes) else str(reason)
     return None
+
+
+def may_be_empty(pattern: str) -> bool:
+    r"""Whether a pattern that RE2 takes matches nothing somewhere.
+
+    >>> may_be_empty("转*"), may_be_empty(r"app|\b"), may_be_empty(r"app\b")
+    (True, True, False)
+    """
+    search = compiled(pattern).finditer
+    return any(hit.start() == hit.end() for around in product(_BESIDE, repeat=2) for hit in search("".join(around)))
 
 
 def sure_literal(pattern: str) -> str | None:

@@ -17,7 +17,7 @@ from voc.nlp.rules.spelling import misspelt
 LONGEST = 20_000
 # Expressions kept as they were read: whenever a rule is added, all that are in use are read again.
 KEPT = 4096
-_LAST = re.compile(r"(meta:[^\s=<>]+|\w+|\S)\s*$")
+_LAST = re.compile(r'(meta:(?:"(?:[^"\\]|\\.)+"|[^\s=<>"][^\s=<>]*)|\w+|\S)\s*$')
 # A measure whose number has begun: what is wrong in it is the measure's affair.
 _MEASURE = re.compile(r"\b(SILENCE|VALENCE|SCORE|UTTERANCES)\s*[<>=]=?\s*(?:-?[\w.%]+)?$")
 

@@ -10,7 +10,7 @@ from voc.domain.reading import read
 from voc.errors import ExpressionError
 from voc.nlp.rules.folding import folded
 from voc.nlp.rules.hints import RESERVED
-from voc.nlp.rules.linear import compiled, why_unusable
+from voc.nlp.rules.linear import may_be_empty, why_unusable
 from voc.nlp.rules.nearest import asking
 from voc.nlp.rules.sounds import sounds_known
 
@@ -35,9 +35,9 @@ _REGEX_FAULTS = {
 _OTHER_FAULT = ("有不支持的写法", _LINEAR)
 
 
-def fail(token: Token, reason: str, hint: str) -> ExpressionError:
-    """An error at the place of a token."""
-    return ExpressionError(reason, line=token.line or 1, column=token.column or 1, hint=hint)
+def fail(token: Token, reason: str, hint: str, *, at: int = 0) -> ExpressionError:
+    """An error at the place of a token, or `at` so many characters of it."""
+    return ExpressionError(reason, line=token.line or 1, column=(token.column or 1) + at, hint=hint)
 
 
 def bare_word(children: Sequence[Token]) -> Word:
@@ -48,12 +48,12 @@ def bare_word(children: Sequence[Token]) -> Word:
 
 
 def quoted_word(children: Sequence[Token]) -> Word:
-    return _read(children[0], _unquoted(children[0]))
+    return _read(children[0], unquoted(children[0]))
 
 
 def word_by_sound(children: Sequence[Token]) -> Word:
     token = children[1]
-    text = read(_unquoted(token) if token.type == "QUOTED" else str(token)).text
+    text = read(unquoted(token) if token.type == "QUOTED" else str(token)).text
     if not sounds_known(text):
         raise fail(token, "按读音找的词只能由汉字组成", "去掉 ~，或只写汉字，最多 8 个")
     return Word(text, by_sound=True)
@@ -66,8 +66,9 @@ def _read(token: Token, text: str) -> Word:
     return Word(text)
 
 
-def _unquoted(token: Token) -> str:
-    return str(token)[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+def unquoted(text: str) -> str:
+    """What stands between quotes."""
+    return text[1:-1].replace('\\"', '"').replace("\\\\", "\\")
 
 
 def list_name(children: Sequence[Token], lists: Collection[str] | None) -> ListName:
@@ -110,7 +111,7 @@ def _pattern(token: Token) -> str:
     if reason is not None:
         said, hint = _told(reason)
         raise fail(token, f"正则不能用：{said}", hint)
-    if compiled(pattern).search("") is not None:
+    if may_be_empty(pattern):
         raise fail(token, "正则能匹配空串，处处都算", "把 * 改成 +，或写上必有的字")
     try:
         return folded(pattern)
