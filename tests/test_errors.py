@@ -19,7 +19,7 @@ def test_every_refusal_can_be_caught_as_one_and_says_what_it_was_told(name: str)
 def test_no_error_of_the_tree_is_left_out_above() -> None:
     assert {kind.__name__ for kind in VocError.__subclasses__()} >= set(NAMES)
     here = {kind.__name__ for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, VocError)}
-    assert here == {"VocError", "ExpressionError", "FaultsError", "TooManyError", *NAMES}
+    assert here == {"VocError", "ExpressionError", "FaultsError", "RuleFileError", "TomlError", "TooManyError", *NAMES}
 
 
 def test_an_expression_that_cannot_be_read_is_refused_as_input_with_its_place() -> None:

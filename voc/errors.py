@@ -26,6 +26,39 @@ class ExpressionError(InputError):
         self.reason, self.line, self.column, self.hint = reason, line, column, hint
 
 
+class TomlError(InputError):
+    """A text that is no TOML; `line` and `column`, from 1, are where its `reason` lies."""
+
+    def __init__(self, reason: str, *, line: int, column: int) -> None:
+        super().__init__(f"不是有效的 TOML：第 {line} 行第 {column} 列：{reason}")
+        self.reason, self.line, self.column = reason, line, column
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands; `line` and `column` count from 1, None where they are not known.
+
+    >>> str(Place("own.toml", 7, 12)), str(Place("own.toml"))
+    ('own.toml 第 7 行第 12 列', 'own.toml')
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        line = "" if self.line is None else f" 第 {self.line} 行"
+        return f"{self.file}{line}" + ("" if self.column is None else f"第 {self.column} 列")
+
+
+class RuleFileError(InputError):
+    """Something wrong in a rule file; `rule` is the id of the rule, None where it is in none or has none."""
+
+    def __init__(self, place: Place, rule: str | None, reason: str) -> None:
+        super().__init__(f"{place}：{reason}" if rule is None else f"{place}：规则 {rule}：{reason}")
+        self.place, self.rule, self.reason = place, rule, reason
+
+
 class FaultsError(InputError):
     """Several things wrong with one text; `faults` are the place and the reason of each, at least one."""
 

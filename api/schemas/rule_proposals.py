@@ -77,7 +77,7 @@ class NoticeOut(Out):
 
     @classmethod
     def of(cls, finding: Finding) -> "NoticeOut":
-        return cls(kind=finding.fault.value, rule=finding.rule, place=finding.where, reason=finding.reason)
+        return cls(kind=finding.fault.value, rule=finding.rule, place=str(finding.where or ""), reason=finding.reason)
 
 
 class RuleHealthOut(Out):

@@ -10,6 +10,7 @@ from tests.nlp.rules.rows import file, row
 from tests.services.rule_folders import folder, gold
 
 ROOT = Path(__file__).resolve().parents[2]
+PLACELESS = {"where": None, "file": None, "line": None, "column": None}
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_a_folder_with_faults_is_refused_after_all_of_them_are_told(tmp_path: Pa
     outcome = voc("rules", "check", own)
     assert outcome.code == 1
     assert outcome.out.splitlines() == [
-        "错误·写法 own.toml 第 7 行第 12 列：规则 crash 的 when 有误：“b”的位置不对。"
+        "错误·写法 own.toml 第 7 行第 12 列： crash： when 有误：“b”的位置不对。"
         "两个条件之间写 AND、OR 或 ..字数；一个词里有空格或标点时加引号",
         "错误·例句 own.toml 第 16 行： b： 应命中而没有命中：白屏",
     ]
@@ -49,8 +50,21 @@ def test_the_rules_in_use_are_checked_unless_others_are_named(tmp_path: Path, mo
     assert "没有错误，0 处提醒" in voc("rules", "check", own / "own.toml").err
     found = json.loads(voc("rules", "check", "--json").out)
     reason = "词表 spare 没有规则用到"
-    notice = {"level": "notice", "kind": "unused_list", "where": None, "rule": None, "reason": reason}
+    notice = {"level": "notice", "kind": "unused_list", **PLACELESS, "rule": None, "reason": reason}
     assert found == {"rules": 1, "findings": [notice]}
+
+
+def test_each_fault_has_its_place_and_rule_as_json(tmp_path: Path) -> None:
+    own = folder(tmp_path / "own", row("['a b']"), row(id="b", matches='["白屏"]'))
+    (own / "torn.toml").write_text("[[rule]", encoding="utf8")
+    found = json.loads(voc("rules", "check", own, "--json").out)["findings"]
+    assert [(one["file"], one["line"], one["column"], one["rule"]) for one in found] == [
+        ("torn.toml", 1, 7, None),
+        ("own.toml", 7, 12, "crash"),
+        ("own.toml", 16, None, "b"),
+    ]
+    assert found[1]["where"] == "own.toml 第 7 行第 12 列"
+    assert found[1]["reason"].startswith("when 有误：“b”的位置不对")
 
 
 def test_what_is_refused_is_told_as_it_stands(inputs: Path) -> None:
@@ -249,7 +263,7 @@ def test_a_rule_file_that_is_not_utf8_does_not_hide_what_is_wrong_with_the_other
     outcome = voc("rules", "check", own)
     assert outcome.code == 1
     assert outcome.out.splitlines() == [
-        f"错误·写法 无法读取规则文件 {own / 'gbk.toml'}：不是 UTF-8 文字（第 1 行）",
+        f"错误·写法 {own / 'gbk.toml'} 第 1 行： 无法读取规则文件：不是 UTF-8 文字",
         "错误·例句 own.toml 第 8 行： crash： 应命中而没有命中：白屏",
         "错误·不全 own.toml 第 3 行： crash： 缺少 spares：至少写一句不应命中的话",
     ]

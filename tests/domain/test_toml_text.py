@@ -2,7 +2,7 @@ import tomllib
 
 import pytest
 
-from voc.domain.toml_text import read_toml, toml_reason
+from voc.domain.toml_text import read_toml, toml_error
 from voc.errors import InputError
 
 
@@ -10,8 +10,8 @@ from voc.errors import InputError
     ("text", "reason"),
     [
         ("[[rule]", "第 1 行第 7 列：表头的方括号没有配对"),
-        ("a = 1\nb =", "第 2 行第 4 列（文件末尾）：缺少值"),
-        ("a = 'x", "第 1 行第 7 列（文件末尾）：引号没有配对"),
+        ("a = 1\nb =", "第 2 行第 4 列：缺少值，或值写得不对；文字要加引号（文件末尾）"),
+        ("a = 'x", "第 1 行第 7 列：引号没有配对（文件末尾）"),
         ('a = """x', "引号没有配对"),
         ("a = '''x", "引号没有配对"),
         ("a = 1\na = 2", "同一个键或表写了两次"),
@@ -30,7 +30,7 @@ from voc.errors import InputError
 def test_what_is_wrong_is_said_in_chinese_with_its_place(text: str, reason: str) -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as error:
         tomllib.loads(text)
-    assert reason in toml_reason(error.value, text)
+    assert reason in str(toml_error(error.value, text))
 
 
 def test_a_text_is_read_or_refused_in_one_line() -> None:
@@ -44,4 +44,5 @@ def test_a_text_is_read_or_refused_in_one_line() -> None:
 
 
 def test_what_the_reader_may_say_else_is_wrong_in_some_way() -> None:
-    assert toml_reason(tomllib.TOMLDecodeError("Odd (at line 2, column 1)"), "a") == "第 2 行第 1 列：写法有误"
+    error = toml_error(tomllib.TOMLDecodeError("Odd (at line 2, column 1)"), "a")
+    assert (error.line, error.column, error.reason) == (2, 1, "写法有误")

@@ -103,7 +103,7 @@ def test_the_file_is_named_in_every_refusal(tmp_path: Path) -> None:
     for path, reason in (
         (tmp_path / "none.toml", "映射文件 none.toml 打不开"),
         (tmp_path, "打不开"),
-        (broken, "映射文件 broken.toml：不是有效的 TOML：第 1 行第 9 列（文件末尾）：表头的方括号没有配对"),
+        (broken, "映射文件 broken.toml：不是有效的 TOML：第 1 行第 9 列：表头的方括号没有配对（文件末尾）"),
         (latin, "映射文件 latin.toml 不是 UTF-8 文本"),
         (unknown, "映射文件 unknown.toml：顶层"),
     ):

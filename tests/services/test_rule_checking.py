@@ -38,17 +38,17 @@ def test_a_sound_file_may_stand_beside_the_rules_there_are(language: Language) -
         (
             file(row("['蜗牛爬']", id="x", more=SPARED)),
             "提案.toml 第 8 行",
-            "例句：规则 x matches 的第 1 句应命中而没有命中",
+            "例句：规则 x：matches 的第 1 句应命中而没有命中",
         ),
         (
             file(row("['蜗牛爬']", id="x", matches='["蜗牛爬"]', more="spares = ['他蜗牛爬']")),
             "提案.toml 第 9 行",
-            "例句：规则 x spares 的第 1 句不应命中而命中了",
+            "例句：规则 x：spares 的第 1 句不应命中而命中了",
         ),
         (
             file(row("['蜗牛爬']", id="x", matches='["蜗牛爬"]', more="spares = []")),
             "提案.toml 第 3 行",
-            "不全：规则 x 缺少 spares",
+            "不全：规则 x：缺少 spares",
         ),
         (
             file(row("['蜗牛爬', '\"卡，死\"']", id="x", matches='["蜗牛爬"]', more=SPARED)),
@@ -85,5 +85,5 @@ def test_a_duplicate_is_a_fault_and_a_rival_for_other_factors_a_notice(language:
 
 def test_what_was_sound_once_may_not_be_any_more(language: Language) -> None:
     assert still_sound(SOUND, {}, language).factor == "product.stability"
-    with pytest.raises(ConflictError, match=r"规则变了，提案现在不成立：提案\.toml 第 3 行：规则编号 own\.slow 重复"):
+    with pytest.raises(ConflictError, match=r"规则变了，提案现在不成立：提案\.toml 第 3 行：规则 own\.slow：编号重复"):
         still_sound(SOUND, {"own.toml": SOUND}, language)

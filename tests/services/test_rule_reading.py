@@ -76,7 +76,7 @@ def test_files_that_cannot_be_read_are_told_beside_those_that_can(tmp_path: Path
     (one / "gbk.toml").write_bytes("网点".encode("gb18030"))
     texts, faults = read_rules_of([one, tmp_path / "missing.toml"])
     assert list(texts) == ["own.toml"]
-    assert [str(fault).rpartition("：")[2] for fault in faults] == ["不是 UTF-8 文字（第 1 行）", "没有这个文件"]
+    assert [str(fault).rpartition("：")[2] for fault in faults] == ["不是 UTF-8 文字", "没有这个文件"]
     with pytest.raises(InputError, match=r"gbk\.toml"):
         rules_of([one])
 
@@ -88,7 +88,7 @@ def test_sound_rules_are_read_beside_the_faults_of_others(tmp_path: Path, langua
     rule_set, faults = sound_rules_of(own, language.taxonomy)
     assert [rule.id for rule in rule_set.rules] == ["crash"]
     assert [str(fault).split("：")[0] for fault in faults] == [
-        f"无法读取规则文件 {own / 'gbk.toml'}",
+        f"{own / 'gbk.toml'} 第 1 行",
         "wrong.toml 第 7 行第 12 列",
     ]
     assert sound_rules_of(None, language.taxonomy)[1] == ()

@@ -29,14 +29,15 @@ def findings_text(findings: Sequence[Finding]) -> Text:
     lines = []
     for one in findings:
         level = Text("提醒") if one.fault.notice else Text("错误", style="red")
-        place = "".join(f" {part}：" for part in (one.where, one.rule) if part)
+        place = "".join(f" {safe(str(part))}：" for part in (one.where, one.rule) if part)
         lines.append(Text.assemble(level, f"·{one.fault.label}{place} {safe(one.reason)}"))
     return Text("\n").join(lines)
 
 
 def finding_record(finding: Finding) -> Record:
-    level = "notice" if finding.fault.notice else "error"
-    return {"level": level, "kind": str(finding.fault), "where": finding.where or None, "rule": finding.rule,
+    level, where = "notice" if finding.fault.notice else "error", finding.where
+    place = {"file": where and where.file, "line": where and where.line, "column": where and where.column}
+    return {"level": level, "kind": str(finding.fault), "where": where and str(where), **place, "rule": finding.rule,
             "reason": finding.reason}  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def explained(rule: Rule, rule_set: RuleSet, taxonomy: Taxonomy) -> RenderableTy
         table.add_row(name, Text(value))
 
     row("规则", f"{rule.id}：{rule.description}")
-    row("位置", str(rule_set.origins[rule.id]))
+    row("位置", str(rule_set.origins[rule.id].place))
     cause = taxonomy.cause_label(rule.cause)
     row(
         "归到",

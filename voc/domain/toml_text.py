@@ -5,7 +5,7 @@ import tomllib
 from tomllib import TOMLDecodeError
 from typing import Any
 
-from voc.errors import InputError
+from voc.errors import InputError, TomlError
 
 _SAID = re.compile(r"(.*?)(?: \((?:at line (\d+), column (\d+)|at end of document)\))?", re.DOTALL)
 _REASONS = (
@@ -24,28 +24,28 @@ _REASONS = (
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """The table in a text.
+    """The table in a text; TomlError for a damaged one, another InputError for one that is nested too deep.
 
     >>> read_toml("a = 1\\nb 2")
     Traceback (most recent call last):
-    voc.errors.InputError: 不是有效的 TOML：第 2 行第 3 列：键后面缺少等号；含中文或空格的键要加引号
+    voc.errors.TomlError: 不是有效的 TOML：第 2 行第 3 列：键后面缺少等号；含中文或空格的键要加引号
     """
     try:
         return tomllib.loads(text)
     except TOMLDecodeError as error:
-        raise InputError(f"不是有效的 TOML：{toml_reason(error, text)}") from None
+        raise toml_error(error, text) from None
     except RecursionError:
         raise InputError("不是有效的 TOML：括号套得太深") from None
 
 
-def toml_reason(error: TOMLDecodeError, text: str) -> str:
-    """Line and column, from 1, and what is wrong there."""
+def toml_error(error: TOMLDecodeError, text: str) -> TomlError:
+    """What is wrong with a text that does not read, and where."""
     said = _SAID.fullmatch(str(error))
     assert said is not None, "the expression matches every text"
     if said[2] is None:
         line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
-        return f"第 {line} 行第 {column} 列（文件末尾）：{_reason(said[1])}"
-    return f"第 {said[2]} 行第 {said[3]} 列：{_reason(said[1])}"
+        return TomlError(f"{_reason(said[1])}（文件末尾）", line=line, column=column)
+    return TomlError(_reason(said[1]), line=int(said[2]), column=int(said[3]))
 
 
 def _reason(said: str) -> str:

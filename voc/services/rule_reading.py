@@ -5,7 +5,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from voc.domain.taxonomy import Taxonomy
-from voc.errors import InputError
+from voc.errors import InputError, RuleFileError
 from voc.ingest import Rejected
 from voc.nlp.language import Language, adds_rules, shipped_rule_texts
 from voc.nlp.privacy import masked_contact
@@ -25,7 +25,7 @@ def rules_of(paths: Sequence[Path]) -> dict[str, str]:
     return texts
 
 
-def read_rules_of(paths: Sequence[Path]) -> tuple[dict[str, str], tuple[InputError, ...]]:
+def read_rules_of(paths: Sequence[Path]) -> tuple[dict[str, str], tuple[RuleFileError, ...]]:
     """The same of all files that can be read, and a fault for each that cannot.
 
     InputError for two files of one name.
@@ -33,7 +33,7 @@ def read_rules_of(paths: Sequence[Path]) -> tuple[dict[str, str], tuple[InputErr
     if not paths:
         return shipped_rule_texts(), ()
     texts: dict[str, str] = {}
-    faults: list[InputError] = []
+    faults: list[RuleFileError] = []
     for path in paths:
         own, unread = read_rule_texts(path)
         faults += unread
@@ -50,7 +50,7 @@ def rule_set_of(path: Path | None, taxonomy: Taxonomy) -> RuleSet:
     return load_rules(rules_of([] if path is None else [path]), taxonomy)
 
 
-def sound_rules_of(path: Path | None, taxonomy: Taxonomy) -> tuple[RuleSet, tuple[InputError, ...]]:
+def sound_rules_of(path: Path | None, taxonomy: Taxonomy) -> tuple[RuleSet, tuple[RuleFileError, ...]]:
     """The same, of the rules that are sound, beside what is wrong with the others."""
     texts, unread = read_rules_of([] if path is None else [path])
     rule_set, faults = read_rules(texts, taxonomy)

@@ -75,7 +75,7 @@ def test_what_is_wrong_with_a_rule_is_told_fault_by_fault(inspector: Caller) -> 
     assert answer.status_code == 422
     (fault,) = answer.json()["errors"]
     assert fault["place"] == "提案.toml 第 16 行第 12 列"
-    assert fault["reason"].startswith("规则 own.other 的 when 有误：")
+    assert fault["reason"].startswith("规则 own.other：when 有误：")
     assert inspector.get("rules/proposals").json()["items"] == []
 
 
@@ -135,7 +135,7 @@ def test_a_proposal_that_another_has_overtaken_is_no_longer_sound(inspector: Cal
     assert lead.get(f"rules/proposals/{first}/preview").status_code == 200
     refused = lead.get(f"rules/proposals/{second}/preview")
     assert (refused.status_code, decided(lead, second, "promote")) == (409, 409)
-    assert "编号 own.slow 重复" in refused.json()["detail"]
+    assert "规则 own.slow：编号重复" in refused.json()["detail"]
 
 
 def test_a_rival_of_another_factor_is_told_and_no_fault(inspector: Caller, lead: Caller) -> None:

@@ -19,7 +19,7 @@ def test_rules_that_the_settings_name_are_not_for_the_service_to_change(tmp_path
         assert lead.post("rules/sets/rollback", json=REASON, headers=ANY).status_code == 409
         # They are what a proposal is checked beside.
         text = {"text": proposed(id="crash")} | REASON
-        assert "编号 crash 重复" in lead.post("rules/proposals", json=text).json()["detail"]
+        assert "规则 crash：编号重复" in lead.post("rules/proposals", json=text).json()["detail"]
         id = lead.post("rules/proposals", json={"text": proposed()} | REASON).json()["id"]
         headers = {"If-Match": '"1"'}
         assert lead.post(f"rules/proposals/{id}/promote", json=REASON, headers=headers).status_code == 409

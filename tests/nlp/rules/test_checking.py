@@ -4,7 +4,7 @@ from tests.nlp.rules.rows import file, row
 from tests.nlp.rules.scenes import plain_tokenizer
 from voc.domain.business_object import BusinessObject, BusinessObjectTable
 from voc.domain.taxonomy import Taxonomy
-from voc.errors import InputError
+from voc.errors import Place, RuleFileError
 from voc.nlp.language import Language, shipped_rule_texts
 from voc.nlp.rules.checking import check_addition, check_rules
 from voc.nlp.rules.findings import Fault, Finding
@@ -33,7 +33,7 @@ def test_the_shipped_rules_have_no_fault(language: Language) -> None:
 @pytest.mark.parametrize(
     ("rows", "fault", "where", "reason"),
     [
-        ([row("['a b']")], Fault.SYNTAX, "", "own.toml 第 7 行第 12 列"),
+        ([row("['a b']")], Fault.SYNTAX, "own.toml 第 7 行第 12 列", "when 有误：“b”的位置不对"),
         ([row(matches='["白屏"]')], Fault.EXAMPLE, "own.toml 第 8 行", "应命中而没有命中：白屏"),
         ([row(more='spares = ["闪退"]')], Fault.EXAMPLE, "own.toml 第 9 行", "不应命中而命中了：闪退"),
         ([row(more="spares = []")], Fault.INCOMPLETE, "own.toml 第 3 行", "缺少 spares"),
@@ -80,7 +80,7 @@ def test_faults_are_found_where_they_stand(
     rows: list[str], fault: Fault, where: str, reason: str, taxonomy: Taxonomy
 ) -> None:
     findings = [finding for finding in found(taxonomy, *rows) if finding.fault is fault]
-    assert [finding.where for finding in findings] == [where]
+    assert [str(finding.where) for finding in findings] == [where]
     assert reason in findings[0].reason
 
 
@@ -101,7 +101,7 @@ def test_the_same_words_for_two_factors_conflict(taxonomy: Taxonomy) -> None:
     other = file(row("['闪退|卡']", id="slow"), factor="product.speed")
     (finding,) = found(taxonomy, row("['闪退|白屏']"), other=other)
     # Files in the order of their names: other.toml before own.toml.
-    assert finding == Finding(Fault.CONFLICT, "own.toml 第 3 行", "crash", "与 slow 争同样的词而因子不同：闪退")
+    assert finding == Finding(Fault.CONFLICT, Place("own.toml", 3), "crash", "与 slow 争同样的词而因子不同：闪退")
 
 
 def test_a_list_without_use_is_found_in_a_whole_folder_only(taxonomy: Taxonomy) -> None:
@@ -138,24 +138,25 @@ def test_an_addition_is_checked_alone_and_beside_the_others(taxonomy: Taxonomy) 
     same = addition(file(row(id="new")), taxonomy, row(id="a"))[1]
     assert [(one.fault, one.rule) for one in same] == [(Fault.DUPLICATE, "a")]
     (twice,) = addition(file(row(id="a")), taxonomy, row(id="a"))[1]
-    assert twice.reason.startswith(f"{ADDED} 第 3 行：规则编号 a 重复")
+    assert (str(twice.where), twice.rule) == (f"{ADDED} 第 3 行", "a")
+    assert twice.reason == "编号重复，另一条在 own.toml 第 3 行"
     (wrong,) = addition(file(row("['a b']", id="new")), taxonomy, *others)[1]
-    assert f"{ADDED} 第 7 行第 12 列" in wrong.reason
+    assert (str(wrong.where), wrong.rule) == (f"{ADDED} 第 7 行第 12 列", "new")
 
 
 def test_files_that_cannot_be_read_hide_nothing_of_the_others(taxonomy: Taxonomy) -> None:
     texts = {"own.toml": file(row(matches='["白屏"]'))}
-    unread = [InputError("无法读取规则文件 gbk.toml：不是 UTF-8 文字（第 3 行）")]
+    unread = [RuleFileError(Place("gbk.toml", 3), None, "不是 UTF-8 文字")]
     findings = check_rules(texts, taxonomy, OBJECTS, plain_tokenizer(), unread=unread)[1]
-    assert [(one.fault, one.reason) for one in findings] == [
-        (Fault.SYNTAX, "无法读取规则文件 gbk.toml：不是 UTF-8 文字（第 3 行）"),
-        (Fault.EXAMPLE, "应命中而没有命中：白屏"),
+    assert [(one.fault, one.where, one.reason) for one in findings] == [
+        (Fault.SYNTAX, Place("gbk.toml", 3), "不是 UTF-8 文字"),
+        (Fault.EXAMPLE, Place("own.toml", 8), "应命中而没有命中：白屏"),
     ]
 
 
 def test_an_example_of_several_lines_is_told_on_one(taxonomy: Taxonomy) -> None:
     (finding,) = found(taxonomy, row(matches="['''\n客：白屏\n座：您好\n''']"))
-    assert (finding.where, finding.reason) == ("own.toml 第 8 行", "应命中而没有命中：客：白屏 / 座：您好")
+    assert (finding.where, finding.reason) == (Place("own.toml", 8), "应命中而没有命中：客：白屏 / 座：您好")
 
 
 def test_errors_stand_before_notices(taxonomy: Taxonomy) -> None:

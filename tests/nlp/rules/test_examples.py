@@ -22,7 +22,8 @@ def test_shipped_rules_lie_in_the_file_of_their_factor(language: Language) -> No
 def test_an_example_that_is_not_kept_is_found(taxonomy: Taxonomy) -> None:
     own = rule_set(taxonomy, row(matches='["闪退", "白屏"]', more='spares = ["没闪退", "老闪退"]'))
     broken = broken_examples(own.rules, own.lists, plain_tokenizer())
-    assert [(one.text, one.wanted) for one in broken] == [("白屏", True), ("老闪退", False)]
+    told = [(one.key, one.number, one.text, one.reason) for one in broken]
+    assert told == [("matches", 1, "白屏", "应命中而没有命中"), ("spares", 1, "老闪退", "不应命中而命中了")]
 
 
 def test_an_example_may_be_a_call() -> None:

@@ -19,13 +19,13 @@ def test_lists_of_one_file_serve_the_rules_of_all(taxonomy: Taxonomy) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("[[rule]", "own.toml 不是有效的 TOML：第 1 行第 7 列：表头的方括号"),
+        ("[[rule]", "own.toml 第 1 行第 7 列：不是有效的 TOML：表头的方括号"),
         ("lists = 3", "应由 factor"),
         ('rule = "x"', "应由 factor"),
         ("weather = 1", "应由 factor"),
-        (row(), "own.toml 缺少 factor"),
+        (row(), "own.toml：缺少 factor"),
         (file(row(), factor="rule.weather"), "own.toml 第 1 行：分类表里没有因子 rule.weather"),
-        ('factor = "rule.fee"\nrule = [1]', "缺 id"),
+        ('factor = "rule.fee"\nrule = [1]', "own.toml 第 2 行：缺少 id"),
         ("[lists]\n'a b' = ['x']", "词表名 a b 只能由"),
         ("[lists]\n\nb = '网点'", "own.toml 第 3 行：词表 b 有误"),
         ("[lists]\nb = []", "词表 b 有误：没有词"),
@@ -50,7 +50,7 @@ def test_what_can_be_read_is_kept_beside_all_faults(taxonomy: Taxonomy) -> None:
     own, faults = read_rules(texts, taxonomy)
     assert [rule.id for rule in own.rules] == ["crash"]
     assert [re.sub("：.*", "", str(fault)) for fault in faults] == [
-        "规则文件 d.toml 不是有效的 TOML",
+        "d.toml 第 1 行第 9 列",
         "c.toml 第 2 行",
         "a.toml 第 15 行第 12 列",
         "b.toml 第 3 行",
@@ -79,10 +79,10 @@ def test_a_file_may_stand_alone_or_beside_its_lists(tmp_path: Path) -> None:
 def test_what_holds_no_rules_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="没有规则文件"):
         rule_texts(tmp_path)
-    with pytest.raises(InputError, match=r"无法读取规则文件 .*：没有这个文件$"):
+    with pytest.raises(InputError, match=r"：无法读取规则文件：没有这个文件$"):
         rule_texts(tmp_path / "missing.toml")
     (tmp_path / "gbk.toml").write_bytes("网点".encode("gb18030"))
-    with pytest.raises(InputError, match=r"无法读取规则文件 .*gbk\.toml：不是 UTF-8 文字（第 1 行）$"):
+    with pytest.raises(InputError, match=r"gbk\.toml 第 1 行：无法读取规则文件：不是 UTF-8 文字$"):
         rule_texts(tmp_path / "gbk.toml")
 
 
@@ -99,8 +99,8 @@ def test_the_files_that_can_be_read_are_read_beside_those_that_cannot(tmp_path: 
     texts, faults = read_rule_texts(tmp_path)
     assert texts == {"good.toml": "# good"}
     assert list(map(str, faults)) == [
-        f"无法读取规则文件 {tmp_path / 'folder.toml'}：是目录，不是文件",
-        f"无法读取规则文件 {tmp_path / 'gbk.toml'}：不是 UTF-8 文字（第 3 行）",
+        f"{tmp_path / 'folder.toml'}：无法读取规则文件：是目录，不是文件",
+        f"{tmp_path / 'gbk.toml'} 第 3 行：无法读取规则文件：不是 UTF-8 文字",
     ]
 
 

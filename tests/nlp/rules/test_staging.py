@@ -96,7 +96,7 @@ def test_a_rule_on_phase_score_silence_and_fields_passes_its_check(
     assert check_rules({"own.toml": file(own)}, taxonomy, business_objects, plain_tokenizer())[1] == ()
     broken = row(f"['{expression}']", matches=f"[\n'闪退', \n{call.replace('信用卡', '网银')}]")
     found = check_rules({"own.toml": file(broken)}, taxonomy, business_objects, plain_tokenizer())[1]
-    assert [(one.fault, one.where) for one in found] == [
+    assert [(one.fault, str(one.where)) for one in found] == [
         (Fault.EXAMPLE, "own.toml 第 9 行"),
         (Fault.EXAMPLE, "own.toml 第 10 行"),
     ]

@@ -4,7 +4,7 @@ from voc.nlp.rules.book import Match, RuleBook, Search, by_passage, rules_hash
 from voc.nlp.rules.files import RuleSet, load_rules, read_rule_texts, read_rules, rule_texts
 from voc.nlp.rules.matching import Hit
 from voc.nlp.rules.parser import parse
-from voc.nlp.rules.rows import Origin
+from voc.nlp.rules.places import Origin
 from voc.nlp.rules.scene import Scene
 
 __all__ = [

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.expressions import lists_in
 from voc.domain.taxonomy import Taxonomy
-from voc.errors import InputError
+from voc.errors import RuleFileError
 from voc.nlp.rules.covered import covered_rules
 from voc.nlp.rules.examples import broken_examples
 from voc.nlp.rules.files import RuleSet, read_rules
 from voc.nlp.rules.findings import Fault, Finding, found
 from voc.nlp.rules.marks import literal_marks
 from voc.nlp.rules.pairing import rivals_of
-from voc.nlp.rules.places import place_of_example
 from voc.nlp.rules.useless import dead_conditions, unnamed_objects
 from voc.nlp.tokenizer import Tokenizer
 
@@ -24,7 +23,7 @@ def check_rules(
     tokenizer: Tokenizer,
     *,
     whole: bool = True,
-    unread: Iterable[InputError] = (),
+    unread: Iterable[RuleFileError] = (),
 ) -> tuple[RuleSet, tuple[Finding, ...]]:
     """The rules that can be read, and everything found, syntax first.
 
@@ -32,8 +31,8 @@ def check_rules(
     files that are not among the `texts`.
     """
     rule_set, faults = read_rules(texts, taxonomy)
-    findings = [Finding(Fault.SYNTAX, "", None, str(fault)) for fault in (*unread, *faults)]
-    findings += _broken(rule_set, texts, tokenizer)
+    findings = [_unreadable(fault) for fault in (*unread, *faults)]
+    findings += _broken(rule_set, tokenizer)
     findings += _incomplete(rule_set)
     findings += dead_conditions(rule_set)
     findings += unnamed_objects(rule_set, objects)
@@ -60,8 +59,8 @@ def check_addition(
     whole, faults = read_rules({**others, name: text}, taxonomy)
     own = tuple(rule for rule in whole.rules if whole.origins[rule.id].file == name)
     rule_set = RuleSet(own, whole.lists, whole.origins)
-    findings = [Finding(Fault.SYNTAX, "", None, str(fault)) for fault in faults]
-    findings += _broken(rule_set, {name: text}, tokenizer)
+    findings = list(map(_unreadable, faults))
+    findings += _broken(rule_set, tokenizer)
     findings += _incomplete(rule_set)
     findings += dead_conditions(rule_set)
     findings += unnamed_objects(rule_set, objects)
@@ -72,6 +71,10 @@ def check_addition(
     return rule_set, _worst_first(findings)
 
 
+def _unreadable(fault: RuleFileError) -> Finding:
+    return Finding(Fault.SYNTAX, fault.place, fault.rule, fault.reason)
+
+
 def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Errors before notices, otherwise in the order in which they were found."""
     return tuple(sorted(findings, key=lambda finding: finding.fault.notice))
@@ -80,7 +83,7 @@ def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _unused(rule_set: RuleSet) -> Iterator[Finding]:
     used = {name for rule in rule_set.rules for name in lists_in(rule.expression)}
     for name in sorted(set(rule_set.lists) - used):
-        yield Finding(Fault.UNUSED_LIST, "", None, f"词表 {name} 没有规则用到")
+        yield Finding(Fault.UNUSED_LIST, None, None, f"词表 {name} 没有规则用到")
 
 
 def _literal(rule_set: RuleSet) -> Iterator[Finding]:
@@ -91,13 +94,11 @@ def _literal(rule_set: RuleSet) -> Iterator[Finding]:
                 yield found(rule_set, Fault.LITERAL, rule, mark)
 
 
-def _broken(rule_set: RuleSet, texts: Mapping[str, str], tokenizer: Tokenizer) -> Iterator[Finding]:
+def _broken(rule_set: RuleSet, tokenizer: Tokenizer) -> Iterator[Finding]:
     for broken in broken_examples(rule_set.rules, rule_set.lists, tokenizer):
-        key, said = ("matches", "应命中而没有命中") if broken.wanted else ("spares", "不应命中而命中了")
-        origin = rule_set.origins[broken.rule.id]
-        place = place_of_example(texts[origin.file], origin, key, broken.text)
+        place = rule_set.origins[broken.rule.id].value(broken.key, broken.number)
         shown = " / ".join(broken.text.strip().splitlines())
-        yield Finding(Fault.EXAMPLE, str(place), broken.rule.id, f"{said}：{shown}")
+        yield Finding(Fault.EXAMPLE, place, broken.rule.id, f"{broken.reason}：{shown}")
 
 
 def _incomplete(rule_set: RuleSet) -> Iterator[Finding]:

@@ -15,11 +15,16 @@ from voc.nlp.tokenizer import Tokenizer
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """An example that a rule does not keep; `wanted` tells which kind."""
+    """An example that a rule does not keep: the `number`th, from 0, of its `matches` or `spares`, which is the key."""
 
     rule: Rule
+    key: str
+    number: int
     text: str
-    wanted: bool
+
+    @property
+    def reason(self) -> str:
+        return "应命中而没有命中" if self.key == "matches" else "不应命中而命中了"
 
 
 def example_scene(example: Example, speaker: Speaker, tokenizer: Tokenizer) -> Scene:
@@ -37,7 +42,8 @@ def broken_examples(rules: tuple[Rule, ...], lists: NamedLists, tokenizer: Token
     """Examples that are not kept, rule after rule."""
     for rule in rules:
         own = RuleBook([rule], lists)
-        for wanted, examples in ((True, rule.matches), (False, rule.spares)):
-            for example in examples:
-                if bool(own.match(example_scene(example, rule.speaker, tokenizer))) is not wanted:
-                    yield Broken(rule, example_text(example), wanted)
+        for key, examples in (("matches", rule.matches), ("spares", rule.spares)):
+            for number, example in enumerate(examples):
+                matched = bool(own.match(example_scene(example, rule.speaker, tokenizer)))
+                if matched is not (key == "matches"):
+                    yield Broken(rule, key, number, example_text(example))

@@ -5,7 +5,7 @@ a file of lists has `[lists]` of words that any rule of the folder may use as `@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -15,13 +15,13 @@ from voc.domain.reading import read
 from voc.domain.rule import Rule
 from voc.domain.taxonomy import Taxonomy
 from voc.domain.toml_text import read_toml
-from voc.errors import InputError, TaxonomyError, opening_reason
+from voc.errors import InputError, Place, RuleFileError, TaxonomyError, TomlError, opening_reason
 from voc.nlp.rules.nearest import asking
-from voc.nlp.rules.rows import Origin, RuleRow, Table, strings
+from voc.nlp.rules.places import Layout, Origin
+from voc.nlp.rules.rows import RuleRow, Table, strings
 from voc.nlp.rules.sounds import LONGEST, sounds_known
 
 LISTS = "lists.toml"
-_HEADER = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,19 @@ def load_rules(texts: Mapping[str, str], taxonomy: Taxonomy) -> RuleSet:
     return rule_set
 
 
-def read_rules(texts: Mapping[str, str], taxonomy: Taxonomy) -> tuple[RuleSet, tuple[InputError, ...]]:
+def read_rules(texts: Mapping[str, str], taxonomy: Taxonomy) -> tuple[RuleSet, tuple[RuleFileError, ...]]:
     """All rules that can be read, and all faults, in the order of the file names."""
-    faults: list[InputError] = []
-    tables = {name: table for name in sorted(texts) if (table := _table(name, texts[name], faults)) is not None}
-    lists = _lists(tables, texts, faults)
+    faults: list[RuleFileError] = []
+    layouts = (Layout(name, texts[name]) for name in sorted(texts))
+    tables = [(layout, table) for layout in layouts if (table := _table(layout, faults)) is not None]
+    lists = _lists(tables, faults)
     rules: list[Rule] = []
     origins: dict[str, Origin] = {}
-    for name, table in tables.items():
-        for rule, origin in _rules(name, table, texts[name], lists, taxonomy, faults):
+    for layout, table in tables:
+        for rule, origin in _rules(layout, table, lists, taxonomy, faults):
             if rule.id in origins:
-                faults.append(InputError(f"{origin}：规则编号 {rule.id} 重复，另一条在 {origins[rule.id]}"))
+                reason = f"编号重复，另一条在 {origins[rule.id].place}"
+                faults.append(RuleFileError(origin.place, rule.id, reason))
                 continue
             origins[rule.id] = origin
             rules.append(rule)
@@ -70,23 +72,23 @@ def rule_texts(path: Path) -> dict[str, str]:
     return texts
 
 
-def read_rule_texts(path: Path) -> tuple[dict[str, str], tuple[InputError, ...]]:
+def read_rule_texts(path: Path) -> tuple[dict[str, str], tuple[RuleFileError, ...]]:
     """The same of all files that can be read, and a fault for each that cannot; InputError where there are none."""
     paths = sorted(path.rglob("*.toml")) if path.is_dir() else _with_lists(path)
     if not paths:
         raise InputError(f"{path} 里没有规则文件（*.toml）")
     base = path if path.is_dir() else paths[-1].parent
     texts: dict[str, str] = {}
-    faults: list[InputError] = []
+    faults: list[RuleFileError] = []
     for one in paths:
         try:
             # Editors on Windows put a mark of the byte order in front.
             texts[one.relative_to(base).as_posix()] = one.read_text(encoding="utf-8-sig")
         except OSError as error:
-            faults.append(InputError(f"无法读取规则文件 {one}：{opening_reason(error)}"))
+            faults.append(RuleFileError(Place(str(one)), None, f"无法读取规则文件：{opening_reason(error)}"))
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            faults.append(InputError(f"无法读取规则文件 {one}：不是 UTF-8 文字（第 {line} 行）"))
+            faults.append(RuleFileError(Place(str(one), line), None, "无法读取规则文件：不是 UTF-8 文字"))
     return texts, tuple(faults)
 
 
@@ -96,11 +98,15 @@ def _with_lists(path: Path) -> list[Path]:
     return [path.absolute(), *[lists.absolute() for lists in near if lists.is_file() and path.name != LISTS][:1]]
 
 
-def _table(name: str, text: str, faults: list[InputError]) -> Table | None:
+def _table(layout: Layout, faults: list[RuleFileError]) -> Table | None:
     try:
-        table = read_toml(text)
+        table = read_toml(layout.text)
+    except TomlError as error:
+        place = Place(layout.file, error.line, error.column)
+        faults.append(RuleFileError(place, None, f"不是有效的 TOML：{error.reason}"))
+        return None
     except InputError as error:
-        faults.append(InputError(f"规则文件 {name} {error}"))
+        faults.append(RuleFileError(Place(layout.file), None, str(error)))
         return None
     rows = table.get("rule", [])
     if (
@@ -108,24 +114,23 @@ def _table(name: str, text: str, faults: list[InputError]) -> Table | None:
         or not isinstance(rows, list)
         or set(table) - {"factor", "lists", "rule"}
     ):
-        faults.append(InputError(f"规则文件 {name} 应由 factor、[[rule]] 或 [lists] 组成"))
+        reason = "规则文件应由 factor、[[rule]] 或 [lists] 组成"
+        faults.append(RuleFileError(Place(layout.file), None, reason))
         return None
     return table
 
 
-def _lists(
-    tables: Mapping[str, Table], texts: Mapping[str, str], faults: list[InputError]
-) -> dict[str, tuple[Word, ...]]:
+def _lists(tables: Iterable[tuple[Layout, Table]], faults: list[RuleFileError]) -> dict[str, tuple[Word, ...]]:
     lists: dict[str, tuple[Word, ...]] = {}
-    for name, table in tables.items():
+    for layout, table in tables:
         for key, value in _mapping(table.get("lists", {})).items():
-            line = _line_of(key, texts[name], "lists")
             if key in lists or not re.fullmatch(r"\w+", key):
                 reason = "重复" if key in lists else "只能由字母、数字、下划线与汉字组成"
-                faults.append(InputError(f"{Origin(name, line)}：词表名 {key} {reason}"))
+                faults.append(RuleFileError(layout.key("lists", key), None, f"词表名 {key} {reason}"))
                 continue
             words, reasons = _list_words(value)
-            faults += [InputError(f"{Origin(name, line)}：词表 {key} 有误：{reason}") for reason in reasons]
+            place = layout.key("lists", key) if reasons else Place(layout.file)
+            faults += [RuleFileError(place, None, f"词表 {key} 有误：{reason}") for reason in reasons]
             # What is sound of it is taken all the same, so that rules are not said to name a list that there is not.
             if words:
                 lists[key] = words
@@ -164,44 +169,28 @@ def _list_word(given: str) -> Word:
 
 
 def _rules(
-    name: str, table: Table, text: str, lists: NamedLists, taxonomy: Taxonomy, faults: list[InputError]
+    layout: Layout, table: Table, lists: NamedLists, taxonomy: Taxonomy, faults: list[RuleFileError]
 ) -> Iterator[tuple[Rule, Origin]]:
     rows = table.get("rule", [])
     if not rows:
         return
-    factor = _factor(name, table, text, taxonomy, faults)
-    sections = _sections(text)
+    factor = _factor(layout, table, taxonomy, faults)
     for number, row in enumerate(rows if isinstance(rows, list) else ()):
-        section = sections[number] if number < len(sections) else (0, len(text))
-        origin = Origin(name, text.count("\n", 0, section[0]) + 1)
-        rule = RuleRow(_mapping(row), origin, text, section, lists).rule(factor or "", faults)
+        origin = Origin(layout, number)
+        rule = RuleRow(_mapping(row), origin, lists).rule(factor or "", faults)
         if rule is not None and factor is not None:
             yield rule, replace(origin, conditions=(*row["when"], *row.get("unless", ())))
 
 
-def _factor(name: str, table: Table, text: str, taxonomy: Taxonomy, faults: list[InputError]) -> str | None:
+def _factor(layout: Layout, table: Table, taxonomy: Taxonomy, faults: list[RuleFileError]) -> str | None:
     try:
         return taxonomy.factor(str(table["factor"])).code
     except KeyError:
-        faults.append(InputError(f'规则文件 {name} 缺少 factor，如 factor = "rule.channel"'))
+        faults.append(RuleFileError(Place(layout.file), None, '缺少 factor，如 factor = "rule.channel"'))
     except TaxonomyError as error:
-        place = Origin(name, _line_of("factor", text))
         near = asking(str(table["factor"]), [factor.code for factor in taxonomy.factors])
-        faults.append(InputError(f"{place}：{error}" + (f"。{near}" if near else "")))
+        faults.append(RuleFileError(layout.key("", "factor"), None, f"{error}。{near}" if near else str(error)))
     return None
-
-
-def _sections(text: str) -> list[tuple[int, int]]:
-    starts = [found.start() + len(found[0]) - len(found[0].lstrip()) for found in _HEADER.finditer(text)]
-    return list(zip(starts, [*starts[1:], len(text)], strict=False))
-
-
-def _line_of(key: str, text: str, table: str | None = None) -> int:
-    """The line on which a key of a table, or of none, is written, with or without quotes; 1 where it is not found."""
-    header = None if table is None else re.search(rf"^\s*\[\s*{table}\s*\]", text, re.MULTILINE)
-    written = re.compile(rf"""^[ \t]*(["']?){re.escape(key)}\1[ \t]*=""", re.MULTILINE)
-    found = written.search(text, 0 if header is None else header.end())
-    return 1 if found is None else text.count("\n", 0, found.start()) + 1
 
 
 def _mapping(value: object) -> Table:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from voc.domain.rule import Rule
+from voc.errors import Place
 from voc.nlp.rules.files import RuleSet
 
 
@@ -43,14 +44,14 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found; `where` is file and line, empty where the reason names it."""
+    """One thing found; `where` is None for what stands in no file."""
 
     fault: Fault
-    where: str
+    where: Place | None
     rule: str | None
     reason: str
 
 
 def found(rule_set: RuleSet, fault: Fault, rule: Rule, reason: str) -> Finding:
     """A finding about a rule, where it begins."""
-    return Finding(fault, str(rule_set.origins[rule.id]), rule.id, reason)
+    return Finding(fault, rule_set.origins[rule.id].place, rule.id, reason)

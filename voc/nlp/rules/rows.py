@@ -1,7 +1,7 @@
 """One `[[rule]]` table → a rule, with errors that name its file and line."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
@@ -10,8 +10,9 @@ from voc.domain.attribution import Kind
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Expression, Guard, NamedLists
 from voc.domain.rule import Example, Rule, Says
-from voc.errors import ExpressionError, InputError
+from voc.errors import ExpressionError, Place, RuleFileError
 from voc.nlp.rules.parser import parse
+from voc.nlp.rules.places import Origin
 from voc.nlp.rules.staging import staged
 
 _KEYS = {"id", "description", "says", "speaker", "kind", "weight", "when", "unless", "allow", "matches", "spares"}
@@ -24,41 +25,25 @@ Table = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a rule or list stands; `line` counts from 1. `conditions` are those of a rule, and its exceptions, as they
-    are written there."""
-
-    file: str
-    line: int
-    conditions: tuple[str, ...] = field(default=(), compare=False)
-
-    def __str__(self) -> str:
-        return f"{self.file} 第 {self.line} 行"
-
-
-@dataclass(frozen=True, slots=True)
 class RuleRow:
     """One `[[rule]]` table and where it stands."""
 
     table: Table
     origin: Origin
-    text: str
-    section: tuple[int, int]
     lists: NamedLists
 
-    @property
-    def _name(self) -> str:
-        return f"规则 {self.table.get('id', '（缺 id）')}"
+    def _fault(self, reason: str, place: Place | None = None) -> RuleFileError:
+        """At the rule's own place where there is no nearer one."""
+        rule_id = self.table.get("id")
+        return RuleFileError(place or self.origin.place, None if rule_id is None else str(rule_id), reason)
 
-    def _fault(self, reason: str) -> InputError:
-        return InputError(f"{self.origin}：{self._name} {reason}")
-
-    def rule(self, factor: str, faults: list[InputError]) -> Rule | None:
+    def rule(self, factor: str, faults: list[RuleFileError]) -> Rule | None:
         """The rule; None where there is anything wrong with it, all of which is added to the faults."""
         found = [self._fault(f"缺少 {key}") for key in _NEEDED if key not in self.table]
         unknown = set(self.table) - _KEYS
         if unknown:
-            found.insert(0, self._fault(f"有不认识的键：{'、'.join(sorted(unknown))}"))
+            place = self.origin.value(min(unknown))
+            found.insert(0, self._fault(f"有不认识的键：{'、'.join(sorted(unknown))}", place))
         rule_id = self._taken("id", _id, found)
         description = self._taken("description", _text, found)
         says = self._taken("says", partial(_named, Says), found) or Says.COMPLAINT
@@ -67,9 +52,8 @@ class RuleRow:
         allows = self._taken("allow", _guards, found)
         weight = self._taken("weight", _weight, found)
         texts = {key: self._taken(key, strings, found) or () for key in ("when", "unless")}
-        own = partial(_examples, speaker or says.speaker)
-        matches, spares = (self._taken(key, own, found) or () for key in ("matches", "spares"))
-        when, unless = ([self._expression(key, source, found) for source in texts[key]] for key in ("when", "unless"))
+        matches, spares = (self._examples(key, speaker or says.speaker, found) for key in ("matches", "spares"))
+        when, unless = (self._expressions(key, texts[key], found) for key in ("when", "unless"))
         if not found and not (when and matches):
             found.append(self._fault("至少要有一个 when 和一个 matches"))
         if found and "spares" not in self.table:
@@ -87,38 +71,48 @@ class RuleRow:
             kind=kind or Kind.PAIN,
             allows=frozenset(allows or ()),
             weight=1.0 if weight is None else weight,
-            when=tuple(one for one in when if one is not None),
-            unless=tuple(one for one in unless if one is not None),
+            when=when,
+            unless=unless,
             matches=matches,
             spares=spares,
         )
 
-    def _taken(self, key: str, read: Callable[[object], T], faults: list[InputError]) -> T | None:
+    def _taken(self, key: str, read: Callable[[object], T], faults: list[RuleFileError]) -> T | None:
         """A value that is there, as it is read; one that is wrong is a fault."""
         if key not in self.table:
             return None
         try:
             return read(self.table[key])
         except (TypeError, ValueError) as error:
-            faults.append(self._fault(f"有写错的值 {key}：{error}"))
+            faults.append(self._fault(f"有写错的值 {key}：{error}", self.origin.value(key)))
             return None
 
-    def _expression(self, key: str, source: str, faults: list[InputError]) -> Expression | None:
-        try:
-            return parse(source, lists=self.lists)
-        except ExpressionError as error:
-            place = self._place(source, error)
-            faults.append(InputError(f"{place}：{self._name} 的 {key} 有误：{error.reason}。{error.hint}"))
-            return None
+    def _expressions(self, key: str, sources: Sequence[str], faults: list[RuleFileError]) -> tuple[Expression, ...]:
+        """Those that can be read."""
+        found: list[Expression] = []
+        for number, source in enumerate(sources):
+            try:
+                found.append(parse(source, lists=self.lists))
+            except ExpressionError as error:
+                place = self.origin.character(key, number, _offset(source, error))
+                faults.append(self._fault(f"{key} 有误：{error.reason}。{error.hint}", place))
+        return tuple(found)
 
-    def _place(self, source: str, error: ExpressionError) -> str:
-        """File, line and column; where the text is written with escapes, the place within the expression."""
-        at = self.text.find(source, *self.section)
-        if at < 0:
-            return f"{self.origin}起，式子的第 {error.line} 行第 {error.column} 列"
-        line = self.text.count("\n", 0, at) + error.line
-        column = error.column + (at - self.text.rfind("\n", 0, at) - 1 if error.line == 1 else 0)
-        return f"{Origin(self.origin.file, line)}第 {column} 列"
+    def _examples(self, key: str, speaker: Speaker, faults: list[RuleFileError]) -> tuple[Example, ...]:
+        """Those that can be read; what is wrong with each of the others is told on its own line."""
+        found: list[Example] = []
+        for number, one in enumerate(self._taken(key, _list, faults) or ()):
+            try:
+                found.append(staged(one, speaker) if isinstance(one, dict) else _said(one))
+            except (TypeError, ValueError) as error:
+                faults.append(self._fault(f"有写错的值 {key}：{error}", self.origin.value(key, number)))
+        return tuple(found)
+
+
+def _offset(text: str, error: ExpressionError) -> int:
+    """How many characters stand before the place of an error."""
+    above = text.split("\n")[: error.line - 1]
+    return sum(len(line) + 1 for line in above) + error.column - 1
 
 
 def _named(names: type[E], value: object) -> E:
@@ -151,10 +145,16 @@ def _weight(value: object) -> float:
     return float(value)
 
 
-def _examples(speaker: Speaker, value: object) -> tuple[Example, ...]:
+def _list(value: object) -> list[object]:
     if not isinstance(value, list):
         raise TypeError("应为非空字符串的列表")
-    return tuple(staged(one, speaker) if isinstance(one, dict) else strings([one])[0] for one in value)
+    return value
+
+
+def _said(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError("例句应为非空的文字，或写成表")
+    return value
 
 
 def strings(value: object) -> tuple[str, ...]:
