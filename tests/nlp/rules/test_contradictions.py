@@ -24,7 +24,8 @@ from voc.nlp.rules.where import Where
         ("SILENCE>5s AND NOT SILENCE>3s", Where(single=True), "没有一个数同时符合这几个条件"),
         ("CUSTOMER(a) AND AGENT(b)", Where(), None),
         ("CUSTOMER(a) AND AGENT(b)", Where(single=True), "一句话只有一个人说"),
-        ("UTTERANCES=3", Where(single=True), "没有一个数同时符合这几个条件"),
+        ("UTTERANCES=3", Where(single=True), "这里最多有 1 句"),
+        ("REPEAT/2", Where(single=True), "这里最多有 1 句"),
     ],
 )
 def test_what_cannot_hold_together_is_told(expression: str, where: Where, reason: str | None) -> None:
@@ -34,6 +35,7 @@ def test_what_cannot_hold_together_is_told(expression: str, where: Where, reason
 @pytest.mark.parametrize(
     ("expression", "few"),
     [("FIRST/3u(UTTERANCES>3)", True), ("LAST/3u(CUSTOMER(UTTERANCES>=4))", True), ("FIRST/3u(UTTERANCES=3)", False),
+     ("FIRST/3u(REPEAT/4(a))", True), ("FIRST/3u(REPEAT/3(a))", False),
      ("FIRST/3s(UTTERANCES>3)", False)],
 )  # fmt: skip
 def test_the_first_few_are_not_more(expression: str, few: bool) -> None:

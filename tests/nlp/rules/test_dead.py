@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.nlp.rules.scenes import scene
 from tests.nlp.rules.small_world import EXPRESSIONS, scenes
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Expression, printed
@@ -14,6 +15,8 @@ from voc.nlp.rules.dead import NO_KIND, always_holds, idle_parts, never_holds
     [
         ('"卡，死"', "断句"),
         ('闪退 ..5 "卡。死"', "断句"),
+        ('"…"', "断句"),
+        ('"，卡"|"?!"', "断句"),
         ("a AND NOT a", "既要有又要没有"),
         ('a AND "卡，死"', "断句"),
         ("a UNLESS a", "例外"),
@@ -42,8 +45,16 @@ from voc.nlp.rules.dead import NO_KIND, always_holds, idle_parts, never_holds
         ("UTTERANCES>5 AND NOT UTTERANCES>3", "同时符合"),
         ("CUSTOMER(UTTERANCES>5) AND UTTERANCES<3", "同时符合"),
         ("UTTERANCE(VALENCE<-0.5 AND VALENCE>0.5)", "同时符合"),
-        ("CLAUSE(UTTERANCES>1)", "同时符合"),
+        ("CLAUSE(UTTERANCES>1)", "最多有 1 句"),
+        ("CLAUSE(REPEAT/2(闪退))", "最多有 1 句"),
+        ("UTTERANCE(闪退 AND CUSTOMER(REPEAT/2))", "最多有 1 句"),
         ("FIRST/3u(UTTERANCES>3)", "最多有 3 句"),
+        ("FIRST/1u(REPEAT/2(闪退))", "最多有 1 句"),
+        ("LAST/2u(a AND CUSTOMER(REPEAT/3))", "最多有 2 句"),
+        ("REPEAT/3(闪退) AND UTTERANCES<3", "同时符合"),
+        ("CUSTOMER(REPEAT/3) AND UTTERANCES<3", "同时符合"),
+        ("(REPEAT/3(a) BEFORE b) AND UTTERANCES=2", "同时符合"),
+        ("((a AND UTTERANCES>5) NEAR/3 b) AND UTTERANCES<3", "同时符合"),
         ("queue=a AND NOT queue=a|b", "排除了"),
         ("UTTERANCE(CUSTOMER(a) AND AGENT(b))", "只有一个人说"),
         ("UTTERANCE(PHASE/问候(a) AND PHASE/道别(b))", "两个阶段"),
@@ -107,6 +118,7 @@ def test_what_can_never_hold_is_told_with_the_reason(expression: str, reason: st
             "SILENCE>=0s",
             "UTTERANCES=0",
         ),
+        *('"?"', '"、"', '"："', '"no."', '"no.1"', '"😡"', '"12:30"', r"/\?/"),
         *("queue=a", "/a/", "REPEAT/2", 'ANY(a, "卡，死")'),
         *(
             "白屏|花屏|卡 UNLESS 屏",
@@ -137,6 +149,10 @@ def test_what_can_never_hold_is_told_with_the_reason(expression: str, reason: st
             "(SCORE>0.8 OR a) AND SCORE<0.2",
             "NOT SCORE<0.5 AND NOT SCORE>=0.5",
             "AGENT(CUSTOMER(UTTERANCES>5) AND UTTERANCES<3)",
+            "AGENT(REPEAT/3(CUSTOMER(a)) AND UTTERANCES<3)",
+            "REPEAT/3(a) AND UTTERANCES=3",
+            "FIRST/2u(REPEAT/2(a))",
+            "CUSTOMER(UTTERANCES<3) AND REPEAT/2",
             "UTTERANCES>5 AND CUSTOMER(UTTERANCES<3)",
             "FIRST/3u(UTTERANCES=3)",
             "queue=a|b AND NOT queue=a",
@@ -212,6 +228,7 @@ def test_what_may_not_hold_is_not_said_to_hold_always(expression: str) -> None:
         ("闪退 OR (a AND NOT a)", "a AND NOT a", "不会成立：既要有又要没有"),
         ('闪退 UNLESS "卡，死"', '"卡,死"', "不会成立：词里有断句的标点，一个分句里不会有"),
         ('闪退|"卡，死"', '"卡,死"', "不会成立：词里有断句的标点，一个分句里不会有"),
+        ('闪退|"？"', '"?"', r"末尾是断句的标点，只有后面紧接着数字时才找得到；找标点本身写正则，如 /\?/"),
         ("闪退 AND SCORE>=0", "SCORE>=0", "只要有分数就成立"),
         ("闪退 AND CUSTOMER(VALENCE>=-1)", "VALENCE>=-1", "客户说的每句话都成立"),
         ("SILENCE>=0s", "SILENCE>=0s", "只要有时间就成立"),
@@ -225,6 +242,11 @@ def test_parts_that_do_nothing_are_told(expression: str, part: str, reason: str)
 
 def test_parts_that_all_do_something_are_not_told() -> None:
     assert list(idle_parts(parse("闪退 AND SCORE<0.5 AND NOT 卡 AND (UTTERANCES>3 OR 白屏 UNLESS 手机)"))) == []
+
+
+@pytest.mark.parametrize("mark", ["?", "、", "：", ".", "，3"])
+def test_a_mark_before_a_number_breaks_no_clause(mark: str) -> None:
+    assert Search(parse(f'"{mark}"')).hits(scene(f"客：几点{mark}3点")) is not None
 
 
 @settings(max_examples=400, deadline=None)

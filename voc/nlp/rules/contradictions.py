@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from voc.domain.conversation import Speaker
 from voc.domain.expressions import (
     Alternative,
     AtLeast,
@@ -95,18 +96,13 @@ def _implied(part: Expression, where: Where) -> Iterator[Expression]:
         case Both(inners) | AtLeast(None, inners):
             for inner in inners:
                 yield from _implied(inner, where)
-        case Near(left, right):
-            yield from _words((left, right))
-        case Order(_, inner, anchor):
-            yield from _words((inner, anchor))
         case Except(inner, _):
             yield from _implied(inner, where)
-        case Repeated(_, inner) if inner is not None:
-            yield from _words((inner,))
-
-
-def _words(parts: Iterable[Expression]) -> Iterator[Expression]:
-    yield from (part for one in parts for part in _flat(normal(one)) if isinstance(part, Phrase | Regex))
+        case Near() | Order() | Repeated():
+            if isinstance(part, Repeated) and where.speaker in (None, Speaker.CUSTOMER):
+                yield UtteranceCount(Comparison.AT_LEAST, part.times)
+            for inner in parts_of(part):
+                yield from _implied(normal(inner), where)
 
 
 def _inside(scope: Expression, inner: Expression, where: Where) -> Iterator[Expression]:
@@ -147,10 +143,10 @@ def _of_numbers(holding: Iterable[Expression], where: Where) -> str | None:
         denied = [part.part for part in holding if isinstance(part, Not) and isinstance(part.part, kind)]
         if own or kind is UtteranceCount:
             own += [_opposite(one) for one in denied if one.comparison in _OPPOSITE]
-        if kind is UtteranceCount and where.single:
-            own.append(UtteranceCount(Comparison.AT_MOST, 1))
         if len(own) > 1 and not possible(own):
             return "没有一个数同时符合这几个条件"
+        if kind is UtteranceCount and where.single and not possible([*own, UtteranceCount(Comparison.AT_MOST, 1)]):
+            return "这里最多有 1 句"
     return None
 
 

@@ -42,6 +42,8 @@ from voc.nlp.rules.where import Where
 
 NO_KIND = "有的条件只在通话上成立，有的只在单独的调查上成立"
 UNKNOWN_KIND = "kind 只能是 conversation（通话）或 survey_response（单独的调查）"
+_BROKEN = "词里有断句的标点，一个分句里不会有"
+_BEFORE_NUMBER = r"末尾是断句的标点，只有后面紧接着数字时才找得到；找标点本身写正则，如 /\?/"
 _KINDS = {kind.value for kind in ContactKind}
 _THERE = {ScoreIs: "只要有分数就成立", ValenceIs: "客户说的每句话都成立", Silence: "只要有时间就成立"}
 
@@ -87,7 +89,9 @@ def _idle(expression: Expression, where: Where) -> Iterator[tuple[Expression, st
         yield expression, _THERE[type(expression)]
     if isinstance(expression, Phrase):
         for word in (word for group in expression.groups for word in group if _broken(word)):
-            yield Phrase(((word,),)), "不会成立：词里有断句的标点，一个分句里不会有"
+            yield Phrase(((word,),)), f"不会成立：{_BROKEN}"
+        for word in (word for group in expression.groups for word in group if _ends_clause(word)):
+            yield Phrase(((word,),)), _BEFORE_NUMBER
 
 
 def _never(expression: Expression, where: Where) -> str | None:
@@ -188,7 +192,7 @@ def _impossible(condition: Expression, where: Where) -> str | None:
         case FieldIs(field=ContactField.KIND, values=values) if not _KINDS & {one.text for one in _plain(values)}:
             return UNKNOWN_KIND
         case Phrase(groups) if any(all(map(_broken, group)) for group in groups):
-            return "词里有断句的标点，一个分句里不会有"
+            return _BROKEN
         case ValenceIs() if where.speaker not in (None, Speaker.CUSTOMER):
             return "VALENCE 只看客户的话"
         case UtteranceCount(comparison, count):
@@ -205,5 +209,14 @@ def _plain(values: Sequence[Alternative]) -> Iterator[Word]:
 
 
 def _broken(word: Alternative) -> bool:
-    """Whether a break stands inside a word."""
-    return isinstance(word, Word) and len(split_clauses(word.text)) > 1
+    """Whether no clause has a word, as it has a break in it."""
+    return isinstance(word, Word) and not _in_clause(word.text) and not _ends_clause(word)
+
+
+def _ends_clause(word: Alternative) -> bool:
+    """Whether a clause has a word only before a number: `.` breaks none in 3.5."""
+    return isinstance(word, Word) and not _in_clause(word.text) and _in_clause(word.text, before="0")
+
+
+def _in_clause(text: str, *, before: str = "") -> bool:
+    return any(start == 0 and end >= len(text) for start, end in split_clauses(text + before))
