@@ -9,7 +9,7 @@ from voc.nlp.rules.scene import LOOK_BACK, Range
 LOOK_AHEAD = 10
 # A negation that is itself negated asserts: 不是没有…, 没有一天不…, 哪个版本不…, 什么时候能不…, 不像别的银行不….
 _DENIED = re.compile(
-    r"(?:不是|并非|不能|不可能|不会|不得|不可|无法|无不|难免|难以|很难|没法|没办法|没能|未能|没有?办法|无时(?:无刻)?|无一[天次回个]?"
+    r"(?:(?<![要若果如使])不是|并非|不能|不可能|不会|不得|不可|无法|无不|难免|难以|很难|没法|没办法|没能|未能|没有?办法|无时(?:无刻)?|无一[天次回个]?"
     r"|从?没有?(?:哪|一|几|谁|人|什么)?(?:[天次回个家款位处步项笔台张部条种][^不没]{0,4})?|(?:哪[天次回个家款种里儿]|谁家|不(?:相)?信)[^没不都也]{0,4}|谁"
     rf"|(?:什么|啥)时候(?:才?能|才|可以)?|才能|(?:怎么?样?|如何)(?:才能?|能)?(?:做到|保证)?|不(?:像|同于){OTHERS}[^没不]{{0,4}})$"
 )
@@ -34,6 +34,8 @@ _THIS, _ELSEWHERE = (
 )
 # 没有广告就完美了 has them.
 BUT_FOR_IT = re.compile(r"(?:的话)?[,，]?就(?:更|真|太|非常|很|会|是)*(?:完美|满分|五星|5星|更好|好了|好啦)")
+# 要不是闪退, 如果不是闪退: it is so, or it is supposed.
+_IF_NOT = re.compile(r"(?:(?<![只主需还])要|如果|若|假如|假若|假使|倘若)$")
 _ABLE, _ASKS = re.compile(r"(?:能|可以)$"), re.compile(r"[吗嘛?]|(?<![怎什这那多特他])么")
 # 没人修复吗 is no question either.
 _REMINDS = re.compile(rf"不是|[没不]有?{NOTICED}.{{0,4}}$|(?:没有?|无)人")
@@ -67,6 +69,7 @@ def asserts(text: str, clause: Range, where: Range, negation: Range, span: Range
     after = text[span[1] : min(clause[1] + 1, span[1] + LOOK_AHEAD)]
     return (
         _DENIED.search(led) is not None
+        or (text.startswith("不是", negation[0]) and _IF_NOT.search(before) is not None)
         or _FEIGNED.search(before) is not None
         or _WONDER.match(after) is not None
         or (

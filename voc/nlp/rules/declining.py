@@ -2,6 +2,8 @@
 
 import re
 
+from voc.nlp.passage import Passage
+from voc.nlp.rules.otherwise import is_so
 from voc.nlp.rules.scene import LOOK_BACK, Range
 
 # How far behind a hit what gives it up can stand.
@@ -21,10 +23,11 @@ _PLACE = re.compile(r"[^,]{0,3}?(?:网点|柜[台面]|[银支分]行|营业[厅�
 _BUT_MUST = re.compile(r".{0,8}?(?:[就便都也](?:不|没|办|给|要|得)|不[给让能行可]|办不|还|怎么)")
 
 
-def declined(text: str, where: Range, span: Range) -> Range | None:
+def declined(passage: Passage, clause: Range, where: Range, span: Range) -> Range | None:
     """Where in some characters before a hit it is said that one does not complain, or did not run an errand."""
+    text = passage.text
     if _COMPLAINING.match(text, *span):
-        forced = text.find("要不是", *where) >= 0 or _BUT_HAVE_TO.match(text, span[1]) is not None
+        forced = is_so(passage, clause, span) or _BUT_HAVE_TO.match(text, span[1])
         found = None if forced else _WILL_NOT.search(text, *where)
     elif _PLACE.match(text, *span):
         found = None if _BUT_MUST.match(text, span[1]) else _NOT_GONE.search(text, *where)

@@ -67,7 +67,7 @@ def denies(passage: Passage, clause: Range, where: Range, span: Range) -> bool:
     """
     said = passage.text[slice(*where)]
     found = NEGATION.search(said) if MAY_DENY.search(said) else None
-    negation = declined(passage.text, where, span) if found is None else (where[0] + found.start(), where[1])
+    negation = declined(passage, clause, where, span) if found is None else (where[0] + found.start(), where[1])
     if negation is None or _denies_another(passage.text, negation, span):
         return False
     return not (

@@ -4,6 +4,7 @@ import re
 
 from voc.nlp.passage import Passage
 from voc.nlp.rules.asserting import BUT_FOR_IT, WOULD_BE_FINE
+from voc.nlp.rules.otherwise import is_so
 from voc.nlp.rules.scene import LOOK_BACK, Range, before, joined_after, joined_before
 
 # How far behind a hit the end of a supposition (…的话) can stand.
@@ -77,11 +78,16 @@ def is_supposed(passage: Passage, clause: Range, span: Range) -> bool:
     """Whether some words stand in a supposition, a fear or a guess."""
     text = passage.text
     said = before(passage, clause, span[0])
-    if _is_suspected(text, clause, span, said):
+    so = is_so(passage, clause, span)
+    if so is False or _is_suspected(text, clause, span, said):
         return True
     if _has_come_true(text, span, said) or _threatens_at_last(passage, clause, span, said):
         return False
-    if _SUPPOSED.search(said) or _in_condition(text, clause, span, said):
+    if _SUPPOSED.search(said):
+        return True
+    if so:
+        return False
+    if _in_condition(text, clause, span, said):
         return True
     if _AS_LONG_AS.search(said) and _WILL_DO.match(text, span[1], min(clause[1], span[1] + LOOK_AHEAD)):
         return True
