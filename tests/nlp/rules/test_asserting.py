@@ -206,3 +206,55 @@ def test_what_has_to_be_done_or_else_counts(words: str, text: str) -> None:
 )
 def test_what_makes_no_difference_stays_denied(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 很少有不闪退的 / 很少不闪退 / 鲜有不闪退的 / 少有不闪退的 / 难得不闪退 / 难得没闪退一次 / 没试过不闪退
+        闪退: 不容易不闪退 / 不是不闪退
+        """
+    ),
+)
+def test_what_seldom_fails_to_come_comes(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 人家都不收费 / 人家银行不收费 / 其他银行都不收费 / 为什么别的银行都不收费 / 别家没有收费 / 隔壁银行不收费
+        收费: 别的银行跨行转账都不收费
+        闪退: 别的软件都没闪退
+        """
+    ),
+)
+def test_what_other_banks_do_not_do_this_one_does(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 别的银行也不收费 / 转别的银行不收费 / 转账到其他银行不收费 / 跟其他银行一样不收费
+        """
+    ),
+)
+def test_what_other_banks_do_not_do_either_is_denied(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        投诉: 别以为我不敢投诉 / 你以为我不敢投诉 / 你们欺负我不敢投诉 / 谁说不敢投诉
+        投诉: 不投诉你们不知道急 / 不投诉你们不重视
+        """
+    ),
+)
+def test_who_is_taken_for_one_that_dares_not_complain_complains(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

@@ -249,3 +249,31 @@ def test_what_is_free_paid_off_or_needless_by_now_is_past(words: str, text: str)
 )
 def test_what_was_settled_in_word_alone_is_not_past(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 取消了收费 / 停止收费了 / 已经取消收费 / 早就停止收费 / 终于停止收费了 / 取消了所有收费
+        收费: 你们取消了收费很好
+        """
+    ),
+)
+def test_a_charge_that_is_no_more_is_past(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 赶紧停止收费 / 赶紧停止收费了 / 停止收费 / 取消收费 / 请停止收费了 / 建议取消收费 / 什么时候取消收费
+        收费: 可以停止收费了吧 / 说好取消收费了 / 说取消了收费还在扣 / 已经取消了收费又恢复了
+        手续费: 取消了手续费优惠
+        积分: 取消了积分
+        """
+    ),
+)
+def test_a_charge_that_is_to_be_no_more_is_not_past(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

@@ -34,3 +34,15 @@ def test_who_will_not_complain_or_did_not_go_says_so(words: str, text: str) -> N
 )
 def test_who_has_to_and_who_will_not_go_counts(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        投诉: 不敢投诉 / 我也不敢投诉 / 不值得投诉 / 没心情投诉 / 没时间投诉 / 没空投诉 / 请勿投诉
+        """
+    ),
+)
+def test_who_has_no_mind_to_complain_does_not(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None

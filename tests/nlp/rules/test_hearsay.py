@@ -248,3 +248,30 @@ def test_kin_colleagues_of_theirs_and_reports_are_others(words: str, text: str) 
 )
 def test_what_goes_to_kin_and_what_all_of_us_meet_is_the_customers_own(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 隔壁银行收费 / 别人家的银行收费 / 别人家收费 / 网上好多人被收费
+        投诉: 别的客户投诉 / 其他客户投诉 / 网上有人投诉 / 抖音上很多人投诉 / 群里好多人都在投诉
+        """
+    ),
+)
+def test_other_customers_and_what_is_seen_online_are_others(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 网上转账收费 / 网上缴费还收费
+        投诉: 我在网上投诉 / 网上投诉也没人理 / 有人投诉
+        打不开: 其他用户通通打不开 / 其他客户端打不开
+        """
+    ),
+)
+def test_the_net_is_nobody(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

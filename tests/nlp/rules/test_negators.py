@@ -172,3 +172,37 @@ def test_what_points_measures_or_fills_a_pause_may_stand_between(words: str, tex
 )
 def test_what_is_lacking_beside_the_words_denies_something_else(words: str, text: str) -> None:
     assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 用了三年不曾闪退 / 不曾有过闪退 / 闪退不曾有过 / 没试过闪退 / 鲜有闪退 / 难得闪退 / 难得闪退一次
+        卡顿: 没遇过卡顿 / 卡顿没遇过 / 没碰过卡顿 / 没发觉卡顿 / 少有卡顿 / 不容易卡顿 / 没那么容易卡顿 / 不易卡顿
+        扣费: 从不曾扣费 / 没收到扣费 / 没造成扣费 / 不会引起扣费 / 没导致扣费
+        投诉: 没引起投诉 / 从不轻易投诉
+        收费: 不单独收费 / 不涉及收费
+        """
+    ),
+)
+def test_what_never_came_or_seldom_comes_is_denied(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 至少有两次闪退 / 少有的闪退 / 难得一见的闪退 / 难得用一次还闪退 / 难得这么闪退 / 少有这么闪退的
+        扣费: 多少有点乱扣费 / 没收到扣费短信 / 没收到扣费通知就扣了 / 没少扣费
+        短信: 没收到短信 / 一个多星期没收到过一次短信
+        退费: 没收到退费
+        收费: 少收费 / 不少收费
+        投诉: 没少投诉
+        打开: 好不容易打开
+        """
+    ),
+)
+def test_what_only_looks_seldom_or_is_not_received_counts(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

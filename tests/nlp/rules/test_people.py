@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from voc.nlp.rules.people import ACQUAINTANCES, HOUSEHOLD, KIN, NAMED, NEIGHBOUR, PEOPLE, SHE
+from voc.nlp.rules.people import ACQUAINTANCES, HOUSEHOLD, KIN, NAMED, NEIGHBOUR, OTHER_CUSTOMERS, PEOPLE, SHE
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from voc.nlp.rules.people import ACQUAINTANCES, HOUSEHOLD, KIN, NAMED, NEIGHBOUR
         *((HOUSEHOLD, person) for person in ("我妈", "老公", "媳妇", "爱人", "女儿", "爸爸")),
         *((KIN, person) for person in ("我表姐", "我大姑", "妹夫", "嫂子")),
         *((PEOPLE, person) for person in ("别人", "网上", "贴吧", "大爷", "微信群里", "有个客户")),
+        *((OTHER_CUSTOMERS, person) for person in ("别的客户", "其他用户", "其它的储户")),
         *((SHE, person) for person in ("她", "他")),
     ],
 )

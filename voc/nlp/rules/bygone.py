@@ -53,6 +53,13 @@ _SETTLES = re.compile(
 _UNSETTLED = re.compile(
     r"(?:没有?|未|不|等|号称|声称|说|说是|说什么|假装|什么时候|何时|希望|请|如果|要是|谁|哪里)[^,]{0,6}$"
 )
+# 取消了收费, 停止收费了, which 停止收费 asks for. 取消了积分 and 取消了手续费优惠 take something else away.
+_ENDED = re.compile(
+    r"(?<![该能以要想让得请])(?<!马上)(?<!立刻)(?<!立即)(?<!即将)(?P<already>已经?|早就|终于|都)?"
+    r"(?:取消|停止|停掉|废除|免除)(?P<done>了)?(?:所有|全部|这[个项]|那[个项])?的?$"
+)
+_CHARGE = re.compile(rf"(?:{TROUBLES}|(?<![免退])费用?|利息|扣款|扣钱)$")
+_BY_ITSELF = re.compile(r"(?P<done>了(?![吧吗没嘛]))?(?=[,，。.!！~;；]|$|真|很|太|好|不错|非常|挺)")
 _URGES = re.compile(r"赶紧|赶快|尽快|抓紧|早日|快点|请|希望|能不能|什么时候|何时|等(?!等)|要是|如果|把[^,]{0,4}$")
 _NOT_YET = re.compile(
     r"[吗嘛?]|[了啦](?:以?后|之后)?(?:我们?)?(?:再(?!没|也)|就|才)|没有?$|(?<!刚)才|还没|没能|希望|能不能|什么时候"
@@ -101,7 +108,7 @@ def is_past(passage: Passage, clause: Range, span: Range) -> bool:
 
 def _over(text: str, clause: Range, span: Range, end: int) -> Range | None:
     """Where it is said that a trouble is over."""
-    if _is_settled_before(text, clause, span):
+    if _is_settled_before(text, clause, span) or _is_ended(text, clause, span):
         return span[1], span[1]
     settled = _IS_SETTLED.match(text, span[1], end)
     if settled is not None and _URGES.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]):
@@ -121,6 +128,17 @@ def _is_settled_before(text: str, clause: Range, span: Range) -> bool:
     said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
     found = _SETTLES.search(said, max(0, len(said) - LONGEST_MENDING))
     return found is not None and _UNSETTLED.search(said, 0, found.start()) is None
+
+
+def _is_ended(text: str, clause: Range, span: Range) -> bool:
+    """Whether a charge or a trouble is said to be no more: 取消了收费, 停止收费了."""
+    said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
+    found, rest = _ENDED.search(said), _BY_ITSELF.match(text, span[1])
+    if found is None or rest is None or _CHARGE.search(text, *span) is None:
+        return False
+    done = found["already"] or found["done"] or rest["done"]
+    told = said[: found.start()]
+    return done is not None and _UNSETTLED.search(told) is None and _URGES.search(told) is None
 
 
 def _no_more(text: str, span: Range, end: int) -> Range | None:

@@ -3,7 +3,8 @@
 import re
 
 from voc.nlp.passage import Passage
-from voc.nlp.rules.people import ACQUAINTANCES, HOUSEHOLD, KIN, NAMED, NEIGHBOUR, PEOPLE, SHE, SURNAMES
+from voc.nlp.rules.negators import NEGATION
+from voc.nlp.rules.people import ACQUAINTANCES, HOUSEHOLD, KIN, NAMED, NEIGHBOUR, OTHER_CUSTOMERS, PEOPLE, SHE, SURNAMES
 from voc.nlp.rules.rebutting import is_rebutted
 from voc.nlp.rules.scene import LOOK_BACK, Range, before, clause_before, joined_after, joined_before
 
@@ -50,7 +51,12 @@ _ELSES = re.compile(
 )
 # Another bank, and nothing of the customer's or of the bank's own: 另一家银行收费. 别的银行转来的收费 is its own.
 _ANOTHER_BANK = re.compile(
-    rf"{_LEAD}(?:(?:另外?一家|另一个|别的|其他|其它|别家|其他家)的?(?:银行|行(?![员长业不动为程])|app|软件|平台)|(?:有的|有些|某些)(?:银行|行(?![员长业不动为程]))|别家)(?:转账(?=[都全]))?(?![卡的])(?:(?![我俺咱你您卡转取汇存绑贷跨就]|这|还[款贷钱清账信]).){{0,8}}"
+    rf"{_LEAD}(?:(?:另外?一家|另一个|别的|其他|其它|别家|其他家|隔壁(?:那?家)?|别人家?)的?(?:银行|行(?![员长业不动为程])|app|软件|平台)|(?:有的|有些|某些)(?:银行|行(?![员长业不动为程]))|别人?家)(?:转账(?=[都全]))?(?![卡的])(?:(?![我俺咱你您卡转取汇存绑贷跨就]|这|还[款贷钱清账信]).){{0,8}}"
+)
+# 别的客户投诉, 网上有人投诉
+_OTHER_PEOPLE = re.compile(
+    rf"{_LEAD}{OTHER_CUSTOMERS}{_STATE}|{_LEAD}(?:网上|群里|评论区?里?|论坛上?|贴吧里?|抖音上?|快手上?|微博上?|小红书上?|知乎上?|朋友圈里?|新闻里?)(?:[也都就老总]|天天|一直|经常|已经|早就)*"
+    r"(?:有的?人|[很好]多人|不少人|好些人|一堆人|大家|别人|人家)(?:[也都在老总要去被给]|天天|一直|经常|已经)*"
 )
 # 老公吐槽他那个行转账慢
 _THEIR_BANK = re.compile(r"[他她]们?(?:家|那个?|自己)的?(?:银行|行(?!不))")
@@ -89,6 +95,7 @@ def is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
         return _OWN.search(told, named.end()) is None
     return (
         _ELSES.fullmatch(told) is not None
+        or _OTHER_PEOPLE.fullmatch(told) is not None
         or _is_of_another_bank(passage, clause, told)
         or _report_goes_on(passage, clause, told)
         or _she_says(passage, clause, told)
@@ -98,7 +105,8 @@ def is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
 
 def _is_of_another_bank(passage: Passage, clause: Range, told: str) -> bool:
     if _ANOTHER_BANK.fullmatch(told) or _THEIR_BANK.search(told):
-        return True
+        # What others have not (人家都不收费), this one has.
+        return NEGATION.search(told) is None
     after = joined_after(passage, clause)
     return (
         after is not None

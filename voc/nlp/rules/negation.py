@@ -23,15 +23,18 @@ _ADVERBS = (
 )
 _NONE_OF_IT = re.compile(
     rf"(?:什么的|[的之]?(?:情况|现象|问题|毛病|事))?{_ADVERBS}"
-    r"(?:没有?(?:了|过|出现|发生|遇到|再).{0,6}|没有|不存在|不会有?)的?$"
+    r"(?:没有?(?:了|过|出现|发生|遇到|再).{0,6}|[不未]曾(?:有|出现|发生)?过?|没有|不存在|不会有?)的?$"
 )
 _NEVER_MET = re.compile(
     rf"(?:(?:这|那)?(?:种|样|类)?(?:什么的|之类的?)?[的之]?(?:情况|现象|问题|毛病|事儿?|状况)|{_ADVERBS}倒是?){_ADVERBS}"
     rf"(?:没有?(?:再|怎么|咋)?(?:{MET}|见)?(?:过|了)?(?:什么|几次|一次)?|不存在|不会有?|不至于|不多)的?$"
-    rf"|{_ADVERBS}[谈说算]不上|{_ADVERBS}(?:没有?|未曾?)(?:再|怎么|咋)*(?:{MET}过|[遇碰撞][到见上着])(?:几次|一次)?的?$"
+    rf"|{_ADVERBS}[谈说算]不上|{_ADVERBS}(?:没有?|未曾?)(?:再|怎么|咋)*(?:{MET}过|[遇碰撞][到见上着过])(?:几次|一次)?的?$"
 )
 
 
+# What is not received was not done where it is done to one (没收到扣费), and is missed where it is due (没收到短信).
+_RECEIVED = "收到"
+_DONE_TO_ONE = re.compile(rf"(?:{TROUBLES}|[扣收罚][费款钱]|催收|投诉)了?(?=[,，。.!！~;；]|$)")
 # 余额不够扣费 lacks the money for it, 不够麻烦的 scoffs; 没有显示扣费原因 denies the reason.
 _FALLS_SHORT, _PAID = "不够", re.compile(r"[扣还交付缴支取用买转]")
 _LOOKED_UP = re.compile(r"(?:查询?到|显示|看[到见]|发现)[有过了]*$")
@@ -82,6 +85,8 @@ def _denies_another(text: str, negation: Range, span: Range) -> bool:
         return _TROUBLE.match(text, negation[1]) is None
     if said.startswith(_FALLS_SHORT):
         return said != _FALLS_SHORT or text.startswith("的", span[1]) or _PAID.match(text, negation[1]) is not None
+    if _RECEIVED in said:
+        return _DONE_TO_ONE.match(text, span[0]) is None
     return _LOOKED_UP.search(said) is not None and _PARTICULAR.match(text, span[1]) is not None
 
 
