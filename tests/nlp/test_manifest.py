@@ -1,4 +1,5 @@
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from voc.nlp.artefact import ARRAYS, CARD, VOCABULARY, Provenance, save_model
 from voc.nlp.language import Language
 from voc.nlp.manifest import (
     LARGEST,
+    LARGEST_FILES,
     MANIFEST,
     as_json,
     content_hash,
@@ -81,6 +83,33 @@ def test_files_of_other_folders_are_not_read(folder: Path, language: Language, n
     manifest = dict(read_manifest(folder))
     put(folder, sealed(manifest | {"files": {**manifest["files"], name: content_hash(b"")}}))
     with pytest.raises(ModelError, match=rf"{MANIFEST} 已损坏"):
+        verified(folder, language)
+
+
+def test_files_larger_than_any_model_are_refused_unread(folder: Path, language: Language) -> None:
+    with (folder / CARD).open("wb") as stream:
+        stream.truncate(1 << 40)
+    with pytest.raises(ModelError, match=rf"{CARD} 已损坏或被改动：太大"):
+        verified(folder, language)
+
+
+def test_the_limit_is_for_all_files_together(folder: Path, language: Language) -> None:
+    names = [f"{number}.bin" for number in range(3)]
+    half = LARGEST_FILES // 2
+    for name in names:
+        with (folder / name).open("wb") as stream:
+            stream.truncate(half)
+    manifest = dict(read_manifest(folder))
+    put(folder, sealed(manifest | {"files": dict.fromkeys(names, content_hash(bytes(half)))}))
+    with pytest.raises(ModelError, match=rf"{names[2]} 已损坏或被改动：太大"):
+        verified(folder, language)
+
+
+@pytest.mark.parametrize("name", [ARRAYS, VOCABULARY, CARD, MANIFEST])
+def test_a_pipe_in_place_of_a_file_keeps_nobody_waiting(folder: Path, language: Language, name: str) -> None:
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    with pytest.raises(ModelError, match=rf"{name} 已损坏.*：不是普通文件"):
         verified(folder, language)
 
 

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,14 @@ def test_what_cannot_be_read_or_made_is_told_by_its_name(tmp_path: Path) -> None
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="无法建立账本"):
         append_line(tmp_path / "file" / "x", {}, called="账本")
+
+
+def test_a_history_that_is_a_pipe_or_far_too_large_is_refused_unread(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / NAME)
+    with pytest.raises(InputError, match="不是普通文件"):
+        read(tmp_path)
+    (tmp_path / NAME).unlink()
+    with (tmp_path / NAME).open("wb") as stream:
+        stream.truncate(1 << 40)
+    with pytest.raises(InputError, match="太大"):
+        append_line(tmp_path, {"n": 1}, called="账本")

@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 
@@ -41,3 +42,11 @@ def test_a_missing_card_is_named(registry: Registry, language: Language) -> None
     (registry.folder / model_id / CARD).unlink()
     with pytest.raises(ModelError, match=f"缺少文件 {CARD}"):
         card_of(find(registry, model_id, language))
+
+
+def test_a_pipe_in_place_of_a_card_is_told_and_keeps_nobody_waiting(registry: Registry, language: Language) -> None:
+    card = registry.folder / added(registry, language) / CARD
+    card.unlink()
+    os.mkfifo(card)
+    with pytest.raises(ModelError, match=f"{CARD} 已损坏或被改动：不是普通文件"):
+        card_of(find(registry, card.parent.name, language))

@@ -12,6 +12,7 @@ from typing import Any
 
 from voc.errors import ModelError
 from voc.nlp.language import Language
+from voc.nlp.plain_file import read_plain
 from voc.nlp.swapping import put_files
 
 # Of a model; of one with an encoder, as programs that do not know of one would leave out what it reads; of an encoder.
@@ -19,6 +20,8 @@ SCHEMA, ENCODER_SCHEMA, FITTED_SCHEMA = 6, 7, 2
 MANIFEST = "manifest.json"
 # What no manifest comes near: reading or showing more could take all memory, or more calls than Python stacks.
 LARGEST, DEEPEST = 8_000_000, 20
+# Bytes of all files together that a manifest names; those of the shipped model have 34 MB.
+LARGEST_FILES = 500_000_000
 _SEAL = "seal"
 # What a folder holds; manifests of models, which were first, do not say so.
 MODEL_KIND, ENCODER_KIND = "model", "encoder"
@@ -61,14 +64,16 @@ def read_manifest(folder: Path, *, called: str = "模型") -> Mapping[str, Any]:
     """The manifest alone; ModelError when it is missing, damaged or of another schema."""
     damaged = f"{called} {folder.name} 的 {MANIFEST} 已损坏"
     try:
-        with (folder / MANIFEST).open("rb") as stream:
-            content = stream.read(LARGEST + 1)
-        manifest = json.loads(content.decode("utf8"))
+        content = read_plain(folder / MANIFEST, LARGEST)
     except OSError:
         raise ModelError(f"找不到{called} {folder}（缺少 {MANIFEST}）") from None
+    except ValueError as error:
+        raise ModelError(f"{damaged}：{error}") from None
+    try:
+        manifest = json.loads(content.decode("utf8"))
     except (ValueError, RecursionError) as error:
         raise ModelError(damaged) from error
-    if len(content) > LARGEST or deeper_than(manifest, DEEPEST) or not _writable(manifest):
+    if deeper_than(manifest, DEEPEST) or not _writable(manifest):
         raise ModelError(damaged)
     table = manifest if isinstance(manifest, dict) else {}
     kind, schema = str(table.get("kind", MODEL_KIND)), table.get("schema")
@@ -126,7 +131,10 @@ def intact(folder: Path, *, kind: str, needed: tuple[str, ...] = ()) -> Sealed:
         raise ModelError(f"{folder} 里不是{called}")
     expected = manifest.get("files")
     hashes = expected if isinstance(expected, dict) else {}
-    files = {name: _checked(folder, name, hashes.get(name), called) for name in sorted({*needed, *hashes})}
+    files: dict[str, bytes] = {}
+    for name in sorted({*needed, *hashes}):
+        most = LARGEST_FILES - sum(map(len, files.values()))
+        files[name] = _checked(folder, name, hashes.get(name), called, most=most)
     if _SEAL not in manifest:
         raise ModelError(f"{called} {folder.name} 的 {MANIFEST} 没有封印，无法确认它没有被改动；请重新{again}")
     if sealed(manifest)[_SEAL] != manifest[_SEAL]:
@@ -142,13 +150,15 @@ def kind_of(folder: Path) -> str | None:
         return None
 
 
-def _checked(folder: Path, name: str, expected: object, called: str) -> bytes:
+def _checked(folder: Path, name: str, expected: object, called: str, *, most: int) -> bytes:
     if Path(name).name != name or "\0" in name:
         raise ModelError(f"{called} {folder.name} 的 {MANIFEST} 已损坏")
     try:
-        content = (folder / name).read_bytes()
+        content = read_plain(folder / name, most)
     except OSError:
         raise ModelError(f"{called} {folder.name} 缺少文件 {name}") from None
+    except ValueError as error:
+        raise ModelError(f"{called} {folder.name} 的文件 {name} 已损坏或被改动：{error}") from None
     if content_hash(content) != expected:
         raise ModelError(f"{called} {folder.name} 的文件 {name} 已损坏或被改动")
     return content

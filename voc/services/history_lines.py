@@ -8,8 +8,11 @@ from typing import Any, Generic, TypeVar
 
 from voc.errors import InputError
 from voc.export.atomic import replace_file, why
+from voc.nlp.plain_file import read_plain
 
 NAME = "history.jsonl"
+# Bytes: some twenty thousand promotions with all that they compared.
+LARGEST = 100_000_000
 Event = TypeVar("Event")
 
 
@@ -46,8 +49,10 @@ def append_line(folder: Path, record: Mapping[str, object], *, called: str) -> N
 
 def _content(folder: Path, called: str) -> bytes:
     try:
-        return (folder / NAME).read_bytes()
+        return read_plain(folder / NAME, LARGEST)
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as error:
         raise InputError(f"无法读取{called}的历史 {folder / NAME}：{why(error)}") from error
+    except ValueError as error:
+        raise InputError(f"无法读取{called}的历史 {folder / NAME}：{error}") from None

@@ -6,6 +6,8 @@ from voc.domain.measures import Measure
 from voc.domain.model_history import ModelEvent, left
 from voc.errors import ModelError
 from voc.nlp.artefact import CARD
+from voc.nlp.manifest import LARGEST_FILES
+from voc.nlp.plain_file import read_plain
 from voc.services.model_history import event_record
 from voc.services.registry import Listed, Registry
 
@@ -56,7 +58,7 @@ def events_of(registry: Registry, model: Listed) -> tuple[ModelEvent, ...]:
 def card_of(model: Listed) -> str:
     """The model card (Markdown); ModelError where there is none."""
     try:
-        return (model.folder / CARD).read_text(encoding="utf8")
+        return read_plain(model.folder / CARD, LARGEST_FILES).decode("utf8")
     except (OSError, ValueError) as error:
         raise ModelError(model.refused or f"模型 {model.id} 缺少文件 {CARD}") from error
 
