@@ -142,6 +142,17 @@ def test_rejects_can_be_mended_and_fed_again(tmp_path: Path) -> None:
     assert [r["id"] for r in records(again.out)] == ["S-8"]
 
 
+def test_a_repeated_id_stops_nothing_and_can_be_renamed_and_fed_again(tmp_path: Path) -> None:
+    rejects = tmp_path / "坏.jsonl"
+    again = dict(MIXED[2]) | {"comment": "换了一条"}
+    outcome = voc("analyze", write(tmp_path / "a.jsonl", *MIXED, again), "--rejects", rejects)
+    assert (outcome.code, len(records(outcome.out))) == (3, len(MIXED))
+    assert f"拒收：a.jsonl 第 {len(MIXED) + 1} 行：调查编号 S-2 前面已经有了" in outcome.err
+    rejects.write_text(rejects.read_text("utf-8-sig").replace("S-2", "S-2b"), "utf8")
+    assert [r["id"] for r in records(voc("analyze", rejects).out)] == ["S-2b"]
+    assert voc("analyze", tmp_path / "a.jsonl", "--strict").code == 1
+
+
 def test_rejects_of_several_inputs_in_one_file_are_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", *MIXED)
     outcome = voc("analyze", path, path, "--rejects", tmp_path / "r.jsonl")

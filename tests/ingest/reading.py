@@ -46,7 +46,7 @@ def _shown(value: object) -> str:
         return "[" + ", ".join(map(_shown, value)) + "]"
     if not is_dataclass(value):
         return repr(str(value)) if isinstance(value, str) else str(value)
-    given = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "line"}
+    given = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in ("line", "raw", "header")}
     told = (
         f"{name}={_shown(part)}" for name, part in given.items() if part is not False and part not in (None, "", {}, ())
     )

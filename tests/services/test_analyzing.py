@@ -112,10 +112,46 @@ def test_an_empty_input_gives_nothing(one_by_one: OneByOne, tmp_path: Path) -> N
     assert analysed(one_by_one, write(tmp_path / "a.jsonl")) == []
 
 
-def test_a_call_that_occurs_twice_is_refused_by_its_number(one_by_one: OneByOne, tmp_path: Path) -> None:
-    path = write(tmp_path / "a.jsonl", call("C-1"), call("C-1"))
-    with pytest.raises(InputError, match="会话编号 C-1 在输入里出现了不止一次"):
-        analysed(one_by_one, path)
+def test_a_record_whose_id_stood_before_is_set_aside_with_its_line(one_by_one: OneByOne, tmp_path: Path) -> None:
+    again = (call("C-1", "客：换了一通"), answer("S-2", "换了一条"))
+    rows = analysed(one_by_one, write(tmp_path / "a.jsonl", *MIXED, *again))
+    assert rows[:5] == analysed(one_by_one, write(tmp_path / "b.jsonl", *MIXED))
+    errors = [str(row.error) for row in rows[5:] if isinstance(row, Rejected)]
+    assert errors == ["a.jsonl 第 6 行：会话编号 C-1 前面已经有了", "a.jsonl 第 7 行：调查编号 S-2 前面已经有了"]
+    assert [json.loads(row.raw) for row in rows[5:] if isinstance(row, Rejected)] == list(again)
+
+
+def test_a_survey_whose_id_stood_before_joins_no_call(one_by_one: OneByOne, tmp_path: Path) -> None:
+    again = answer("S-1", RULE, conversation_id="C-2", score=1, scale=[1, 5])
+    rows = analysed(one_by_one, write(tmp_path / "a.jsonl", *MIXED, again))
+    assert ids(rows) == [*ids(analysed(one_by_one, write(tmp_path / "b.jsonl", *MIXED))), None]
+    assert rows[3] == analysed(one_by_one, write(tmp_path / "c.jsonl", MIXED[3]))[0]
+
+
+def test_a_call_and_its_survey_may_have_one_id(one_by_one: OneByOne, tmp_path: Path) -> None:
+    records = (call("1", "座：您好", "客：我想问问"), answer("1", RULE, conversation_id="1", score=1, scale=[1, 5]))
+    rows = analysed(one_by_one, write(tmp_path / "a.jsonl", *records))
+    assert [(row["kind"], row.get("reported_under")) for row in rows if isinstance(row, dict)] == [
+        ("conversation", None),
+        ("survey_response", "1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "raw"),
+    [
+        ("s.csv", "id,comment\nS-1,闪退\nS-1,慢\n", "S-1,慢\n"),
+        ("s.json", '[{"id":"S-1","comment":"闪退"},\n{"id":"S-1","comment":"慢"}]', '{"id":"S-1","comment":"慢"}\n'),
+    ],
+)
+def test_a_repeated_row_of_any_format_can_be_mended_and_fed_again(
+    one_by_one: OneByOne, tmp_path: Path, name: str, content: str, raw: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf8")
+    _, row = analysed(one_by_one, tmp_path / name)
+    assert isinstance(row, Rejected)
+    assert row.raw.decode() == raw
+    assert row.header.decode() == ("id,comment\n" if name.endswith("csv") else "")
 
 
 def test_evidence_is_masked_unless_asked(one_by_one: OneByOne, tmp_path: Path) -> None:
@@ -138,10 +174,11 @@ def test_evidence_is_masked_unless_asked(one_by_one: OneByOne, tmp_path: Path) -
 def test_progress_counts_the_records_of_all_files(one_by_one: OneByOne, tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", *MIXED[:2], "{")
     steps: list[tuple[int, int | None]] = []
+    other = write(tmp_path / "b.jsonl", *MIXED[2:4])
     found = analyze_files(
-        [path, path], engine=one_by_one, zone=SHANGHAI, progress=lambda done, total: steps.append((done, total))
+        [path, other], engine=one_by_one, zone=SHANGHAI, progress=lambda done, total: steps.append((done, total))
     )
-    assert len(list(found)) == 6
+    assert len(list(found)) == 5
     assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 

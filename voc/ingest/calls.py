@@ -43,12 +43,12 @@ def read_calls(header: Header, rows: Iterable[TableRow], reading: Reading) -> It
         digest = blake2b((call.id or "").encode("utf-8", "surrogatepass"), digest_size=8).digest()
         fault = call.fault or (_RETURNED if digest in seen else None)
         seen.add(digest)
+        raw = b"".join(row.raw for row in call.rows)
         try:
             if fault is not None:
                 raise InputError(fault)
-            yield Read(call.rows[0].line, _conversation(header, call, reading))
+            yield Read(call.rows[0].line, _conversation(header, call, reading), raw=raw, header=header.raw)
         except InputError as error:
-            raw = b"".join(row.raw for row in call.rows)
             yield reading.rejected(call.rows[0].line, str(error), raw, header=header.raw)
 
 

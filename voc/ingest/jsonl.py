@@ -60,7 +60,7 @@ def _read(line: Line, reading: Reading) -> Read:
     if line.fault is not None:
         raise InputError(line.fault)
     record, gold = record_of(parse_object(line.text), reading)
-    return Read(line.number, record, gold)
+    return Read(line.number, record, gold, raw=line.raw)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

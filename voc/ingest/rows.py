@@ -16,12 +16,15 @@ Record = Conversation | SurveyResponse
 class Read:
     """A record that was understood; `gold` is the labels beside it, where there are any.
 
-    `line` is where it begins, counted from 1 (the header of a table is line 1).
+    `line` is where it begins, counted from 1 (the header of a table is line 1); `raw` and `header` are as in
+    `Rejected`: a record may be set aside for another reason than that it cannot be read.
     """
 
     line: int
     record: Record
     gold: Mapping[str, object] | None = field(default=None, hash=False)
+    raw: bytes = field(default=b"", repr=False, compare=False)
+    header: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

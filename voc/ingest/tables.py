@@ -74,7 +74,7 @@ def _read_survey(header: Header, row: TableRow, reading: Reading) -> Read:
     if row.fault is not None:
         raise InputError(row.fault)
     fields, others = header.fields(row, reading.mapping)
-    return Read(row.line, survey_response(fields, others, reading))
+    return Read(row.line, survey_response(fields, others, reading), raw=row.raw, header=header.raw)
 
 
 def _names(titles: tuple[str, ...], reading: Reading) -> tuple[str | None, ...]:

@@ -10,7 +10,7 @@ from voc.domain.contact import Contact, ContactKind
 from voc.domain.conversation import Conversation
 from voc.domain.survey import SurveyResponse
 from voc.engines.local import Engine
-from voc.errors import InputError, RowError
+from voc.errors import RowError
 from voc.export.records import analysis_record, reported_under_record, to_line
 from voc.ingest import ColumnMapping, Read, Rejected, read_object, read_records
 from voc.services.progress import Progress, silent
@@ -47,7 +47,8 @@ def analyze_files(
 ) -> Iterator[Line]:
     """One JSON line for each record, and each row that was set aside, file after file.
 
-    The files are read twice: linked records may stand anywhere in them, and are analysed together.
+    The files are read twice: linked records may stand anywhere in them, and are analysed together. A record whose id
+    another one of its kind had before is set aside like a row that cannot be read.
     """
     links = _find_links(paths, zone, mapping)
     rows = _rows(paths, zone, mapping)
@@ -68,19 +69,13 @@ def read_contacts(
 
     A record whose id stood before is set aside like a row that cannot be read: nothing is counted twice.
     """
-    links = _find_links(paths, zone, mapping, once=False)
-    seen: set[tuple[type, str]] = set()
-    for path in paths:
-        for row in read_records(path, zone=zone, mapping=mapping):
-            if isinstance(row, Rejected):
-                yield row
-            elif (type(row.record), row.record.id) in seen:
-                yield Rejected(repeated(path, row), b"")
-            else:
-                seen.add((type(row.record), row.record.id))
-                if not _reported_elsewhere(row, links):
-                    joined = links.of(row.record) if isinstance(row.record, Conversation) else ()
-                    yield contact_of(row.record, joined)
+    links = _find_links(paths, zone, mapping)
+    for row in _rows(paths, zone, mapping):
+        if isinstance(row, Rejected):
+            yield row
+        elif not _reported_elsewhere(row, links):
+            joined = links.of(row.record) if isinstance(row.record, Conversation) else ()
+            yield contact_of(row.record, joined)
 
 
 def repeated(path: Path, row: Read) -> RowError:
@@ -90,26 +85,29 @@ def repeated(path: Path, row: Read) -> RowError:
 
 
 def _rows(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None) -> Iterator[Read | Rejected]:
+    """Of the records of one kind and id the first; the others are set aside."""
+    seen: set[tuple[type, str]] = set()
     for path in paths:
-        yield from read_records(path, zone=zone, mapping=mapping)
+        for row in read_records(path, zone=zone, mapping=mapping):
+            if isinstance(row, Rejected):
+                yield row
+            elif (named := (type(row.record), row.record.id)) in seen:
+                yield Rejected(repeated(path, row), row.raw, row.header)
+            else:
+                seen.add(named)
+                yield row
 
 
-def _find_links(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None, *, once: bool = True) -> _Links:
-    """Where each id is to be there only `once`, InputError for that of a call; else the first record of it counts."""
+def _find_links(paths: Iterable[Path], zone: tzinfo, mapping: ColumnMapping | None) -> _Links:
     links = _Links()
-    surveys: set[str] = set()
     for row in _rows(paths, zone, mapping):
         if isinstance(row, Rejected):
             continue
         links.records += 1
         if isinstance(row.record, Conversation):
-            if once and row.record.id in links.conversations:
-                raise InputError(f"会话编号 {row.record.id} 在输入里出现了不止一次")
             links.conversations.add(row.record.id)
-        elif row.record.conversation_id is not None and (once or row.record.id not in surveys):
+        elif row.record.conversation_id is not None:
             links.surveys.setdefault(row.record.conversation_id, []).append(row.record)
-        if isinstance(row.record, SurveyResponse):
-            surveys.add(row.record.id)
     return links
 
 
