@@ -117,6 +117,8 @@ def test_a_claim_needs_a_factor() -> None:
         ("evidence", {"rule": ["去网点"]}),
         ("evidence", {"rule": [["三", "去网点"]]}),
         ("claims", None),
+        ("claims", [{"factor": "weather.rain"}]),
+        ("factors_either", ["weather.rain"]),
         ("low_turns", 3),
         ("low_turns", ["三"]),
         ("phases", ["middle"]),

@@ -89,6 +89,7 @@ def test_who_can_do_with_half_a_file_is_told_of_the_rest(tmp_path: Path) -> None
     [
         (CONTENT | {"causes": ["product"]}, "dissatisfied 是 false，却有 causes"),
         (BROKEN | {"primary": "rule"}, "primary rule 不在 causes 里"),
+        (BROKEN | {"low_turns": [9]}, "low_turns 里有第 9 句话（从 0 数），而这条记录没有它"),
         (BROKEN | {"evidence": {"product": [[None, "没有说过的话"]]}}, "evidence 里 product 的证据不是留言里的原文"),
     ],
 )

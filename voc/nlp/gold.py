@@ -78,7 +78,7 @@ class Gold:
             causes=_part(table, "causes", lambda v: frozenset(_label(Cause, c) for c in _several(v)), frozenset()),
             primary=_part(table, "primary", lambda v: _maybe(v, partial(_label, Cause)), None),
             factors=factors,
-            factors_either=_part(table, "factors_either", lambda v: frozenset(map(str, v)), factors),
+            factors_either=_part(table, "factors_either", _factors, factors),
             evidence=_part(table, "evidence", _evidence, {}),
             claims=_part(table, "claims", lambda v: tuple(map(_claim, v)), ()),
             low_turns=_part(table, "low_turns", _turns, None),
@@ -132,13 +132,16 @@ def _several(values: Any) -> Any:
 
 
 def _factors(values: Any) -> frozenset[str]:
-    found = frozenset(map(str, _several(values)))
-    for factor in sorted(found):
-        try:
-            cause_of(factor)
-        except TaxonomyError:
-            raise _unknown(factor, (f"{cause}.…" for cause in Cause)) from None
-    return found
+    return frozenset(map(_factor, sorted(map(str, _several(values)))))
+
+
+def _factor(value: object) -> str:
+    factor = str(value)
+    try:
+        cause_of(factor)
+    except TaxonomyError:
+        raise _unknown(factor, (f"{cause}.…" for cause in Cause)) from None
+    return factor
 
 
 def _evidence(value: Any) -> Mapping[Cause, tuple[tuple[int | None, str], ...]]:
@@ -171,7 +174,7 @@ def _claim(table: Mapping[str, Any]) -> Claim:
         raise InputError("有一条缺少 factor")
     named = table.get("business_object")
     return Claim(
-        str(table["factor"]),
+        _factor(table["factor"]),
         None if named is None else str(named),
         _label(Kind, table.get("kind", Kind.PAIN)),
         _label(Basis, table.get("basis", Basis.STATED)),
