@@ -140,6 +140,18 @@ def test_records_that_the_model_was_trained_on_are_counted(
     assert "模型训练时见过 5 条" in (tmp_path / "评测.html").read_text("utf8")
 
 
+@pytest.mark.parametrize("command", ["evaluate", "train"])
+def test_a_misspelt_factor_is_told_with_the_one_that_is_meant(command: str, labelled: Path, tmp_path: Path) -> None:
+    text = labelled.read_text("utf8").replace('"product.stability"', '"product.stabilty"')
+    path = tmp_path / "m.jsonl"
+    path.write_text(text, encoding="utf8")
+    count = sum('"product.stabilty"' in line for line in text.splitlines())
+    outcome = voc(command, path, *(("--out", tmp_path / "m") if command == "train" else ("--json",)))
+    assert outcome.code == 0
+    assert f"分类表没有，程序不认，只认它们的原因：product.stabilty {count} 条（是不是 " in outcome.err
+    assert "是不是 product.stability？" in outcome.err
+
+
 def test_a_model_that_does_not_say_what_it_has_seen_is_unknown(
     tmp_path: Path, language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ from voc.clock import now
 from voc.domain.permission import Action
 from voc.export.atomic import require_writable
 from voc.export.evaluation import Measured, evaluation_record, write_page
+from voc.export.evaluation.labels import foreign_label
 from voc.nlp.artefact import seen_texts
 from voc.opening import language_in_use, model_folder_in_use, open_registry, open_store
 from voc.services.auditing import note
@@ -183,6 +184,10 @@ def evaluate(
             progress=progress,
         )
         version = engine.version
+    for name, (_, evaluation) in measured.items():
+        foreign = foreign_label(evaluation, language.taxonomy)
+        if foreign is not None:
+            tell(f"注意：{Path(name).name}：{foreign}", style="yellow")
     if as_json:
         write_json({name: evaluation_record(*both) for name, both in measured.items()})
     else:

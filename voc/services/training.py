@@ -1,10 +1,12 @@
 """Training models on labelled files."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 
+from voc.domain.foreign_factors import foreign_factors
 from voc.domain.seen_texts import SeenTexts
 from voc.errors import InputError
 from voc.export.atomic import why
@@ -62,6 +64,9 @@ def train(
         progress=progress,
     )
     trained = train_model(taught, language, progress=step, encoder=reader)
+    foreign = foreign_factors(_named(taught), language.taxonomy)
+    if foreign is not None:
+        trained = replace(trained, warnings=(*trained.warnings, foreign))
     unanswered = 0 if reader is None else _unanswered(taught, reader)
     if unanswered:
         told = (
@@ -87,6 +92,11 @@ def train(
         ), trained
     except OSError as error:
         raise InputError(f"无法写入 {folder}：{why(error)}") from error
+
+
+def _named(taught: Sequence[Labelled]) -> Counter[str]:
+    """The records labelled with each factor."""
+    return Counter(code for one in taught for code in one.gold.factors | {claim.factor for claim in one.gold.claims})
 
 
 def _unanswered(taught: Sequence[Labelled], encoder: CrossFitted) -> int:

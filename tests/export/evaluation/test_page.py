@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import VERSION
-from tests.export.evaluation.values import COMMENTS, evaluation
+from tests.export.evaluation.values import COMMENTS, evaluation, score
 from voc.domain.taxonomy import Taxonomy
 from voc.errors import InputError
 from voc.export.evaluation import Measured, write_page
@@ -80,6 +80,15 @@ def test_the_page_says_what_was_measured(shown: str) -> None:
     for part in (VERSION.model, VERSION.code, VERSION.rules, "有标注的记录 300 条，其中通话 40 通"):
         assert part in shown
     assert shown.count("证据与原文不符 2 处") == 1
+
+
+def test_a_factor_that_the_taxonomy_has_not_is_told_as_text(taxonomy: Taxonomy) -> None:
+    foreign = evaluation(factors=(score("rule.fee"), score("rule.<b>fees")))
+    shown = page([Measured("a.jsonl", foreign)], version=VERSION, taxonomy=taxonomy)
+    assert "标注里有 1 个因子分类表没有，程序不认，只认它们的原因：rule.&lt;b&gt;fees 45 条" in shown
+    assert "rule.<b>" not in shown
+    known = page([Measured("a.jsonl", evaluation(factors=(score("rule.fee"),)))], version=VERSION, taxonomy=taxonomy)
+    assert "分类表没有" not in known
 
 
 def test_without_factors_there_is_no_table_of_them(taxonomy: Taxonomy) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from voc.domain.attribution import AbstainReason
 from voc.domain.evaluation import ClassScore, Confusion, Evaluation, Figure
+from voc.domain.foreign_factors import foreign_factors
 from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
@@ -93,6 +94,11 @@ def course_confusions(found: Evaluation) -> Iterator[tuple[str, Confusion, Calla
     for title, confusion, label in tables:
         if confusion is not None:
             yield title, confusion, label
+
+
+def foreign_label(found: Evaluation, taxonomy: Taxonomy) -> str | None:
+    """What is worth knowing of labelled factors that the taxonomy has not; None where all are known."""
+    return foreign_factors({row.code: row.support for row in found.factors}, taxonomy)
 
 
 def seen_label(found: Evaluation) -> str:

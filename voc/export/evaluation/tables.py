@@ -1,6 +1,7 @@
 """The tables of the page."""
 
 from collections.abc import Sequence
+from html import escape
 
 from voc.domain.evaluation import AbstainCount, ClassScore, Evaluation, Figure
 from voc.domain.measures import Measure, MeasureGroup
@@ -67,6 +68,7 @@ def class_table(rows: Sequence[ClassScore], taxonomy: Taxonomy, *, first: str) -
 
 def _class_row(row: ClassScore, taxonomy: Taxonomy) -> str:
     cause = Cause(row.code) if row.code in tuple(Cause) else cause_of(row.code)
+    label = escape(class_label(row, taxonomy))
     shares = "".join(
         f'<td class="n">{told}</td><td class="q">{interval_label(f)}</td>'
         for f, told in (
@@ -76,7 +78,7 @@ def _class_row(row: ClassScore, taxonomy: Taxonomy) -> str:
         )
     )
     return (
-        f'<tr><th><i class="dot" style="background:{CAUSE_COLOURS[cause]}"></i>{class_label(row, taxonomy)}</th>'
+        f'<tr><th><i class="dot" style="background:{CAUSE_COLOURS[cause]}"></i>{label}</th>'
         f'<td class="n">{row.support:,}</td><td class="n">{row.found:,}</td>{shares}'
         f"<td>{interval_chart(row.f1, colour=CAUSE_COLOURS[cause])}</td></tr>"
     )
