@@ -105,6 +105,33 @@ def test_a_few_damaged_bytes_do_not_change_the_encoding() -> None:
     assert guess_encoding(b"\xff\xfe".join([TEXT.encode()] * 3)) == "utf-8"
 
 
+def test_the_encoding_that_reads_more_lines_is_taken_and_of_equals_utf_8() -> None:
+    broken, good = b'{"id":"u1","comment":"\xff\xfe\xe4\xbd"}\n', '{"id":"u2","comment":"闪退"}\n'
+    assert guess_encoding(broken + good.encode()) == "utf-8"
+    assert guess_encoding(broken + good.encode("gb18030")) == "gb18030"
+    assert guess_encoding(good.encode("gb18030") + good.encode()) == "utf-8"
+    assert guess_encoding(good.encode("gb18030") * 2 + good.encode()) == "gb18030"
+    assert guess_encoding(broken) == "utf-8"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_sample_that_ends_within_a_character_is_told_by_the_rest(encoding: str) -> None:
+    content = ("x" + "闪退" * 5).encode(encoding)
+    assert {guess_encoding(content[:size]) for size in range(9, len(content))} == {encoding}
+
+
+def test_words_that_could_be_either_are_read_like_the_lines_that_could_not() -> None:
+    """The bytes of 女 in GB18030 are a Latin letter in UTF-8; those of 男 are nothing."""
+    lines = ["id,comment", "1,男", *(f"{number},女" for number in range(2, 9))]
+    assert guess_encoding("\n".join(lines).encode("gb18030")) == "gb18030"
+    assert guess_encoding("\n".join(lines).encode()) == "utf-8"
+
+
+def test_utf_8_that_was_cut_short_everywhere_is_not_made_into_other_characters() -> None:
+    lines = [f'{{"id":"{n}","comment":"客户评价'.encode()[:-2] + b'"}\n' for n in range(9)]
+    assert guess_encoding(b"".join(lines)) == "utf-8"
+
+
 def test_a_gzip_bomb_is_refused_long_before_it_is_unpacked() -> None:
     bomb = gzip.compress(b"0" * 100_000_000)
     with pytest.raises(InputError, match="解压后超过原来的 200 倍"):

@@ -5,6 +5,7 @@ import gzip
 import io
 import re
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -74,18 +75,41 @@ def opened(stream: _Bytes, name: str, *, encoding: str | None) -> Opened:
 
 
 def guess_encoding(sample: bytes) -> str | None:
-    """`utf-8` or `gb18030`, whichever reads more of the sample; None where it is all ASCII.
+    """`utf-8` or `gb18030`, whichever reads more lines of the sample, UTF-8 where it is as many; None where it is all
+    ASCII.
 
-    A few damaged bytes do not make UTF-8 text into GB18030: Chinese text of the one is nearly all invalid in the other.
+    Lines are asked one by one: a damaged one, however little of it is left, speaks for itself alone.
 
     >>> guess_encoding("客户评价".encode("gb18030")), guess_encoding("客户评价".encode() + b"\\xff")
     ('gb18030', 'utf-8')
     """
-    if sample.isascii():
+    votes = Counter(_reads(line) for line in sample.splitlines(keepends=True) if not line.isascii())
+    if not votes:
         return None
-    text = sample.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    return "utf-8" if len(_THREE_BYTES.findall(text)) >= bad else "gb18030"
+    return "gb18030" if votes["gb18030"] > votes["utf-8"] else "utf-8"
+
+
+def _reads(line: bytes) -> str | None:
+    """The encoding that a line can be read in, None where that is neither, or either.
+
+    Short words of the one are often characters of the other too, and so is UTF-8 that was cut short: Chinese in UTF-8,
+    of three bytes each, tells them apart.
+    """
+    text = line.decode("utf-8", "replace")
+    chinese, bad = len(_THREE_BYTES.findall(text)), text.count("\ufffd")
+    is_gb18030 = _decodes(line, "gb18030")
+    if chinese < bad:
+        return "gb18030" if is_gb18030 else None
+    return "utf-8" if _decodes(line, "utf-8") and (chinese or not is_gb18030) else None
+
+
+def _decodes(line: bytes, encoding: str) -> bool:
+    """A last line may be cut off within a character, as a sample ends anywhere."""
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(line)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _read_as_text(head: bytes, stream: _Bytes, name: str, encoding: str | None) -> Opened:
