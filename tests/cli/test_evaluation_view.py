@@ -4,13 +4,13 @@ from rich.console import Console
 
 from tests.export.evaluation.values import COMMENTS, FIGURE, evaluation
 from voc.cli.evaluation_view import LEAST_KEPT, evaluation_view
-from voc.domain.evaluation import CoveragePoint, Evaluation, Figure
+from voc.domain.evaluation import Confusion, CoveragePoint, Evaluation, Figure
 from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.taxonomy import Taxonomy
 
 
-def shown(found: Evaluation, taxonomy: Taxonomy) -> str:
-    console = Console(width=160)
+def shown(found: Evaluation, taxonomy: Taxonomy, *, width: int = 160) -> str:
+    console = Console(width=width)
     with console.capture() as capture:
         console.print(evaluation_view("评论.jsonl", found, taxonomy))
     return capture.get()
@@ -45,6 +45,21 @@ def test_a_confusion_has_a_row_and_a_column_for_each_answer(taxonomy: Taxonomy) 
     text = shown(evaluation(), taxonomy)
     assert "原因集合的混淆（行为标注，列为判断；87/92 一致）" in text
     assert text.count("人+产品") == 2
+
+
+def test_where_its_heads_do_not_fit_the_columns_of_a_confusion_are_numbered(taxonomy: Taxonomy) -> None:
+    sets = ("content", "unspecified", "person", "product", "rule", "person+product", "person+rule", "product+rule")
+    labels = (*sets, "person+product+rule")
+    counts = tuple(tuple(100 * (i == j) + j for j in range(len(labels))) for i in range(len(labels)))
+    found = evaluation(confusion=Confusion(labels, counts))
+    text = shown(found, taxonomy, width=80)
+    assert "原因集合的混淆（行为标注，列为判断，编号见行首；936/1224 一致）" in text
+    table = [line.split() for line in text.partition("编号见行首")[2].splitlines()[1:13] if line.strip()]
+    assert table[0] == [str(number) for number in range(1, 10)]
+    assert table[2] == ["1", "没有不满", "100", *map(str, range(1, 9))]
+    assert table[-1] == ["9", "人+产品+规则", "·", *map(str, range(1, 8)), "108"]
+    assert "…" not in text
+    assert "编号见行首" not in shown(found, taxonomy, width=160)
 
 
 def test_a_cause_never_found_has_no_precision(taxonomy: Taxonomy) -> None:

@@ -1,9 +1,11 @@
 """An evaluation as tables on a terminal."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -26,6 +28,8 @@ from voc.export.evaluation.labels import (
 _COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 # An error rate of fewer verdicts tells nothing.
 LEAST_KEPT = 20
+# Columns of a terminal that has room for everything.
+_ROOM = 10_000
 
 
 def evaluation_view(name: str, found: Evaluation, taxonomy: Taxonomy) -> RenderableType:
@@ -85,13 +89,35 @@ def _classes(title: str, rows: Sequence[ClassScore], taxonomy: Taxonomy) -> Grou
     return _titled(title, table)
 
 
-def _confusion(title: str, confusion: Confusion, label: Callable[[str], str]) -> Group:
-    table = _table("")
-    for code in confusion.labels:
-        table.add_column(label(code), justify="right", no_wrap=True)
-    for i, (code, row) in enumerate(zip(confusion.labels, confusion.counts, strict=True)):
-        table.add_row(label(code), *(_count(count, right=i == j) for j, count in enumerate(row)))
-    return _titled(f"{title}（行为标注，列为判断；{confusion.agreed}/{confusion.total} 一致）", table)
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """`wide` where the terminal has room for all of it, else `narrow`."""
+
+    wide: Group
+    narrow: Group
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        needed = Measurement.get(console, options.update_width(_ROOM), self.wide).maximum
+        yield self.wide if needed <= options.max_width else self.narrow
+
+
+def _confusion(title: str, confusion: Confusion, label: Callable[[str], str]) -> _Fitting:
+    """Columns are headed by their answers, or, where those do not fit, by the numbers that the rows begin with."""
+    names = [label(code) for code in confusion.labels]
+    numbers = [str(n) for n in range(1, len(names) + 1)]
+    numbered = [f"{n} {name}" for n, name in zip(numbers, names, strict=True)]
+    agreed = f"{confusion.agreed}/{confusion.total} 一致"
+    return _Fitting(
+        _titled(f"{title}（行为标注，列为判断；{agreed}）", _counts(confusion, names, names)),
+        _titled(f"{title}（行为标注，列为判断，编号见行首；{agreed}）", _counts(confusion, numbered, numbers)),
+    )
+
+
+def _counts(confusion: Confusion, rows: Sequence[str], columns: Sequence[str]) -> Table:
+    table = _table("", *columns)
+    for i, (name, counts) in enumerate(zip(rows, confusion.counts, strict=True)):
+        table.add_row(name, *(_count(count, right=i == j) for j, count in enumerate(counts)))
+    return table
 
 
 def _count(count: int, *, right: bool) -> Text:
