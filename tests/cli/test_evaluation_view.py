@@ -71,7 +71,15 @@ def test_equal_confidences_are_not_divided(taxonomy: Taxonomy) -> None:
     curve = (CoveragePoint(0.9, 0.85, 0.1), CoveragePoint(0.2, 1.0, 0.3))
     text = shown(evaluation(curve=curve), taxonomy)
     kept = [row.split() for row in text.splitlines() if row.split()[:1] in (["85.0%"], ["100.0%"])]
-    assert kept == [["85.0%", "255", "90.0%", "10.0%"], ["100.0%", "300", "20.0%", "30.0%"]]
+    assert kept == [
+        ["85.0%", "255", "90.0%", "10.0%", "7.0%–14.5%"],
+        ["100.0%", "300", "20.0%", "30.0%", "25.1%–35.4%"],
+    ]
+
+
+def test_what_waits_for_a_person_has_its_error_rate_with_an_interval(taxonomy: Taxonomy) -> None:
+    [row] = [row.split() for row in shown(evaluation(), taxonomy).splitlines() if "不待人工 " in row]
+    assert row == ["不待人工", "270", "30", "11.1%", "7.9%–15.4%"]
 
 
 def test_an_error_rate_of_few_verdicts_is_not_listed(taxonomy: Taxonomy) -> None:

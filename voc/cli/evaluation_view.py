@@ -12,10 +12,12 @@ from rich.text import Text
 
 from voc.domain.evaluation import ClassScore, Confusion, CoveragePoint, Evaluation, ReliabilityBin
 from voc.domain.measures import MeasureGroup
+from voc.domain.numbers import wilson_interval
 from voc.domain.taxonomy import Taxonomy
 from voc.export.evaluation.labels import (
     abstain_label,
     answer_label,
+    bounds_label,
     class_label,
     course_confusions,
     figure_label,
@@ -127,28 +129,29 @@ def _count(count: int, *, right: bool) -> Text:
 def _reliability(bins: Sequence[ReliabilityBin]) -> Group:
     table = _table("概率", "个数", "预测", "实际", "实际的 95% 区间")
     for b in bins:
-        bounds = f"{percentage(b.interval[0])}–{percentage(b.interval[1])}"
         span = f"{b.low:.1f}–{b.high:.1f}"
-        table.add_row(span, str(b.n), percentage(b.stated), percentage(b.observed), bounds)
+        table.add_row(span, str(b.n), percentage(b.stated), percentage(b.observed), bounds_label(b.interval))
     return _titled("概率是否可信（三类原因合计）", table)
 
 
 def _coverage(curve: Sequence[CoveragePoint], records: int) -> RenderableType:
     """The smallest part that covers as much, where it is large enough to say something; equal confidences are not
     divided."""
-    table = _table("保留", "条数", "把握不低于", "错误率")
+    table = _table("保留", "条数", "把握不低于", "错误率", "95% 区间")
     for point in dict.fromkeys(next(p for p in curve if p.coverage >= wanted) for wanted in _COVERAGES):
         kept = round(point.coverage * records)
         if kept >= LEAST_KEPT:
             shares = percentage(point.confidence), percentage(point.risk)
-            table.add_row(percentage(point.coverage), str(kept), *shares)
+            bounds = bounds_label(wilson_interval(round(point.risk * kept), kept))
+            table.add_row(percentage(point.coverage), str(kept), *shares, bounds)
     if not table.rows:
         return Text(f"只保留最有把握的一部分时：不足 {LEAST_KEPT} 条，错误率没有意义，不列\n", style="dim")
     return _titled("只保留最有把握的一部分时", table)
 
 
 def _abstained(found: Evaluation) -> Group:
-    table = _table("判断", "条数", "有错", "错误率")
+    table = _table("判断", "条数", "有错", "错误率", "95% 区间")
     for count in found.abstained:
-        table.add_row(abstain_label(count.reason), str(count.n), str(count.wrong), percentage(count.wrong / count.n))
+        share, bounds = percentage(count.wrong / count.n), bounds_label(wilson_interval(count.wrong, count.n))
+        table.add_row(abstain_label(count.reason), str(count.n), str(count.wrong), share, bounds)
     return _titled("待人工", table)

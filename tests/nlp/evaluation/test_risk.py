@@ -2,10 +2,12 @@ import pytest
 
 from tests.nlp.evaluation.cases import by_name, judged
 from voc.domain.attribution import AbstainReason
-from voc.domain.evaluation import AbstainCount, CoveragePoint
+from voc.domain.evaluation import AbstainCount, CoveragePoint, Figure
 from voc.domain.measures import Measure
+from voc.domain.numbers import wilson_interval
 from voc.nlp.evaluation.judged import Judged
 from voc.nlp.evaluation.risk import abstained, coverage_risk, risk_statistics
+from voc.nlp.evaluation.statistic import figures_of
 
 WAITING = by_name("one of both, waiting")
 
@@ -23,6 +25,14 @@ def test_the_surest_nine_tenths_are_counted_apart() -> None:
     assert (value(cases, Measure.ERROR), value(cases, Measure.ERROR_AT_90_COVERAGE)) == (0.1, 0.0)
     assert (value(cases, Measure.ABSTAINED_SHARE), value(cases, Measure.ERROR_KEPT)) == (0.1, 0.0)
     assert risk_statistics(cases)[Measure.ERROR_AT_90_COVERAGE].n == 9
+
+
+def test_nine_tenths_without_an_error_have_an_interval_as_a_share_of_them_has() -> None:
+    cases = [sure(0.2, right=False), *[sure(0.9)] * 39]
+    figures = figures_of(risk_statistics(cases), len(cases))
+    assert figures[Measure.ERROR_AT_90_COVERAGE] == Figure(0.0, 36, wilson_interval(0, 36))
+    right = figures_of(risk_statistics([sure(0.9)] * 40), 40)[Measure.COVERAGE_RISK_AREA]
+    assert (right.value, right.interval) == (0.0, wilson_interval(0, 40))
 
 
 def test_where_everything_waits_nothing_kept_is_right() -> None:

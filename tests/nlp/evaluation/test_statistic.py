@@ -77,9 +77,35 @@ def test_other_measures_have_the_interval_that_holds_most_resamples() -> None:
     assert np.mean((drawn >= low - 1e-4) & (drawn <= high + 1e-4)) >= 0.95
 
 
-def test_what_cannot_vary_has_no_interval_and_what_has_no_case_no_value() -> None:
-    figures = figures_of({"all right": f1_of([(True, True)] * 5), "none": f1_of([(False, False)] * 5)}, 5)
-    assert figures == {"all right": Figure(1.0, 5), "none": Figure(None, 0)}
+def test_where_all_are_right_or_all_wrong_the_interval_is_that_of_so_many_of_so_many() -> None:
+    """Of the share of cases in which both agree; an F1 follows from it."""
+    figures = figures_of(
+        {
+            "right": f1_of([(True, True)] * 40),
+            "wrong": f1_of([(True, False)] * 40),
+            "in half the records": share_in([(3, 3), (0, 0)] * 20),
+        },
+        40,
+    )
+    assert figures == {
+        "right": Figure(1.0, 40, (0.9542, 1.0)),
+        "wrong": Figure(0.0, 40, (0.0, 0.1611)),
+        "in half the records": Figure(1.0, 60, (0.8389, 1.0)),
+    }
+
+
+def test_the_interval_of_a_mean_of_which_all_is_right_lies_between_those_of_its_parts() -> None:
+    many, few = f1_of([(True, True)] * 40), f1_of([(True, True)] * 5 + [None] * 35)
+    figures = figures_of({"many": many, "few": few, "mean": mean_of([many, few], n=45)}, 40)
+    lows = {name: figure.interval[0] for name, figure in figures.items() if figure.interval is not None}
+    assert lows["few"] < lows["mean"] < lows["many"]
+    unknown = mean_of([many, Statistic(40, lambda weights: np.ones(len(weights)))], n=80)
+    assert figures_of({"a": unknown}, 40)["a"] == Figure(1.0, 80)
+
+
+def test_what_has_no_case_has_no_value_and_what_one_record_says_in_part_no_interval() -> None:
+    figures = figures_of({"none": f1_of([(False, False)]), "one": share_in([(3, 4)])}, 1)
+    assert figures == {"none": Figure(None, 0), "one": Figure(0.75, 4)}
 
 
 def test_resamples_are_always_the_same() -> None:

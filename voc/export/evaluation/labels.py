@@ -78,9 +78,15 @@ def interval_label(figure: Figure) -> str:
     >>> interval_label(Figure(0.8, 10, (0.5, 0.95))), interval_label(Figure(None, 0))
     ('50.0%–95.0%', '')
     """
-    if figure.interval is None:
-        return ""
-    low, high = figure.interval
+    return "" if figure.interval is None else bounds_label(figure.interval)
+
+
+def bounds_label(interval: tuple[float, float]) -> str:
+    """
+    >>> bounds_label((0.0258, 0.1986))
+    '2.6%–19.9%'
+    """
+    low, high = interval
     return f"{percentage(low)}–{percentage(high)}"
 
 

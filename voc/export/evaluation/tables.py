@@ -5,9 +5,18 @@ from html import escape
 
 from voc.domain.evaluation import AbstainCount, ClassScore, Evaluation, Figure
 from voc.domain.measures import Measure, MeasureGroup
+from voc.domain.numbers import wilson_interval
 from voc.domain.taxonomy import Cause, Taxonomy, cause_of
 from voc.export.evaluation.charts import ACCENT, interval_chart
-from voc.export.evaluation.labels import abstain_label, class_label, figure_label, interval_label, listed, percentage
+from voc.export.evaluation.labels import (
+    abstain_label,
+    bounds_label,
+    class_label,
+    figure_label,
+    interval_label,
+    listed,
+    percentage,
+)
 from voc.export.style import CAUSE_COLOURS
 
 _TILES = (
@@ -88,8 +97,9 @@ def abstained_table(counts: Sequence[AbstainCount]) -> str:
     """How many verdicts wait for a person, why, and how many of them are wrong."""
     rows = "".join(
         f'<tr><th>{abstain_label(a.reason)}</th><td class="n">{a.n:,}</td><td class="n">{a.wrong:,}</td>'
-        f'<td class="n">{percentage(a.wrong / a.n)}</td></tr>'
+        f'<td class="n">{percentage(a.wrong / a.n)}</td>'
+        f'<td class="q">{bounds_label(wilson_interval(a.wrong, a.n))}</td></tr>'
         for a in counts
     )
-    head = "<tr><th>判断</th><th>条数</th><th>有错</th><th>错误率</th></tr>"
+    head = "<tr><th>判断</th><th>条数</th><th>有错</th><th>错误率</th><th></th></tr>"
     return f'<table class="plain"><thead>{head}</thead><tbody>{rows}</tbody></table>'

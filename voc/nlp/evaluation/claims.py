@@ -7,7 +7,7 @@ from voc.domain.business_object import BusinessObjectTable
 from voc.domain.measures import Measure
 from voc.domain.taxonomy import cause_of
 from voc.nlp.evaluation.judged import Judged
-from voc.nlp.evaluation.statistic import Statistic, from_counts, ratio, share_in
+from voc.nlp.evaluation.statistic import Statistic, overlap, share_in
 from voc.nlp.gold import Claim
 
 
@@ -62,6 +62,5 @@ def _agreeing(records: Sequence[Sequence[bool]]) -> Statistic:
 
 def _f1(records: Sequence[Sequence[tuple[bool, bool]]]) -> Statistic:
     """F1 over pairs that come in records; its `n` are the pairs in which either is true."""
-    rows = [[sum(g and f for g, f in p), sum(g + f for g, f in p), sum(g or f for g, f in p)] for p in records]
-    n = sum(row[2] for row in rows)
-    return from_counts(n, rows, lambda sums: ratio(2 * sums[:, 0], sums[:, 1], empty=1.0))
+    rows = [(sum(g and f for g, f in pairs), sum(g + f for g, f in pairs)) for pairs in records]
+    return overlap(rows, n=sum(g or f for pairs in records for g, f in pairs), empty=1.0)

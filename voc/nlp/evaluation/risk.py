@@ -9,7 +9,7 @@ from voc.domain.evaluation import AbstainCount, CoveragePoint
 from voc.domain.measures import Measure
 from voc.domain.numbers import rounded
 from voc.nlp.evaluation.judged import Judged
-from voc.nlp.evaluation.statistic import Array, Statistic, ratio, share_of
+from voc.nlp.evaluation.statistic import Array, Statistic, ratio, reach_of, share_of
 
 COVERAGE = 0.9
 
@@ -43,7 +43,7 @@ def _at_coverage(judged: Sequence[Judged]) -> Statistic:
         taken = np.clip(kept - before, 0, drawn)
         return ratio(taken @ wrong, taken.sum(axis=1), empty=1.0)
 
-    return Statistic(kept, of)
+    return Statistic(kept, of, reach=reach_of(kept))
 
 
 def _area(judged: Sequence[Judged]) -> Statistic:
@@ -56,7 +56,7 @@ def _area(judged: Sequence[Judged]) -> Statistic:
         steps = np.diff(seen, axis=1, prepend=0.0)
         return ratio((ratio(missed, seen, empty=0.0) * steps).sum(axis=1), steps.sum(axis=1), empty=0.0)
 
-    return Statistic(len(judged), of)
+    return Statistic(len(judged), of, reach=reach_of(len(judged)))
 
 
 def coverage_risk(judged: Sequence[Judged]) -> tuple[CoveragePoint, ...]:

@@ -2,7 +2,9 @@
 
 The bootstrap (Efron 1979) draws as many records as there are, with replacement, a thousand times from a fixed seed;
 the interval holds the middle 95 %. A record with all its utterances is drawn as one: what is said in one call hangs
-together. A plain share of records has the Wilson interval, which holds for few cases too.
+together. A plain share of records has the Wilson interval, which holds for few cases too. Where all cases are right, or
+all wrong, every resample is the same and tells nothing: there the interval reaches as far as the Wilson interval of so
+many records of so many.
 
 A calibration error grows with every resample (gaps that were there by chance are counted twice or not at all): its
 resamples lie above the value, often wholly. They are moved down by their mean excess before the interval is read off
@@ -33,17 +35,28 @@ class Statistic:
     """`of` takes weights of shape `(n_resamples, n_records)` to values of shape `(n_resamples,)`.
 
     `n` cases stand behind it. `hits` is set where it is a plain share of them; `leans` where values of resamples lie to
-    one side of the value by their nature.
+    one side of the value by their nature. `reach`, where that can be told, is how high it may be though it is 0, and
+    how low though it is 1.
     """
 
     n: int
     of: Callable[[Array], Array]
     hits: int | None = None
     leans: bool = False
+    reach: tuple[float, float] | None = None
 
     def value(self, records: int) -> float:
         """On the records as they are."""
         return float(self.of(np.ones((1, records)))[0])
+
+
+def reach_of(records: int) -> tuple[float, float]:
+    """How high a share of so many records may be though none is one, and how low though all are.
+
+    >>> reach_of(40)
+    (0.0876, 0.9124)
+    """
+    return wilson_interval(0, records)[1], wilson_interval(records, records)[0]
 
 
 def ratio(part: Array, whole: Array, *, empty: float) -> Array:
@@ -69,7 +82,8 @@ def share_of(cases: Iterable[bool | None], *, empty: float = 0.0) -> Statistic:
 def share_in(parts: Iterable[tuple[int, int]], *, empty: float = 0.0) -> Statistic:
     """A share whose cases come in records: hits and cases of each."""
     rows = _pairs(parts)
-    return from_counts(int(rows[:, 1].sum()), rows, lambda sums: ratio(sums[:, 0], sums[:, 1], empty=empty))
+    found = from_counts(int(rows[:, 1].sum()), rows, lambda sums: ratio(sums[:, 0], sums[:, 1], empty=empty))
+    return replace(found, reach=reach_of(int((rows[:, 1] > 0).sum())))
 
 
 def _pairs(rows: Iterable[tuple[int, int]]) -> Array:
@@ -83,15 +97,26 @@ def f1_of(pairs: Iterable[tuple[bool, bool] | None]) -> Statistic:
 
 
 def overlap(rows: Iterable[tuple[int, int]], *, n: int, empty: float) -> Statistic:
-    """F1 from what both have, and the sum of what each has, for each record."""
-    return from_counts(n, _pairs(rows), lambda sums: ratio(2 * sums[:, 0], sums[:, 1], empty=empty))
+    """F1 from what both have, and the sum of what each has, for each record.
+
+    Its reach follows from that of the share of what both have in what either has, `j`: F1 = 2j / (1 + j).
+    """
+    table = _pairs(rows)
+    high, low = (2 * j / (1 + j) for j in reach_of(int((table[:, 1] > 0).sum())))
+    found = from_counts(n, table, lambda sums: ratio(2 * sums[:, 0], sums[:, 1], empty=empty))
+    return replace(found, reach=(high, low))
 
 
 def mean_of(statistics: Sequence[Statistic], *, n: int) -> Statistic:
     """The mean of several measures of the same records; 0 of none."""
     if not statistics:
         return Statistic(0, lambda weights: np.zeros(len(weights)))
-    return Statistic(n, lambda weights: np.mean([s.of(weights) for s in statistics], axis=0))
+    mean = Statistic(n, lambda weights: np.mean([s.of(weights) for s in statistics], axis=0))
+    reaches = [s.reach for s in statistics if s.reach is not None]
+    if len(reaches) < len(statistics):
+        return mean
+    high, low = np.mean(reaches, axis=0).tolist()
+    return replace(mean, reach=(high, low))
 
 
 def figures_of(statistics: Mapping[Key, Statistic], records: int) -> Mapping[Key, Figure]:
@@ -109,9 +134,15 @@ def _figure(statistic: Statistic, records: int, drawn: Array | None) -> Figure:
     assert drawn is not None
     if statistic.leans:
         return Figure(value, statistic.n, _around(value, drawn))
-    # Where every resample gives the same (all right, or all wrong) the bootstrap knows no interval.
     low, high = middle(drawn)
-    return Figure(value, statistic.n, None if low == high else (low, high))
+    return Figure(value, statistic.n, _reaching(value, statistic.reach) if low == high else (low, high))
+
+
+def _reaching(value: float, reach: tuple[float, float] | None) -> tuple[float, float] | None:
+    """The interval of what every resample agrees on; None for a value between 0 and 1 (there is but one record)."""
+    if reach is None or value not in (0.0, 1.0):
+        return None
+    return (0.0, rounded(reach[0])) if value == 0.0 else (rounded(reach[1]), 1.0)
 
 
 def untold(figure: Figure) -> Figure:
