@@ -45,15 +45,61 @@ def test_an_end_that_is_not_known_is_taken_from_what_follows() -> None:
     assert hits("LAST/2.5s(网点)", own) == ["1:网点"]
 
 
-def test_a_beginning_that_is_not_known_leaves_no_times() -> None:
+GAPS: Times = [
+    (None, None),
+    (5_000, 8_000),
+    (None, None),
+    (20_000, 25_000),
+    (40_000, None),
+    (None, None),
+    (60_000, 70_000),
+]
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        # An utterance without times lies between those around it.
+        ("FIRST/8s(网点)", ["0:网点", "1:网点"]),
+        ("FIRST/4s(网点)", None),
+        ("FIRST/20.1s(网点)", ["0:网点", "1:网点", "2:网点", "3:网点"]),
+        ("FIRST/19s(网点)", ["0:网点", "1:网点"]),
+        ("LAST/65s(网点)", ["1:网点", "2:网点", "3:网点", "4:网点", "5:网点", "6:网点"]),
+        ("LAST/60s(网点)", ["3:网点", "4:网点", "5:网点", "6:网点"]),
+        ("LAST/11s(网点)", ["6:网点"]),
+        # So does the end of one before it that has none.
+        ("FIRST/41s(了)", ["0:了", "1:了", "2:了", "3:了"]),
+        ("FIRST/60.1s(了)", ["0:了", "1:了", "2:了", "3:了", "4:了", "5:了"]),
+        # What may or may not be there is neither there nor absent.
+        ("FIRST/10s(NOT 柜台)", None),
+        ("FIRST/3s(NOT 柜台)", None),
+        ("FIRST/10s(NOT 营业厅)", []),
+        ("FIRST/10s(UTTERANCES=2)", None),
+        ("FIRST/10s(UTTERANCES>=2)", []),
+        ("FIRST/10s(网点 AND NOT 柜台)", None),
+        ("FIRST/30%(网点)", ["0:网点", "1:网点", "2:网点", "3:网点"]),
+        ("LAST/15%(网点)", ["6:网点"]),
+    ],
+)
+def test_what_is_known_is_used_where_some_have_no_times(expression: str, found: list[str] | None) -> None:
+    lines = ["客：网点柜台了", "客：网点了", "客：网点柜台了", *["客：网点了"] * 4]
+    assert hits(expression, scene(*lines, times=GAPS)) == found
+
+
+def test_where_the_end_is_not_known_only_the_beginning_is() -> None:
     own = scene("客：网点一二三四五六七八", "座：网点", times=[(0, 1_000), (None, None)])
     assert hits("LAST/900s(网点)", own) is None
+    assert hits("LAST/900s(NOT 网点)", own) is None
+    assert hits("LAST/90%(网点)", own) is None
+    assert hits("FIRST/900s(网点)", own) == ["0:网点"]
+    assert hits("FIRST/50%(网点)", own) == ["0:网点"]
+    assert hits("FIRST/50%(八)", own) is None
 
 
 def test_a_turn_without_length_is_one_moment() -> None:
     own = scene("客：网点", "座：网点", times=[(0, 0), (5_000, 5_000)])
     assert hits("FIRST/3s(网点)", own) == ["0:网点"]
-    assert hits("LAST/3s(网点)", own) is None or hits("LAST/3s(网点)", own) == ["1:网点"]
+    assert hits("LAST/3s(网点)", own) == ["1:网点"]
     assert hits("FIRST/99%(网点)", scene("客：网点", times=[(0, 0)])) == ["0:网点"]
 
 
@@ -64,7 +110,7 @@ def test_turns_that_overlap_keep_their_own_times() -> None:
 
 def test_comments_are_no_part_of_the_call() -> None:
     assert hits("LAST/99%(网点)", scene("客：你好", comment="网点")) is None
-    assert edge_ranges(scene(comment="网点"), Side.FIRST, 50.0, Measure.PERCENT) == {}
+    assert edge_ranges(scene(comment="网点"), Side.FIRST, 50.0, Measure.PERCENT) == ({}, {})
 
 
 def test_utterances_without_a_character_are_passed_over() -> None:
@@ -75,8 +121,8 @@ def test_utterances_without_a_character_are_passed_over() -> None:
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=5), st.integers(1, 99))
 def test_first_and_last_per_cent_share_the_call_out_between_them(lengths: list[int], share: int) -> None:
     own = scene(*(f"客：{'网' * length}" for length in lengths))
-    first = edge_ranges(own, Side.FIRST, float(share), Measure.PERCENT)
-    last = edge_ranges(own, Side.LAST, 100.0 - share, Measure.PERCENT)
+    first, _ = edge_ranges(own, Side.FIRST, float(share), Measure.PERCENT)
+    last, _ = edge_ranges(own, Side.LAST, 100.0 - share, Measure.PERCENT)
     for number, length in enumerate(lengths):
         a, b = first.get(number, (0, 0)), last.get(number, (length, length))
         assert a[0] == 0
@@ -118,10 +164,37 @@ def test_words_give_the_times_of_turns_that_have_none() -> None:
     assert hits("LAST/8.9s(网点)", own) is None
 
 
-def test_word_times_are_of_no_use_where_another_turn_has_none() -> None:
+def test_word_times_are_of_use_where_another_turn_has_none() -> None:
     own = scene("客：一二三四五六七八网点", "座：好", words={0: (WordTime(8, 10, 1, None),)})
-    assert hits("FIRST/900s(网点)", own) is None
+    assert hits("FIRST/1s(网点)", own) == ["0:网点"]
+    assert hits("FIRST/1s(好)", own) is None
     assert hits("FIRST/50%(网点)", own) is None
+
+
+TIMED = st.lists(st.tuples(st.integers(0, 9), st.booleans(), st.booleans()), min_size=1, max_size=6)
+
+
+@given(TIMED, st.sampled_from(Side), st.sampled_from([Measure.SECONDS, Measure.PERCENT]), st.integers(1, 60))
+def test_what_is_certain_of_some_times_stands_with_all_of_them(
+    told: list[tuple[int, bool, bool]], side: Side, measure: Measure, amount: int
+) -> None:
+    times: list[tuple[int, int]] = []
+    for seconds, _, _ in told:
+        start = times[-1][1] if times else 0
+        times.append((start, start + seconds * 1_000))
+    some: Times = [(a if s else None, b if s and e else None) for (a, b), (_, s, e) in zip(times, told, strict=True)]
+    if some[-1][0] is not None:
+        some = [*some[:-1], times[-1]]
+    lines = ["客：网点太远了"] * len(told)
+    exact, _ = edge_ranges(scene(*lines, times=times), side, amount, measure)
+    sure, perhaps = edge_ranges(scene(*lines, times=some), side, amount, measure)
+    if any(start is not None for start, _ in some):
+        assert all(_lies_in(own, exact.get(number)) for number, own in sure.items())
+        assert all(_lies_in(own, perhaps.get(number)) for number, own in exact.items())
+
+
+def _lies_in(own: tuple[int, int], other: tuple[int, int] | None) -> bool:
+    return other is not None and other[0] <= own[0] and own[1] <= other[1]
 
 
 def test_a_word_that_ends_after_the_next_begins_ends_there() -> None:

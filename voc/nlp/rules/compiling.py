@@ -187,36 +187,38 @@ def _within(part: Compiled, confine: Callable[[Run, Window], Window]) -> Compile
     return Compiled(part.needs, lambda run, window: part.evaluate(run, confine(run, window)))
 
 
-def _within_some(part: Compiled, confine: Callable[[Run, Window], Window | None]) -> Compiled:
-    """The same where there may be no such window, in which nothing holds, and where finding it takes time."""
+def _within_some(part: Compiled, confine: Callable[[Run, Window], Sequence[Window]]) -> Compiled:
+    """The same where there may be no such window, in which nothing holds, and where finding it takes time.
+
+    Where it is not known which of several it is, a part must hold in each, and its hits are those in the first.
+    """
 
     def evaluate(run: Run, window: Window) -> Hits:
-        confined = confine(run, window) if part.has_chance(run) else None
-        return None if confined is None else part.evaluate(run, confined)
+        windows = confine(run, window) if part.has_chance(run) else ()
+        found = [part.evaluate(run, confined) for confined in windows]
+        return None if not found or None in found else found[0]
 
     return Compiled(part.needs, evaluate)
 
 
-def _in_phase(phase: Phase, run: Run, window: Window) -> Window | None:
-    return window.narrowed(_phase(run, phase)) if run.scene.phases else None
+def _in_phase(phase: Phase, run: Run, window: Window) -> Sequence[Window]:
+    return (window.narrowed(_phase(run, phase)),) if run.scene.phases else ()
 
 
 def _phase(run: Run, phase: Phase) -> Mapping[int, Range]:
     return run.once(phase, lambda: _wholes(run, [n for n, own in enumerate(run.scene.phases) if own is phase]))
 
 
-def _edge(edge: Edge, run: Run, window: Window) -> Window | None:
+def _edge(edge: Edge, run: Run, window: Window) -> Sequence[Window]:
+    """The first or last part of the call: what is in it for certain, then all that may be."""
     side, amount, measure = edge.side, edge.amount, edge.measure
     if not run.scene.spoken_count or (measure is Measure.SECONDS and not is_timed(run.scene)):
-        return None
-    speaker = window.speaker if measure is Measure.UTTERANCES else None
-
-    def find() -> Mapping[int, Range]:
-        if measure is Measure.UTTERANCES:
-            return _outermost(run, side, int(amount), speaker)
-        return edge_ranges(run.scene, side, amount, measure)
-
-    return window.narrowed(run.once((side, amount, measure, speaker), find))
+        return ()
+    if measure is Measure.UTTERANCES:
+        scope = (side, amount, window.speaker)
+        return (window.narrowed(run.once(scope, lambda: _outermost(run, side, int(amount), window.speaker))),)
+    sure, perhaps = run.once((side, amount, measure), lambda: edge_ranges(run.scene, side, amount, measure))
+    return tuple(map(window.narrowed, (sure,) if sure == perhaps else (sure, perhaps)))
 
 
 def _outermost(run: Run, side: Side, amount: int, speaker: Speaker | None) -> dict[int, Range]:
