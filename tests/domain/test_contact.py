@@ -40,6 +40,15 @@ def test_a_contact_without_conversation_is_named_and_placed_by_its_survey() -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("direction", "outbound"),
+    [("outbound", True), ("Outbound", True), ("呼出", True), ("外呼", True), ("inbound", False), (None, False)],
+)
+def test_a_record_says_whether_the_bank_made_the_call(direction: str | None, outbound: bool) -> None:
+    assert Contact.of(conversation(direction=direction)).outbound is outbound
+    assert not Contact(None, (survey("S-1"),)).outbound
+
+
 def test_surveys_stand_in_the_order_of_their_answers_whatever_order_they_came_in() -> None:
     surveys = (
         survey("S-4"),

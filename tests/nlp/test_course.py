@@ -254,7 +254,10 @@ def test_what_the_whole_call_says_of_the_outcome_counts(language: Language) -> N
 
 @pytest.mark.parametrize(
     ("line", "logit", "found"),
-    [("客：想改号码", 2.0, True), ("客：想改号码", -2.0, False), ("客：第三次打来了", -0.5, True)],
+    [
+        *(("客：想改号码", 2.0, True), ("客：想改号码", -2.0, False), ("客：第三次打来了", -0.5, True)),
+        ("客：你们催收一天给我打五个电话", 4.0, False),
+    ],
 )
 def test_whether_he_called_before_is_told_by_his_words_and_by_the_whole_call(
     language: Language, line: str, logit: float, found: bool

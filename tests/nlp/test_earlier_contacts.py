@@ -2,7 +2,7 @@ from time import process_time
 
 import pytest
 
-from voc.nlp.earlier_contacts import contacted_before
+from voc.nlp.earlier_contacts import called_by_others, called_himself, contacted_before
 
 
 @pytest.mark.parametrize(
@@ -91,14 +91,51 @@ def test_calls_ways_to_the_bank_and_what_was_told_again_say_so(text: str) -> Non
         "每个月也打五百进去",
         "打四五个电话就没电了",
         "骗子给我打了三个电话",
+        "昨天又打给我",
     ],
 )
 def test_prints_openings_and_other_things_done_often_do_not(text: str) -> None:
     assert not contacted_before(text)
 
 
-@pytest.mark.parametrize("text", ["打了" + "1" * 60 + "号", "打过" * 20_000, "第三次" * 10_000, "跑了好几" * 10_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你们推销电话一天打三次",
+        "你们催收一天给我打五个电话",
+        "有个诈骗电话打了我三次",
+        "你们天天给我打电话",
+        "这个礼拜给我打了七个了",
+        "他们老打给我",
+        "你们又打过来三次了",
+    ],
+)
+def test_calls_that_others_make_again_and_again_are_theirs(text: str) -> None:
+    assert called_by_others(text)
+    assert not called_himself(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我都给你们打了五次了", "我前天打来问我那个密码", "打了三次你们热线", "跟客服打过电话", "我上个星期打过来问过"],
+)
+def test_calls_of_which_he_or_the_bank_is_named_are_his_own(text: str) -> None:
+    assert called_himself(text)
+    assert not called_by_others(text)
+
+
+@pytest.mark.parametrize("text", ["老板给我打运费", "那边会打给我吗", "我打印了三次", "你们打印机打不了"])
+def test_other_things_done_are_no_calls_of_anybody(text: str) -> None:
+    assert not called_by_others(text)
+    assert not called_himself(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["打了" + "1" * 60 + "号", "打过" * 20_000, "第三次" * 10_000, "跑了好几" * 10_000, "你们给我打" * 10_000]
+)
 def test_no_text_takes_long(text: str) -> None:
     started = process_time()
     contacted_before(text)
+    called_by_others(text)
+    called_himself(text)
     assert process_time() - started < 2

@@ -80,6 +80,8 @@ def test_cues_of_comments_after_the_call_are_no_signs(tokenizer: Tokenizer) -> N
         "打了三回电话",
         "我都跑了三趟了",
         "这是第三趟了",
+        "我都给你们打了三次电话了",
+        "我前天打来问我那个密码忘了",
     ],
 )
 def test_a_customer_who_says_that_he_called_before_repeats(text: str, tokenizer: Tokenizer) -> None:
@@ -89,11 +91,59 @@ def test_a_customer_who_says_that_he_called_before_repeats(text: str, tokenizer:
 
 @pytest.mark.parametrize(
     "text",
-    ["我想问一下余额", "你们又打来推销分期", "第一次打这个电话", "短信让我打过来的", "回单又打了一回", "第五遍装完"],
+    [
+        *(
+            "我想问一下余额",
+            "你们又打来推销分期",
+            "第一次打这个电话",
+            "短信让我打过来的",
+            "回单又打了一回",
+            "第五遍装完",
+        ),
+        *(
+            "你们推销电话一天打三次",
+            "你们催收一天给我打五个电话",
+            "有个诈骗电话打了我三次",
+            "他一个礼拜打给我九次,刚又打",
+        ),
+    ],
 )
 def test_a_first_call_and_calls_of_the_bank_do_not(text: str, tokenizer: Tokenizer) -> None:
     passages = call(("您好", text), tokenizer)
     assert not repeats(passages, cues_of(passages))
+
+
+@pytest.mark.parametrize(
+    ("text", "inbound", "outbound"),
+    [
+        ("这个月都打了五次了", True, False),
+        ("我都打了五次了", True, True),
+        ("都给你们打了五次了", True, True),
+        ("上次你们说三天就好", True, True),
+    ],
+)
+def test_in_a_call_that_the_bank_made_only_his_own_calls_count(
+    text: str, inbound: bool, outbound: bool, tokenizer: Tokenizer
+) -> None:
+    passages = call(("您好", text), tokenizer)
+    cues = cues_of(passages)
+    assert (repeats(passages, cues), repeats(passages, cues, outbound=True)) == (inbound, outbound)
+
+
+@pytest.mark.parametrize(
+    ("texts", "received"),
+    [
+        (("您好", "你们催收一天给我打五个电话"), 1.0),
+        (("您好", "你们催收一天给我打五个电话", "抱歉", "我上次打过来你们说停了"), 0.0),
+        (("您好", "我打了三次电话了"), 0.0),
+        (("你们催收一天给我打五个电话", "嗯"), 0.0),
+    ],
+)
+def test_calls_that_he_was_made_speak_against_it_where_he_tells_of_none_of_his_own(
+    texts: tuple[str, ...], received: float, tokenizer: Tokenizer
+) -> None:
+    passages = call(texts, tokenizer)
+    assert repeat_signs(passages, cues_of(passages))["received"] == received
 
 
 def test_the_agents_words_do_not_count_and_a_comment_does(tokenizer: Tokenizer) -> None:

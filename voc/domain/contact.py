@@ -9,6 +9,9 @@ from voc.domain.conversation import Conversation, Speaker
 from voc.domain.survey import SurveyResponse
 from voc.errors import InputError
 
+# `direction` is free text: what calls that the bank makes are called.
+_OUTBOUND = frozenset(("outbound", "呼出", "外呼"))
+
 
 class ContactKind(StrEnum):
     CONVERSATION = "conversation"
@@ -71,6 +74,12 @@ class Contact:
     @property
     def channel(self) -> str | None:
         return self.surveys[0].channel if self.conversation is None else self.conversation.channel
+
+    @property
+    def outbound(self) -> bool:
+        """Whether the bank made the call, as far as the record says so."""
+        direction = None if self.conversation is None else self.conversation.direction
+        return direction is not None and direction.lower() in _OUTBOUND
 
     @property
     def texts(self) -> tuple[ContactText, ...]:

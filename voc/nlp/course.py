@@ -130,8 +130,14 @@ def _repeated(observed: Observed, heard: Heard, repeat: Logistic) -> bool:
 
 
 def repeat_values(observed: Observed, heard: Heard) -> dict[str, float]:
-    """Numbers from which it is told whether the customer had contacted the bank before, by name."""
-    return repeat_signs(observed.passages, observed.cues) | {"whole": told_of_call(heard, REPEATED)}
+    """Numbers from which it is told whether the customer had contacted the bank before, by name.
+
+    The words of the whole call do not tell who called whom: where only calls that he was made are told of, they do not
+    speak for it.
+    """
+    signs = repeat_signs(observed.passages, observed.cues, outbound=observed.contact.outbound)
+    whole = told_of_call(heard, REPEATED)
+    return signs | {"whole": min(0.0, whole) if signs["received"] else whole}
 
 
 def outcome_values(observed: Observed, heard: Heard) -> dict[str, float]:

@@ -1,5 +1,7 @@
 """Whether somebody says that he called the bank before, told it the same or went there: by what was done, how often.
 
+Calls that others made to him are told apart.
+
 打 calls, but it also prints, opens and folds, and one does many things for the third time. The list of cues
 (`phrases.toml`) knows only words that need no such care.
 """
@@ -19,7 +21,7 @@ _TIME = (
 )
 # 打 that calls: not 打印, 打开, 打折, 打了一份.
 _CALL = (
-    r"打(?![印开折车卡款钱字码扰算包磨架针击听断造动翻赏赢输烊票表单条]|[不得]开|不了|水漂|回原|过?(?:招呼|交道)|的(?!电话|客服|热线|你们|95)"
+    r"打(?![印开折车卡款钱字码扰算包磨架针击听断造动翻赏赢输烊票表单条]|[不得]开|不了|水漂|回原|给我|过?(?:招呼|交道)|的(?!电话|客服|热线|你们|95)"
     r"|[了过出]?.?[份张页本])"
 )
 _NEVER = r"(?<![没未])(?<!没有)(?<!一次)(?<!头一回)"
@@ -57,6 +59,21 @@ _WENT = re.compile(
 _ELSEWHERE = re.compile(
     r"派出所|公安|医院|超市|公司|单位|学校|社区|街道|居委|村委|公证|邮局|快递|法院|税务|房管|房产|车管|社保|移动|联通|电信|商场|打印|地铁|公交|老家|外地"
 )
+# Calls that the bank or somebody else made to the customer: 催收一天给我打五个电话, 你们天天打.
+_OTHERS_CALL = (
+    r"(?:(?:催收|推销|营销|诈骗|骗子|骚扰|陌生|中介|贷款)[^,。!?我]{0,8}打"
+    r"|(?<![给跟找往])你们(?:又|都|老|总|也|还|天天|每天|一直|一天|今天|这个?月|这[周星]期?)*打(?=来|过来|了)"
+    r"|给我们?(?:家|单位|手机)?打|打[了过来]{0,2}给?我(?:们|家|单位|手机|座机|电话)*)"
+)
+_ALWAYS = r"(?:天天|每天|一天|老(?![板师头公婆人家爸妈])|总|一直|又)"
+_RECEIVED = re.compile(
+    rf"{_ALWAYS}[^,。!?我]{{0,6}}{_OTHERS_CALL}|{_OTHERS_CALL}[^,。!?]{{0,4}}?(?:{_MANY}{_TIMES}|没完)"
+)
+# What he did himself, whoever else is named beside it: 我都给你们打了五次, 我前天打来问我那个密码.
+_OWN_CALL = re.compile(
+    rf"(?:给|跟|找|往){_BANK}[^,。!?]{{0,3}}打|打[了过给]{{0,2}}(?:{_MANY}{_TIMES}的?)?{_BANK}"
+    r"|(?<![给跟让叫向])(?:我|俺|咱)们?[^,。!?你他她接]{0,6}打(?![不印开我]|给我)"
+)
 # Every pattern above asks for one of these; most utterances have none, and every utterance is asked.
 _PERHAPS = re.compile(r"[打电第跑去来找问说讲反投催让叫答告麻扰]")
 
@@ -74,3 +91,21 @@ def contacted_before(text: str) -> bool:
     if _CALLED_OR_PRINTED.search(text) and not _PRINTS.search(text):
         return True
     return any(_ELSEWHERE.search(text, max(0, went.start() - 8), went.end()) is None for went in _WENT.finditer(text))
+
+
+def called_by_others(text: str) -> bool:
+    """Whether a reading tells of calls that others made to the customer again and again.
+
+    >>> [called_by_others(text) for text in ("你们催收一天给我打五个电话", "诈骗电话打了我三次", "我打了三次电话")]
+    [True, True, False]
+    """
+    return "打" in text and _RECEIVED.search(text) is not None
+
+
+def called_himself(text: str) -> bool:
+    """Whether a reading names the customer as the one who called, or the bank as whom he called.
+
+    >>> [called_himself(text) for text in ("我都打了五次了", "给你们打过", "这个月都打了五次了", "你们打过")]
+    [True, True, False, False]
+    """
+    return "打" in text and _OWN_CALL.search(text) is not None

@@ -1,11 +1,12 @@
 """How a call came out: whether the matter was settled in the customer's eyes, and whether he had called before."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from voc.domain.conversation import Speaker
 from voc.domain.moments import Moment, MomentKind
 from voc.nlp.cues import CALLED_BEFORE
+from voc.nlp.earlier_contacts import called_by_others, called_himself
 from voc.nlp.passage import Passage
 
 LAST_UTTERANCES = 2
@@ -37,18 +38,21 @@ def outcome_signs(
     }
 
 
-def repeats(passages: Sequence[Passage], cues: Sequence[frozenset[str]]) -> bool:
+def repeats(passages: Sequence[Passage], cues: Sequence[frozenset[str]], *, outbound: bool = False) -> bool:
     """Whether the customer's own words, in the call or a comment, say that he had contacted the bank about it before.
 
-    What he says of calls that the bank made to him does not count.
+    What he says of calls that the bank or others made to him does not count. Where the bank made this one too
+    (`outbound`), 都打了五次了 is of those unless he speaks of himself.
     """
-    return any(_told(passages, cues))
+    return any(_told(passages, cues, outbound=outbound))
 
 
-def repeat_signs(passages: Sequence[Passage], cues: Sequence[frozenset[str]]) -> dict[str, float]:
+def repeat_signs(
+    passages: Sequence[Passage], cues: Sequence[frozenset[str]], *, outbound: bool = False
+) -> dict[str, float]:
     """What speaks for it that the customer had: whether and how often he says so, whether he opens the call with it,
-    and whether the agent says it."""
-    told = _told(passages, cues)
+    whether the agent says it; and against it, that he tells of nothing but calls that he was made."""
+    told = _told(passages, cues, outbound=outbound)
     spoken = sum(p.speaker is Speaker.CUSTOMER and p.utterance >= 0 for p in passages)
     agents = zip(passages, cues, strict=True)
     return {
@@ -56,10 +60,22 @@ def repeat_signs(passages: Sequence[Passage], cues: Sequence[frozenset[str]]) ->
         "count": float(min(sum(told), OFTEN)),
         "opening": float(any(told[: min(spoken, OPENING)])),
         "agent": float(any(CALLED_BEFORE in names for p, names in agents if p.speaker is Speaker.AGENT)),
+        "received": float(not any(told) and any(_received(p, names, outbound) for p, names in _own(passages, cues))),
     }
 
 
-def _told(passages: Sequence[Passage], cues: Sequence[frozenset[str]]) -> list[bool]:
+def _told(passages: Sequence[Passage], cues: Sequence[frozenset[str]], *, outbound: bool) -> list[bool]:
     """Of each text of the customer's, whether it says so."""
-    own = (names for p, names in zip(passages, cues, strict=True) if p.speaker is Speaker.CUSTOMER)
-    return [CALLED_BEFORE in names and "calls_of_the_bank" not in names for names in own]
+    return [CALLED_BEFORE in names and not _received(p, names, outbound) for p, names in _own(passages, cues)]
+
+
+def _own(passages: Sequence[Passage], cues: Sequence[frozenset[str]]) -> Iterator[tuple[Passage, frozenset[str]]]:
+    return ((p, names) for p, names in zip(passages, cues, strict=True) if p.speaker is Speaker.CUSTOMER)
+
+
+def _received(passage: Passage, names: frozenset[str], outbound: bool) -> bool:
+    """Whether the customer tells of calls that he was made, and of none of his own."""
+    if called_himself(passage.text):
+        return False
+    by_the_bank = "calls_of_the_bank" in names or (outbound and "打" in passage.text)
+    return called_by_others(passage.text) or (CALLED_BEFORE in names and by_the_bank)

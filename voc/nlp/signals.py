@@ -117,7 +117,7 @@ def observe(contact: Contact, language: Language) -> Observed:
         phases,
         find_moments(felt, phases),
         None,
-        repeats(passages, cues),
+        repeats(passages, cues, outbound=contact.outbound),
         _bare_comments(passages, len(phases), {m.passage for m in (*votes.standing, *votes.taken_back)}, language),
     )
 
