@@ -223,9 +223,11 @@ def test_a_silent_cause_is_about_what_was_reported_recited_or_done(language: Lan
     assert [i for other in set(Cause) - {cause} for i, _ in silent_matches(observed, other)] == []
 
 
-def basis(language: Language, *lines: str, at: int, comment: str = "", worst: float = 0.0) -> Basis:
+def basis(
+    language: Language, *lines: str, at: int, comment: str = "", worst: float = 0.0, score: float | None = 1
+) -> Basis:
     """The basis of a passage's clauses where the customer's worst valence, in his last utterance, is `worst`."""
-    observed = observe(call(*lines, comment=comment), language)
+    observed = observe(call(*lines, comment=comment, score=score), language)
     spoken = observed.spoken
     felt = tuple(worst if i in spoken[-1:] else 0.0 if i in spoken else None for i in range(len(observed.passages)))
     return basis_of(replace(observed, valences=felt), Heard(), [c for c in everywhere(observed) if c.passage == at])
@@ -247,6 +249,13 @@ def test_what_is_reported_calmly_all_the_way_through_is_inferred(language: Langu
     assert basis(language, RECITAL, "客：哦，非得要本人去柜台才能办", at=1) is Basis.INFERRED
 
 
+def test_whom_nobody_asked_has_said_himself_that_he_is_dissatisfied(language: Language) -> None:
+    lines = ("座：您好", "客：手机银行转账的时候出来一个错误代码")
+    assert basis(language, *lines, at=1, score=None) is Basis.STATED
+    assert basis(language, *lines, at=0, score=None) is Basis.INFERRED
+    assert basis(language, *lines, at=1, score=None, comment="还行") is Basis.INFERRED
+
+
 def test_displeasure_in_the_comment_is_none_in_the_call(language: Language) -> None:
     observed = observe(call("座：您好", "客：我去过网点", comment="太差劲了，气死我了"), language)
     valences = (None, 0.0, -1.0)
@@ -257,7 +266,7 @@ def test_displeasure_in_the_comment_is_none_in_the_call(language: Language) -> N
 def test_whether_the_customer_complains_is_told_by_the_whole_call(
     language: Language, logit: float, worst: float, stated: bool
 ) -> None:
-    observed = observe(call("座：您好", "客：我去过网点"), language)
+    observed = observe(call("座：您好", "客：我去过网点", score=1), language)
     whole = Heard(call=Answers({COMPLAINING: 0}, [logit], [], []))
     found = basis_of(replace(observed, valences=(None, worst)), whole, everywhere(observed))
     assert found is (Basis.STATED if stated else Basis.INFERRED)

@@ -155,14 +155,18 @@ def silent_matches(observed: Observed, cause: Cause) -> list[tuple[int, Match]]:
 def basis_of(observed: Observed, heard: Heard, clauses: Sequence[Clause]) -> Basis:
     """Stated when one of the clauses is a comment's, or the customer's own in a call in which he complains.
 
-    What a caller reports calmly all the way through is no complaint, whatever words he needs for it.
+    What a caller reports calmly all the way through is no complaint, whatever words he needs for it. Where nobody asked
+    him afterwards, nothing but his words can have told that he is dissatisfied.
     """
-    for clause in clauses:
-        if observed.passages[clause.passage].speaker is not Speaker.CUSTOMER:
-            continue
-        if clause.passage >= observed.utterance_count or _complains(observed, heard):
-            return Basis.STATED
-    return Basis.INFERRED
+    own = [c.passage for c in clauses if observed.passages[c.passage].speaker is Speaker.CUSTOMER]
+    if any(number >= observed.utterance_count for number in own):
+        return Basis.STATED
+    stated = bool(own) and (not _was_asked(observed) or _complains(observed, heard))
+    return Basis.STATED if stated else Basis.INFERRED
+
+
+def _was_asked(observed: Observed) -> bool:
+    return observed.contact.satisfaction is not None or bool(observed.comments)
 
 
 def _complains(observed: Observed, heard: Heard) -> bool:
