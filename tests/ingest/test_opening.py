@@ -111,7 +111,7 @@ def test_the_encoding_that_reads_more_lines_is_taken_and_of_equals_utf_8() -> No
     assert guess_encoding(broken + good.encode("gb18030")) == "gb18030"
     assert guess_encoding(good.encode("gb18030") + good.encode()) == "utf-8"
     assert guess_encoding(good.encode("gb18030") * 2 + good.encode()) == "gb18030"
-    assert guess_encoding(broken) == "utf-8"
+    assert guess_encoding("服务很差服务很差闪退".encode("gb18030") + b"\xff\n") == "gb18030"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])

@@ -64,6 +64,9 @@ def test_no_wish_of_an_agent_or_of_a_comment_is_outright(language: Language) -> 
         ("希望尽快修好闪退", False),
         ("要是再打不开我就换银行", False),
         ("天天闪退", False),
+        ("排队两小时看不到希望", False),
+        ("要是没有乱收手续费就好了", False),
+        ("希望柜员说话别那么冲", False),
     ],
 )
 def test_a_wish_of_a_comment_is_none_where_a_fault_is_to_be_mended(text: str, wish: bool) -> None:

@@ -78,7 +78,8 @@ def guess_encoding(sample: bytes) -> str | None:
     """`utf-8` or `gb18030`, whichever reads more lines of the sample, UTF-8 where it is as many; None where it is all
     ASCII.
 
-    Lines are asked one by one: a damaged one, however little of it is left, speaks for itself alone.
+    Lines are asked one by one: a damaged one, however little of it is left, speaks for itself alone. Where none can
+    tell, the sample as a whole is asked: Chinese text of GB18030 is nearly all invalid in UTF-8.
 
     >>> guess_encoding("客户评价".encode("gb18030")), guess_encoding("客户评价".encode() + b"\\xff")
     ('gb18030', 'utf-8')
@@ -86,6 +87,9 @@ def guess_encoding(sample: bytes) -> str | None:
     votes = Counter(_reads(line) for line in sample.splitlines(keepends=True) if not line.isascii())
     if not votes:
         return None
+    if votes["gb18030"] == votes["utf-8"] == 0:
+        chinese, bad = _chinese_and_bad(sample)
+        return "utf-8" if chinese >= bad else "gb18030"
     return "gb18030" if votes["gb18030"] > votes["utf-8"] else "utf-8"
 
 
@@ -95,12 +99,17 @@ def _reads(line: bytes) -> str | None:
     Short words of the one are often characters of the other too, and so is UTF-8 that was cut short: Chinese in UTF-8,
     of three bytes each, tells them apart.
     """
-    text = line.decode("utf-8", "replace")
-    chinese, bad = len(_THREE_BYTES.findall(text)), text.count("\ufffd")
+    chinese, bad = _chinese_and_bad(line)
     is_gb18030 = _decodes(line, "gb18030")
     if chinese < bad:
         return "gb18030" if is_gb18030 else None
     return "utf-8" if _decodes(line, "utf-8") and (chinese or not is_gb18030) else None
+
+
+def _chinese_and_bad(sample: bytes) -> tuple[int, int]:
+    """How many characters of three bytes are read as UTF-8, and how many places cannot be."""
+    text = sample.decode("utf-8", "replace")
+    return len(_THREE_BYTES.findall(text)), text.count("\ufffd")
 
 
 def _decodes(line: bytes, encoding: str) -> bool:

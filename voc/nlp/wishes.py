@@ -23,14 +23,15 @@ _OUTRIGHT = re.compile(
     re.DOTALL,
 )
 
-# The same of a clause of a comment, unless it is a fault that is to be mended (希望尽快修好).
+# The same of a clause of a comment, unless a fault is to be mended (希望尽快修好), somebody to behave (希望别那么冲),
+# or hope is given up (看不到希望).
 _WISHED = re.compile(
-    "希望|盼望|盼着|巴不得|建议(?![挺很没都提反])"
+    "(?<!不到)(?<!毫无)(?<![没有抱无])希望(?!越|渺|落空)|盼望|盼着|巴不得|建议(?![挺很没都提反])"
     "|(?:要是|如果|若是|假如|倘若|要能|若能|哪怕).*"
     "(?:就好|更好|多好|完美|更赞|更妙|方便|贴心|省心|省事|圆满|感激)"
 )
 _MENDED = re.compile(
-    "修|解决|恢复|处理|稳定|尽快|赶[紧快]|快点|早日(?!支持)|别再|不再|不要|取消|改进|改善|改一?改|优化|提[高升]|好好|重视|考虑"
+    "修|解决|恢复|处理|稳定|尽快|赶[紧快]|快点|早日(?!支持)|别(?!的)|不再|不要|没有?|乱|取消|改进|改善|改一?改|优化|提[高升]|好好|重视|考虑|态度|脸色|语气|说话|学学|服务"
 )
 
 

@@ -96,7 +96,7 @@ def _only_elsewhere(before: str, after: str) -> bool:
 
 
 def _so_before(negation: str, after: str) -> bool:
-    return negation.startswith(("从", "难", "少", "鲜")) or _BEFORE_NOW.match(after) is not None
+    return negation.startswith(("从", "难", "少", "鲜")) or "过" in negation or _BEFORE_NOW.match(after) is not None
 
 
 def _doubted(text: str, negation: Range, before: str, span: Range) -> bool:

@@ -59,6 +59,9 @@ _ENDED = re.compile(
     r"(?:取消|停止|停掉|废除|免除)(?P<done>了)?(?:所有|全部|这[个项]|那[个项])?的?$"
 )
 _CHARGE = re.compile(rf"(?:{TROUBLES}|(?<![免退])费用?|利息|扣款|扣钱)$")
+# Neither was it where it comes back (已取消扣费,但是这个月又扣了), was only promised or is only so elsewhere.
+_COMES_BACK = re.compile(r"又|还(?!在)|怎么|照样|结果|依然|仍|居然|竟")
+_NOT_HERE = re.compile(r"明明|答应|为[什啥]|凭[什啥]|银行|别家|人家|他行")
 _BY_ITSELF = re.compile(r"(?P<done>了(?![吧吗没嘛]))?(?=[,，。.!！~;；]|$|真|很|太|好|不错|非常|挺)")
 _URGES = re.compile(r"赶紧|赶快|尽快|抓紧|早日|快点|请|希望|能不能|什么时候|何时|等(?!等)|要是|如果|把[^,]{0,4}$")
 _NOT_YET = re.compile(
@@ -108,7 +111,7 @@ def is_past(passage: Passage, clause: Range, span: Range) -> bool:
 
 def _over(text: str, clause: Range, span: Range, end: int) -> Range | None:
     """Where it is said that a trouble is over."""
-    if _is_settled_before(text, clause, span) or _is_ended(text, clause, span):
+    if _is_settled_before(text, clause, span) or _is_ended(text, clause, span, end):
         return span[1], span[1]
     settled = _IS_SETTLED.match(text, span[1], end)
     if settled is not None and _URGES.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]):
@@ -130,15 +133,16 @@ def _is_settled_before(text: str, clause: Range, span: Range) -> bool:
     return found is not None and _UNSETTLED.search(said, 0, found.start()) is None
 
 
-def _is_ended(text: str, clause: Range, span: Range) -> bool:
+def _is_ended(text: str, clause: Range, span: Range, end: int) -> bool:
     """Whether a charge or a trouble is said to be no more: 取消了收费, 停止收费了."""
     said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
     found, rest = _ENDED.search(said), _BY_ITSELF.match(text, span[1])
     if found is None or rest is None or _CHARGE.search(text, *span) is None:
         return False
-    done = found["already"] or found["done"] or rest["done"]
-    told = said[: found.start()]
-    return done is not None and _UNSETTLED.search(told) is None and _URGES.search(told) is None
+    done, told = found["already"] or found["done"] or rest["done"], said[: found.start()]
+    if done is None or _COMES_BACK.search(text, span[1], end):
+        return False
+    return not any(pattern.search(told) for pattern in (_UNSETTLED, _URGES, _NOT_HERE))
 
 
 def _no_more(text: str, span: Range, end: int) -> Range | None:
