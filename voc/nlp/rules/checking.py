@@ -51,16 +51,19 @@ def check_addition(
     taxonomy: Taxonomy,
     objects: BusinessObjectTable,
     tokenizer: Tokenizer,
+    *,
+    quoting: bool = True,
 ) -> tuple[RuleSet, tuple[Finding, ...]]:
     """The rules of one file beside sound ones, with the lists of all, and what is wrong with it.
 
-    `name` sorts behind those of the others, so that of two rules with one id the new one is at fault.
+    `name` sorts behind those of the others, so that of two rules with one id the new one is at fault. Examples that are
+    not kept are told by their number where they are not to be quoted.
     """
     whole, faults = read_rules({**others, name: text}, taxonomy)
     own = tuple(rule for rule in whole.rules if whole.origins[rule.id].file == name)
     rule_set = RuleSet(own, whole.lists, whole.origins)
     findings = list(map(_unreadable, faults))
-    findings += _broken(rule_set, tokenizer)
+    findings += _broken(rule_set, tokenizer, quoting=quoting)
     findings += _incomplete(rule_set)
     findings += dead_conditions(rule_set)
     findings += unnamed_objects(rule_set, objects)
@@ -94,11 +97,12 @@ def _literal(rule_set: RuleSet) -> Iterator[Finding]:
                 yield found(rule_set, Fault.LITERAL, rule, mark)
 
 
-def _broken(rule_set: RuleSet, tokenizer: Tokenizer) -> Iterator[Finding]:
+def _broken(rule_set: RuleSet, tokenizer: Tokenizer, *, quoting: bool = True) -> Iterator[Finding]:
     for broken in broken_examples(rule_set.rules, rule_set.lists, tokenizer):
         place = rule_set.origins[broken.rule.id].value(broken.key, broken.number)
         shown = " / ".join(broken.text.strip().splitlines())
-        yield Finding(Fault.EXAMPLE, place, broken.rule.id, f"{broken.reason}：{shown}")
+        quoted, counted = f"{broken.reason}：{shown}", f"{broken.key} 的第 {broken.number + 1} 句{broken.reason}"
+        yield Finding(Fault.EXAMPLE, place, broken.rule.id, quoted if quoting else counted)
 
 
 def _incomplete(rule_set: RuleSet) -> Iterator[Finding]:
