@@ -82,6 +82,7 @@ def test_cues_of_comments_after_the_call_are_no_signs(tokenizer: Tokenizer) -> N
         "这是第三趟了",
         "我都给你们打了三次电话了",
         "我前天打来问我那个密码忘了",
+        "我这是第三次打过来问了",
     ],
 )
 def test_a_customer_who_says_that_he_called_before_repeats(text: str, tokenizer: Tokenizer) -> None:
