@@ -2,7 +2,8 @@ from math import log, log1p
 
 import pytest
 
-from tests.nlp.contacts import comment
+from tests.nlp.contacts import call, comment
+from voc.domain.contact import Contact
 from voc.domain.survey import Scale
 from voc.domain.taxonomy import Cause
 from voc.nlp.confidence import confidence_values
@@ -46,6 +47,26 @@ def test_confidence_knows_what_is_claimed(language: Language) -> None:
     assert flags(sure(language, content=True)) == {"content"}
     assert flags(sure(language, Cause.RULE, conflict=True)) == {"conflict", "claims_rule"}
     assert sure(language, content=True)["narrowest"] == 1
+
+
+@pytest.mark.parametrize(
+    ("contact", "kind"),
+    [
+        (call("客：网点太远"), "call"),
+        (comment("网点太远", channel="app_review"), "review"),
+        (comment("网点太远", channel="survey"), "comment"),
+    ],
+)
+def test_confidence_weighs_a_call_a_review_and_another_comment_apart(
+    language: Language, contact: Contact, kind: str
+) -> None:
+    margins = dict.fromkeys(Cause, 0.3)
+    values = confidence_values(observe(contact, language), 0.7, 0.9, margins, margins, (), conflict=False)
+    own = {name: value for name, value in values.items() if name.startswith(f"{kind}:")}
+    assert values[kind] == 1
+    assert own
+    assert all(values[name.removeprefix(f"{kind}:")] == value for name, value in own.items())
+    assert {name.partition(":")[0] for name in values if ":" in name} == {kind}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,10 @@ from math import log, log1p
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause
 from voc.nlp.signals import Observed
+from voc.nlp.values import is_review
+
+# What says another thing of a call, of an app review and of any other comment: repeated for each (Daumé III 2007).
+_BY_KIND = ("product", "narrowest_log", "undecided", "length", "second", "content", "unspecified", "several")
 
 
 def confidence_values(
@@ -22,7 +26,7 @@ def confidence_values(
     `plain` is the product of the four answers' probabilities; `margins` says how far each cause is from its threshold.
     """
     bounded = min(max(plain, 0.001), 0.999)
-    return {
+    values = {
         "product": log(bounded / (1 - bounded)),
         "undecided": 1 - abs(2 * dissatisfaction - 1),
         "narrowest": min(margins.values(), default=1.0),
@@ -37,6 +41,8 @@ def confidence_values(
         "call": float(observed.utterance_count > 0),
         **{f"claims_{c}": 1.0 for c in claimed},
     }
+    kind = "call" if observed.utterance_count else "review" if is_review(observed) else "comment"
+    return values | {kind: 1.0} | {f"{kind}:{name}": values[name] for name in _BY_KIND}
 
 
 def _against_score(satisfaction: float | None, dissatisfied: bool) -> float:

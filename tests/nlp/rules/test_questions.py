@@ -6,7 +6,14 @@ from voc.nlp.rules.questions import plainly_asked
 
 @pytest.mark.parametrize(
     "text",
-    ["年费是怎么收的？", "请问年费可以免吗", "年费必须要交吗？", "年费还要不要交呀", "您好，我想咨询一下年费", "转账收年费吗"],
+    [
+        "年费是怎么收的？",
+        "请问年费可以免吗",
+        "年费必须要交吗？",
+        "年费还要不要交呀",
+        "您好，我想咨询一下年费",
+        "转账收年费吗",
+    ],
 )
 def test_a_question_without_displeasure_is_a_plain_one(text: str) -> None:
     assert plainly_asked(scene(f"客：{text}").passages[0], text.index("年费"))
