@@ -69,6 +69,16 @@ def test_confidence_weighs_a_call_a_review_and_another_comment_apart(
     assert {name.partition(":")[0] for name in values if ":" in name} == {kind}
 
 
+def test_confidence_knows_of_a_comment_beside_a_call(language: Language) -> None:
+    def beside(contact: Contact) -> float:
+        return confidence_values(
+            observe(contact, language), 0.5, 0.5, dict.fromkeys(Cause, 0.1), {}, (), conflict=False
+        )["call_with_comment"]
+
+    assert beside(call("客：网点太远", comment="太慢")) == 1
+    assert beside(call("客：网点太远", score=1)) == beside(comment("太慢")) == 0
+
+
 @pytest.mark.parametrize(
     ("score", "dissatisfied", "against"),
     [(1, False, 1), (1, True, 0), (5, True, 1), (5, False, 0), (3, True, 0), (None, True, 0)],

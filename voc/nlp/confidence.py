@@ -39,6 +39,7 @@ def confidence_values(
         "conflict": float(conflict),
         "length": log1p(sum(len(observed.passages[i].text) for i in observed.customer_passages)) / 4,
         "call": float(observed.utterance_count > 0),
+        "call_with_comment": float(observed.utterance_count > 0 and bool(observed.comments)),
         **{f"claims_{c}": 1.0 for c in claimed},
     }
     kind = "call" if observed.utterance_count else "review" if is_review(observed) else "comment"
