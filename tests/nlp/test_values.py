@@ -160,6 +160,18 @@ def test_what_is_said_in_an_app_review_also_counts_for_reviews_apart(language: L
     assert {name: value for name, value in review.items() if not name.startswith("review")} == survey
 
 
+def test_how_dissatisfied_an_app_review_sounds_also_counts_for_reviews_apart(
+    language: Language, taxonomy: Taxonomy
+) -> None:
+    found = []
+    for channel in ("sms", "app_review"):
+        observed = observe(comment("闪退", channel=channel), language)
+        found.append(dissatisfaction_values(observed, Heard({0: answers(taxonomy, {"dissatisfied": 2.0})})))
+    survey, review = found
+    assert survey["comment"] == 2
+    assert review == survey | {f"review_{name}": value for name, value in survey.items()}
+
+
 def test_what_the_encoder_reads_of_comments_counts_beside_the_rest(language: Language, taxonomy: Taxonomy) -> None:
     observed = observe(with_comments(call("客：打不开"), "打不开", "态度差"), language)
     first, second = (
@@ -170,7 +182,11 @@ def test_what_the_encoder_reads_of_comments_counts_beside_the_rest(language: Lan
     heard = Heard({0: spoken, 1: replace(one, encoded=first), 2: replace(other, encoded=second)})
     found = comment_cause_values(observed, heard, taxonomy)[Cause.PERSON]
     assert (found["encoded"], found["encoded_dissatisfied"]) == (3, 4)
-    assert dissatisfaction_values(observed, heard)["comment_encoded"] == 4
+    assert found["encoded_factor"] == STRONGEST
+    assert comment_cause_values(observed, heard, taxonomy)[Cause.RULE]["encoded_factor"] == -1
+    feelings = dissatisfaction_values(observed, heard)
+    assert (feelings["comment_encoded"], feelings["comment_encoded_person"]) == (4, 3)
+    assert (feelings["comment_encoded_rule"], feelings["comment_encoded_factor"]) == (-1, STRONGEST)
     factors = factor_values(observed, heard, ["person.attitude", "person.responsiveness"])
     assert [factors[f]["encoded"] for f in factors] == [STRONGEST, -1]
     assert [factors[f]["encoded_lead"] for f in factors] == [STRONGEST + 1, -1 - STRONGEST]

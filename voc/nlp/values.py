@@ -23,7 +23,7 @@ from voc.nlp.wishes import told_wishes
 REVIEW_CHANNELS = frozenset({"app_review"})
 # What is learned for reviews apart, beside what is learned for all comments ("frustratingly easy" domain adaptation,
 # Daumé 2007).
-_IN_REVIEWS = ("whole", "top", "second", "vote", "dissatisfied", "length", "encoded")
+_IN_REVIEWS = ("whole", "top", "second", "vote", "dissatisfied", "length", "encoded", "encoded_factor")
 STRONGEST = 6.0
 # What is told to the customer counts as surely said, or as surely not, beyond this logit.
 SURE = 4.0
@@ -32,19 +32,7 @@ QUIETEST = -3.0
 
 def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]:
     """Numbers from which dissatisfaction is predicted, by name."""
-    values = _score_values(observed.contact.satisfaction)
-    comments = [heard[i] for i in observed.comments]
-    if comments:
-        values |= {
-            "comment": _whole(comments, DISSATISFIED),
-            "comment_top": _top(comments, DISSATISFIED),
-            "comment_votes": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance < 0])),
-            "comment_wishes": log1p(len(told_wishes(observed, observed.comments))),
-            "has_comment": 1.0,
-            **{f"comment_{name}": value for name, value in denial_values(observed, heard, DISSATISFIED, None).items()},
-            **{f"comment_{name}": value for name, value in _sides(observed, heard, DISSATISFIED).items()},
-            **_encoded(comments, {"comment_encoded": DISSATISFIED}),
-        }
+    values = _score_values(observed.contact.satisfaction) | _written_values(observed, heard)
     spoken_at = observed.spoken
     if not spoken_at:
         return values
@@ -70,6 +58,27 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
         "call_complains": complains,
         "call_complains_high": complains if values.get("score", 0.0) < 0 else 0.0,
     }
+
+
+def _written_values(observed: Observed, heard: Heard) -> dict[str, float]:
+    """What the comments say of dissatisfaction; of an app review once more apart."""
+    comments = [heard[i] for i in observed.comments]
+    if not comments:
+        return {}
+    values = {
+        "comment": _whole(comments, DISSATISFIED),
+        "comment_top": _top(comments, DISSATISFIED),
+        "comment_votes": log1p(len([m for m in observed.all_matches(Says.COMPLAINT) if m.utterance < 0])),
+        "comment_wishes": log1p(len(told_wishes(observed, observed.comments))),
+        "has_comment": 1.0,
+        **{f"comment_{name}": value for name, value in denial_values(observed, heard, DISSATISFIED, None).items()},
+        **{f"comment_{name}": value for name, value in _sides(observed, heard, DISSATISFIED).items()},
+        **_encoded(comments, {"comment_encoded": DISSATISFIED, **{f"comment_encoded_{c}": c for c in Cause}}),
+        **_encoded_factor(comments, "comment_encoded_factor"),
+    }
+    if is_review(observed):
+        values |= {f"review_{name}": value for name, value in values.items()}
+    return values
 
 
 def comment_cause_values(observed: Observed, heard: Heard, taxonomy: Taxonomy) -> Mapping[Cause, dict[str, float]]:
@@ -99,6 +108,7 @@ def comment_cause_values(observed: Observed, heard: Heard, taxonomy: Taxonomy) -
             **{f"top_{other}": tops[other] for other in others},
             **{f"vote:{factor}": 1.0 for factor, of in voted.items() if of is cause},
             **_encoded(answers, {"encoded": cause, "encoded_dissatisfied": DISSATISFIED}),
+            **_encoded_factor(answers, "encoded_factor", cause),
         }
         if is_review(observed):
             own |= {"review": 1.0, **{f"review_{name}": own[name] for name in _IN_REVIEWS if name in own}}
@@ -291,6 +301,14 @@ def _encoded(answers: Iterable[Answers], names: Mapping[str, str]) -> dict[str, 
     """By name, the highest logit that the encoder gives to each label; nothing where it read none of the passages."""
     found = [a.encoded for a in answers if a.encoded is not None]
     return {name: _clipped(max(one[label] for one in found)) for name, label in names.items()} if found else {}
+
+
+def _encoded_factor(answers: Iterable[Answers], name: str, cause: Cause | None = None) -> dict[str, float]:
+    """The highest logit that the encoder gives to a factor, of that cause or of any; nothing where it read nothing."""
+    found = [a.encoded for a in answers if a.encoded is not None]
+    begin = "" if cause is None else f"{cause}."
+    said = [logit for one in found for label, logit in one.items() if "." in label and label.startswith(begin)]
+    return {name: _clipped(max(said))} if said else {}
 
 
 def _highest(count: int, logits: Iterable[float]) -> list[float]:
