@@ -6,7 +6,7 @@ from math import log, log1p
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause
 from voc.nlp.signals import Observed
-from voc.nlp.values import is_review
+from voc.nlp.values import kind_of
 
 # What says another thing of a call, of an app review and of any other comment: repeated for each (Daumé III 2007).
 _BY_KIND = ("product", "narrowest_log", "undecided", "length", "second", "content", "unspecified", "several")
@@ -42,7 +42,7 @@ def confidence_values(
         "call_with_comment": float(observed.utterance_count > 0 and bool(observed.comments)),
         **{f"claims_{c}": 1.0 for c in claimed},
     }
-    kind = "call" if observed.utterance_count else "review" if is_review(observed) else "comment"
+    kind = kind_of(observed)
     return values | {kind: 1.0} | {f"{kind}:{name}": values[name] for name in _BY_KIND}
 
 

@@ -126,6 +126,11 @@ def is_review(observed: Observed) -> bool:
     return observed.contact.channel in REVIEW_CHANNELS
 
 
+def kind_of(observed: Observed) -> str:
+    """What a contact is to what is learned for each kind apart: call, review or (any other) comment."""
+    return "call" if observed.utterance_count else "review" if is_review(observed) else "comment"
+
+
 @dataclass(frozen=True, slots=True)
 class FactorVotes:
     """The factors that rules speak for: by what is said, by what is recited or done, and by what is taken back."""
@@ -184,6 +189,10 @@ def factor_values(
                 "encoded_lead": encoded[factor] - max([encoded[other] for other in siblings], default=-STRONGEST),
                 "has_encoded": 1.0,
             }
+        # Calls and app reviews are of other words than what else is written: each has weights of its own beside the
+        # common ones (Daumé III 2007).
+        if (kind := kind_of(observed)) != "comment":
+            values[factor] |= {f"{kind}:{name}": value for name, value in values[factor].items()}
     return values
 
 
