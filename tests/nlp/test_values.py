@@ -183,6 +183,13 @@ def test_what_the_encoder_reads_of_comments_counts_beside_the_rest(language: Lan
     found = comment_cause_values(observed, heard, taxonomy)[Cause.PERSON]
     assert (found["encoded"], found["encoded_dissatisfied"]) == (3, 4)
     assert found["encoded_factor"] == STRONGEST
+    assert (found["encoded_rule"], found["both"], found["either"]) == (
+        -1,
+        min(found["whole"], 3),
+        max(found["whole"], 3),
+    )
+    assert found["encoded_likely"] == pytest.approx(0.9526, abs=1e-4)
+    assert found["together"] == pytest.approx(found["whole"] * 3 / STRONGEST)
     assert comment_cause_values(observed, heard, taxonomy)[Cause.RULE]["encoded_factor"] == -1
     feelings = dissatisfaction_values(observed, heard)
     assert (feelings["comment_encoded"], feelings["comment_encoded_person"]) == (4, 3)

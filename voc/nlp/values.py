@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log1p
+from math import exp, log1p
 
 from voc.domain.moments import NEUTRAL_BAND, MomentKind
 from voc.domain.rule import Says
@@ -20,10 +20,9 @@ from voc.nlp.whole_call import COMPLAINING, told_of_call
 from voc.nlp.wishes import told_wishes
 
 # Texts of app stores: they blame the software nine times in ten, and staff far seldomer than answers to surveys do.
+# Their numbers count once more apart, beside what is learned for all comments ("frustratingly easy" domain adaptation,
+# Daumé III 2007).
 REVIEW_CHANNELS = frozenset({"app_review"})
-# What is learned for reviews apart, beside what is learned for all comments ("frustratingly easy" domain adaptation,
-# Daumé 2007).
-_IN_REVIEWS = ("whole", "top", "second", "vote", "dissatisfied", "length", "encoded", "encoded_factor")
 STRONGEST = 6.0
 # What is told to the customer counts as surely said, or as surely not, beyond this logit.
 SURE = 4.0
@@ -108,12 +107,25 @@ def comment_cause_values(observed: Observed, heard: Heard, taxonomy: Taxonomy) -
             **{f"top_{other}": tops[other] for other in others},
             **{f"vote:{factor}": 1.0 for factor, of in voted.items() if of is cause},
             **_encoded(answers, {"encoded": cause, "encoded_dissatisfied": DISSATISFIED}),
+            **_encoded(answers, {f"encoded_{other}": other for other in others}),
             **_encoded_factor(answers, "encoded_factor", cause),
         }
+        if "encoded" in own:
+            own |= _together(own["whole"], own["encoded"])
         if is_review(observed):
-            own |= {"review": 1.0, **{f"review_{name}": own[name] for name in _IN_REVIEWS if name in own}}
+            own |= {"review": 1.0} | {f"review_{name}": value for name, value in own.items()}
         values[cause] = own
     return values
+
+
+def _together(whole: float, encoded: float) -> dict[str, float]:
+    """Whether the text model and the encoder say the same of a cause, which neither logit tells alone."""
+    return {
+        "encoded_likely": 1 / (1 + exp(-encoded)),
+        "both": min(whole, encoded),
+        "either": max(whole, encoded),
+        "together": whole * encoded / STRONGEST,
+    }
 
 
 def _sides(observed: Observed, heard: Heard, label: str) -> dict[str, float]:
