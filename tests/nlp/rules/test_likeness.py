@@ -29,6 +29,16 @@ def test_texts_are_alike_by_their_letters_unless_they_are_too_short(texts: list[
     assert said_again(texts, 2) == again
 
 
+@pytest.mark.parametrize(("opening", "own"), [(12, 12), (12, 9), (20, 20)])
+def test_many_texts_with_one_opening_are_not_all_compared(opening: int, own: int) -> None:
+    first = "".join(chr(0x3400 + k) for k in range(opening))
+    texts = [first + "".join(chr(0x4E00 + (n * 7 + k * (n + k)) % 5003) for k in range(own)) for n in range(3_000)]
+    again = said_again(texts, 2)
+    pairs = list(map(_pairs, texts))
+    for number in range(0, len(texts), 1_000):
+        assert again[number] == (sum(_alike(pairs[number], other) for other in pairs) >= 2)
+
+
 def test_many_different_texts_are_not_all_compared() -> None:
     """Each with each would take longer than anybody waits for a test."""
     texts = ["".join(chr(0x4E00 + (n * 7 + k * k) % 5000) for k in range(12)) for n in range(30_000)]
