@@ -48,6 +48,7 @@ def nested(before: str, after: str, levels: int) -> str:
 @pytest.mark.parametrize(
     ("before", "after", "first"),
     [
+        ("(", ")", 0),
         ("CUSTOMER(", ")", 0),
         ("ANY(b, ", ")", 0),
         ("b OR (c AND (", "))", 5),
@@ -68,6 +69,11 @@ def test_levels_are_counted_as_they_are_seen(before: str, after: str, first: int
     with pytest.raises(ExpressionError, match=f"套得太深。括号、NOT 与接着写的 NEAR 一共最多 {DEEPEST} 层") as caught:
         parse(nested(before, after, levels + 1))
     assert caught.value.column == (len(before) or len(after)) * levels + first + 1
+
+
+def test_brackets_of_a_group_within_a_phrase_are_no_level() -> None:
+    expression = parse("(" * DEEPEST + "a|b ..5 c" + ")" * DEEPEST)
+    assert parse("(" * DEEPEST + printed(expression) + ")" * DEEPEST) == expression
 
 
 def test_a_level_too_much_is_told_on_its_line() -> None:

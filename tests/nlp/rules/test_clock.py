@@ -96,6 +96,19 @@ def test_where_the_end_is_not_known_only_the_beginning_is() -> None:
     assert hits("FIRST/50%(八)", own) is None
 
 
+@pytest.mark.parametrize(
+    "times", [None, [(0, 1_000), (None, None), (None, None)], [(None, None), (5_000, None), (None, None)]]
+)
+@pytest.mark.parametrize("scope", ["FIRST/100%", "LAST/100%"])
+def test_all_of_a_call_is_known_whatever_times_are(scope: str, times: Times | None) -> None:
+    own = scene("客：网点太远", "座：", "客：网点", times=times, comment="网点")
+    assert hits(f"{scope}(网点)", own) == ["0:网点", "2:网点"]
+    assert hits(f"{scope}(UTTERANCES=3)", own) == []
+    assert hits(f"{scope}(NOT 网点)", own) is None
+    assert hits(f"{scope}(NOT 柜台)", own) == []
+    assert hits(f"{scope}(NOT 柜台)", scene(comment="网点")) is None
+
+
 def test_a_turn_without_length_is_one_moment() -> None:
     own = scene("客：网点", "座：网点", times=[(0, 0), (5_000, 5_000)])
     assert hits("FIRST/3s(网点)", own) == ["0:网点"]

@@ -10,6 +10,9 @@ from voc.domain.expressions.conditions import Condition
 from voc.domain.expressions.words import Guard, Phrase, Regex
 from voc.domain.moments import Phase
 
+# The whole of a call, in per cent.
+WHOLE = 100
+
 
 class Place(StrEnum):
     """Where words stand as seen from an anchor."""
@@ -144,6 +147,11 @@ class Edge:
     def __post_init__(self) -> None:
         whole = self.measure is not Measure.UTTERANCES or self.amount == int(self.amount)
         _need(self.amount > 0 and whole, "an amount above 0, of utterances a whole one")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the call, whatever is known of its times."""
+        return self.measure is Measure.PERCENT and self.amount >= WHOLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from voc.domain.expressions import (
     UtteranceCount,
     ValenceIs,
 )
+from voc.domain.expressions.operators import WHOLE
 from voc.domain.moments import Phase
 from voc.nlp.rules import terms
 from voc.nlp.rules.hints import FIELD_NAMES, FORMS, MEASURES
@@ -47,8 +48,6 @@ from voc.nlp.rules.terms import fail
 
 # Levels of what stands within another: the work on an expression is recursive.
 DEEPEST = 30
-# The whole of a call, in per cent.
-WHOLE = 100
 # What opens a level; each begins with its operator or bracket.
 _NESTING = frozenset(
     ("negated", "bracketed", "any_of", "all_of", "at_least", "spoken_by", "in_phase", "within", "edge", "regardless")
@@ -78,9 +77,14 @@ class Builder:
 
 
 def _levels(tree: Tree[Token]) -> list[Token]:
-    """What opens the levels that the parts of a tree stand in: brackets, NOT, and each NEAR of a chain."""
-    tokens = [child for child in tree.children if isinstance(child, Token)]
-    return tokens if tree.data == "near" else tokens[:1] if tree.data in _NESTING else []
+    """What opens the levels that the parts of a tree stand in: brackets, NOT, and each NEAR of a chain.
+
+    Brackets around a group of a longer phrase are none: they are its own.
+    """
+    alone = tree.data == "phrase" and len(tree.children) == 1
+    within = cast(Tree[Token], tree.children[0]) if alone else tree
+    tokens = [child for child in within.children if isinstance(child, Token)]
+    return tokens if tree.data == "near" else tokens[:1] if alone or tree.data in _NESTING else []
 
 
 def _joined(kind: Callable[[tuple[Expression, ...]], Expression]) -> Callable[[Builder, list[Expression]], Expression]:

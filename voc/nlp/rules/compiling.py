@@ -217,6 +217,8 @@ def _edge(edge: Edge, run: Run, window: Window) -> Sequence[Window]:
     if measure is Measure.UTTERANCES:
         scope = (side, amount, window.speaker)
         return (window.narrowed(run.once(scope, lambda: _outermost(run, side, int(amount), window.speaker))),)
+    if edge.is_whole:
+        return (window.narrowed(run.once((measure, edge.amount), lambda: _wholes(run, range(run.scene.spoken_count)))),)
     sure, perhaps = run.once((side, amount, measure), lambda: edge_ranges(run.scene, side, amount, measure))
     return tuple(map(window.narrowed, (sure,) if sure == perhaps else (sure, perhaps)))
 

@@ -80,8 +80,8 @@ def list_name(children: Sequence[Token], lists: Collection[str] | None) -> ListN
     return ListName(name)
 
 
-def group(children: Sequence[Alternative]) -> tuple[Alternative, ...]:
-    return tuple(children)
+def group(children: Sequence[Alternative | Token]) -> tuple[Alternative, ...]:
+    return tuple(child for child in children if not isinstance(child, Token))
 
 
 def phrase(children: Sequence[tuple[Alternative, ...] | Token]) -> Phrase:
