@@ -7,6 +7,7 @@ from voc.nlp.passage import Passage
 from voc.nlp.rules.asserting import LOOK_AHEAD, asserts
 from voc.nlp.rules.declining import declined, given_up
 from voc.nlp.rules.negators import MAY_DENY, MET, NEGATION, SPARES, TROUBLES
+from voc.nlp.rules.otherwise import was_all_the_same
 from voc.nlp.rules.scene import LOOK_BACK, Range, joined_after, joined_before
 
 # 没见过态度这么差的, 不是打不开就是闪退: a denial in form alone.
@@ -74,7 +75,9 @@ def denies(passage: Passage, clause: Range, where: Range, span: Range) -> bool:
     if negation is None or _denies_another(passage.text, negation, span):
         return False
     return not (
-        asserts(passage.text, clause, where, negation, span) or _denied_in_form(passage, clause, negation, span)
+        asserts(passage.text, clause, where, negation, span)
+        or _denied_in_form(passage, clause, negation, span)
+        or was_all_the_same(passage, clause, negation)
     )
 
 
