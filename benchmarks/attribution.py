@@ -30,11 +30,12 @@ from voc.nlp.classifier import Answers
 from voc.nlp.evaluation import Judged, f1, measure
 from voc.nlp.heard import Heard
 from voc.nlp.language import Language, shipped_language
+from voc.nlp.model import Model
 from voc.nlp.signals import Observed
 from voc.nlp.training import HeldOut, Labelled, hold_out, judge_unseen
 from voc.nlp.training.combining import combine
 from voc.nlp.training.unseen import NO_VERSION
-from voc.nlp.verdict import Model, judging
+from voc.nlp.verdict import judging
 
 SHOWN = ("dissatisfied_f1", *map(str, Cause), "macro_f1", "factor_f1", "primary_accuracy", "ece", "error")
 RESAMPLES = 1000

@@ -15,8 +15,8 @@ from voc.domain.taxonomy import Taxonomy
 from voc.nlp import analyzer as analyzing
 from voc.nlp.analyzer import Analyzer, load_analyzer
 from voc.nlp.language import Language, shipped_language
+from voc.nlp.model import Model
 from voc.nlp.tokenizer import Tokenizer
-from voc.nlp.verdict import Model
 from voc.settings import DEFAULT_MODEL, shipped
 
 # How fast a machine is must not decide whether a test passes.

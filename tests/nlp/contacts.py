@@ -31,13 +31,13 @@ from voc.nlp.course import Course
 from voc.nlp.features import Vocabulary
 from voc.nlp.heard import Heard
 from voc.nlp.language import Language
+from voc.nlp.model import PLAIN, Model
 from voc.nlp.points import POINT_LABELS, PointModel
 from voc.nlp.privacy import masked_contact
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.signals import Observed
 from voc.nlp.topics import NO_TOPICS, Topics
 from voc.nlp.training import HeldOut
-from voc.nlp.verdict import PLAIN, Model
 from voc.nlp.whole_call import CallModel, call_labels
 from voc.settings import shipped
 

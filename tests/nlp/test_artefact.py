@@ -34,9 +34,9 @@ from voc.nlp.artefact import (
 from voc.nlp.classifier import encoded_labels
 from voc.nlp.language import Language
 from voc.nlp.manifest import MANIFEST, SCHEMA, fits_of, read_manifest, sealed
+from voc.nlp.model import Model
 from voc.nlp.packing import model_id
 from voc.nlp.passage import passage_of
-from voc.nlp.verdict import Model
 from voc.settings import DEFAULT_MODEL, shipped
 
 PROVENANCE = Provenance({"b.jsonl": "22", "a.jsonl": "11"}, {"n": 3, "macro_f1": 0.5}, "c0de")

@@ -17,9 +17,9 @@ from voc.nlp.classifier import LinearLabels, Logistic, TextModel, encoded_labels
 from voc.nlp.features import Vocabulary
 from voc.nlp.language import Language
 from voc.nlp.manifest import as_json
+from voc.nlp.model import Model
 from voc.nlp.packing import arrays_of, fits_together, model_id, model_of, settings_of
 from voc.nlp.selective import EVERYTHING
-from voc.nlp.verdict import Model
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 LOGISTICS = st.builds(Logistic, FINITE, st.dictionaries(st.text(max_size=5), FINITE, max_size=4))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.builders import VERSION
-from tests.nlp.contacts import SMALL_COURSE, answers, call, comment, flat, small_model, small_point_model
+from tests.nlp.contacts import SMALL_COURSE, answers, call, comment, flat, small_model
 from tests.nlp.contacts import told as said_to_him
 from tests.nlp.encoder.encoders import small_encoder
 from voc.domain.attribution import AbstainReason, Analysis, Basis, Kind
@@ -14,10 +14,10 @@ from voc.domain.contact import Contact
 from voc.domain.moments import PeakEndWeights
 from voc.domain.numbers import rounded
 from voc.domain.taxonomy import Cause
-from voc.nlp.classifier import AGENT_LABELS, Logistic, clipped, encoded_labels, labels_of, sigmoid
-from voc.nlp.heard import Aspect, Heard
+from voc.nlp.classifier import Logistic, clipped, encoded_labels, sigmoid
+from voc.nlp.heard import Heard
 from voc.nlp.language import Language
-from voc.nlp.points import POINT_LABELS
+from voc.nlp.model import Model
 from voc.nlp.selective import EVERYTHING, Selection
 from voc.nlp.signals import observe
 from voc.nlp.values import QUIETEST, STRONGEST
@@ -31,10 +31,8 @@ from voc.nlp.verdict import (
     SURELY_NAMES,
     WISHING,
     Judging,
-    Model,
     judging,
 )
-from voc.nlp.whole_call import call_labels
 
 SURE = {"dissatisfied": 5.0}
 CHANNEL = {"rule": 5.0, "rule_channel": 5.0}
@@ -391,27 +389,6 @@ def test_a_call_is_judged_by_the_course_that_the_model_hears(language: Language)
     assert (found.moments[-1].valence, found.peak_end, found.resolved) == (0.3, 0.3, False)
 
 
-def test_what_is_said_to_an_utterance_is_heard_of_it(language: Language) -> None:
-    points = small_point_model(language)
-    points.lines.weights[:, POINT_LABELS.index("after low")] = 1.0
-    observed = observe(call("客：好的", "座：闪退", "客：好的", comment="闪退"), language)
-    assert small_model(language, points=points).hear(observed).points[Aspect.LOW] == {0: 1.0, 2: 0.0}
-    assert small_model(language, points=points).hear(observe(comment("闪退"), language)).points == {}
-
-
-def test_every_passage_is_heard_the_agents_for_other_labels(language: Language) -> None:
-    observed = observe(call("座：闪退", "客：闪退", "客：网点", comment="态度差"), language)
-    heard = small_model(language).hear(observed)
-    assert {i: tuple(answers.labels) for i, answers in heard.items()} == {
-        0: AGENT_LABELS,
-        **dict.fromkeys((1, 2, 3), labels_of(language.taxonomy)),
-    }
-    assert heard.call is not None
-    assert tuple(heard.call.labels) == call_labels(language.taxonomy)
-    assert heard[1].of("product") == heard[2].of("rule") == heard[3].of("person") == 2
-    assert heard[1].of("rule") == -2
-
-
 def test_what_a_comment_says_counts_beside_what_the_call_was_about(language: Language) -> None:
     contact = call("座：您好", "客：今天去过网点", score=1, comment="闪退")
     spoken, written = SURE | unlikely("rule") | {"rule": 5.0}, SURE | {"person": -9.0, "product": 2.0, "rule": 0.0}
@@ -532,16 +509,6 @@ def test_confidence_is_what_was_fitted_over_how_sure_the_answers_are(language: L
 def test_a_bare_score_is_as_sure_as_the_score_whatever_was_fitted(language: Language) -> None:
     found = judged(comment("", score=5), language, small_model(language, verdict=Logistic(-9.0, {})))
     assert found.confidence == 0.97
-
-
-def test_the_encoder_reads_comments_and_nothing_that_is_spoken(language: Language) -> None:
-    encoder = small_encoder(encoded_labels(language.taxonomy))
-    model = small_model(language, encoder=encoder)
-    observed = observe(call("座：您好", "客：手机银行闪退", comment="客服态度差", score=1), language)
-    heard, without = model.hear(observed), small_model(language).hear(observed)
-    read = dict.fromkeys((0, 1)) | {2: encoder.answers("客服态度差")}
-    assert {i: answers.encoded for i, answers in heard.items()} == read
-    assert [answers.of("person") for answers in heard.values()] == [a.of("person") for a in without.values()]
 
 
 def test_what_the_encoder_reads_decides_with_the_rest(language: Language) -> None:

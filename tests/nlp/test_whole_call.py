@@ -7,9 +7,9 @@ from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers, TextModel, l
 from voc.nlp.features import Found, Vocabulary
 from voc.nlp.heard import Heard
 from voc.nlp.language import Language
+from voc.nlp.model import Model
 from voc.nlp.points import POINT_LABELS, PointModel
 from voc.nlp.signals import Observed, observe
-from voc.nlp.verdict import Model
 from voc.nlp.whole_call import (
     COMPLAINING,
     RESOLVED,

@@ -13,8 +13,9 @@ from voc.domain.attribution import Analysis, AnalysisVersion
 from voc.domain.contact import Contact
 from voc.nlp.artefact import load_model
 from voc.nlp.language import Language, language_with
+from voc.nlp.model import Model
 from voc.nlp.signals import observe
-from voc.nlp.verdict import Model, judging
+from voc.nlp.verdict import judging
 
 # What decides an analysis: a change in any of these files is another version.
 _DECIDING = ("domain", "nlp")

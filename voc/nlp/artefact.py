@@ -15,8 +15,8 @@ from voc.nlp.archive import DAMAGE, packed, unpacked
 from voc.nlp.encoder.pieces import pieces_json, read_pieces
 from voc.nlp.language import Language
 from voc.nlp.manifest import ENCODER_SCHEMA, SCHEMA, as_json, fits_of, put_sealed, verified
+from voc.nlp.model import Model
 from voc.nlp.packing import arrays_of, fits_together, model_id, model_of, settings_of
-from voc.nlp.verdict import Model
 
 ARRAYS, VOCABULARY, CARD, TRAINED_ON = "arrays.npz", "vocabulary.json", "CARD.md", "trained_on.bin"
 PIECES = "pieces.json"

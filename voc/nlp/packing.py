@@ -17,10 +17,10 @@ from voc.nlp.course import Course
 from voc.nlp.encoder import Encoder, Pieces, encoder_of
 from voc.nlp.features import Vocabulary
 from voc.nlp.manifest import as_json
+from voc.nlp.model import Model
 from voc.nlp.points import POINT_LABELS, PointModel
 from voc.nlp.selective import Selection
 from voc.nlp.topics import Topics
-from voc.nlp.verdict import Model
 from voc.nlp.whole_call import CallModel, call_labels
 
 _SIDES = ("whole", "clause", "agent_whole", "agent_clause", "call", "points")

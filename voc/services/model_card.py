@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from voc.nlp.call_evidence import untaught
 from voc.nlp.encoder import Encoder
 from voc.nlp.language import Language
+from voc.nlp.model import Model
 from voc.nlp.selective import Selection
 from voc.nlp.training import FOLDS, Trained
 from voc.nlp.training.pretrained import SOURCE
-from voc.nlp.verdict import Model
 from voc.services.origins import Origin, origins_told
 from voc.services.showing_models import figure_label, measure_label
 

@@ -12,12 +12,13 @@ from voc.domain.attribution import Analysis
 from voc.domain.contact import Contact
 from voc.domain.taxonomy import Cause
 from voc.nlp.language import Language, shipped_peak_end
+from voc.nlp.model import PLAIN, Model
 from voc.nlp.packing import settings_of
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.training.combining import CANDIDATES, best_threshold, combine, further_threshold
 from voc.nlp.training.rows import TURNS
 from voc.nlp.training.small import Answered
-from voc.nlp.verdict import PLAIN, Model, judging
+from voc.nlp.verdict import judging
 
 CONTENT: dict[str, Any] = {"dissatisfied": False, "causes": []}
 CHANNEL = {"dissatisfied": True, "causes": ["rule"], "factors": ["rule.channel"]}

@@ -13,11 +13,12 @@ from voc.domain.taxonomy import Cause
 from voc.nlp.artefact import Provenance, load_model, save_model
 from voc.nlp.classifier import DISSATISFIED, VALENCE
 from voc.nlp.language import Language
+from voc.nlp.model import Model
 from voc.nlp.packing import model_id
 from voc.nlp.selective import nothing_stands
 from voc.nlp.signals import observe
 from voc.nlp.training import FOLDS, STATED_RISK, Labelled, Trained, train_model
-from voc.nlp.verdict import Model, judging
+from voc.nlp.verdict import judging
 
 
 def train(rows: Sequence[Labelled], language: Language) -> Trained:

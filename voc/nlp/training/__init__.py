@@ -7,13 +7,13 @@ from voc.domain.taxonomy import Cause
 from voc.nlp.encoder.artefact import CrossFitted
 from voc.nlp.evaluation import measure_told
 from voc.nlp.language import Language
+from voc.nlp.model import Model
 from voc.nlp.packing import model_id
 from voc.nlp.training.combining import combine
 from voc.nlp.training.holding import FOLDS, HeldOut, hold_out
 from voc.nlp.training.promising import FEWEST_TEXTS, distinct_texts, promise
 from voc.nlp.training.rows import Labelled
 from voc.nlp.training.unseen import Unseen, judge_unseen
-from voc.nlp.verdict import Model
 
 __all__ = ["FOLDS", "HeldOut", "Labelled", "Trained", "Unseen", "hold_out", "judge_unseen", "train_model"]
 

@@ -13,6 +13,7 @@ from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import Logistic
 from voc.nlp.course import Course, with_course
 from voc.nlp.language import Language, shipped_peak_end
+from voc.nlp.model import PLAIN, Model
 from voc.nlp.selective import EVERYTHING
 from voc.nlp.training.courses import fit_course
 from voc.nlp.training.evidence import fit_evidence
@@ -20,7 +21,6 @@ from voc.nlp.training.holding import HeldOut
 from voc.nlp.training.small import Answered, Rows, logistic
 from voc.nlp.training.subjects import fit_subjects
 from voc.nlp.values import cause_values, comment_cause_values, dissatisfaction_values, factor_values
-from voc.nlp.verdict import PLAIN, Model
 
 COMMENT_STRENGTH = 0.3
 CALL_STRENGTH = 1.0

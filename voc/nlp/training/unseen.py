@@ -8,11 +8,12 @@ from voc.domain.numbers import rounded
 from voc.nlp.classifier import Logistic
 from voc.nlp.evaluation import Judged
 from voc.nlp.language import Language
+from voc.nlp.model import Model
 from voc.nlp.training.combining import combine
 from voc.nlp.training.holding import FOLDS, HeldOut
 from voc.nlp.training.rows import Labelled
 from voc.nlp.training.small import Answered, logistic
-from voc.nlp.verdict import Judging, Model, judging
+from voc.nlp.verdict import Judging, judging
 
 VERDICT_STRENGTH = 0.3
 NO_VERSION = AnalysisVersion("", "", "", "", "")
