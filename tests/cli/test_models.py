@@ -152,6 +152,16 @@ def test_a_misspelt_factor_is_told_with_the_one_that_is_meant(command: str, labe
     assert "是不是 product.stability？" in outcome.err
 
 
+def test_evaluate_tells_of_misspelt_factors_that_stand_in_claims_alone(labelled: Path, tmp_path: Path) -> None:
+    claim = {"factor": "product.stabilty", "business_object": "手机银行"}
+    records = [json.loads(line) for line in labelled.read_text("utf8").splitlines()]
+    for record in [r for r in records if "product" in r["gold"]["causes"]][:3]:
+        record["gold"]["claims"] = [claim, claim]
+    outcome = voc("evaluate", write(tmp_path / "m.jsonl", *records), "--json")
+    assert outcome.code == 0
+    assert "product.stabilty 3 条（是不是 product.stability？）" in outcome.err
+
+
 def test_a_model_that_does_not_say_what_it_has_seen_is_unknown(
     tmp_path: Path, language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,13 @@ def test_a_feeling_that_did_not_fall_is_a_label_too() -> None:
     assert (gold.turned_by, gold.turned_labelled) == (None, True)
 
 
+def test_a_factor_that_stands_in_a_claim_alone_is_named_too() -> None:
+    assert Gold.parse(PLAIN).named_factors == {"rule.channel"}
+    claimed = Gold.parse(PLAIN | {"claims": [{"factor": "rule.channel"}, {"factor": "product.stabilty"}]})
+    assert claimed.factors == {"rule.channel"}
+    assert claimed.named_factors == {"rule.channel", "product.stabilty"}
+
+
 def test_factors_that_a_reader_also_accepts_are_those_claimed_unless_said() -> None:
     assert Gold.parse(PLAIN).factors_either == {"rule.channel"}
 

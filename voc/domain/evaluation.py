@@ -89,9 +89,10 @@ class AbstainCount:
 class Evaluation:
     """Everything measured on one set of labelled contacts.
 
-    `figures` holds every measure; a measure that nothing was labelled for has no value. `confusion` is of the sets of
-    causes; those of the course of a call are None where nothing was labelled. `reliability` is over all three causes.
-    `seen_in_training` of the records the model was trained on; None where the model does not say.
+    `figures` holds every measure; a measure that nothing was labelled for has no value. `factors` are those labelled
+    or found, `labelled_factors` the count of records in which a label names each, be it in a claim alone. `confusion`
+    is of the sets of causes; those of the course of a call are None where nothing was labelled. `reliability` is over
+    all three causes. `seen_in_training` of the records the model was trained on; None where the model does not say.
     """
 
     records: int
@@ -99,6 +100,7 @@ class Evaluation:
     figures: Mapping[Measure, Figure] = field(hash=False)
     causes: tuple[ClassScore, ...]
     factors: tuple[ClassScore, ...]
+    labelled_factors: Mapping[str, int] = field(hash=False)
     confusion: Confusion
     reliability: tuple[ReliabilityBin, ...]
     cause_reliability: Mapping[Cause, tuple[ReliabilityBin, ...]] = field(hash=False)

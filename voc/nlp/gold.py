@@ -65,6 +65,11 @@ class Gold:
             return None
         return self.dissatisfied and any(claim.basis is Basis.STATED for claim in self.claims)
 
+    @property
+    def named_factors(self) -> frozenset[str]:
+        """Every factor that a reader names, in `factors` or in a claim alone."""
+        return self.factors | {claim.factor for claim in self.claims}
+
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> "Gold":
         """Read a gold object; InputError says which key is wrong, and which value where that is a label."""

@@ -96,7 +96,7 @@ def train(
 
 def _named(taught: Sequence[Labelled]) -> Counter[str]:
     """The records labelled with each factor."""
-    return Counter(code for one in taught for code in one.gold.factors | {claim.factor for claim in one.gold.claims})
+    return Counter(code for one in taught for code in one.gold.named_factors)
 
 
 def _unanswered(taught: Sequence[Labelled], encoder: CrossFitted) -> int:

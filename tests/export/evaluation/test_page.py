@@ -83,11 +83,14 @@ def test_the_page_says_what_was_measured(shown: str) -> None:
 
 
 def test_a_factor_that_the_taxonomy_has_not_is_told_as_text(taxonomy: Taxonomy) -> None:
-    foreign = evaluation(factors=(score("rule.fee"), score("rule.<b>fees")))
+    rows = (score("rule.fee"), score("rule.<b>fees"))
+    foreign = evaluation(factors=rows, labelled_factors={"rule.fee": 45, "rule.<b>fees": 45})
     shown = page([Measured("a.jsonl", foreign)], version=VERSION, taxonomy=taxonomy)
     assert "标注里有 1 个因子分类表没有，程序不认，只认它们的原因：rule.&lt;b&gt;fees 45 条" in shown
     assert "rule.<b>" not in shown
-    known = page([Measured("a.jsonl", evaluation(factors=(score("rule.fee"),)))], version=VERSION, taxonomy=taxonomy)
+    known = page(
+        [Measured("a.jsonl", evaluation(labelled_factors={"rule.fee": 45}))], version=VERSION, taxonomy=taxonomy
+    )
     assert "分类表没有" not in known
 
 

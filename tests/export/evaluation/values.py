@@ -27,6 +27,7 @@ def evaluation(**columns: Any) -> Evaluation:
         "figures": dict.fromkeys(Measure, FIGURE) | {Measure.HIGH_MOMENT_HIT: Figure(None, 0)},
         "causes": tuple(score(str(c)) for c in Cause),
         "factors": (score("rule.fee"), score("product.delivery", precision=Figure(None, 0), found=0)),
+        "labelled_factors": {"rule.fee": 45, "product.delivery": 45},
         "confusion": Confusion(("content", "rule", "person+product"), ((60, 1, 0), (4, 20, 0), (0, 0, 7))),
         "reliability": BINS,
         "cause_reliability": {c: BINS[: n + 1] for n, c in enumerate((Cause.PERSON, Cause.PRODUCT))} | {Cause.RULE: ()},

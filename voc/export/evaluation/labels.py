@@ -103,8 +103,8 @@ def course_confusions(found: Evaluation) -> Iterator[tuple[str, Confusion, Calla
 
 
 def foreign_label(found: Evaluation, taxonomy: Taxonomy) -> str | None:
-    """What is worth knowing of labelled factors that the taxonomy has not; None where all are known."""
-    return foreign_factors({row.code: row.support for row in found.factors}, taxonomy)
+    """What is worth knowing of factors that labels name and the taxonomy has not; None where all are known."""
+    return foreign_factors(found.labelled_factors, taxonomy)
 
 
 def seen_label(found: Evaluation) -> str:

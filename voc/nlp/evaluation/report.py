@@ -1,5 +1,6 @@
 """Everything measured on one set of labelled contacts."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from voc.domain.business_object import BusinessObjectTable
@@ -81,6 +82,7 @@ def evaluation_of(
             for c in Cause
         ),
         factors=_factors(judged),
+        labelled_factors=Counter(code for j in judged for code in j.gold.named_factors),
         confusion=answers_confusion(judged),
         reliability=reliability([pair for c in Cause for pair in stated_causes(judged, c)]),
         cause_reliability={c: reliability(stated_causes(judged, c)) for c in Cause},
