@@ -5,7 +5,7 @@ from voc.domain.attribution import COMMENT
 from voc.domain.conversation import Speaker
 from voc.domain.moments import Moment, MomentKind, Phase
 from voc.nlp.cues import Cues
-from voc.nlp.outcome import OFTEN, outcome_signs, repeat_signs, repeats
+from voc.nlp.outcome import OFTEN, outcome_signs, repeat_signs
 from voc.nlp.passage import Passage, passage_of
 from voc.nlp.tokenizer import Tokenizer
 
@@ -27,6 +27,10 @@ def call(texts: tuple[str, ...], tokenizer: Tokenizer) -> list[Passage]:
 
 def cues_of(passages: list[Passage]) -> list[frozenset[str]]:
     return [CUES.found_in(p.text) for p in passages]
+
+
+def repeats(passages: list[Passage], *, outbound: bool = False) -> bool:
+    return bool(repeat_signs(passages, cues_of(passages), outbound=outbound)["says"])
 
 
 def signs(texts: tuple[str, ...], tokenizer: Tokenizer, *moments: Moment) -> dict[str, float]:
@@ -87,7 +91,7 @@ def test_cues_of_comments_after_the_call_are_no_signs(tokenizer: Tokenizer) -> N
 )
 def test_a_customer_who_says_that_he_called_before_repeats(text: str, tokenizer: Tokenizer) -> None:
     passages = call(("您好", text), tokenizer)
-    assert repeats(passages, cues_of(passages))
+    assert repeats(passages)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,7 @@ def test_a_customer_who_says_that_he_called_before_repeats(text: str, tokenizer:
 )
 def test_a_first_call_and_calls_of_the_bank_do_not(text: str, tokenizer: Tokenizer) -> None:
     passages = call(("您好", text), tokenizer)
-    assert not repeats(passages, cues_of(passages))
+    assert not repeats(passages)
 
 
 @pytest.mark.parametrize(
@@ -127,8 +131,7 @@ def test_in_a_call_that_the_bank_made_only_his_own_calls_count(
     text: str, inbound: bool, outbound: bool, tokenizer: Tokenizer
 ) -> None:
     passages = call(("您好", text), tokenizer)
-    cues = cues_of(passages)
-    assert (repeats(passages, cues), repeats(passages, cues, outbound=True)) == (inbound, outbound)
+    assert (repeats(passages), repeats(passages, outbound=True)) == (inbound, outbound)
 
 
 @pytest.mark.parametrize(
@@ -149,9 +152,9 @@ def test_calls_that_he_was_made_speak_against_it_where_he_tells_of_none_of_his_o
 
 def test_the_agents_words_do_not_count_and_a_comment_does(tokenizer: Tokenizer) -> None:
     spoken = call(("您昨天也打过", "嗯"), tokenizer)
-    assert not repeats(spoken, cues_of(spoken))
+    assert not repeats(spoken)
     comment = passage_of("这是第三次打来了", tokenizer, utterance=COMMENT, speaker=Speaker.CUSTOMER)
-    assert repeats([comment], cues_of([comment]))
+    assert repeats([comment])
 
 
 @pytest.mark.parametrize(

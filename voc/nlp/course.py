@@ -12,7 +12,7 @@ from voc.domain.survey import MIDDLE
 from voc.nlp.classifier import DISSATISFIED, UNTAUGHT, VALENCE, Answers, Logistic
 from voc.nlp.heard import Aspect, Heard
 from voc.nlp.lowest import highest_values, lowest_values, with_extremes
-from voc.nlp.outcome import OPENING, outcome_signs, repeat_signs
+from voc.nlp.outcome import OPENING, outcome_signs
 from voc.nlp.points import told_of_utterance
 from voc.nlp.signals import Observed
 from voc.nlp.turning import bounded, turning_values
@@ -135,9 +135,8 @@ def repeat_values(observed: Observed, heard: Heard) -> dict[str, float]:
     The words of the whole call do not tell who called whom: where only calls that he was made are told of, they do not
     speak for it.
     """
-    signs = repeat_signs(observed.passages, observed.cues, outbound=observed.contact.outbound)
     whole = told_of_call(heard, REPEATED)
-    return signs | {"whole": min(0.0, whole) if signs["received"] else whole}
+    return {**observed.repeat_signs, "whole": min(0.0, whole) if observed.repeat_signs["received"] else whole}
 
 
 def outcome_values(observed: Observed, heard: Heard) -> dict[str, float]:

@@ -38,35 +38,28 @@ def outcome_signs(
     }
 
 
-def repeats(passages: Sequence[Passage], cues: Sequence[frozenset[str]], *, outbound: bool = False) -> bool:
-    """Whether the customer's own words, in the call or a comment, say that he had contacted the bank about it before.
+def repeat_signs(
+    passages: Sequence[Passage], cues: Sequence[frozenset[str]], *, outbound: bool = False
+) -> dict[str, float]:
+    """What speaks for it that the customer had contacted the bank about it before: whether and how often his own words,
+    in the call or a comment, say so, whether he opens the call with it, whether the agent says it; and against it, that
+    he tells of nothing but calls that he was made.
 
     What he says of calls that the bank or others made to him does not count. Where the bank made this one too
     (`outbound`), 都打了五次了 is of those unless he speaks of himself.
     """
-    return any(_told(passages, cues, outbound=outbound))
-
-
-def repeat_signs(
-    passages: Sequence[Passage], cues: Sequence[frozenset[str]], *, outbound: bool = False
-) -> dict[str, float]:
-    """What speaks for it that the customer had: whether and how often he says so, whether he opens the call with it,
-    whether the agent says it; and against it, that he tells of nothing but calls that he was made."""
-    told = _told(passages, cues, outbound=outbound)
-    spoken = sum(p.speaker is Speaker.CUSTOMER and p.utterance >= 0 for p in passages)
+    own = list(_own(passages, cues))
+    received = [_received(passage, names, outbound) for passage, names in own]
+    told = [CALLED_BEFORE in names and not by_others for (_, names), by_others in zip(own, received, strict=True)]
+    spoken = sum(passage.utterance >= 0 for passage, _ in own)
     agents = zip(passages, cues, strict=True)
     return {
         "says": float(any(told)),
         "count": float(min(sum(told), OFTEN)),
         "opening": float(any(told[: min(spoken, OPENING)])),
         "agent": float(any(CALLED_BEFORE in names for p, names in agents if p.speaker is Speaker.AGENT)),
-        "received": float(not any(told) and any(_received(p, names, outbound) for p, names in _own(passages, cues))),
+        "received": float(not any(told) and any(received)),
     }
-
-
-def _told(passages: Sequence[Passage], cues: Sequence[frozenset[str]], *, outbound: bool) -> list[bool]:
-    """Of each text of the customer's, whether it says so."""
-    return [CALLED_BEFORE in names and not _received(p, names, outbound) for p, names in _own(passages, cues)]
 
 
 def _own(passages: Sequence[Passage], cues: Sequence[frozenset[str]]) -> Iterator[tuple[Passage, frozenset[str]]]:

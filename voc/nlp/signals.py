@@ -13,7 +13,7 @@ from voc.domain.taxonomy import Cause
 from voc.nlp.bare import is_bare
 from voc.nlp.language import Language
 from voc.nlp.objects import Mention
-from voc.nlp.outcome import repeats
+from voc.nlp.outcome import repeat_signs
 from voc.nlp.passage import Passage
 from voc.nlp.rules import Match, by_passage
 from voc.nlp.scenes import scene_of
@@ -25,7 +25,8 @@ class Observed:
 
     `matches`, `taken_back` (what rules would have voted but for their guards) and `mentions` go by the number of the
     passage; `valences` has one entry a passage (None where the customer does not speak), as has `cues` (the cue lists
-    of which it holds a phrase), `phases` one an utterance. `bare` holds the numbers of the comments that say nothing.
+    of which it holds a phrase), `phases` one an utterance. `bare` holds the numbers of the comments that say nothing,
+    `repeat_signs` what speaks for an earlier contact (`voc.nlp.outcome`).
     """
 
     contact: Contact
@@ -39,6 +40,7 @@ class Observed:
     moments: tuple[Moment, ...]
     resolved: bool | None
     repeat_contact: bool
+    repeat_signs: Mapping[str, float] = field(hash=False)
     bare: frozenset[int] = frozenset()
 
     @cached_property
@@ -106,6 +108,7 @@ def observe(contact: Contact, language: Language) -> Observed:
     felt = scene.valences[: len(phases)]
     votes = language.rules.read(scene)
     cues = tuple(language.cues.found_in(p.text) for p in passages)
+    repeat = repeat_signs(passages, cues, outbound=contact.outbound)
     return Observed(
         contact,
         passages,
@@ -117,7 +120,8 @@ def observe(contact: Contact, language: Language) -> Observed:
         phases,
         find_moments(felt, phases),
         None,
-        repeats(passages, cues, outbound=contact.outbound),
+        bool(repeat["says"]),
+        repeat,
         _bare_comments(passages, len(phases), {m.passage for m in (*votes.standing, *votes.taken_back)}, language),
     )
 

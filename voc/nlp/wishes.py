@@ -14,21 +14,22 @@ _NO_WISH = re.compile(f"{_ASKED.pattern}|像[你您]|[你您](?:接|这么|这�
 _GRANTED = re.compile("(?:[嗯哦啊对是的,]|您好|那个)*(?:可以(?!理解)|能的|有的|支持|已经(?:有|能|可以|支持|上线))")
 # Said while one waits for the other to go on.
 _NODDED = re.compile("[嗯哦啊呃对是好的吧哈,。.…!？? ]*")
+# What both below go by: hopes, conditions, and what would follow.
+_HOPING, _IF = "盼望|盼着|巴不得", "要是|如果|若是|假如|倘若|要能|若能"
+_BETTER = "更好|多好|完美|更赞|贴心|省心|省事|圆满"
 # Says outright that something better is wished for: not what is asked for now (麻烦帮我加上), not a condition, not what
 # he himself should have done (我要是早点存), not what others say.
 _OUTRIGHT = re.compile(
-    "(?<![您你说])(?:希望|建议|盼望|盼着|巴不得)"
-    "|(?<![我说])(?:要是|如果|若是|假如|倘若|要能|若能).*"
-    "(?:就好[了咯啦哦]|更好了?|完美|就齐活|绝了|美得很|就方便|省事|省心|多好|贴心|更赞|更清楚|圆满|就不用[打跑麻])",
+    f"(?<![您你说])(?:希望|建议|{_HOPING})"
+    f"|(?<![我说])(?:{_IF}).*(?:{_BETTER}|就好[了咯啦哦]|就齐活|绝了|美得很|就方便|更清楚|就不用[打跑麻])",
     re.DOTALL,
 )
 
 # The same of a clause of a comment, unless a fault is to be mended (希望尽快修好), somebody to behave (希望别那么冲),
 # or hope is given up (看不到希望).
 _WISHED = re.compile(
-    "(?<!不到)(?<!毫无)(?<![没有抱无])希望(?!越|渺|落空)|盼望|盼着|巴不得|建议(?![挺很没都提反])"
-    "|(?:要是|如果|若是|假如|倘若|要能|若能|哪怕).*"
-    "(?:就好|更好|多好|完美|更赞|更妙|方便|贴心|省心|省事|圆满|感激)"
+    f"(?<!不到)(?<!毫无)(?<![没有抱无])希望(?!越|渺|落空)|{_HOPING}|建议(?![挺很没都提反])"
+    f"|(?:{_IF}|哪怕).*(?:{_BETTER}|就好|更妙|方便|感激)"
 )
 _MENDED = re.compile(
     "修|解决|恢复|处理|稳定|尽快|赶[紧快]|快点|早日(?!支持)|别(?!的)|不再|不要|没有?|乱|取消|改进|改善|改一?改|优化|提[高升]|好好|重视|考虑|态度|脸色|语气|说话|学学|服务"
