@@ -28,6 +28,7 @@ from voc.nlp.evidence import (
     silent_matches,
     spans_of,
     stated_clauses,
+    uncontent,
 )
 from voc.nlp.heard import Heard
 from voc.nlp.language import Language
@@ -90,6 +91,14 @@ def test_in_calls_every_clause_that_is_likely_enough_is_chosen_up_to_a_number() 
     assert [c.score for c in chosen_of_call(clauses([enough, 6, less]))] == [enough, 6]
     assert len(chosen_of_call(clauses([5] * 9))) == CALL_SPANS > SPANS
     assert chosen_of_call([]) == ()
+
+
+def test_utterances_that_sound_content_prove_no_complaint(language: Language) -> None:
+    lines = call("客：转不出去", "座：换了通道", "客：显示转账成功", comment="太慢")
+    observed = replace(observe(lines, language), valences=(-0.3, None, 0.26, 0.5))
+    told = [Clause(i, 0, 4, 0.0) for i in (0, 1, 2, 3)]
+    assert [c.passage for c in uncontent(observed, told)] == [0, 1, 3]
+    assert uncontent(observed, told[2:3]) == told[2:3]
 
 
 @pytest.mark.parametrize("choose", [chosen, chosen_of_call])

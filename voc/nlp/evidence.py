@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from voc.domain.attribution import Basis, Evidence
 from voc.domain.conversation import Speaker
+from voc.domain.moments import NEUTRAL_BAND
 from voc.domain.numbers import rounded
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
@@ -81,6 +82,13 @@ def chosen_of_call(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     text."""
     ranked = _ranked(clauses)[:CALL_SPANS]
     return _in_order([*ranked[:1], *(c for c in ranked[1:] if rounded(sigmoid(c.score)) >= CALL_ENOUGH)])
+
+
+def uncontent(observed: Observed, clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """The clauses without those of utterances that sound content, which prove no complaint (显示转账成功); all where
+    nothing else is there."""
+    content = {i for i in observed.spoken if (observed.valences[i] or 0.0) > NEUTRAL_BAND}
+    return [c for c in clauses if c.passage not in content] or clauses
 
 
 def _ranked(clauses: Iterable[Clause]) -> list[Clause]:

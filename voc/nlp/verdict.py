@@ -33,6 +33,7 @@ from voc.nlp.evidence import (
     silent_matches,
     spans_of,
     stated_clauses,
+    uncontent,
 )
 from voc.nlp.foreign import is_foreign
 from voc.nlp.heard import Heard
@@ -199,7 +200,8 @@ class Judging:
         """
         if not self.observed.utterance_count:
             return chosen(self._own(stated_clauses(self.observed, self.heard, cause, factor), factor, others))
-        return chosen_of_call(self._own(self._call.weighed(cause, factor, self.model.evidence), factor, others))
+        weighed = self._own(self._call.weighed(cause, factor, self.model.evidence), factor, others)
+        return chosen_of_call(weighed if factor in self._wished else uncontent(self.observed, weighed))
 
     @cached_property
     def _call(self) -> CallClauses:
