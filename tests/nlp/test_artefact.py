@@ -84,7 +84,7 @@ def folder(tmp_path: Path, language: Language) -> Path:
 
 def test_the_shipped_model_fits_this_version_and_is_small() -> None:
     folder = shipped("models") / DEFAULT_MODEL
-    assert sum(path.stat().st_size for path in folder.iterdir()) <= 36 * MEGABYTE
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 39 * MEGABYTE
     assert {path.name for path in folder.iterdir()} - {TRAINED_ON} == {MANIFEST, ARRAYS, VOCABULARY, CARD, PIECES}
     hashes = read_manifest(folder)["files"]
     assert hashes == {name: sha256((folder / name).read_bytes()).hexdigest() for name in hashes}
