@@ -99,6 +99,9 @@ def test_utterances_that_sound_content_prove_no_complaint(language: Language) ->
     told = [Clause(i, 0, 4, 0.0) for i in (0, 1, 2, 3)]
     assert [c.passage for c in uncontent(observed, told)] == [0, 1, 3]
     assert uncontent(observed, told[2:3]) == told[2:3]
+    polite = call("客：谢谢你啊，就是手机银行老闪退", "座：我帮您记录一下")
+    observed = replace(observe(polite, language), valences=(0.4, None))
+    assert quoted(observed, uncontent(observed, everywhere(observed))) == ["就是手机银行老闪退", "我帮您记录一下"]
 
 
 @pytest.mark.parametrize("choose", [chosen, chosen_of_call])

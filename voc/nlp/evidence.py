@@ -85,10 +85,13 @@ def chosen_of_call(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 
 
 def uncontent(observed: Observed, clauses: Sequence[Clause]) -> Sequence[Clause]:
-    """The clauses without those of utterances that sound content, which prove no complaint (显示转账成功); all where
-    nothing else is there."""
+    """The clauses without those of utterances that sound content, which prove no complaint (显示转账成功) unless a rule
+    finds one there (谢谢你啊,就是手机银行老闪退); all where nothing else is there."""
     content = {i for i in observed.spoken if (observed.valences[i] or 0.0) > NEUTRAL_BAND}
-    return [c for c in clauses if c.passage not in content] or clauses
+    if not content:
+        return clauses
+    told = [any(m.rule.says.stated for m in begun) for begun in matches_in(observed, clauses)]
+    return [c for c, said in zip(clauses, told, strict=True) if said or c.passage not in content] or clauses
 
 
 def _ranked(clauses: Iterable[Clause]) -> list[Clause]:

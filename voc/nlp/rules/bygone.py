@@ -60,7 +60,7 @@ _ENDED = re.compile(
 )
 _CHARGE = re.compile(rf"(?:{TROUBLES}|(?<![免退])费用?|利息|扣款|扣钱)$")
 # Neither was it where it comes back (已取消扣费,但是这个月又扣了), was only promised or is only so elsewhere.
-_COMES_BACK = re.compile(r"又|还(?!在(?:用|考虑|观望))|怎么|照样|结果|依然|仍|居然|竟")
+_COMES_BACK = re.compile(r"又|还(?!在)|还在(?=[扣收赚要])|怎么|照样|结果|依然|仍|居然|竟")
 _NOT_HERE = re.compile(r"明明|答应|为[什啥]|凭[什啥]|(?<![你您]们)(?<!贵)(?<!咱们)(?<!我们)银行|别家|人家|他行")
 _BY_ITSELF = re.compile(r"(?P<done>了(?![吧吗没嘛]))?(?=[,，。.!！~;；]|$|真|很|太|好|不错|非常|挺)")
 _URGES = re.compile(r"赶紧|赶快|尽快|抓紧|早日|快点|请|希望|能不能|什么时候|何时|等(?!等)|要是|如果|把[^,]{0,4}$")

@@ -16,7 +16,7 @@ _ELSE = re.compile(
     rf"{_I}(?:早(?!上|晨|晚|期)|[也才都还真]?(?:不(?:会|想|用|至于|可能|必)|懒得?|想|会)|根本|压根|绝对|肯定|一定|恐怕|可能"
     rf"|估计|怎么|哪|何必|至于|打死|永远)|{_I}就(?=[^,]{{1,8}}了)"
     r"|谁(?!都)|[鬼傻][^,]?才|早(?:就|已|都)|早(?=[^,上晚晨点期起的]{1,4}了)|打死"
-    r"|(?:真(?:的|心)?|根本|压根|绝对|肯定|才)不|[也就]不(?:会|用|想|至于|可能)|不(?:会|至于|可能)|怎么(?:会|能|可能)|[哪岂](?:里)?(?:会|能|至于)|何必|绝对|否则|不然"
+    r"|(?:真(?:的|心)?|根本|压根|绝对|肯定|才)不|[也就]不(?:会|用|想|至于|可能)|(?:(?<=,)|(?<=,.)|(?<=,..)|(?<=,...))不(?:会|至于|可能)|怎么(?:会|能|可能)|[哪岂](?:里)?(?:会|能|至于)|何必|绝对|否则|不然"
 )
 # Enough behind 要不是, which supposes nothing: 就被骗了, 钱就没了, but not 一登录就闪退.
 _THEN = re.compile(
@@ -24,7 +24,10 @@ _THEN = re.compile(
 )
 # What is denied or asked back there was done, what is wished is, and what is pointed at is there: 谁会用这垃圾软件.
 _IS_SO = re.compile(r"(?<!还)[不没]|[谁鬼傻懒想这那破]|怎么|哪|何|要么|要不|恨不得")
-_ASKED_BACK = re.compile(r"[吗么]?[?？]|[吗么]$")
+# Asked back, at the end, behind what asks: 我会来排队? unlike 我就被骗了吧? and 我会逾期知道吗.
+_WOULD_IT = re.compile(rf"{_I}?(?:[也还才]?(?:会|想|至于|用得着|犯得着)|怎么|[谁哪岂何])")
+_ASKED_BACK = re.compile(r"(?<![吧吗么])[?？]|(?<!知道)[吗么](?:[?？]|$)")
+_LAST = 3
 # 我也不会…, 不至于…: of what would have been, unlike 要不是没收到短信.
 _WOULD_NOT = re.compile(r"不[^,]{0,2}(?:会|至于|可能|想|用|必)")
 
@@ -32,7 +35,8 @@ _WOULD_NOT = re.compile(r"不[^,]{0,2}(?:会|至于|可能|想|用|必)")
 def is_so(passage: Passage, clause: Range, span: Range) -> bool | None:
     """Whether some words behind 要不是 are so, or else only would have been; None where they stand behind none.
 
-    They are so before what would have been otherwise (要不是老闪退), and where they are denied there (我也不会来投诉).
+    They are so before what would have been otherwise (要不是老闪退), and where they are denied there (我也不会来投诉)
+    or asked back (我会来投诉?).
     """
     known = _found(passage, clause, span[0])
     if known is None:
@@ -43,8 +47,8 @@ def is_so(passage: Passage, clause: Range, span: Range) -> bool | None:
     if turn is None or not clause[0] <= turn <= span[0]:
         return None
     text = passage.text
-    asked = _ASKED_BACK.search(text, span[1], min(clause[1] + 1, span[1] + LOOK_BACK))
-    return asked is not None or _IS_SO.search(text, turn, span[0]) is not None
+    asked = _WOULD_IT.match(text, turn) and _ASKED_BACK.search(text, max(span[1], clause[1] - _LAST), clause[1] + 1)
+    return bool(asked) or _IS_SO.search(text, turn, span[0]) is not None
 
 
 def was_all_the_same(passage: Passage, clause: Range, negation: Range) -> bool:
