@@ -6,9 +6,9 @@ from math import log, log1p
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause
 from voc.nlp.signals import Observed
-from voc.nlp.values import kind_of
+from voc.nlp.values import apart, kind_of
 
-# What says another thing of a call, of an app review and of any other comment: repeated for each (Daumé III 2007).
+# What says another thing of a call, of an app review and of any other comment.
 _BY_KIND = ("product", "narrowest_log", "undecided", "length", "second", "content", "unspecified", "several")
 
 
@@ -25,7 +25,7 @@ def confidence_values(
 
     `plain` is the product of the four answers' probabilities; `margins` says how far each cause is from its threshold.
     """
-    bounded = min(max(plain, 0.001), 0.999)
+    bounded, kind = min(max(plain, 0.001), 0.999), kind_of(observed)
     values = {
         "product": log(bounded / (1 - bounded)),
         "undecided": 1 - abs(2 * dissatisfaction - 1),
@@ -38,12 +38,11 @@ def confidence_values(
         "against_score": _against_score(observed.contact.satisfaction, bool(margins)),
         "conflict": float(conflict),
         "length": log1p(sum(len(observed.passages[i].text) for i in observed.customer_passages)) / 4,
-        "call": float(observed.utterance_count > 0),
-        "call_with_comment": float(observed.utterance_count > 0 and bool(observed.comments)),
+        kind: 1.0,
+        "call_with_comment": float(kind == "call" and bool(observed.comments)),
         **{f"claims_{c}": 1.0 for c in claimed},
     }
-    kind = kind_of(observed)
-    return values | {kind: 1.0} | {f"{kind}:{name}": values[name] for name in _BY_KIND}
+    return values | apart({name: values[name] for name in _BY_KIND}, f"{kind}:")
 
 
 def _against_score(satisfaction: float | None, dissatisfied: bool) -> float:

@@ -88,10 +88,10 @@ def uncontent(observed: Observed, clauses: Sequence[Clause]) -> Sequence[Clause]
     """The clauses without those of utterances that sound content, which prove no complaint (显示转账成功) unless a rule
     finds one there (谢谢你啊,就是手机银行老闪退); all where nothing else is there."""
     content = {i for i in observed.spoken if (observed.valences[i] or 0.0) > NEUTRAL_BAND}
-    if not content:
-        return clauses
-    told = [any(m.rule.says.stated for m in begun) for begun in matches_in(observed, clauses)]
-    return [c for c, said in zip(clauses, told, strict=True) if said or c.passage not in content] or clauses
+    doubtful = [c for c in clauses if c.passage in content]
+    begun = zip(doubtful, matches_in(observed, doubtful), strict=True)
+    told = {clause for clause, matches in begun if any(m.rule.says.stated for m in matches)}
+    return [c for c in clauses if c.passage not in content or c in told] or clauses
 
 
 def _ranked(clauses: Iterable[Clause]) -> list[Clause]:

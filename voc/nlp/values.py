@@ -20,8 +20,6 @@ from voc.nlp.whole_call import COMPLAINING, told_of_call
 from voc.nlp.wishes import told_wishes
 
 # Texts of app stores: they blame the software nine times in ten, and staff far seldomer than answers to surveys do.
-# Their numbers count once more apart, beside what is learned for all comments ("frustratingly easy" domain adaptation,
-# Daumé III 2007).
 REVIEW_CHANNELS = frozenset({"app_review"})
 STRONGEST = 6.0
 # What is told to the customer counts as surely said, or as surely not, beyond this logit.
@@ -75,9 +73,7 @@ def _written_values(observed: Observed, heard: Heard) -> dict[str, float]:
         **_encoded(comments, {"comment_encoded": DISSATISFIED, **{f"comment_encoded_{c}": c for c in Cause}}),
         **_encoded_factor(comments, "comment_encoded_factor"),
     }
-    if is_review(observed):
-        values |= {f"review_{name}": value for name, value in values.items()}
-    return values
+    return values | apart(values, "review_") if is_review(observed) else values
 
 
 def comment_cause_values(observed: Observed, heard: Heard, taxonomy: Taxonomy) -> Mapping[Cause, dict[str, float]]:
@@ -106,14 +102,16 @@ def comment_cause_values(observed: Observed, heard: Heard, taxonomy: Taxonomy) -
             **_sides(observed, heard, cause),
             **{f"top_{other}": tops[other] for other in others},
             **{f"vote:{factor}": 1.0 for factor, of in voted.items() if of is cause},
-            **_encoded(answers, {"encoded": cause, "encoded_dissatisfied": DISSATISFIED}),
-            **_encoded(answers, {f"encoded_{other}": other for other in others}),
+            **_encoded(
+                answers,
+                {"encoded": cause, "encoded_dissatisfied": DISSATISFIED, **{f"encoded_{c}": c for c in others}},
+            ),
             **_encoded_factor(answers, "encoded_factor", cause),
         }
         if "encoded" in own:
             own |= _together(own["whole"], own["encoded"])
         if is_review(observed):
-            own |= {"review": 1.0} | {f"review_{name}": value for name, value in own.items()}
+            own |= {"review": 1.0} | apart(own, "review_")
         values[cause] = own
     return values
 
@@ -141,6 +139,13 @@ def is_review(observed: Observed) -> bool:
 def kind_of(observed: Observed) -> str:
     """What a contact is to what is learned for each kind apart: call, review or (any other) comment."""
     return "call" if observed.utterance_count else "review" if is_review(observed) else "comment"
+
+
+def apart(values: Mapping[str, float], prefix: str) -> dict[str, float]:
+    """The same numbers once more, by names of their own: what calls or app reviews, which are of other words than what
+    else is written, then have weights for beside the common ones ("frustratingly easy" domain adaptation, Daumé III
+    2007)."""
+    return {f"{prefix}{name}": value for name, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,7 @@ def factor_values(
     votes = votes or factor_votes(observed)
     said = [heard[i] for i in observed.customer_passages if i in heard]
     wholes = {factor: _whole(said, factor) for factor in factors}
-    in_call = float(observed.utterance_count > 0)
+    kind = kind_of(observed)
     encoded = _encoded(said, dict(zip(factors, factors, strict=True)))
     calls = {} if heard.call is None else {factor: told_of_call(heard, factor) for factor in factors}
     values = {}
@@ -187,7 +192,7 @@ def factor_values(
             "silent_vote": float(factor in votes.shown),
             "denied": float(factor in votes.denied - votes.said),
             "sibling_vote": float(any(other in votes.said or other in votes.shown for other in siblings)),
-            "in_call": in_call,
+            "in_call": float(kind == "call"),
             f"is:{factor}": 1.0,
         }
         if heard.call is not None:
@@ -201,10 +206,8 @@ def factor_values(
                 "encoded_lead": encoded[factor] - max([encoded[other] for other in siblings], default=-STRONGEST),
                 "has_encoded": 1.0,
             }
-        # Calls and app reviews are of other words than what else is written: each has weights of its own beside the
-        # common ones (Daumé III 2007).
-        if (kind := kind_of(observed)) != "comment":
-            values[factor] |= {f"{kind}:{name}": value for name, value in values[factor].items()}
+        if kind != "comment":
+            values[factor] |= apart(values[factor], f"{kind}:")
     return values
 
 
