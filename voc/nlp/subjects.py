@@ -26,7 +26,7 @@ JUST_BEFORE = 3
 # So many of the objects that the words of a call speak for are candidates though nobody names them.
 UNSPOKEN = 3
 # Below this logit (a probability of 0.3) an object that nobody names is none. Chosen on held-out calls
-# (docs/benchmarks.md).
+# (docs/choices.md).
 LIKELY_ENOUGH = -0.85
 # From this place on the order of the objects that the words of a call speak for tells nothing.
 LAST_PLACE = 50

@@ -127,7 +127,7 @@ def _together(whole: float, encoded: float) -> dict[str, float]:
 
 
 def _sides(observed: Observed, heard: Heard, label: str) -> dict[str, float]:
-    """Before and after 但是; in an app review, long and blaming many things, it tells nothing (docs/benchmarks.md)."""
+    """Before and after 但是; in an app review, long and blaming many things, it tells nothing (docs/choices.md)."""
     return {} if is_review(observed) else contrast_values(observed, heard, label)
 
 

@@ -53,7 +53,7 @@ from voc.nlp.values import (
 )
 from voc.nlp.wishes import is_wish, outright_wishes
 
-# A factor that is likely to be wrong is none (design, section 4). Chosen on held-out records (docs/benchmarks.md).
+# A factor that is likely to be wrong is none (design, section 4). Chosen on held-out records (docs/choices.md).
 FACTOR_FLOOR = 0.35
 FACTORS_A_CAUSE = 2
 CONFLICT_LOGIT = -2.0

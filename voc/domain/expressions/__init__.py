@@ -15,6 +15,7 @@ from voc.domain.expressions.describing import described
 from voc.domain.expressions.hidden import asks_for_agent
 from voc.domain.expressions.lists import NamedLists, expand, lists_in
 from voc.domain.expressions.operators import (
+    WHOLE,
     AtLeast,
     Both,
     Edge,
@@ -40,6 +41,7 @@ from voc.domain.expressions.printing import printed
 from voc.domain.expressions.words import Alternative, Guard, ListName, Phrase, Regex, Word, one_word
 
 __all__ = [
+    "WHOLE",
     "Alternative",
     "AtLeast",
     "Both",

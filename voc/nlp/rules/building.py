@@ -9,6 +9,7 @@ from lark import Token, Tree
 
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import (
+    WHOLE,
     Alternative,
     AtLeast,
     Both,
@@ -39,7 +40,6 @@ from voc.domain.expressions import (
     UtteranceCount,
     ValenceIs,
 )
-from voc.domain.expressions.operators import WHOLE
 from voc.domain.moments import Phase
 from voc.nlp.rules import terms
 from voc.nlp.rules.hints import FIELD_NAMES, FORMS, MEASURES

@@ -100,9 +100,11 @@ def _literal(rule_set: RuleSet) -> Iterator[Finding]:
 def _broken(rule_set: RuleSet, tokenizer: Tokenizer, *, quoting: bool = True) -> Iterator[Finding]:
     for broken in broken_examples(rule_set.rules, rule_set.lists, tokenizer):
         place = rule_set.origins[broken.rule.id].value(broken.key, broken.number)
-        shown = " / ".join(broken.text.strip().splitlines())
-        quoted, counted = f"{broken.reason}：{shown}", f"{broken.key} 的第 {broken.number + 1} 句{broken.reason}"
-        yield Finding(Fault.EXAMPLE, place, broken.rule.id, quoted if quoting else counted)
+        if quoting:
+            told = f"{broken.reason}：{' / '.join(broken.text.strip().splitlines())}"
+        else:
+            told = f"{broken.key} 的第 {broken.number + 1} 句{broken.reason}"
+        yield Finding(Fault.EXAMPLE, place, broken.rule.id, told)
 
 
 def _incomplete(rule_set: RuleSet) -> Iterator[Finding]:

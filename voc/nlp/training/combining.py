@@ -25,7 +25,7 @@ from voc.nlp.values import cause_values, comment_cause_values, dissatisfaction_v
 COMMENT_STRENGTH = 0.3
 CALL_STRENGTH = 1.0
 FACTOR_STRENGTH = 0.3
-# Chosen by five-fold cross-validation over 2,524 calls (docs/benchmarks.md).
+# Chosen by five-fold cross-validation over 2,524 calls (docs/choices.md).
 CALL_THRESHOLD = 0.35
 # One in so many calls without a complaint also teaches what it would be with a high score.
 SATISFIED_EACH = 3

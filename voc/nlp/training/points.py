@@ -14,7 +14,7 @@ from voc.nlp.points import ASPECTS, PLACES, PointModel, surroundings
 from voc.nlp.training.rows import Labelled, Matrices, TextRow, known_valence
 from voc.nlp.training.text import Chosen, Line, Numbers, calibrated, constant_line, fit_line, fit_ridge
 
-# Tried in folds in which no writer of calls is in two (docs/benchmarks.md): half and double as much tell no difference.
+# Tried in folds in which no writer of calls is in two (docs/choices.md): half and double as much tell no difference.
 STRENGTH, RIDGE = 1.0, 2.0
 
 

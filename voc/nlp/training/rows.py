@@ -20,7 +20,7 @@ OTHER_TRADES = frozenset({"shop_review", "other_trade"})
 # Single turns with what was said before them: only their feeling is labelled.
 TURNS = "turns"
 # Comments that were written for the training, and texts of other trades, count less than what customers of banks wrote.
-# Chosen by five-fold cross-validation (docs/benchmarks.md).
+# Chosen by five-fold cross-validation (docs/choices.md).
 WRITTEN = "written"
 WRITTEN_WEIGHT, OTHER_TRADE_WEIGHT = 0.5, 0.5
 UTTERANCE_WEIGHT = 0.5

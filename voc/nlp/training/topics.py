@@ -12,7 +12,7 @@ from voc.nlp.features import Vocabulary
 from voc.nlp.topics import Topics, counted
 from voc.nlp.training.rows import Labelled
 
-# Chosen by cross-validation over the calls of other writers (docs/benchmarks.md).
+# Chosen by cross-validation over the calls of other writers (docs/choices.md).
 WORDS_AN_OBJECT = 60
 LEAST_CONTACTS = 3
 

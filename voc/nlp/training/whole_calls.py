@@ -18,7 +18,7 @@ from voc.nlp.training.rows import Labelled
 from voc.nlp.training.text import Chosen, Line, Numbers, calibrated, constant_line, fit_line, platt, text_numbers
 from voc.nlp.whole_call import COMPLAINING, REPEATED, RESOLVED, CallModel, call_labels, call_words, turn_label
 
-# Chosen by cross-validation in which no writer of calls is in two folds (docs/benchmarks.md).
+# Chosen by cross-validation in which no writer of calls is in two folds (docs/choices.md).
 STRENGTH = 16.0
 # A word that fewer calls have on a side tells nothing.
 FEWEST_CALLS = 3

@@ -17,7 +17,7 @@ from voc.nlp.encoder import Pieces
 from voc.nlp.encoder.shapes import PLACES, Shape, layer_shapes
 from voc.nlp.training.deep.transformer import Transformer, batches, padded, risen_and_fallen, rows_of
 
-# Chosen on one held-out fold (docs/benchmarks.md): it answers about as well as its teacher, in a twentieth of the time.
+# Chosen on one held-out fold (docs/choices.md): it answers about as well as its teacher, in a twentieth of the time.
 WIDTH, HEADS, INNER, LAYERS = 128, 4, 256, 2
 EPOCHS, BATCH, RATE, WARM, DECAY, DROPOUT, STEEPEST = 6, 128, 2e-3, 0.05, 0.01, 0.05, 1.0
 # Logits beyond this say no more.

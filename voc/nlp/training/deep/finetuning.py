@@ -37,7 +37,7 @@ class Course:
     rate: float
 
 
-# Chosen on held-out texts (docs/benchmarks.md): one layer reads worse, six no better, and no more passes are needed;
+# Chosen on held-out texts (docs/choices.md): one layer reads worse, six no better, and no more passes are needed;
 # all twelve read other things right than the lowest three, so that both together err least, at five times the time.
 LOWEST, WHOLE = Course(3, 2, 3e-4), Course(12, 1, 1.5e-4)
 
