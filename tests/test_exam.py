@@ -7,8 +7,6 @@ import pytest
 
 from tests.services.stores import SHANGHAI
 from voc.domain.contact import Contact
-from voc.domain.survey import SurveyResponse
-from voc.ingest import Read, read_records
 from voc.nlp.artefact import seen_texts
 from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
@@ -41,7 +39,6 @@ def test_the_shipped_model_has_seen_none_of_them(contacts: list[Contact], langua
     assert seen is not None
     assert not [c.id for c in map(masked_contact, contacts) if seen.holds(c)]
     # What was taught is recognised.
-    taught = next(iter(read_records(shipped("samples") / "comments.jsonl", zone=SHANGHAI)))
-    assert isinstance(taught, Read)
-    assert isinstance(taught.record, SurveyResponse)
-    assert seen.holds(masked_contact(Contact(None, (taught.record,))))
+    for name in ("comments", "calls"):
+        taught = read_labelled([shipped("samples") / f"{name}.jsonl"], zone=SHANGHAI)[0].contact
+        assert seen.holds(masked_contact(taught))
