@@ -39,6 +39,8 @@ def test_a_text_is_read_or_refused_in_one_line() -> None:
         read_toml("[[rule]")
     with pytest.raises(InputError, match="不是有效的 TOML：") as refused:
         read_toml("a = " + "[" * 100_000)
+    with pytest.raises(InputError, match="不是有效的 TOML：有一个数太长"):
+        read_toml("a = " + "9" * 5_000)
     assert str(refused.value).isascii() is False
     assert "\n" not in str(refused.value)
 

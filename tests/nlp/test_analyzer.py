@@ -1,6 +1,5 @@
 import hashlib
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -323,8 +322,10 @@ def test_the_version_names_everything_that_decides(analyzer: Analyzer, language:
 def test_the_code_hash_covers_every_source_file_that_decides() -> None:
     root = Path(voc.__file__).parent
     digest = hashlib.sha256()
-    for path in chain(*(sorted((root / package).rglob("*.py"), key=Path.as_posix) for package in ("domain", "nlp"))):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for package in ("domain", "nlp"):
+        files = [path for kind in ("*.py", "*.lark") for path in (root / package).rglob(kind)]
+        for path in sorted(files, key=Path.as_posix):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     for name in ("surnames.txt", "surname_words.txt", "given_name_characters.txt"):
         digest.update((root / "resources" / name).read_bytes())
     assert code_hash() == digest.hexdigest()[:8]

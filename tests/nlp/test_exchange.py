@@ -1,9 +1,12 @@
+from itertools import combinations
 from math import log1p
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.nlp.contacts import call, comment
-from voc.nlp.exchange import ALIKE, FEWEST_PAIRS, exchange_values
+from voc.nlp.exchange import ALIKE, FEWEST_PAIRS, _restated, exchange_values
 from voc.nlp.language import Language
 from voc.nlp.signals import observe
 
@@ -59,3 +62,17 @@ def test_what_is_told_a_machine_and_then_a_person_is_no_repetition(language: Lan
     robot = observe(call("系：请说出您要办理的业务", again, "座：您好请讲", again), language)
     person = observe(call("座：您好请讲", again, "座：您好请讲", again), language)
     assert exchange_values(robot)["restated"] == 0.0 < exchange_values(person)["restated"]
+
+
+@given(st.lists(st.text("我的卡转不出去呢", min_size=3, max_size=14), max_size=12))
+def test_each_utterance_is_compared_with_whatever_may_be_like_it(texts: list[str]) -> None:
+    sets = [{text[i : i + 2] for i in range(len(text) - 1)} for text in texts]
+    long = [own for own in sets if len(own) >= FEWEST_PAIRS]
+    shares = [len(a & b) / min(len(a), len(b)) for a, b in combinations(long, 2)]
+    assert _restated(texts) == (sum(share > ALIKE for share in shares), max(shares, default=0.0))
+
+
+def test_utterances_that_share_nothing_are_not_compared() -> None:
+    """Each with each would be two hundred million."""
+    texts = ["".join(chr(0x3400 + 8 * n + k) for k in range(8)) for n in range(2_500)] * 8
+    assert _restated(texts) == (2_500 * 28, 1.0)

@@ -34,6 +34,8 @@ def read_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except TOMLDecodeError as error:
         raise toml_error(error, text) from None
+    except ValueError:  # of int(), for a number of more than 4,300 digits
+        raise InputError("不是有效的 TOML：有一个数太长") from None
     except RecursionError:
         raise InputError("不是有效的 TOML：括号套得太深") from None
 

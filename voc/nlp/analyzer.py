@@ -17,8 +17,10 @@ from voc.nlp.model import Model
 from voc.nlp.signals import observe
 from voc.nlp.verdict import judging
 
-# What decides an analysis: a change in any of these files is another version.
+# What decides an analysis stands in these: a change in any source file of them, or in the grammar of rules, is another
+# version.
 _DECIDING = ("domain", "nlp")
+_SOURCES = (".py", ".lark")
 _MASKING_TABLES = ("surnames.txt", "surname_words.txt", "given_name_characters.txt")
 
 
@@ -62,7 +64,7 @@ def version_of(language: Language, model: Model) -> AnalysisVersion:
 
 @cache
 def code_hash() -> str:
-    """8 hexadecimal digits over the source of the deciding packages."""
+    """8 hexadecimal digits over the sources of the deciding packages."""
     digest = hashlib.sha256()
     for package in _DECIDING:
         for name, content in sorted(_sources(files("voc").joinpath(package), package)):
@@ -76,5 +78,5 @@ def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _sources(entry, f"{name}/{entry.name}")
-        elif entry.name.endswith(".py"):
+        elif entry.name.endswith(_SOURCES):
             yield f"{name}/{entry.name}", entry.read_bytes()

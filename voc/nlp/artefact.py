@@ -78,6 +78,7 @@ def load_model(folder: Path, language: Language) -> Model:
     found = verified(folder, language, needed=(ARRAYS, VOCABULARY, CARD))
     try:
         terms = [str(term) for term in json.loads(found.files[VOCABULARY])]
+        "".join(terms).encode("utf8")  # half a character can be no term
         pieces = None if found.manifest.get("encoder") is None else read_pieces(found.files[PIECES])
         model = model_of(str(found.manifest["id"]), unpacked(found.files[ARRAYS]), found.manifest, terms, pieces)
     except DAMAGE as error:

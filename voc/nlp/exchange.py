@@ -4,8 +4,10 @@ Nobody complains of an agent who answers another question; the customer only ask
 learned from labelled calls.
 """
 
-from itertools import combinations
-from math import log1p
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+from math import comb, log1p
 
 from voc.domain.moments import Phase
 from voc.nlp.signals import Observed
@@ -26,18 +28,38 @@ def exchange_values(observed: Observed) -> dict[str, float]:
     """
     machines, told = observed.to_machines, observed.agents
     spoken = [i for i in observed.spoken if i not in machines]
-    alike = _likenesses([observed.passages[i].text for i in spoken])
+    alike, most = _restated(observed.passages[i].text for i in spoken)
     count = max(1, observed.utterance_count)
     return {
-        "restated": log1p(sum(share > ALIKE for share in alike)),
-        "restated_most": max(alike, default=0.0),
+        "restated": log1p(alike),
+        "restated_most": most,
         "corrects": log1p(sum("corrects" in observed.cues[i] for i in spoken)),
         "asked_again": log1p(sum("asks_again" in observed.cues[i] for i in told)),
         **{f"in_{p}": observed.phases.count(p) / count for p in (Phase.UNDERSTANDING, Phase.ANSWERING)},
     }
 
 
-def _likenesses(texts: list[str]) -> list[float]:
-    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in texts]
-    long = [own for own in pairs if len(own) >= FEWEST_PAIRS]
-    return [len(a & b) / min(len(a), len(b)) for a, b in combinations(long, 2)]
+def _restated(texts: Iterable[str]) -> tuple[int, float]:
+    """How many pairs of texts tell the same, and how alike the most alike are.
+
+    Only texts that share a pair of characters are compared, and equal ones once: a call may have thousands.
+
+    >>> _restated(["这张卡转不了账", "我说这张卡转不了账", "这张卡转不了账"])
+    (3, 1.0)
+    """
+    sets = (frozenset(text[i : i + 2] for i in range(len(text) - 1)) for text in texts)
+    counts = list(Counter(own for own in sets if len(own) >= FEWEST_PAIRS).items())
+    holding: dict[str, list[int]] = {}
+    alike, most = 0, 0.0
+    for number, (own, times) in enumerate(counts):
+        if times > 1:
+            alike, most = alike + comb(times, 2), 1.0
+        shared = Counter(chain.from_iterable(holding.get(pair, ()) for pair in own))
+        for earlier, common in shared.items():
+            other, often = counts[earlier]
+            share = common / min(len(own), len(other))
+            alike += times * often if share > ALIKE else 0
+            most = max(most, share)
+        for pair in own:
+            holding.setdefault(pair, []).append(number)
+    return alike, most

@@ -46,11 +46,13 @@ def fit_encoder(
     cannot be used. InputError as there and for too few comments; before anything is read, where what it needs is not
     installed, and where the folder cannot be written or holds a model.
     """
-    base = read_pretrained(_pretrained())
-    earlier = None if before is None else load_encoder(before, encoded_labels(language.taxonomy))
     require_place(folder)
     if kind_of(folder) == MODEL_KIND:
         raise InputError(f"{folder} 里是模型，编码器要写到别的目录")
+    base = read_pretrained(_pretrained())
+    earlier = None if before is None else load_encoder(before, encoded_labels(language.taxonomy))
+    named = source_names((*paths, *fresh, *fresh_labels))
+    hashes = {name: file_hash(path) for name, path in named.items()}
     # Only here: torch takes seconds to load, and nothing else needs it.
     from voc.nlp.training.deep.fitting import by_distillation
 
@@ -61,10 +63,8 @@ def fit_encoder(
         fitted = cross_fit(taught, language, fit, progress=step)
     else:
         fitted = fit_on(earlier, taught, language, fit, progress=step)
-    named = source_names((*paths, *fresh, *fresh_labels))
     told = "\n".join(origins_told({name: origin_of(path) for name, path in named.items()}))
     try:
-        hashes = {name: file_hash(path) for name, path in named.items()}
         save_encoder(folder, fitted, hashes, encoder_card(fitted, len(texts), told, earlier))
     except OSError as error:
         raise InputError(f"无法写入 {folder}：{why(error)}") from error

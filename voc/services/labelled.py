@@ -11,6 +11,7 @@ from voc.domain.contact import Contact
 from voc.domain.conversation import Conversation
 from voc.domain.survey import SurveyResponse
 from voc.errors import InputError, RowError
+from voc.export.atomic import why
 from voc.ingest import Read, Rejected, read_records
 from voc.nlp.contradictory import contradiction
 from voc.nlp.gold import Gold
@@ -117,14 +118,15 @@ def read_labels(path: Path) -> Mapping[str, Mapping[str, object]]:
     """
     labels: dict[str, Mapping[str, object]] = {}
     try:
-        lines = path.read_text(encoding="utf8").splitlines()
+        with path.open(encoding="utf-8-sig") as stream:
+            lines = list(stream)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"无法读取标注文件 {path}：{type(error).__name__}") from error
     for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
             named = str(row["id"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise InputError(f"{path.name} 第 {number} 行不是带 id 的标注") from None
         if named in labels:
             _refused(RowError(path.name, number, f"编号 {named} 前面已经有了"))
@@ -155,5 +157,8 @@ def _linked(
 
 
 def file_hash(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    return sha256(path.read_bytes()).hexdigest()
+    """SHA-256 of a file's bytes; InputError where it cannot be read."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise InputError(f"无法读取 {path}：{why(error)}") from error

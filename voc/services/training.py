@@ -54,6 +54,11 @@ def train(
     if kind_of(folder) == ENCODER_KIND:
         raise InputError(f"{folder} 里是编码器，模型要写到别的目录")
     reader = None if encoder is None else load_encoder(encoder, encoded_labels(language.taxonomy))
+    named = source_names((*paths, *fresh, *fresh_labels))
+    # Before they are read: what is changed while the model is fitted is not what it was taught.
+    hashes = {name: file_hash(path) for name, path in named.items()}
+    if encoder is not None:
+        hashes[ENCODER] = file_hash(encoder / MANIFEST)
     taught = taught_by(
         paths,
         language=language,
@@ -73,13 +78,9 @@ def train(
             f"编码器拟合时没有 {unanswered} 条评论；文字改过而它见过的，测得的数字会偏高，请重新拟合（voc fit-encoder）"
         )
         trained = replace(trained, warnings=(*trained.warnings, told))
-    named = source_names((*paths, *fresh, *fresh_labels))
-    hashes = {name: file_hash(path) for name, path in named.items()}
     origins = {name: origin_of(path) for name, path in named.items()}
     if reviewed.contacts:
         hashes[REVIEWS], origins[REVIEWS] = reviewed.content_hash, Origin.REVIEWS
-    if encoder is not None:
-        hashes[ENCODER] = file_hash(encoder / MANIFEST)
     card = model_card(trained, language, dict(sorted(origins.items())), len(taught))
     rounded = {name: None if v is None else round(v, 4) for name, v in trained.measures.items()}
     texts = SeenTexts.of(one.observed.contact for one in taught)

@@ -33,6 +33,23 @@ from voc.nlp.rules.remarks import remarks
         ("score=1", 1, "运算符要大写：SCORE"),
         ("PHASE/anwsering(a)", 7, "是不是 answering？"),
         ("ALLOW/negate(a)", 7, "是不是 negated？"),
+        *(
+            (text.format("9" * digits), column, "数太大")
+            for digits in (10, 400, 5000)
+            for text, column in (
+                ("UTTERANCES>={}", 13),
+                ("SILENCE>{}s", 9),
+                ("VALENCE<{}", 9),
+                ("FIRST/{}u(a)", 1),
+                ("LAST/{}s(a)", 1),
+                ("a NEAR/{} b", 3),
+                ("a ..{} b", 3),
+                ("a BEFORE/{} b", 3),
+                ("a BEFORE b#{}", 11),
+                ("ATLEAST/{}(a, b)", 1),
+                ("REPEAT/{}(a)", 1),
+            )
+        ),
     ],
 )
 def test_what_the_grammar_cannot_see_is_refused_where_it_stands(text: str, column: int, message: str) -> None:

@@ -2,7 +2,9 @@ import re
 
 import pytest
 
-from voc.nlp.rules.sounds import heard, hearings, sound_class, sounds_known
+from voc.errors import ExpressionError
+from voc.nlp.rules import parse
+from voc.nlp.rules.sounds import heard, hearings, sound_class, sounds_known, too_many_hearings
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,11 @@ def test_the_class_of_a_character_holds_what_sounds_like_it() -> None:
 @pytest.mark.parametrize(("word", "known"), [("网银", True), ("app", False), ("", False), ("网" * 9, False)])
 def test_only_short_words_of_characters_have_a_sound(word: str, known: bool) -> None:
     assert sounds_known(word) is known
+
+
+def test_a_word_of_many_readings_is_refused_where_it_is_written() -> None:
+    assert too_many_hearings("敦" * 8)
+    assert not too_many_hearings("行长还重调")
+    with pytest.raises(ExpressionError, match="多音字太多") as refused:
+        parse("~" + "敦" * 8)
+    assert refused.value.column == 2

@@ -73,6 +73,8 @@ def test_an_example_may_be_a_survey_alone() -> None:
         ('{text = "闪退", valences = [-2]}', "在 -1 与 1 之间"),
         ('{text = "闪退", score = "低"}', "score 应为数"),
         ('{text = "闪退", score = nan}', "score 应为数"),
+        (f'{{text = "闪退", score = 1{"0" * 400}}}', "score 应为数"),
+        ('{text = "闪退", times = [[0, 1e308]]}', "times 应为数"),
         ('{text = "闪退", score = 9}', "例句："),
         ('{text = "闪退", score = 1, scale = [1]}', "scale 应为"),
         ('{text = "闪退", meta = 3}', "meta 应为表"),

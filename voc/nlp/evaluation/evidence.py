@@ -1,6 +1,7 @@
 """Whether the words shown are the words that a reader marked."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from voc.domain.attribution import Evidence
 from voc.domain.measures import Measure
@@ -10,7 +11,9 @@ from voc.nlp.evaluation.statistic import Statistic, overlap
 
 MASKS = "*＊×█●"
 
-Place = tuple[int | None, int]
+# An utterance, or None and the survey of a comment (None for the contact's own).
+Text = tuple[int | None, str | None]
+Place = tuple[Text, int]
 
 
 def evidence_statistics(judged: Sequence[Judged]) -> Mapping[Measure, Statistic]:
@@ -40,23 +43,24 @@ def _overlap(pairs: Iterable[tuple[set[Place], set[Place]]]) -> tuple[int, int]:
 def _marked(j: Judged, spans: Iterable[tuple[int | None, str]]) -> set[Place]:
     marked: set[Place] = set()
     for utterance, words in spans:
-        at = j.text(utterance).find(words)
-        if at >= 0:
-            marked |= {(utterance, i) for i in range(at, at + len(words))}
+        texts: list[Text] = [(None, survey) for survey in j.comments] if utterance is None else [(utterance, None)]
+        found = ((text, at) for text in texts if (at := j.text(*text).find(words)) >= 0)
+        for text, at in islice(found, 1):
+            marked |= {(text, i) for i in range(at, at + len(words))}
     return marked
 
 
 def _found(j: Judged, cause: Cause) -> set[Place]:
     spans = [e for a in j.analysis.attributions if a.cause is cause for e in a.evidence]
-    return {(_utterance(e), i) for e in spans for i in range(e.start, e.end)}
+    return {(_text(e), i) for e in spans for i in range(e.start, e.end)}
 
 
 def _utterances(j: Judged, places: Iterable[Place]) -> set[Place]:
-    return {(u, i) for u in {u for u, _ in places} for i in range(len(j.text(u)))}
+    return {(text, i) for text in {text for text, _ in places} for i in range(len(j.text(*text)))}
 
 
-def _utterance(evidence: Evidence) -> int | None:
-    return None if evidence.in_comment else evidence.utterance
+def _text(evidence: Evidence) -> Text:
+    return (None if evidence.in_comment else evidence.utterance), evidence.survey_id
 
 
 def evidence_faults(judged: Sequence[Judged]) -> int:
@@ -65,12 +69,6 @@ def evidence_faults(judged: Sequence[Judged]) -> int:
 
 
 def _stands(j: Judged, evidence: Evidence) -> bool:
-    source = _source(j, evidence)[evidence.start : evidence.end]
+    source = j.text(*_text(evidence))[evidence.start : evidence.end]
     same = len(source) == len(evidence.text)
     return bool(source) and same and all(x == y or y in MASKS for x, y in zip(source, evidence.text, strict=True))
-
-
-def _source(j: Judged, evidence: Evidence) -> str:
-    if evidence.survey_id is None:
-        return j.text(_utterance(evidence))
-    return next((s.comment for s in j.contact.surveys if s.id == evidence.survey_id), "")

@@ -21,8 +21,18 @@ class Judged:
         found = set(self.analysis.found_causes)
         return self.analysis.dissatisfied == self.gold.dissatisfied and found == self.gold.causes
 
-    def text(self, utterance: int | None) -> str:
-        """The words of an utterance, or of the survey comment where it is None."""
+    @property
+    def comments(self) -> tuple[str | None, ...]:
+        """The survey of each comment, as evidence names them: None for the contact's own, which comes first."""
+        conversation = self.contact.conversation
+        if conversation is None:
+            return (None,)
+        return (None, *(s.id for s in self.contact.surveys if s is not conversation.survey))
+
+    def text(self, utterance: int | None, survey_id: str | None = None) -> str:
+        """The words of an utterance, or where it is None of the comment of a survey (by default the contact's own)."""
+        if survey_id is not None:
+            return next((s.comment for s in self.contact.surveys if s.id == survey_id), "")
         if self.contact.conversation is None:
             return self.contact.surveys[0].comment
         if utterance is None:

@@ -44,7 +44,7 @@ from voc.domain.moments import Phase
 from voc.nlp.rules import terms
 from voc.nlp.rules.hints import FIELD_NAMES, FORMS, MEASURES
 from voc.nlp.rules.nearest import asking
-from voc.nlp.rules.terms import fail
+from voc.nlp.rules.terms import decimal, fail, whole
 
 # Levels of what stands within another: the work on an expression is recursive.
 DEEPEST = 30
@@ -104,34 +104,39 @@ def _near(_: Builder, children: Sequence[object]) -> Near:
     """A chain of them from left to right."""
     left, *rest = children
     for token, right in zip(rest[::2], rest[1::2], strict=True):
-        left = Near(cast(Expression, left), cast(Expression, right), int(str(token).partition("/")[2]))
+        left = Near(cast(Expression, left), cast(Expression, right), _amount(cast(Token, token)))
     return cast(Near, left)
 
 
 def _order(_: Builder, children: Sequence[object]) -> Order:
     part, token, anchor, nth = children
-    place, within = [*str(token).split("/"), ""][:2]
+    operator = cast(Token, token)
     number = None if nth is None else _nth(cast(Token, nth))
-    distance = int(within) if within else None
-    return Order(Place(place), cast(Expression, part), cast(Expression, anchor), number, distance)
+    distance = _amount(operator) if "/" in operator else None
+    return Order(Place(operator.partition("/")[0]), cast(Expression, part), cast(Expression, anchor), number, distance)
+
+
+def _amount(token: Token) -> int:
+    """The number behind the stroke of an operator."""
+    return whole(token, token.partition("/")[2])
 
 
 def _nth(token: Token) -> int:
-    number = int(str(token)[1:])
+    number = whole(token, token[1:])
     if number < 1:
         raise fail(token, "第几次从 1 数起", "第一次写 #1；任何一次都算就不写")
     return number
 
 
 def _edge(_: Builder, children: Sequence[object]) -> Edge:
-    token, part = children
-    side, amount = str(token).split("/")
+    token, part = cast(Token, children[0]), children[1]
+    side, amount = token.split("/")
     measure = Measure(amount[-1])
-    number = float(amount[:-1])
-    broken = measure is Measure.UTTERANCES and number != int(number)
+    number = decimal(token, amount[:-1])
+    broken = measure is Measure.UTTERANCES and not number.is_integer()
     if number <= 0 or broken or (measure is Measure.PERCENT and number > WHOLE):
         raise fail(
-            cast(Token, token),
+            token,
             "多少要大于 0，百分数不超过 100，句数要是整数",
             "如 FIRST/3u(…)、LAST/30s(…)、FIRST/20%(…)",
         )
@@ -170,7 +175,7 @@ def _repeated(_: Builder, children: Sequence[object]) -> Repeated:
 
 
 def _count(token: Token, what: str, *, least: int) -> int:
-    count = int(str(token).partition("/")[2])
+    count = _amount(token)
     if count < least:
         raise fail(token, f"{what}不能小于 {least}", f"至少写 {least}")
     return count
@@ -180,12 +185,12 @@ def _count(token: Token, what: str, *, least: int) -> int:
 
 
 def _silence(_: Builder, children: Sequence[Token]) -> Silence:
-    return Silence(Comparison(str(children[0])), float(str(children[1])[:-1]))
+    return Silence(Comparison(str(children[0])), decimal(children[1], children[1][:-1]))
 
 
 def _utterance_count(_: Builder, children: Sequence[Token]) -> UtteranceCount:
-    number = float(str(children[1]))
-    if number != int(number):
+    number = decimal(children[1], children[1])
+    if not number.is_integer():
         raise fail(children[1], "句数要是整数", "如 UTTERANCES>=10")
     return UtteranceCount(Comparison(str(children[0])), int(number))
 
@@ -199,7 +204,7 @@ def _score(_: Builder, children: Sequence[Token]) -> ScoreIs:
 
 
 def _bounded(token: Token, low: float, what: str) -> float:
-    number = float(str(token))
+    number = decimal(token, token)
     if not low <= number <= 1:
         raise fail(token, f"{number:g} 超出了范围", what)
     return number

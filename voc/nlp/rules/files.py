@@ -19,7 +19,7 @@ from voc.errors import InputError, Place, RuleFileError, TaxonomyError, TomlErro
 from voc.nlp.rules.nearest import asking
 from voc.nlp.rules.places import Layout, Origin
 from voc.nlp.rules.rows import RuleRow, Table, strings
-from voc.nlp.rules.sounds import LONGEST, sounds_known
+from voc.nlp.rules.sounds import LONGEST, sounds_known, too_many_hearings
 
 LISTS = "lists.toml"
 
@@ -165,6 +165,8 @@ def _list_word(given: str) -> Word:
         raise ValueError("有一个词是空的")
     if by_sound and not sounds_known(text):
         raise ValueError(f"{given} 不能按读音找：只能由汉字组成，最多 {LONGEST} 个")
+    if by_sound and too_many_hearings(text):
+        raise ValueError(f"{given} 不能按读音找：里面的多音字太多，只写读音要紧的两三个字")
     return Word(text, by_sound=by_sound)
 
 

@@ -1,12 +1,15 @@
 """How characters sound: recognisers write homophones (往银 for 网银)."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import product
+from math import prod
 from types import MappingProxyType
 
 LONGEST = 8
+# Each way in which a word may be heard is searched for; few words have more than a hundred.
+MOST_HEARINGS = 4096
 # Tone marks of pinyin; the dots of ü are no tone.
 _TONES = "\u0300\u0301\u0304\u030c"
 
@@ -27,12 +30,25 @@ def hearings(word: str) -> tuple[str, ...]:
     >>> heard("往银") in hearings("网银"), heard("网点") in hearings("网银")
     (True, False)
     """
-    table = _heard_as()
-    first = _first_of_sound()
-    options = [
-        dict.fromkeys([table[ord(c)], *(first[sound] for sound in _readings()[ord(c)] if sound in first)]) for c in word
+    return tuple("".join(pick) for pick in product(*_options(word)))
+
+
+def too_many_hearings(word: str) -> bool:
+    """Whether a word of characters whose sounds are known may be heard in more ways than can be searched for.
+
+    >>> too_many_hearings("网银"), too_many_hearings("敦敦敦敦敦敦敦敦")
+    (False, True)
+    """
+    return prod(map(len, _options(word))) > MOST_HEARINGS
+
+
+def _options(word: str) -> list[Sequence[str]]:
+    """For each character those that it may be heard as."""
+    table, first = _heard_as(), _first_of_sound()
+    return [
+        tuple(dict.fromkeys([table[ord(c)], *(first[sound] for sound in _readings()[ord(c)] if sound in first)]))
+        for c in word
     ]
-    return tuple("".join(pick) for pick in product(*options))
 
 
 def sound_class(character: str) -> str:

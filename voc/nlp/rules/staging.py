@@ -20,6 +20,8 @@ _FIELDS = tuple(field.value for field in ContactField if field is not ContactFie
 # A survey has no other fields.
 _OF_SURVEYS = (ContactField.CHANNEL.value, ContactField.QUEUE.value)
 KEYS = ("text", "kind", *_OF_CALLS, "valences", "score", "scale", "meta", *_FIELDS)
+# No score and no second of a call is larger.
+LARGEST = 1e9
 T = TypeVar("T")
 
 
@@ -137,6 +139,6 @@ def _valence(value: object) -> float:
 
 
 def _number(value: object, key: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < float("inf"):
-        raise ValueError(f"例句的 {key} 应为数")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
+        raise ValueError(f"例句的 {key} 应为数，不超过十亿")
     return float(value)

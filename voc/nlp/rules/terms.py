@@ -12,9 +12,11 @@ from voc.nlp.rules.folding import folded
 from voc.nlp.rules.hints import RESERVED
 from voc.nlp.rules.linear import may_be_empty, why_unusable
 from voc.nlp.rules.nearest import asking
-from voc.nlp.rules.sounds import sounds_known
+from voc.nlp.rules.sounds import sounds_known, too_many_hearings
 
 DEFAULT_GAP = 10
+# No count, distance or time is written with more; what is has an end for whoever computes with it.
+MOST_DIGITS = 9
 _LINEAR = "正则按线性时间匹配，不支持前瞻、回看与反向引用"
 # What RE2 says, which is English, and what to tell instead: what is wrong, and how to mend it.
 _REGEX_FAULTS = {
@@ -40,6 +42,25 @@ def fail(token: Token, reason: str, hint: str, *, at: int = 0) -> ExpressionErro
     return ExpressionError(reason, line=token.line or 1, column=(token.column or 1) + at, hint=hint)
 
 
+def whole(token: Token, digits: str) -> int:
+    """The whole number that digits of a token write."""
+    if len(digits) > MOST_DIGITS:
+        raise _too_large(token)
+    return int(digits)
+
+
+def decimal(token: Token, digits: str) -> float:
+    """The number that digits of a token write, with or without a point."""
+    number = float(digits)
+    if abs(number) >= 10**MOST_DIGITS:
+        raise _too_large(token)
+    return number
+
+
+def _too_large(token: Token) -> ExpressionError:
+    return fail(token, "数太大", f"最多 {MOST_DIGITS} 位")
+
+
 def bare_word(children: Sequence[Token]) -> Word:
     token = children[0]
     if str(token) in RESERVED:
@@ -56,6 +77,8 @@ def word_by_sound(children: Sequence[Token]) -> Word:
     text = read(unquoted(token) if token.type == "QUOTED" else str(token)).text
     if not sounds_known(text):
         raise fail(token, "按读音找的词只能由汉字组成", "去掉 ~，或只写汉字，最多 8 个")
+    if too_many_hearings(text):
+        raise fail(token, "按读音找的词里多音字太多", "去掉 ~，或只写读音要紧的两三个字")
     return Word(text, by_sound=True)
 
 
@@ -93,7 +116,7 @@ def phrase(children: Sequence[tuple[Alternative, ...] | Token]) -> Phrase:
 
 
 def _gap(token: Token) -> int:
-    gap = int(str(token)[2:] or DEFAULT_GAP)
+    gap = whole(token, token[2:]) if len(token) > 2 else DEFAULT_GAP
     if gap > MOST_GAP:
         raise fail(token, f"词组之间最多隔 {MOST_GAP} 个字", "更远的用 NEAR/词数 或 AND")
     return gap
