@@ -115,6 +115,25 @@ def test_how_the_call_came_out_counts_where_it_is_known(
     assert (values["call_resolved"], values["call_unresolved"]) == (yes, no)
 
 
+@pytest.mark.parametrize(
+    ("line", "bank", "agent"),
+    [
+        ("客：这不怪你们，都是那个骗子", 1.0, 0.0),
+        ("客：我不是说你啊，是那个软件", 0.0, 1.0),
+        ("客：好的谢谢", 0.0, 0.0),
+    ],
+)
+def test_whom_the_customer_clears_counts_where_nobody_asked_him(
+    language: Language, line: str, bank: float, agent: float
+) -> None:
+    observed = read(language, "座：您好", line)
+    values = dissatisfaction_values(observed, flat(observed, language))
+    assert (values["unasked_clears_bank"], values["unasked_clears_agent"]) == (bank, agent)
+    assert values["unasked_call_end"] == values["call_end"]
+    asked = read(language, "座：您好", line, score=1)
+    assert not any(name.startswith("unasked_") for name in dissatisfaction_values(asked, flat(asked, language)))
+
+
 def test_a_call_in_which_the_customer_is_silent_has_only_its_score(language: Language) -> None:
     observed = read(language, "座：您好", "座：再见", score=5)
     assert set(dissatisfaction_values(observed, Heard())) == {"has_score", "score", "score_low", "score_worst"}

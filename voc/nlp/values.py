@@ -10,6 +10,7 @@ from voc.domain.rule import Says
 from voc.domain.survey import MIDDLE
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.nlp.classifier import AGENT_LABELS, DISSATISFIED, Answers, clipped
+from voc.nlp.clearing import clears_agent, clears_bank
 from voc.nlp.contrast import contrast_values
 from voc.nlp.denials import denial_values
 from voc.nlp.exchange import exchange_values
@@ -38,7 +39,7 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
     tops = _highest(3, [a.top(DISSATISFIED) for a in spoken])
     felt = [v for v in observed.valences[: observed.utterance_count] if v is not None]
     ends = [m.valence for m in observed.moments if m.kind is MomentKind.END]
-    return values | {
+    own = {
         "call_top": wholes[0],
         "call_second": sum(wholes) / len(wholes),
         "call_clause": sum(tops) / len(tops),
@@ -55,6 +56,15 @@ def dissatisfaction_values(observed: Observed, heard: Heard) -> dict[str, float]
         "call_complains": complains,
         "call_complains_high": complains if values.get("score", 0.0) < 0 else 0.0,
     }
+    return values | own | ({} if values else _unasked(observed, own))
+
+
+def _unasked(observed: Observed, own: Mapping[str, float]) -> dict[str, float]:
+    """The same numbers of a call apart where nobody asked the customer afterwards, as they say more then; and whom he
+    says that it is not about, which a score would say better."""
+    said = [observed.passages[i].text for i in observed.spoken]
+    cleared = {"clears_bank": float(clears_bank(said)), "clears_agent": float(clears_agent(said))}
+    return apart({**own, **cleared}, "unasked_")
 
 
 def _written_values(observed: Observed, heard: Heard) -> dict[str, float]:

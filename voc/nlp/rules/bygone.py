@@ -4,7 +4,7 @@ import re
 
 from voc.domain.conversation import Speaker
 from voc.nlp.passage import Passage
-from voc.nlp.rules.negators import TROUBLES
+from voc.nlp.rules.negators import TROUBLE_AT_END, TROUBLES
 from voc.nlp.rules.scene import Range, clause_after, clause_of
 
 # How far around a hit what tells that it is over can stand: bounded, so that long texts stay linear.
@@ -78,7 +78,6 @@ _ONCE = re.compile(r"过(?:[一两二三几]?[次回])?(?=[,，后现之])")
 _FEWER = re.compile(
     r"(?:的?(?:情况|现象|问题|次数))?(?:也|都|明显|现在|最近|确实|真的){0,3}(?:少(?:了)?很?多了?|减少了(?:很多|不少)?|少了(?:很多|不少|些|许多))(?=[,，。.!！~;；]|$)"
 )
-_TROUBLE_AT_END = re.compile(rf"(?:{TROUBLES})$")
 _NO_MORE = ("不", "没")
 _CANNOT = re.compile(r"([\u4e00-\u9fff])不([出进上下过回起][来去]|[\u4e00-\u9fff])$")
 # 以前要排队现在不用了; 以前老闪退现在不用了 has given it up.
@@ -116,7 +115,7 @@ def _over(text: str, clause: Range, span: Range, end: int) -> Range | None:
     settled = _IS_SETTLED.match(text, span[1], end)
     if settled is not None and _URGES.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]):
         settled = None
-    if settled is None and _TROUBLE_AT_END.search(text, *span):
+    if settled is None and TROUBLE_AT_END.search(text, *span):
         settled = _FEWER.match(text, span[1], end)
     if settled is None and (
         _FORMERLY.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]) or _ONCE.match(text, span[1], end)

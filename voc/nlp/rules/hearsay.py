@@ -3,7 +3,7 @@
 import re
 
 from voc.nlp.passage import Passage
-from voc.nlp.rules.negators import NEGATION
+from voc.nlp.rules.negators import NEGATION, OTHER_PLACE
 from voc.nlp.rules.people import ACQUAINTANCES, HOUSEHOLD, KIN, NAMED, NEIGHBOUR, OTHER_CUSTOMERS, PEOPLE, SHE, SURNAMES
 from voc.nlp.rules.rebutting import is_rebutted
 from voc.nlp.rules.scene import LOOK_BACK, Range, before, clause_before, joined_after, joined_before
@@ -51,7 +51,7 @@ _ELSES = re.compile(
 )
 # Another bank, and nothing of the customer's or of the bank's own: 另一家银行收费. 别的银行转来的收费 is its own.
 _ANOTHER_BANK = re.compile(
-    rf"{_LEAD}(?:(?:另外?一家|另一个|别的|其他|其它|别家|其他家|隔壁(?:那?家)?|别人家?)的?(?:银行|行(?![员长业不动为程])|app|软件|平台)|(?:有的|有些|某些)(?:银行|行(?![员长业不动为程]))|别人?家)(?:转账(?=[都全]))?(?![卡的])(?:(?![我俺咱你您卡转取汇存绑贷跨就]|这|还[款贷钱清账信]).){{0,8}}"
+    rf"{_LEAD}(?:(?:另外?一家|另一个|别的|其他|其它|别家|其他家|隔壁(?:那?家)?|别人家?)的?(?:银行|行(?![员长业不动为程])|app|软件|平台)|(?:有的|有些|某些)(?:银行|行(?![员长业不动为程]))|别人?家|{OTHER_PLACE}(?![^,]{{0,10}}(?:免|不收|不要|不用|没有|零)))(?:转账(?=[都全]))?(?![卡的])(?:(?![我俺咱你您卡转取汇存绑贷跨就]|这|还[款贷钱清账信]).){{0,8}}"
 )
 # 别的客户投诉, 网上有人投诉
 _OTHER_PEOPLE = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from voc.nlp.passage import Passage
 from voc.nlp.rules.asserting import LOOK_AHEAD, asserts
 from voc.nlp.rules.declining import declined, given_up
-from voc.nlp.rules.negators import MAY_DENY, MET, NEGATION, SPARES, TROUBLES
+from voc.nlp.rules.negators import MAY_DENY, MET, NEGATION, SPARES, TROUBLE_AT_END, TROUBLES
 from voc.nlp.rules.otherwise import was_all_the_same
 from voc.nlp.rules.scene import LOOK_BACK, Range, joined_after, joined_before
 
@@ -18,7 +18,6 @@ _OR = re.compile(r"(?<![我俺咱们他她这那])[就便](?:是|(?!是))(?![好
 # 没有了卡顿 and 零卡顿 deny a trouble, 短信没有了 ends what was said of something else.
 _GONE, _TROUBLE = re.compile(r"没有?了$|^[零0]"), re.compile(rf"{TROUBLES}|[一-龥]{{0,4}}?(?:费|利息)")
 # A denial behind what it denies. 短信没有 is none: without more, only a trouble can be denied so.
-_TROUBLE_AT_END = re.compile(rf"(?:{TROUBLES})$")
 _ADVERBS = (
     r"(?:[也都再从我就可更是]|倒是?|从来|一直|一次|一回|基本|几乎|完全|根本|压根|已经|现在|这里|这边|真的?|还真){0,5}"
 )
@@ -120,11 +119,11 @@ def _denied_in_form(passage: Passage, clause: Range, negation: Range, span: Rang
 
 def _denied_behind(text: str, clause: Range, span: Range) -> bool:
     end = min(clause[1], span[1] + LOOK_BACK)
-    if _TROUBLE_AT_END.search(text, span[0], span[1]) and _NONE_OF_IT.fullmatch(text, span[1], end):
+    if TROUBLE_AT_END.search(text, span[0], span[1]) and _NONE_OF_IT.fullmatch(text, span[1], end):
         return True
     if _FEE_AT_END.search(text, *span) and _WAIVED.fullmatch(text, span[1], end):
         return _SAID_SO.search(text, max(clause[0], span[0] - LOOK_BACK), span[0]) is None
-    if _TROUBLE_AT_END.search(text, *span) and _NO_SUCH_THING.match(text, span[1]):
+    if TROUBLE_AT_END.search(text, *span) and _NO_SUCH_THING.match(text, span[1]):
         return True
     # 这么差的态度没遇到过 denies nothing.
     return (
