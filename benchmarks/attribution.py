@@ -24,6 +24,7 @@ import numpy as np
 from baselines import QUESTIONS, by_keywords, by_tfidf
 from labelled_texts import DATA, Texts, held_out, read_all
 
+from voc.domain.moments import NEUTRAL_BAND
 from voc.domain.rule import Says
 from voc.domain.taxonomy import Cause
 from voc.nlp.classifier import Answers
@@ -48,7 +49,7 @@ def as_it_is(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
 
 
 def without_rules(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
-    return replace(observed, matches={}), heard
+    return replace(observed, matches={}, taken_back={}), heard
 
 
 def without_clauses(observed: Observed, heard: Heard) -> tuple[Observed, Heard]:
@@ -119,7 +120,7 @@ def answered(asked: Sequence[Labelled], model: Model, change: Change, language: 
 def by_rules(one: Labelled) -> dict[str, bool]:
     """Rules alone: what the customer complains of or reports, and what an agent's lapse shows."""
     said = [m for i in one.observed.matches for m in one.observed.matches[i] if m.rule.says is not Says.RECITAL]
-    bad = bool(said) or any(v is not None and v < -0.15 for v in one.observed.valences)
+    bad = bool(said) or any(v is not None and v < -NEUTRAL_BAND for v in one.observed.valences)
     return {"dissatisfied": bad, **{str(c): any(m.rule.cause is c for m in said) for c in Cause}}
 
 

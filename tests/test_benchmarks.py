@@ -57,6 +57,8 @@ def test_nothing_else_is_left_out(attribution: ModuleType, analyzer: Analyzer) -
         assert (own.points is heard.points) is (change is not attribution.without_points)
         told = set(observed.others) if change is attribution.without_agents else set()
         assert set(own) == set(heard) - told
+    own, _ = attribution.without_rules(observed, heard)
+    assert (observed.matches, own.matches, own.taken_back) == (observed.matches, {}, {})
     same = (lambda a: (list(a.whole), [list(row) for row in a.clauses], list(a.tops)), lambda a: a.encoded)
     for change, kept in ((attribution.without_encoder, same[0]), (attribution.without_clauses, same[1])):
         _, own = change(observed, heard)

@@ -53,6 +53,15 @@ def test_every_option_is_named(words: Words, option: str) -> None:
     assert re.search(rf"(?<![\w-]){option}(?![\w-])", README)
 
 
+@pytest.mark.parametrize("words", [w for w, command in COMMANDS.items() if w and _options(command)], ids=" ".join)
+def test_the_options_of_a_command_stand_in_its_row_of_the_english_table(words: Words) -> None:
+    named = re.compile(rf"`voc {' '.join(words)}(?![\w-])")
+    table = README[README.index("| command | what it does | options |") :]
+    rows = [row for row in table.splitlines() if row.startswith("| `voc") and named.search(row)]
+    told = set(re.findall(r"--[a-z-]+", "".join(rows)))
+    assert set(_options(COMMANDS[words])) - {"--help"} <= told
+
+
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_setting_is_named(name: str) -> None:
     assert re.search(rf"\b{name}\b", README)

@@ -315,7 +315,9 @@ def test_arrays_that_cannot_be_read_are_refused(
         load_model(folder, language)
 
 
-@pytest.mark.parametrize("content", [b"", b"[", b"null", b"7", b"\xff", b"[" * 100_000 + b"]" * 100_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"[", b"null", b"7", b"\xff", b'["\\ud800"]', b"[" * 100_000 + b"]" * 100_000]
+)
 def test_a_vocabulary_that_is_no_list_is_refused(folder: Path, language: Language, content: bytes) -> None:
     put(folder, VOCABULARY, content)
     with pytest.raises(ModelError, match="内容不完整"):

@@ -1,3 +1,4 @@
+import json
 from hashlib import sha256
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_a_label_that_says_nothing_known_is_refused(tmp_path: Path, gold: dict[s
         read_labelled([write(tmp_path / "a.jsonl", answer("S-1"), answer("S-2", gold=gold))], zone=SHANGHAI)
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"dissatisfied": true}', "3"])
+@pytest.mark.parametrize("text", ["{", "[]", '{"dissatisfied": true}', "3", "[" * 100_000])
 def test_a_line_without_a_label_is_refused_by_its_number(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError, match=r"l\.jsonl 第 2 行不是带 id 的标注"):
         read_labels(write(tmp_path / "l.jsonl", {"id": "S-1", **CONTENT}, text))
@@ -66,9 +67,19 @@ def test_a_file_of_labels_that_cannot_be_read_is_refused(tmp_path: Path) -> None
         read_labels(tmp_path / "l.jsonl")
 
 
+def test_labels_are_read_line_by_line_whatever_stands_in_a_line(tmp_path: Path) -> None:
+    line = json.dumps({"id": "S-1", **BROKEN, "note": "一行\u2028还是这一行"}, ensure_ascii=False)
+    (tmp_path / "l.jsonl").write_text(f"\ufeff{line}\r\n", encoding="utf8")
+    assert list(read_labels(tmp_path / "l.jsonl")) == ["S-1"]
+    (tmp_path / "l.jsonl").write_text("", encoding="utf8")
+    assert read_labels(tmp_path / "l.jsonl") == {}
+
+
 def test_the_hash_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
     assert file_hash(tmp_path / "a") == sha256(b"abc").hexdigest()
+    with pytest.raises(InputError, match="无法读取"):
+        file_hash(tmp_path / "none")
 
 
 def test_who_can_do_with_half_a_file_is_told_of_the_rest(tmp_path: Path) -> None:

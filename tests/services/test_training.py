@@ -185,6 +185,17 @@ def test_files_of_one_name_both_keep_their_hash(labelled: Path, analyzer: Analyz
     assert "a/comments.jsonl" in read_manifest(tmp_path / "m")["trained_on"]
 
 
+def test_a_file_that_is_gone_while_the_model_is_fitted_loses_no_model(
+    labelled: Path, analyzer: Analyzer, tmp_path: Path
+) -> None:
+    path, digest = tmp_path / "c.jsonl", file_hash(labelled)
+    path.write_bytes(labelled.read_bytes())
+    train(
+        [path], tmp_path / "m", language=analyzer.language, zone=SHANGHAI, step=lambda _: path.unlink(missing_ok=True)
+    )
+    assert read_manifest(tmp_path / "m")["trained_on"] == {"c.jsonl": digest}
+
+
 def test_a_place_that_cannot_be_written_is_refused_before_anything_is_read(analyzer: Analyzer, tmp_path: Path) -> None:
     place = tmp_path / "file"
     place.write_text("mine", encoding="utf8")

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Arrays = Mapping[str, NDArray[Any]]
-# Bytes of all arrays together; the shipped model has 29 MB.
+# Bytes of all arrays together: ten times what a model has.
 LARGEST = 1_000_000_000
 _SUFFIX = ".npy"
 # What reading a damaged archive, or JSON of another form, may raise (RecursionError is a RuntimeError).

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from voc.domain.moments import Phase, TurnedBy
+from voc.domain.moments import Phase
 from voc.errors import TaxonomyError
 from voc.nlp.earlier_contacts import contacted_before
 from voc.nlp.text import NO_WORD, automaton_of
@@ -88,15 +88,6 @@ class PhaseWeights:
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeWeights:
-    """A linear score of a settled matter: above 0 for yes; within `unsure` of 0 it is not known."""
-
-    signs: Mapping[str, float]
-    bias: float
-    unsure: float
-
-
-@dataclass(frozen=True, slots=True)
 class Cues:
     """The cue lists by name, found together, the weights of what they show, and words of nothing but farewell.
 
@@ -105,8 +96,6 @@ class Cues:
 
     finder: PhraseFinder[tuple[str, ...]]
     phases: PhaseWeights
-    turns: Mapping[TurnedBy, Mapping[str, float]]
-    outcome: OutcomeWeights
     goodbyes: tuple[str, ...]
     fillers: frozenset[str]
     bare_names: frozenset[str]
@@ -123,8 +112,6 @@ class Cues:
             return cls(
                 PhraseFinder((phrase, tuple(owners)) for phrase, owners in lists.items()),
                 _phase_weights(table["phases"]),
-                _frozen({TurnedBy(turn): _weights(row) for turn, row in table["turned_by"].items()}),
-                _outcome_weights(table["outcome"]),
                 tuple(table["goodbyes"].split()),
                 frozenset(table["fillers"].split()),
                 frozenset(table["bare_names"].split()),
@@ -154,14 +141,6 @@ def _phase_weights(table: Mapping[str, Any]) -> PhaseWeights:
     if any(len(row) != len(Phase) for row in (start, *steps, *signs.values())):
         raise ValueError("a row of weights needs one number a phase")
     return PhaseWeights(_frozen(signs), start, steps)
-
-
-def _outcome_weights(table: Mapping[str, Any]) -> OutcomeWeights:
-    return OutcomeWeights(_weights(table["signs"]), float(table["bias"]), float(table["unsure"]))
-
-
-def _weights(row: Mapping[str, Any]) -> Mapping[str, float]:
-    return _frozen({name: float(weight) for name, weight in row.items()})
 
 
 def _frozen(mapping: dict[Any, Any]) -> Mapping[Any, Any]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from voc.nlp.classifier import Answers
 
-Passages = Mapping[int, Answers] | Iterable[tuple[int, Answers]]
+AnswersByPassage = Mapping[int, Answers] | Iterable[tuple[int, Answers]]
 
 
 class Aspect(StrEnum):
@@ -28,7 +28,7 @@ class Heard(dict[int, Answers]):
 
     def __init__(
         self,
-        passages: Passages = (),
+        passages: AnswersByPassage = (),
         call: Answers | None = None,
         points: Mapping[Aspect, Mapping[int, float]] | None = None,
     ) -> None:
@@ -36,6 +36,6 @@ class Heard(dict[int, Answers]):
         self.call = call
         self.points = points or {}
 
-    def with_passages(self, passages: Passages) -> "Heard":
+    def with_passages(self, passages: AnswersByPassage) -> "Heard":
         """Other passages, and the same of the call and of its utterances."""
         return Heard(passages, self.call, self.points)

@@ -21,7 +21,8 @@ from voc.nlp.scenes import scene_of
 
 @dataclass(frozen=True)
 class Observed:
-    """What reading a contact gives; valences, moments and outcome come from word lists until a model has heard it.
+    """What reading a contact gives; until a model has heard it, valences and moments come from word lists and there is
+    no outcome.
 
     `matches`, `taken_back` (what rules would have voted but for their guards) and `mentions` go by the number of the
     passage; `valences` has one entry a passage (None where the customer does not speak), as has `cues` (the cue lists
@@ -102,7 +103,7 @@ class Observed:
 
 
 def observe(contact: Contact, language: Language) -> Observed:
-    """Read a (masked) contact: passages, rule matches, objects, valences, phases, moments, outcome."""
+    """Read a (masked) contact: passages, rule matches, objects, valences, phases, moments."""
     scene = scene_of(contact, language)
     passages, phases = scene.passages, scene.phases
     felt = scene.valences[: len(phases)]

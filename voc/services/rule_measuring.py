@@ -9,7 +9,7 @@ from voc.nlp.language import Language
 from voc.nlp.privacy import masked_contact
 from voc.nlp.rules import RuleBook, RuleSet
 from voc.nlp.rules.difference import Change, change
-from voc.nlp.rules.health import Judged, RuleHealth, rule_health
+from voc.nlp.rules.health import RuleHealth, Voted, rule_health
 from voc.nlp.scenes import scene_of
 from voc.services.analyzing import SetAside
 from voc.services.labelled import read_labelled
@@ -39,7 +39,7 @@ def measure_rules(
         scene = scene_of(masked_contact(one.contact), language)
         matches = book.match(scene)
         texts = {match.passage: scene.passages[match.passage].reading.given for match in matches}
-        judged.append(Judged(one.contact.id, one.gold, matches, texts))
+        judged.append(Voted(one.contact.id, one.gold, matches, texts))
         progress(done, len(labelled))
     return len(judged), rule_health(rule_set.rules, judged)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from voc.domain.permission import Reach
 from voc.nlp.language import Language
 from voc.nlp.rules import RuleBook, RuleSet
-from voc.nlp.rules.health import Judged, RuleHealth, rule_health
+from voc.nlp.rules.health import RuleHealth, Voted, rule_health
 from voc.nlp.scenes import scene_of
 from voc.services.access import Access, refuse_hidden
 from voc.services.contacts import page_of_contacts
@@ -61,10 +61,10 @@ def preview(
     return Preview(len(keys), len(hit), tuple(hit[:SAMPLE]), len(judged), rule_health(rule_set.rules, judged))
 
 
-def _judged(session: Session, book: RuleBook, language: Language, most: int) -> Iterator[Judged]:
+def _judged(session: Session, book: RuleBook, language: Language, most: int) -> Iterator[Voted]:
     newest = sorted(Reviews(session).all_counting(), key=lambda one: (one.changed_at, one.id), reverse=True)[:most]
     counting = {review.contact_key: review for review in newest}
     contacts = Contacts(session)
     for stored in contacts.load(contacts.live(counting)):
         gold = gold_of(counting[stored.key].review(), stored.contact)
-        yield Judged(stored.contact.id, gold, book.match(scene_of(stored.contact, language)))
+        yield Voted(stored.contact.id, gold, book.match(scene_of(stored.contact, language)))

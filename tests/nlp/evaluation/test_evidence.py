@@ -47,6 +47,22 @@ def test_a_span_must_be_the_slice_that_it_says_masks_aside(text: str, start: int
     assert evidence_faults([judged("both", attributions=(claimed,))]) == faults
 
 
+def test_words_of_a_survey_that_names_the_call_are_compared_with_that_survey() -> None:
+    others = (
+        survey("S-2", conversation_id="C-1", comment="太慢了"),
+        survey("S-3", conversation_id="C-1", comment="好"),
+    )
+    claimed = attribution("product.speed", evidence=(evidence("太慢", -1, 0, "S-2"),))
+    one = judged("both", attributions=(claimed,))
+    gold = replace(one.gold, evidence={claimed.cause: ((None, "太慢了"),)})
+    ours, whole = values(replace(one, contact=Contact.of(conversation(), others), gold=gold))
+    assert ours == pytest.approx(2 * 2 / 5)
+    assert whole == 1.0
+    wrong = attribution("product.speed", evidence=(evidence("好", -1, 0, "S-3"),))
+    elsewhere = replace(judged("both", attributions=(wrong,)), contact=Contact.of(conversation(), others), gold=gold)
+    assert values(elsewhere) == (0.0, 0.0)
+
+
 @pytest.mark.parametrize(("survey_id", "faults"), [("S-2", 0), ("S-3", 1)])
 def test_a_span_may_stand_in_another_survey_of_the_call(survey_id: str, faults: int) -> None:
     call = Contact.of(conversation(), (survey("S-2", conversation_id="C-1", comment="太慢了"),))

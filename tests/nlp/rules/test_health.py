@@ -4,7 +4,7 @@ from voc.domain.attribution import Evidence
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.gold import Gold
 from voc.nlp.rules import RuleBook, load_rules
-from voc.nlp.rules.health import Judged, RuleHealth, Wrong, rule_health
+from voc.nlp.rules.health import RuleHealth, Voted, Wrong, rule_health
 
 STABILITY, CHANNEL = "product.stability", "rule.channel"
 
@@ -27,7 +27,7 @@ def health(taxonomy: Taxonomy, *contacts: tuple[str, Gold]) -> dict[str, RuleHea
     ready = RuleBook(own.rules, own.lists)
     scenes = [scene(*text.split(" / ")) for text, _ in contacts]
     texts = [{n: passage.reading.given for n, passage in enumerate(one.passages)} for one in scenes]
-    judged = [Judged(f"C-{n}", g, ready.match(scenes[n]), texts[n]) for n, (_, g) in enumerate(contacts)]
+    judged = [Voted(f"C-{n}", g, ready.match(scenes[n]), texts[n]) for n, (_, g) in enumerate(contacts)]
     return {one.rule.id: one for one in rule_health(own.rules, judged)}
 
 
@@ -85,5 +85,5 @@ def test_a_wrong_vote_is_quoted_with_all_that_was_hit_in_its_text(taxonomy: Taxo
     assert (unquoted.text, unquoted.whole) == ("闪退", "")
 
 
-def judged_without_texts(taxonomy: Taxonomy) -> Judged:
-    return Judged("C-1", gold(CHANNEL), book(taxonomy, row()).match(scene("客：老是闪退")))
+def judged_without_texts(taxonomy: Taxonomy) -> Voted:
+    return Voted("C-1", gold(CHANNEL), book(taxonomy, row()).match(scene("客：老是闪退")))

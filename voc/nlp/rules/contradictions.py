@@ -47,8 +47,6 @@ _OPPOSITE = {
 # Of what is longer, alternatives are not tried with all the rest: the work grows with the square.
 MOST_TRIED = 10_000
 _LOWER = (Comparison.MORE, Comparison.AT_LEAST, Comparison.EQUAL)
-# Scopes outside which a mere condition on the contact is the same.
-_Scope = SpokenBy | InPhase | In | Edge | Regardless
 
 
 def contradiction(both: Expression, where: Where) -> str | None:

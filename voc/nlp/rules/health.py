@@ -11,7 +11,7 @@ from voc.nlp.rules.book import Match
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Voted:
     """A labelled contact with the votes it got.
 
     `texts` are those that votes were given for, by the number of the passage; without them no vote is quoted whole.
@@ -62,16 +62,16 @@ class RuleHealth:
         return rounded(self.right_count / self.judged_count) if self.judged_count else None
 
 
-def rule_health(rules: Iterable[Rule], judged: Sequence[Judged]) -> tuple[RuleHealth, ...]:
+def rule_health(rules: Iterable[Rule], judged: Sequence[Voted]) -> tuple[RuleHealth, ...]:
     """One row a rule, in the order of the rules."""
-    by_rule: dict[str, list[Judged]] = {}
+    by_rule: dict[str, list[Voted]] = {}
     for one in judged:
         for rule_id in dict.fromkeys(match.rule.id for match in one.matches):
             by_rule.setdefault(rule_id, []).append(one)
     return tuple(_health(rule, by_rule.get(rule.id, []), len(judged)) for rule in rules)
 
 
-def _health(rule: Rule, voted: Sequence[Judged], total: int) -> RuleHealth:
+def _health(rule: Rule, voted: Sequence[Voted], total: int) -> RuleHealth:
     fair = [one for one in voted if _judgeable(rule, one)]
     wrong = [one for one in fair if not _right(rule, one.gold)]
     right = len(fair) - len(wrong)
@@ -88,7 +88,7 @@ def _health(rule: Rule, voted: Sequence[Judged], total: int) -> RuleHealth:
     )
 
 
-def _judgeable(rule: Rule, one: Judged) -> bool:
+def _judgeable(rule: Rule, one: Voted) -> bool:
     """Some labels name causes only; whether the factor is right cannot be told of them."""
     told = bool(one.gold.factors) or rule.cause not in one.gold.causes
     return told and (rule.says.stated or one.gold.dissatisfied)
@@ -98,15 +98,15 @@ def _right(rule: Rule, gold: Gold) -> bool:
     return rule.factor in gold.factors | gold.factors_either
 
 
-def _overlaps(rule: Rule, one: Judged) -> bool:
+def _overlaps(rule: Rule, one: Voted) -> bool:
     return any(m.rule.id != rule.id and m.rule.factor == rule.factor for m in one.matches)
 
 
-def _conflicts(rule: Rule, one: Judged) -> bool:
+def _conflicts(rule: Rule, one: Voted) -> bool:
     return any(m.rule.cause is not rule.cause for m in one.matches)
 
 
-def _wrong(rule: Rule, one: Judged) -> Wrong:
+def _wrong(rule: Rule, one: Voted) -> Wrong:
     """The first text that the rule voted on, with all that it hit there."""
     own = [match for match in one.matches if match.rule.id == rule.id]
     first = own[0]

@@ -23,7 +23,7 @@ STRENGTH = 0.1
 FEELING_RIDGE = 20.0
 ENDING_RIDGE = 5.0
 LOWEST_STRENGTH, HIGHEST_STRENGTH = 1.0, 0.3
-# Chosen by five-fold cross-validation on labelled calls (docs/choices.md).
+# Chosen by five-fold cross-validation on labelled calls.
 TURN_STRENGTH = 0.3
 # With fewer labelled utterances or calls nothing is fitted.
 FEWEST_UTTERANCES, FEWEST_CALLS = 50, 10

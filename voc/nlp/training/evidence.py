@@ -10,7 +10,7 @@ from voc.nlp.call_evidence import EVIDENCE_SHAPE, SIDES, CallClauses, EvidenceMo
 from voc.nlp.training.rows import Labelled, marked_characters
 from voc.nlp.training.small import Answered
 
-# Chosen by cross-validation over the calls of other writers (docs/choices.md).
+# Chosen by cross-validation over the calls of other writers.
 STRENGTH = 0.3
 # With fewer marked claims of a cause nothing is fitted for it.
 FEWEST_CLAIMS = 40

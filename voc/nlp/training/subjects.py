@@ -15,7 +15,7 @@ from voc.nlp.training.rows import Labelled, clauses_with, marked_words
 from voc.nlp.training.small import logistic
 from voc.nlp.training.topics import fit_topics, named_objects
 
-# Chosen by five-fold cross-validation over the claims of samples and written calls (docs/choices.md).
+# Chosen by five-fold cross-validation over the claims of samples and written calls.
 STRENGTH = 0.5
 # With fewer claims the nearest object is taken.
 FEWEST_CLAIMS = 40

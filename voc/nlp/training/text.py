@@ -12,7 +12,7 @@ from voc.domain.seen_texts import plain_text
 from voc.nlp.classifier import VALENCE, LinearLabels
 from voc.nlp.training.rows import Matrices, TextRow
 
-# Chosen by cross-validation on the bank's reviews (docs/choices.md).
+# Chosen by cross-validation on the bank's reviews.
 STRENGTH = 6.0
 CLAUSE_STRENGTH = 4.0
 RIDGE = 2.0

@@ -52,7 +52,7 @@ def test_the_labels_are_learned_from_what_is_taught_alone(monkeypatch: pytest.Mo
     from voc.nlp.training.deep import finetuning
 
     monkeypatch.setattr(finetuning, "BATCH", 4)
-    base, course = made(), finetuning.Course(layers=3, epochs=60, rate=3e-3)
+    base, course = made(), finetuning.Schedule(layers=3, epochs=60, rate=3e-3)
     pieces = finetuning.pieces_for(TEXTS, base)
     wanted = np.array([["客服" in text, "网点" in text] for text in TEXTS], dtype=np.float32)
     taught = np.array(["网点" not in text for text in TEXTS])

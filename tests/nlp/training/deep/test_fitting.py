@@ -15,7 +15,7 @@ def test_the_small_one_is_taught_of_what_is_taught_and_of_all_that_has_no_label(
     taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from voc.nlp.training.deep import fitting
-    from voc.nlp.training.deep.finetuning import Course
+    from voc.nlp.training.deep.finetuning import Schedule
 
     labels = encoded_labels(taxonomy)
     asked: list[list[str]] = []
@@ -27,7 +27,7 @@ def test_the_small_one_is_taught_of_what_is_taught_and_of_all_that_has_no_label(
 
     def fine_tuned(*given: object, **_: object) -> int:
         course = given[-1]
-        assert isinstance(course, Course)
+        assert isinstance(course, Schedule)
         return course.layers
 
     def distilled(teachers: list[int], texts: list[str], *_: object, **__: object) -> Small:

@@ -29,7 +29,7 @@ _HAN = re.compile(r"\u2581?[\u4e00-\u9fff]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Schedule:
     """How many of the lowest layers are fitted, in how many passes over all texts, and how fast."""
 
     layers: int
@@ -39,7 +39,7 @@ class Course:
 
 # Chosen on held-out texts (docs/choices.md): one layer reads worse, six no better, and no more passes are needed;
 # all twelve read other things right than the lowest three, so that both together err least, at five times the time.
-LOWEST, WHOLE = Course(3, 2, 3e-4), Course(12, 1, 1.5e-4)
+LOWEST, WHOLE = Schedule(3, 2, 3e-4), Schedule(12, 1, 1.5e-4)
 
 
 def pieces_for(texts: Sequence[str], base: Pretrained) -> Pieces:
@@ -57,7 +57,7 @@ def fine_tuned(
     taught: NDArray[np.bool_],
     pieces: Pieces,
     base: Pretrained,
-    course: Course,
+    course: Schedule,
     *,
     progress: Callable[[str], None],
 ) -> Transformer:
