@@ -7,7 +7,7 @@ from voc.nlp.masking.spans import PersonalKind, PersonalSpan
 
 _NUMERALS = "零〇一二三四五六七八九幺两"
 _DOT = r"(?: ?(?:\.|。|点|dot) ?)"
-_HOSTS = rf"(?:[A-Za-z0-9\-]+|[{_NUMERALS}]+|网易|新浪|搜狐|谷歌|阿里云)"
+_HOSTS = rf"(?:[A-Za-z0-9\-]{{1,63}}|[{_NUMERALS}]{{1,63}}|网易|新浪|搜狐|谷歌|阿里云)"
 _ENDINGS = r"(?:com|cn|net|org|edu|gov|hk|tw|me|io|cc)"
 _SIGN = re.compile(r"@|[aA][tT](?![A-Za-z])|艾特|爱特|圈[aA]|小老鼠")
 _DOMAIN = re.compile(
