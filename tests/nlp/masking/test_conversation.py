@@ -1,8 +1,12 @@
 """Utterances of one conversation masked together."""
 
+from itertools import cycle, islice, product
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.nlp.masking.effort import assert_linear
 from voc.nlp.masking import find_personal, find_personal_together, mask_utterances
 
 
@@ -116,3 +120,33 @@ def test_a_cue_at_the_end_of_a_line_says_nothing_of_the_next_line() -> None:
     number = "110105194912310021"
     assert mask_utterances(["身份证号", "好", number])[2] == number
     assert find_personal("身份证号\n" + number) == ()
+
+
+_INTRODUCED = [f"我叫{''.join(name)}，您好" for name in product("张陈吴黄", "建国志伟文", "丽敏华娟", "荣芳平霞")]
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["转账一直失败"],
+        ["手机13911112222，邮箱a1@qq.com"],
+        ["您的姓名和手机号是多少", "佟福来，13911112222"],
+        ["幺三九零零", "零零幺幺幺幺"],
+        ["我叫佟福来", "佟大爷说佟福来的存单"],
+    ],
+)
+def test_twice_as_many_turns_take_twice_the_work(turns: list[str]) -> None:
+    assert_linear(lambda size: mask_utterances(list(islice(cycle(turns), size))), 1_000)
+
+
+def test_twice_as_many_names_take_twice_the_work() -> None:
+    assert_linear(lambda size: mask_utterances(_INTRODUCED[:size]), 150)
+
+
+def test_a_name_that_returns_twice_as_often_in_one_turn_takes_twice_the_work() -> None:
+    assert_linear(lambda size: mask_utterances(["我叫佟福来", "佟福来，13911112222，佟哥，" * size]), 500)
+
+
+def test_thousands_of_turns_are_covered_each_in_its_place() -> None:
+    turns = ["我叫佟福来", "手机13911112222", "佟大爷您好", "没有了"] * 1_000
+    assert mask_utterances(turns) == ("我叫***", "手机***********", "*大爷您好", "没有了") * 1_000

@@ -1,11 +1,15 @@
 """Which names are found, and which words only look like names."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from voc.nlp.masking import PersonalKind, find_personal
 from voc.nlp.masking.names import KnownName, find_known, find_names, known_names
+from voc.nlp.masking.spans import PersonalSpan, without_overlaps
 
 _MARKED = re.compile("【(.*?)】")
 
@@ -124,6 +128,34 @@ def test_a_known_name_is_found_in_full_and_before_any_title() -> None:
     text = "佟大爷，佟福来，福来哥，佟哥在吗，佟家庄"
     found = [text[span.start : span.end] for span in find_known(text, [KnownName("佟福来", "佟")])]
     assert found == ["佟福来", "福来", "佟", "佟"]
+
+
+def _one_by_one(text: str, names: Sequence[KnownName]) -> Iterator[PersonalSpan]:
+    """Each name after the other, in full, by its given name and by its surname."""
+    titled = "(?=先生|老师|哥|总)"
+    for name in names:
+        by_given = [name.given + titled] if len(name.given) == 2 else []
+        for pattern in (name.full, *by_given, name.surname + titled):
+            # A word may stand there without a title as well, and then takes the place of one that overlaps it.
+            for match in re.finditer(pattern.removesuffix(titled), text):
+                if re.compile(pattern).match(text, match.start()):
+                    yield PersonalSpan(PersonalKind.NAME, *match.span())
+
+
+_SYLLABLES = st.sampled_from("王李伟")
+_KNOWN = st.builds(
+    lambda surname, given: KnownName(surname + given, surname),
+    st.sampled_from(["王", "李", "欧阳"]),
+    st.text(_SYLLABLES, min_size=1, max_size=2),
+)
+
+
+@given(
+    st.lists(st.sampled_from(["王", "李", "伟", "欧阳", "先生", "老师", "哥", "总", "，"]), max_size=14).map("".join),
+    st.lists(_KNOWN, max_size=5),
+)
+def test_all_known_names_at_once_are_what_one_after_the_other_are(text: str, names: list[KnownName]) -> None:
+    assert without_overlaps(find_known(text, names)) == without_overlaps(_one_by_one(text, names))
 
 
 def test_only_full_names_become_known() -> None:
