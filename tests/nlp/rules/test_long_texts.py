@@ -1,12 +1,16 @@
 """Expressions that took minutes on texts made to slow them down."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from tests.nlp.rules.scenes import Times, hits, scene
+from voc.domain.business_object import BusinessObject, BusinessObjectTable
 from voc.domain.moments import Phase
-from voc.nlp.rules import Scene
+from voc.nlp.objects import Mention
+from voc.nlp.rules import Scene, conditions
+from voc.nlp.rules.matching import Window
 
 
 @pytest.mark.parametrize(
@@ -56,3 +60,43 @@ def longest_call() -> Scene:
 def test_no_number_of_utterances_makes_an_expression_run_away(expression: str, holds: bool) -> None:
     """Half as many as a call may have; some of these would take longer than anybody waits for a test."""
     assert (hits(expression, longest_call()) is not None) is holds
+
+
+CLAUSES = 1_000
+
+
+@pytest.mark.parametrize("expression", ["慢 UNLESS CLAUSE(快)", "CLAUSE(CLAUSE(慢))"])
+def test_each_clause_of_a_long_comment_is_looked_at_only_a_few_times(
+    expression: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = _counted(monkeypatch, Window, "narrowed")
+    assert hits(expression, scene(comment="太慢，" * CLAUSES)) == ["0:慢"] * CLAUSES
+    # Each clause with each would be a million.
+    assert len(looked) <= 3 * CLAUSES
+
+
+def test_the_objects_of_a_long_comment_are_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = _counted(monkeypatch, conditions, "_above")
+    mentions = {0: tuple(Mention("手机银行", 3 * n, 3 * n + 2, 2) for n in range(CLAUSES))}
+    objects = BusinessObjectTable({"手机银行": BusinessObject("手机银行", "电子银行", None, ())})
+    own = replace(scene(comment="慢手，" * CLAUSES), mentions=mentions, objects=objects)
+    assert len(hits("CLAUSE(object=手机银行 AND 慢)", own) or ()) == CLAUSES
+    assert len(looked) == CLAUSES
+
+
+def test_one_utterance_is_not_compared_with_itself_for_each_of_its_clauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = _counted(monkeypatch, conditions, "said_again")
+    assert hits("CLAUSE(慢 AND NOT REPEAT/2)", scene("客：" + "太慢，" * 99)) == ["0:慢"] * 99
+    assert not compared
+
+
+def _counted(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[tuple[object, ...]]:
+    """The arguments of each call from now on of a function."""
+    calls, inner = list[tuple[object, ...]](), getattr(owner, name)
+
+    def counted(*arguments: object) -> object:
+        calls.append(arguments)
+        return inner(*arguments)
+
+    monkeypatch.setattr(owner, name, counted)
+    return calls

@@ -1,5 +1,6 @@
 """Conditions that are not about words, looked up in a scene."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from voc.domain.expressions import (
     ContactField,
     FieldIs,
     MetadataIs,
+    ObjectIs,
     ScoreIs,
     Silence,
     UtteranceCount,
@@ -45,12 +47,15 @@ def look_up(condition: Condition, run: Run, window: Window) -> Hits:
         case MetadataIs(key, values):
             return () if _texts(values) & _metadata(scene, key) else None
         case _:
-            return _objects(run, window, _texts(condition.values))
+            return _objects(condition, run, window)
 
 
 def repeated(times: int, run: Run, window: Window) -> Hits:
     """The customer's utterances of which each is nearly the same as `times` - 1 others."""
     own = [n for n in run.seen(window) if n < run.scene.spoken_count and run.speaker(n) is Speaker.CUSTOMER]
+    if len(own) < times:
+        # As in each clause of a long text, of which not all must be compared.
+        return None
     again = said_again([run.scene.passages[n].text for n in own], times)
     return _held([run.whole(n) for n, said in zip(own, again, strict=True) if said])
 
@@ -108,20 +113,28 @@ def _compared(value: object) -> str | None:
     return None if value is None else read(str(value)).text.strip()
 
 
-def _objects(run: Run, window: Window, names: set[str]) -> Hits:
-    scene = run.scene
-    hits = [
-        Hit(number, mention.start, mention.end)
-        for number in run.seen(window)
-        for mention in _innermost(
-            m for m in scene.mentions.get(number, ()) if m.named and names & _above(scene, m.name)
-        )
-        if window.holds(number, mention.start)
-    ]
+def _objects(condition: ObjectIs, run: Run, window: Window) -> Hits:
+    scene, names = run.scene, _texts(condition.values)
+    hits = [hit for number in run.seen(window) for hit in _mentioned(condition, number, run, window)]
     business = None if scene.contact is None else getattr(scene.contact.conversation, "business", None)
     if not hits and (business is None or not names & _above(scene, business)):
         return None
     return hits
+
+
+def _mentioned(condition: ObjectIs, number: int, run: Run, window: Window) -> Sequence[Hit]:
+    """Mentions in a passage that begin within a window, from the last to the first; all are looked up once."""
+    known = run.once((condition, number), lambda: _mentions_of(_texts(condition.values), run.scene, number))
+    if window.ranges is None:
+        return known
+    low, high = window.ranges[number]
+    first, last = (bisect_right(known, -bound, key=lambda hit: -hit.start) for bound in (high, low))
+    return known[first:last]
+
+
+def _mentions_of(names: set[str], scene: Scene, number: int) -> Sequence[Hit]:
+    mentions = (m for m in scene.mentions.get(number, ()) if m.named and names & _above(scene, m.name))
+    return [Hit(number, mention.start, mention.end) for mention in _innermost(mentions)]
 
 
 def _innermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
