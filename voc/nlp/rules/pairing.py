@@ -40,7 +40,8 @@ def rivals_of(rule_set: RuleSet, about: frozenset[str] | None = None) -> Iterato
             continue
         for one, other in ((first, second), (second, first)):
             if own[one.id] <= own[other.id] and outside[other.id] <= outside[one.id] and one.allows <= other.allows:
-                same = one.kind is other.kind and own[one.id] == own[other.id] and outside[one.id] == outside[other.id]
+                same = own[one.id] == own[other.id] and outside[one.id] == outside[other.id]
+                same = same and one.kind is other.kind and one.allows == other.allows
                 reason = f"与 {other.id} 相同" if same else f"条件都在 {other.id} 里"
                 yield found(rule_set, Fault.DUPLICATE if same else Fault.COVERED, one, reason)
                 break
