@@ -3,6 +3,7 @@ import pytest
 from tests.nlp.rules.scenes import Times, hits, scene
 from voc.domain.business_object import BusinessObject, BusinessObjectTable
 from voc.domain.conversation import Speaker
+from voc.domain.expressions import Word
 from voc.nlp.objects import Mention, Mentions, ObjectFinder
 from voc.nlp.passage import passage_of
 from voc.nlp.rules import Scene, Search, parse
@@ -114,6 +115,7 @@ def test_an_object_is_hit_where_it_or_one_below_it_is_named() -> None:
     assert hits("object=手机银行登录", own) == ["1:网点"]
     assert hits("LAST/1u(object=手机银行登录)", own) is None
     assert hits("CLAUSE(object=手机银行 AND 远)", own) == ["1:网点", "1:远"]
+    assert hits("object=~手机银航", own) == ["1:网点", "2:抱歉"]
     assert hits("object=贷款", own) is None
 
 
@@ -177,3 +179,13 @@ def test_a_customer_repeats_himself_when_he_says_nearly_the_same() -> None:
 
 def test_a_comment_repeats_nothing() -> None:
     assert hits("REPEAT/2", scene("客：我的卡为什么转不出去", comment="我的卡为什么转不出去")) is None
+
+
+def test_values_of_fields_may_go_by_sound() -> None:
+    own = scene(*CALL, queue="网银", business="手机银行", metadata={"网点": "城东"})
+    for expression in ("queue=~往银", "queue=信用卡|~往银", "object=~手机银航", "meta:网点=~成东"):
+        assert hits(expression, own) == [], expression
+    for expression in ("queue=往银", "queue=~网点", "object=~手机网银", "meta:网点=~城西", "meta:门店=~成东"):
+        assert hits(expression, own) is None, expression
+    named = {"own": (Word("信用卡"), Word("往银", by_sound=True))}
+    assert Search(parse("queue=@own", lists=named), named).hits(own) == []

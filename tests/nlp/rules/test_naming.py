@@ -27,3 +27,8 @@ def test_names_are_looked_for_in_all_of_an_expression(business_objects: Business
     (reason,) = unknown_objects(own, business_objects)
     assert "没有“不存在的对象”" in reason
     assert list(unknown_objects(parse("a AND queue=不存在的对象"), business_objects)) == []
+
+
+def test_a_name_may_go_by_its_sound(business_objects: BusinessObjectTable) -> None:
+    assert list(unknown_objects(parse("object=~手机银航"), business_objects)) == []
+    assert len(list(unknown_objects(parse("object=手机银航|~手机网航"), business_objects))) == 2

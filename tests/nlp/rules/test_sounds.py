@@ -4,7 +4,7 @@ import pytest
 
 from voc.errors import ExpressionError
 from voc.nlp.rules import parse
-from voc.nlp.rules.sounds import heard, hearings, sound_class, sounds_known, too_many_hearings
+from voc.nlp.rules.sounds import heard, hearings, sound_alike, sound_class, sounds_known, too_many_hearings
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,10 @@ def test_a_word_of_many_readings_is_refused_where_it_is_written() -> None:
     with pytest.raises(ExpressionError, match="多音字太多") as refused:
         parse("~" + "敦" * 8)
     assert refused.value.column == 2
+
+
+def test_words_sound_alike_in_any_of_their_readings() -> None:
+    assert sound_alike("往银", "网银")
+    assert sound_alike("手机银航", "手机银行")
+    assert sound_alike("vip", "vip")
+    assert not any(sound_alike("网银", other) for other in ("网", "网银行", "网点", "vi"))

@@ -24,6 +24,7 @@ from voc.nlp.objects import Mention
 from voc.nlp.rules.likeness import said_again
 from voc.nlp.rules.matching import Hit, Hits, Nature, Run, Window
 from voc.nlp.rules.scene import Scene
+from voc.nlp.rules.sounds import sound_alike
 
 
 def look_up(condition: Condition, run: Run, window: Window) -> Hits:
@@ -43,9 +44,9 @@ def look_up(condition: Condition, run: Run, window: Window) -> Hits:
             score = None if scene.contact is None else scene.contact.satisfaction
             return () if score is not None and comparison.holds(score, satisfaction) else None
         case FieldIs(field, values):
-            return () if _field(scene, field) in _texts(values) else None
+            return () if _names_one(values, [_field(scene, field)]) else None
         case MetadataIs(key, values):
-            return () if _texts(values) & _metadata(scene, key) else None
+            return () if _names_one(values, _metadata(scene, key)) else None
         case _:
             return _objects(condition, run, window)
 
@@ -114,17 +115,17 @@ def _compared(value: object) -> str | None:
 
 
 def _objects(condition: ObjectIs, run: Run, window: Window) -> Hits:
-    scene, names = run.scene, _texts(condition.values)
+    scene, names = run.scene, condition.values
     hits = [hit for number in run.seen(window) for hit in _mentioned(condition, number, run, window)]
     business = None if scene.contact is None else getattr(scene.contact.conversation, "business", None)
-    if not hits and (business is None or not names & _above(scene, business)):
+    if not hits and (business is None or not _names_one(names, _above(scene, business))):
         return None
     return hits
 
 
 def _mentioned(condition: ObjectIs, number: int, run: Run, window: Window) -> Sequence[Hit]:
     """Mentions in a passage that begin within a window, from the last to the first; all are looked up once."""
-    known = run.once((condition, number), lambda: _mentions_of(_texts(condition.values), run.scene, number))
+    known = run.once((condition, number), lambda: _mentions_of(condition.values, run.scene, number))
     if window.ranges is None:
         return known
     low, high = window.ranges[number]
@@ -132,8 +133,8 @@ def _mentioned(condition: ObjectIs, number: int, run: Run, window: Window) -> Se
     return known[first:last]
 
 
-def _mentions_of(names: set[str], scene: Scene, number: int) -> Sequence[Hit]:
-    mentions = (m for m in scene.mentions.get(number, ()) if m.named and names & _above(scene, m.name))
+def _mentions_of(names: Sequence[Alternative], scene: Scene, number: int) -> Sequence[Hit]:
+    mentions = (m for m in scene.mentions.get(number, ()) if m.named and _names_one(names, _above(scene, m.name)))
     return [Hit(number, mention.start, mention.end) for mention in _innermost(mentions)]
 
 
@@ -151,5 +152,12 @@ def _above(scene: Scene, name: str) -> set[str]:
     return {read(one).text for one in scene.objects.lineage(name)}
 
 
-def _texts(values: Sequence[Alternative]) -> set[str]:
-    return {value.text for value in values if isinstance(value, Word)}
+def _names_one(values: Sequence[Alternative], texts: Iterable[str | None]) -> bool:
+    """Whether one of some texts, as they are compared, is one of the values, or sounds like one that goes by sound."""
+    words = [value for value in values if isinstance(value, Word)]
+    written = {word.text for word in words}
+    return any(
+        text in written or any(word.by_sound and sound_alike(word.text, text) for word in words)
+        for text in texts
+        if text is not None
+    )

@@ -30,6 +30,7 @@ from voc.domain.expressions import (
     SpokenBy,
     UtteranceCount,
     ValenceIs,
+    Word,
     parts_of,
 )
 from voc.domain.moments import Phase
@@ -121,7 +122,7 @@ def _inside(scope: Expression, inner: Expression, where: Where) -> Iterator[Expr
 def _of_fields(holding: Iterable[Expression]) -> str | None:
     fields: dict[ContactField, set[Alternative]] = {}
     for part in holding:
-        if isinstance(part, FieldIs):
+        if isinstance(part, FieldIs) and not _goes_by_sound(part):
             fields[part.field] = fields.get(part.field, set(part.values)) & set(part.values)
     if not all(fields.values()):
         return "同一个字段不会同时是两个值"
@@ -129,6 +130,11 @@ def _of_fields(holding: Iterable[Expression]) -> str | None:
         if isinstance(part, Not) and isinstance(part.part, FieldIs) and part.part.field in fields:
             fields[part.part.field] -= set(part.part.values)
     return None if all(fields.values()) else "字段的值都被 NOT 排除了"
+
+
+def _goes_by_sound(condition: FieldIs) -> bool:
+    """Whether values that are written otherwise may be one of its own."""
+    return any(isinstance(value, Word) and value.by_sound for value in condition.values)
 
 
 def _of_numbers(holding: Iterable[Expression], where: Where) -> str | None:

@@ -1,11 +1,12 @@
 """Business objects that a condition names and the table does not know, with the names that may be meant."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.expressions import Expression, ObjectIs, Word, parts_of
 from voc.domain.reading import read
+from voc.nlp.rules.sounds import sound_alike
 
 _MOST = 3
 _LIKE = 0.3
@@ -15,10 +16,14 @@ def unknown_objects(expression: Expression, table: BusinessObjectTable) -> Itera
     """What is wrong with each object name of an expression (named lists expanded) that is not in the table."""
     if isinstance(expression, ObjectIs):
         known = {read(name).text for name in table.by_name}
-        words = (value.text for value in expression.values if isinstance(value, Word))
-        yield from (_unknown(word, table) for word in words if word not in known)
+        words = (value for value in expression.values if isinstance(value, Word))
+        yield from (_unknown(word.text, table) for word in words if not _known(word, known))
     for part in parts_of(expression):
         yield from unknown_objects(part, table)
+
+
+def _known(word: Word, names: Collection[str]) -> bool:
+    return word.text in names or (word.by_sound and any(sound_alike(word.text, name) for name in names))
 
 
 def _unknown(word: str, table: BusinessObjectTable) -> str:

@@ -33,6 +33,19 @@ def hearings(word: str) -> tuple[str, ...]:
     return tuple("".join(pick) for pick in product(*_options(word)))
 
 
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two words may sound the same, each character in any of its readings; a sign sounds like itself only.
+
+    >>> sound_alike("银航", "银行"), sound_alike("网银", "网点")
+    (True, False)
+    """
+    return len(one) == len(other) and all(map(_alike, one, other))
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or not set(_readings().get(ord(one), ())).isdisjoint(_readings().get(ord(other), ()))
+
+
 def too_many_hearings(word: str) -> bool:
     """Whether a word of characters whose sounds are known may be heard in more ways than can be searched for.
 
