@@ -24,6 +24,20 @@ def test_exceptions_that_leave_other_words_are_notices(taxonomy: Taxonomy) -> No
     assert [(one.fault, one.reason) for one in dead_conditions(own)] == [(Fault.IDLE, "白屏 总被 unless 的 屏 排除")]
 
 
+def test_a_word_that_is_its_own_exception_is_a_notice_while_others_are_left(taxonomy: Taxonomy) -> None:
+    own = rule_set(taxonomy, row("['闪退|卡死']", more="unless = ['卡死']"))
+    told = [(one.fault, one.reason) for one in dead_conditions(own)]
+    assert told == [(Fault.IDLE, "卡死 同时写在 when 与 unless 里")]
+
+
+def test_exceptions_that_together_leave_nothing_are_errors(taxonomy: Taxonomy) -> None:
+    own = rule_set(taxonomy, row("['白屏', '卡死']", matches='["闪退"]', more="unless = ['屏', '卡死']"))
+    assert [(one.fault, one.reason) for one in dead_conditions(own)] == [
+        (Fault.DEAD, "白屏 总被 unless 的 屏 排除"),
+        (Fault.DEAD, "卡死 同时写在 when 与 unless 里"),
+    ]
+
+
 def test_objects_that_the_table_has_not_are_told(taxonomy: Taxonomy) -> None:
     table = BusinessObjectTable({"U盾": BusinessObject("U盾", "电子银行", None, ())})
     own = rule_set(taxonomy, row("['闪退', 'object=u盾 AND 卡', 'object=天气 AND 卡']"))

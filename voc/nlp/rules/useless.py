@@ -31,23 +31,22 @@ def dead_conditions(rule_set: RuleSet) -> Iterator[Finding]:
 
 def _excepted(rule_set: RuleSet, rule: Rule) -> Iterator[Finding]:
     """Conditions that an exception always takes away, and exceptions that never take away any."""
-    for expression in rule.unless:
-        exception = expand(expression, rule_set.lists)
+    exceptions = [expand(expression, rule_set.lists) for expression in rule.unless]
+    own = alternatives_of(rule.when, rule_set.lists, rule.speaker)
+    # A rule that has other words goes on working.
+    left = any(not any(excluded(piece, exception) for exception in exceptions) for piece in own)
+    taking = Fault.IDLE if left else Fault.DEAD
+    for expression, exception in zip(rule.unless, exceptions, strict=True):
         always, never = always_holds(exception), never_holds(exception)
         if always is not None:
             yield found(rule_set, Fault.DEAD, rule, f"unless 的 {printed(expression)} 总是成立：{always}")
         elif never is not None:
             yield found(rule_set, Fault.IDLE, rule, f"unless 的 {printed(expression)} 不会成立：{never}")
         same = frozenset(map(printed, alternatives(normal(exception))))
-        own = alternatives_of(rule.when, rule_set.lists, rule.speaker)
-        taken = [piece for piece in own if excluded(piece, exception)]
-        for piece in map(printed, taken):
-            if piece in same:
-                yield found(rule_set, Fault.DEAD, rule, f"{piece} 同时写在 when 与 unless 里")
-                continue
-            # A rule that has other words goes on working.
-            fault = Fault.DEAD if len(taken) == len(own) else Fault.IDLE
-            yield found(rule_set, fault, rule, f"{piece} 总被 unless 的 {shortened(expression)} 排除")
+        for piece in (printed(piece) for piece in own if excluded(piece, exception)):
+            always_there = f"总被 unless 的 {shortened(expression)} 排除"
+            reason = "同时写在 when 与 unless 里" if piece in same else always_there
+            yield found(rule_set, taking, rule, f"{piece} {reason}")
 
 
 def _voteless(expression: Expression, rule: Rule) -> str | None:
