@@ -153,9 +153,9 @@ def test_a_rule_is_explained_by_the_name_that_analyses_cite_it_by() -> None:
 
 def test_a_rule_of_ones_own_is_explained_with_its_exceptions(tmp_path: Path) -> None:
     more = "unless = ['自己']\nallow = [\"negated\"]\nspares = []"
-    own = folder(tmp_path / "own", row("['@bad']", more=more), lists="bad = ['闪退', '白屏']")
+    own = folder(tmp_path / "own", row("['@bad']", more=more), lists="bad = ['闪退', '~白屏', '白屏']")
     text = voc("rules", "explain", "crash", "--rules", own).out
-    assert "@bad      闪退、白屏" in text
+    assert "@bad      闪退、~白屏、白屏" in text
     assert "除非      同一分句里有 “自己”" in text
     assert "也算      被否定的" in text
     assert "不应命中  （没有写）" in text
@@ -213,9 +213,23 @@ def test_a_change_of_rules_is_told_contact_by_contact(tmp_path: Path, inputs: Pa
     found = json.loads(voc("rules", "diff", old, new, inputs, "--json").out)
     assert (found["contacts"], found["changed"], found["gone"], found["new"]) == (3, 2, 2, 1)
     assert found["records"][1]["factors_gone"] == ["product.stability"]
-    assert found["records"][0]["new"] == [
-        {"rule": "crash", "factor": "product.stability", "utterance": 0, "start": 0, "end": 3, "text": "老闪退"}
+    vote = {"rule": "crash", "factor": "product.stability", "says": "complaint", "kind": "pain", "weight": 1}
+    words = {"utterance": 0, "start": 0, "end": 3, "text": "老闪退"}
+    assert found["records"][0]["new"] == [vote | words]
+
+
+def test_votes_that_only_say_something_else_are_told_with_what_that_is(tmp_path: Path, inputs: Path) -> None:
+    old = folder(tmp_path / "old", row())
+    new = folder(tmp_path / "new", row(says="fault", more="kind = 'itch'\nweight = 2.5"))
+    outcome = voc("rules", "diff", old, new, inputs)
+    assert outcome.out.splitlines()[:3] == [
+        "C-1",
+        "  − crash [0] 闪退",
+        "  + crash [0] 闪退（客户抱怨→客户报故障，痛点→痒点，权重 1→2.5）",
     ]
+    found = json.loads(voc("rules", "diff", old, new, inputs, "--json").out)["records"][0]
+    told = [[(vote["says"], vote["kind"], vote["weight"]) for vote in found[side]] for side in ("gone", "new")]
+    assert told == [[("complaint", "pain", 1)], [("fault", "itch", 2.5)]]
 
 
 def test_the_same_rules_change_nothing(tmp_path: Path, inputs: Path) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from voc.cli.render import interval, percent, safe
 from voc.domain.attribution import Evidence
-from voc.domain.expressions import described, lists_in, printed
+from voc.domain.expressions import Word, described, lists_in, printed
 from voc.domain.rule import Rule, example_text
 from voc.domain.taxonomy import Taxonomy
 from voc.nlp.rules import Match, RuleSet
@@ -107,6 +107,11 @@ def words_table(words: Counter[str]) -> Table:
     return table
 
 
+def list_entry(word: Word) -> str:
+    """A word of a named list as it is written there."""
+    return f"~{word.text}" if word.by_sound else word.text
+
+
 def explained(rule: Rule, rule_set: RuleSet, taxonomy: Taxonomy) -> RenderableType:
     """All of a rule in words."""
     table = Table.grid(padding=(0, 2))
@@ -131,7 +136,7 @@ def explained(rule: Rule, rule_set: RuleSet, taxonomy: Taxonomy) -> RenderableTy
     if rule.allows:
         row("也算", "、".join(guard.label for guard in sorted(rule.allows)))
     for name in sorted(lists_in(rule.expression)):
-        row(f"@{name}", "、".join(word.text for word in rule_set.lists[name]))
+        row(f"@{name}", "、".join(map(list_entry, rule_set.lists[name])))
     row("应命中", "；".join(map(example_text, rule.matches)))
     row("不应命中", "；".join(map(example_text, rule.spares)) or "（没有写）")
     return Group(table, Text("\n式子", style="dim"), Text(printed(rule.expression)))
@@ -194,17 +199,32 @@ def health_record(row: RuleHealth) -> Record:
 
 
 def change_text(change: Change, taxonomy: Taxonomy) -> Text:
-    """A contact with the votes it lost in red and those it won in green."""
+    """A contact with the votes it lost in red and those it won in green, these with what is otherwise in them."""
     text = Text(safe(change.contact_id), style="bold")
     for sign, factors in (("−", change.factors_gone), ("+", change.factors_new)):
         for factor in sorted(factors):
             text.append(f"  {sign}{taxonomy.factor_label(factor)}", style="red" if sign == "−" else "green")
-    for sign, votes in (("−", change.gone), ("+", change.new)):
-        for vote in votes:
-            where = "评论" if vote.utterance < 0 else f"{vote.utterance}"
-            line = f"\n  {sign} {vote.rule.id} [{where}] {safe(vote.evidence.text)}"
-            text.append(line, style="red" if sign == "−" else "green")
+    for vote in change.gone:
+        text.append(f"\n  − {_vote_line(vote)}", style="red")
+    for vote in change.new:
+        before = change.before(vote)
+        otherwise = "" if before is None else f"（{'，'.join(_told_changes(before.rule, vote.rule, taxonomy))}）"
+        text.append(f"\n  + {_vote_line(vote)}{otherwise}", style="green")
     return text
+
+
+def _vote_line(vote: Match) -> str:
+    where = "评论" if vote.utterance < 0 else f"{vote.utterance}"
+    return f"{vote.rule.id} [{where}] {safe(vote.evidence.text)}"
+
+
+def _told_changes(before: Rule, after: Rule, taxonomy: Taxonomy) -> list[str]:
+    """What a rule's votes say otherwise, in words."""
+    told = [
+        (taxonomy.factor_label(rule.factor), rule.says.label, rule.kind.label, f"权重 {rule.weight:g}")
+        for rule in (before, after)
+    ]
+    return [f"{old}→{new.removeprefix('权重 ')}" for old, new in zip(*told, strict=True) if old != new]
 
 
 def change_record(change: Change) -> Record:
@@ -218,7 +238,9 @@ def change_record(change: Change) -> Record:
 
 
 def _vote_record(vote: Match) -> Record:
-    return {"rule": vote.rule.id, "factor": vote.rule.factor, **evidence_record(vote.evidence)}
+    rule = vote.rule
+    said = {"says": str(rule.says), "kind": str(rule.kind), "weight": rule.weight}
+    return {"rule": rule.id, "factor": rule.factor, **said, **evidence_record(vote.evidence)}
 
 
 def evidence_record(evidence: Evidence) -> Record:

@@ -26,3 +26,12 @@ def test_a_rule_that_moves_to_another_factor_is_a_change(taxonomy: Taxonomy) -> 
     moved = load_rules({"own.toml": file(row(), factor="product.speed")}, taxonomy)
     found = change("C-1", book(taxonomy, row()).match(CALL), RuleBook(moved.rules).match(CALL))
     assert (found.factors_gone, found.factors_new) == ({"product.stability"}, {"product.speed"})
+
+
+def test_a_vote_in_the_stead_of_another_is_told_with_it(taxonomy: Taxonomy) -> None:
+    old = book(taxonomy, row(), row("['白屏']", id="white"))
+    new = book(taxonomy, row(more="weight = 3"), row("['白屏']", id="blank"))
+    found = change("C-1", old.match(CALL), new.match(CALL))
+    before = {vote.rule.id: found.before(vote) for vote in found.new}
+    assert before["crash"] in found.gone
+    assert before["blank"] is None

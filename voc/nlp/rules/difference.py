@@ -14,6 +14,10 @@ class Change:
     gone: tuple[Match, ...]
     new: tuple[Match, ...]
 
+    def before(self, new: Match) -> Match | None:
+        """The vote that is gone in whose stead a new one stands: of the same rule, for the same words."""
+        return next((gone for gone in self.gone if _words(gone) == _words(new)), None)
+
     @property
     def factors_gone(self) -> frozenset[str]:
         """Factors that nothing votes for any more, as far as the changed votes tell."""
@@ -40,7 +44,11 @@ def change(contact_id: str, old: Iterable[Match], new: Iterable[Match]) -> Chang
 
 def _vote(match: Match) -> tuple[object, ...]:
     rule = match.rule
-    return rule.id, rule.factor, rule.says, rule.kind, rule.weight, match.passage, match.start, match.end
+    return *_words(match), rule.factor, rule.says, rule.kind, rule.weight
+
+
+def _words(match: Match) -> tuple[object, ...]:
+    return match.rule.id, match.passage, match.start, match.end
 
 
 def _factors(matches: Iterable[Match]) -> frozenset[str]:
