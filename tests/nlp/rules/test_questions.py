@@ -149,6 +149,33 @@ def test_a_question_that_tells_or_complains_counts(words: str, text: str) -> Non
     ("words", "text"),
     told(
         """
+        收费: 提前还款收费吗 / 还贷收费吗 / 还信用卡收费吗 / 老年卡收费吗 / 老客户收费吗 / 总行收费吗 / 别行转账收费吗
+        收费: 不同银行转账收费吗 / 光大银行转过来收费吗 / 贵金属开户收费吗 / 燃气代缴收费吗
+        冻结: 卡是不是冻结了 / 我的卡是不是被冻结了呀 / 卡有没有冻结过了
+        """
+    ),
+)
+def test_a_question_word_within_a_longer_word_tells_nothing(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        收费: 还收费吗 / 老收费吗 / 总收费吗 / 怎么就收费了吗 / 太贵了，收费吗
+        冻结: 你们是不是又冻结了 / 你们是不是冻结了 / 卡怎么是不是冻结了
+        """
+    ),
+)
+def test_a_question_word_of_its_own_tells(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
         闪退: 请问是闪退吗 / 您的手机也闪退是吧
         打不开: 您那边打不开是吧 / 您是说打不开是吗 / 您说的是打不开对吗
         """

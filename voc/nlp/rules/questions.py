@@ -18,8 +18,8 @@ _ASKS = re.compile(
 _DISPLEASED = re.compile(
     r"凭什么|凭啥|要不是|双倍|重复|为什么|为啥|为何|干嘛|难道|居然|竟然|怎么(?:还|又|就|这么|那么|能|可以|回事|不)|(?:非|一定)[要得]|硬要|还(?:[得收让]|要(?!不要))|又[要得被收扣让]"
     r"|不是(?:说|免)|不就|就不能|就这|还能|还有(?:人|谁)|有(?:必要|意思|用|病|毛病)|你们(?:是|这(?![个边里儿]))|这(?:么|也|叫|样(?!子|会|的话|做|算)|算|是)|什么(?:破|玩意|东西|态度|银行|意思)|都什么"
-    r"|老是|总是|每次|天天|一直|好几|[两三四五六七八九十几多]次|半天|太|真|实在|越来越|根本|完全|只能|非得"
-    r"|差评|差劲|垃圾|不合理|离谱|坑|麻烦(?![问你您帮查看给])|(?<!麻)烦|气|无语|投诉|失望|讨厌|恶心|霸王|黑|骗|抢|傻|烂|破|贵|慢|不方便|不便|不行|不好|不能|不让|不给|没法|没办法|没人"
+    r"|老是|总是|每次|天天|一直|好几|[两三四五六七八九十几多]次|半天|太(?!平)|真|实在|越来越|根本|完全|只能|非得"
+    r"|差评|差劲|垃圾|不合理|离谱|坑|麻烦(?![问你您帮查看给])|(?<!麻)烦|(?<![燃然煤])气|无语|投诉|失望|讨厌|恶心|霸王|黑|骗|抢|傻|烂|破|贵(?!行|金属|宾)|慢|不方便|不便|不行|不好|不能|不让|不给|没法|没办法|没人"
     r"|服了|醉了|呵呵|逗|搞笑|笑话|人性|良心|[!！]|[?？]{2}"
 )
 # Whether something is so is asked in three ways: 会扣费吗, 要不要扣费, 扣不扣费. 是不是扣费了 asks about what was.
@@ -43,8 +43,11 @@ _WHETHER = re.compile(
 )
 # 扣费吗, 收费不, 扣费了没有: asked with nothing before that tells it (又, 天天, 不是, 知道…).
 _BARELY = re.compile(r"(?:(?:的|了)?[吗么]|了没有?|不)[?？~ ]*$")
+# Not within a longer word: 提前还款收费吗, 老年卡收费吗, 别行收费吗.
 _TELLS = re.compile(
-    r"[不没别又还再老总就都才只光竟被乱偷怎咋凭谁哪啥]|什么|知道|晓得|看见|经常|天天|一直|频繁|明明|无故|叫做?$|算?是$|这[是么]|那么|你们[^,，]{0,2}是"
+    r"[没又竟被乱偷怎咋凭谁哪啥]|不(?!同|动产)|(?<![特类级区分])别(?![行的人家])|(?<![归偿])还(?![款贷清账钱本信]|[房车]贷)|再(?!见)"
+    r"|(?<![养长古])老(?![年人客卡板婆公师家乡户])|(?<!汇)总(?![行部额共计])|(?<!成)就(?![业医诊])|(?<![首成])都(?!市)|(?<!人)才|只|(?<!阳)光(?!大)"
+    r"|什么|知道|晓得|看见|经常|天天|一直|频繁|明明|无故|叫做?$|算?是$|这[是么]|那么|你们[^,，]{0,2}是"
 )
 _UNMARKED = re.compile(r"(?!.{0,6}[了才]).{0,6}[?~ 呢啊呀]*$")
 # 是收费的吗 asks, 是弱智吗 does not: what may well be or not be.
@@ -52,6 +55,10 @@ _NEUTRAL = re.compile(
     r"(?:自动|另外|额外|要|需要)?(?:收费|付费|免费|收钱|要钱|扣钱|扣费|扣款|逾期|冻结|限额|挂失|实时|人工)的?$"
 )
 _OR_NOT_SO = ("不", "没", "还是不", "还是没")
+# 卡是不是冻结了 asks no more than 卡冻结了吗.
+_IS_IT_SO, _SO = re.compile(r"(?:是不是|有没有|是否)(?:已经?|被|给)*$"), re.compile(r"过?了[吗呢啊呀?？~ ]*$")
+# 你们是不是扣费了 holds it against the bank.
+_YOU_DID = re.compile(r"你们[^,，]{0,2}$")
 _ENDS = re.compile(r"[的呢啊呀吗?~ ]*")
 _IS_IT, _SO_IT_IS = re.compile(r"(?<!不)(?<!还)(?<!怎么)(?<!原来)(?<!结果)是$"), re.compile(r"的吗[?~ ]*")
 _WHETHER_IT_IS = re.compile(r"(?:是不是|是否)$")
@@ -124,9 +131,17 @@ def _asks_whether(text: str, clause: Range, span: Range) -> bool:
         return True
     if _BEHIND.match(rest) or _is_this_or_that(text, span, said, rest) or _asks_what_to_bring(text, clause, span):
         return True
-    if _BARELY.match(rest) and not (_TELLS.search(said) or _TELLS.search(text[slice(*span)])):
+    if _barely_asks(said, rest) and not _TELLS.search(text[slice(*span)]):
         return True
     return _UNMARKED.match(rest) is not None and (_or_not(said, text[span[0]]) or _OR_NOT.search(said) is not None)
+
+
+def _barely_asks(said: str, rest: str) -> bool:
+    """Whether it is asked if something is so, or came so, with nothing before that tells it."""
+    found = _IS_IT_SO.search(said)
+    if found is not None and _SO.match(rest):
+        return _TELLS.search(said[: found.start()]) is None and _YOU_DID.search(said, 0, found.start()) is None
+    return _BARELY.match(rest) is not None and _TELLS.search(said) is None
 
 
 def _or_not(said: str, first: str) -> bool:
