@@ -220,3 +220,48 @@ def test_what_an_apology_or_a_recital_is_about_is_not_asked_for_by_its_words(exp
 def test_an_apology_that_was_never_made_is_not_found() -> None:
     assert hits("NOT AGENT(抱歉|对不起)", scene("客：抱歉，卡是闪退了", "座：好的")) == []
     assert hits("AGENT(道歉)", scene("座：我没道歉")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        转账 ..8 收费: 转账如果收费怎么办 / 转账要不要收费 / 转账听说收费 / 转账担心收费 / 转账以前收费现在不收费了
+        转账 ..8 收费 ..4 高: 转账如果收费很高怎么办
+        我 ..6 投诉: 我不想投诉 / 我不敢投诉 / 我懒得投诉 / 我听说投诉
+        我 ..6 网点: 我没去网点
+        """
+    ),
+)
+def test_what_stands_inside_a_phrase_takes_it_back(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        转账 ..8 收费: 转账天天收费 / 转账凭什么收费 / 转账又要收费
+        我 ..6 投诉: 我要投诉 / 别以为我不敢投诉
+        担心 ..8 泄露: 担心信息泄露
+        听说|说 ..8 收费: 客服说要收费
+        """
+    ),
+)
+def test_what_a_phrase_names_itself_takes_nothing_back(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    told(
+        """
+        闪退: 要是每次都这么闪退，谁还用
+        去银行: 要是去银行还叫手机银行干嘛
+        不要钱|不收费: 隔壁银行不要钱 / 别的银行不收费
+        延迟: 短信是不是有延迟？夜里十一点才来
+        """
+    ),
+)
+def test_what_is_so_by_what_stands_beside_it_counts(words: str, text: str) -> None:
+    assert hits(words, scene(f"客：{text}")) is not None

@@ -164,6 +164,7 @@ def test_a_question_word_within_a_longer_word_tells_nothing(words: str, text: st
     told(
         """
         收费: 还收费吗 / 老收费吗 / 总收费吗 / 怎么就收费了吗 / 太贵了，收费吗
+        卖: 我的信息是不是给卖了
         冻结: 你们是不是又冻结了 / 你们是不是冻结了 / 卡怎么是不是冻结了
         """
     ),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Guard
@@ -41,6 +42,21 @@ def counts(
     return not any(guard not in _BY_THE_BANK or not _is_named(passage, clause, words or (span,)) for guard in taking)
 
 
+def counts_within(passage: Passage, clause: Range, words: Sequence[Range], guards: Iterable[Guard]) -> bool:
+    """Whether what stands between the groups of a phrase lets them count: 转账如果收费, 转账听说收费.
+
+    `words` are the parts of the phrase. What these say themselves takes none of them back: 担心 ..8 泄露 asks for a
+    fear. So a guard must see more before a group than it sees before the gap that leads to it.
+    """
+    end = words[-1][1]
+    return not any(
+        _TAKES_BACK[guard](passage, clause, (start, end)) and not _TAKES_BACK[guard](passage, clause, (gap, end))
+        for guard in _BY_WHAT_LEADS.intersection(guards)
+        for (_, gap), (start, _) in pairwise(words)
+        if gap < start
+    )
+
+
 def _is_named(passage: Passage, clause: Range, words: Sequence[Range]) -> bool:
     """Whether some words are of those by which an apology or a recital is known."""
     bounds = clause[0], max(clause[1], words[-1][1])
@@ -76,3 +92,5 @@ _TAKES_BACK = {
     Guard.APOLOGY: _is_apology,
     Guard.RECITAL: _is_recital,
 }
+# What takes back all that follows it in a clause; negations inside a phrase are read on their own.
+_BY_WHAT_LEADS = frozenset((Guard.SUPPOSED, Guard.QUOTED, Guard.PAST))

@@ -53,6 +53,8 @@ _ELSES = re.compile(
 _ANOTHER_BANK = re.compile(
     rf"{_LEAD}(?:(?:另外?一家|另一个|别的|其他|其它|别家|其他家|隔壁(?:那?家)?|别人家?)的?(?:银行|行(?![员长业不动为程])|app|软件|平台)|(?:有的|有些|某些)(?:银行|行(?![员长业不动为程]))|别人?家|{OTHER_PLACE}(?![^,]{{0,10}}(?:免|不收|不要|不用|没有|零)))(?:转账(?=[都全]))?(?![卡的])(?:(?![我俺咱你您卡转取汇存绑贷跨就]|这|还[款贷钱清账信]).){{0,8}}"
 )
+# 隔壁那家不要钱: what others do not take, this one does.
+_FREE = re.compile(r"不[要收扣用]|免(?!得)|没有?(?:手续)?费|无需|零")
 # 别的客户投诉, 网上有人投诉
 _OTHER_PEOPLE = re.compile(
     rf"{_LEAD}{OTHER_CUSTOMERS}{_STATE}|{_LEAD}(?:网上|群里|评论区?里?|论坛上?|贴吧里?|抖音上?|快手上?|微博上?|小红书上?|知乎上?|朋友圈里?|新闻里?)(?:[也都就老总]|天天|一直|经常|已经|早就)*"
@@ -96,17 +98,17 @@ def is_quoted(passage: Passage, clause: Range, span: Range) -> bool:
     return (
         _ELSES.fullmatch(told) is not None
         or _OTHER_PEOPLE.fullmatch(told) is not None
-        or _is_of_another_bank(passage, clause, told)
+        or _is_of_another_bank(passage, clause, span, told)
         or _report_goes_on(passage, clause, told)
         or _she_says(passage, clause, told)
         or is_rebutted(passage, clause, span)
     )
 
 
-def _is_of_another_bank(passage: Passage, clause: Range, told: str) -> bool:
+def _is_of_another_bank(passage: Passage, clause: Range, span: Range, told: str) -> bool:
     if _ANOTHER_BANK.fullmatch(told) or _THEIR_BANK.search(told):
         # What others have not (人家都不收费), this one has.
-        return NEGATION.search(told) is None
+        return NEGATION.search(told) is None and _FREE.match(passage.text, *span) is None
     after = joined_after(passage, clause)
     return (
         after is not None

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from voc.domain.conversation import Speaker
 from voc.domain.expressions import Guard
 from voc.nlp.passage import Passage
-from voc.nlp.rules.guards import EVERY_GUARD, counts
+from voc.nlp.rules.guards import EVERY_GUARD, counts, counts_within
 from voc.nlp.rules.leaves import Leaf, Words
 from voc.nlp.rules.negation import denies_within
 from voc.nlp.rules.prefilter import Chances, Place
@@ -202,5 +202,6 @@ def _counts(passage: Passage, words: Words, guards: frozenset[Guard]) -> bool:
     span = (words[0][0], words[-1][1])
     clause = clause_of(passage, span[0])
     gaps = [(end, start) for (_, end), (start, _) in pairwise(words)]
-    denied = Guard.NEGATED in guards and denies_within(passage, clause, gaps, span)
-    return not denied and counts(passage, clause, span, guards, words)
+    if Guard.NEGATED in guards and denies_within(passage, clause, gaps, words[-1]):
+        return False
+    return counts(passage, clause, span, guards, words) and counts_within(passage, clause, words, guards)

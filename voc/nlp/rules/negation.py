@@ -66,7 +66,7 @@ def is_denied(passage: Passage, clause: Range, span: Range) -> bool:
 def denies(passage: Passage, clause: Range, where: Range, span: Range) -> bool:
     """Whether some characters end in a negation that denies what follows them.
 
-    `span` is all that was said there: 态度也不差 is denied by what stands inside it.
+    `span` are the words that they lead to: in 态度也不差 the last ones of the phrase.
     """
     said = passage.text[slice(*where)]
     found = NEGATION.search(said) if MAY_DENY.search(said) else None
@@ -93,7 +93,7 @@ def _denies_another(text: str, negation: Range, span: Range) -> bool:
 
 
 def denies_within(passage: Passage, clause: Range, gaps: Sequence[Range], span: Range) -> bool:
-    """Whether what stands between the groups of a phrase at `span` denies it.
+    """Whether what stands between the groups of a phrase denies it; `span` are the words of its last group.
 
     Before its last group any negation does; before the others only what spares one a thing (什么都不用去网点), as
     what somebody lacks may be the trouble itself (没有令牌不让支付).

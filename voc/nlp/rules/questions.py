@@ -49,6 +49,8 @@ _TELLS = re.compile(
     r"|(?<![养长古])老(?![年人客卡板婆公师家乡户])|(?<!汇)总(?![行部额共计])|(?<!成)就(?![业医诊])|(?<![首成])都(?!市)|(?<!人)才|只|(?<!阳)光(?!大)"
     r"|什么|知道|晓得|看见|经常|天天|一直|频繁|明明|无故|叫做?$|算?是$|这[是么]|那么|你们[^,，]{0,2}是"
 )
+# 短信是不是有延迟?夜里十一点才来: what came of it is told behind.
+_CAME_LATE = re.compile(r"才[来到有收]|[还都]没[来到有收]")
 _UNMARKED = re.compile(r"(?!.{0,6}[了才]).{0,6}[?~ 呢啊呀]*$")
 # 是收费的吗 asks, 是弱智吗 does not: what may well be or not be.
 _NEUTRAL = re.compile(
@@ -100,6 +102,8 @@ def is_asked(passage: Passage, clause: Range, span: Range) -> bool:
     earlier = clause_before(passage, clause)
     if earlier is not None and passage.text[earlier[1]] in "?？":
         low = min(low, max(earlier[0], clause[0] - LOOK_AROUND))
+    if _CAME_LATE.search(passage.text, high, span[1] + LOOK_AROUND):
+        return False
     return not any(_DISPLEASED.search(passage.text, *where) for where in ((low, span[0]), (span[1], high)))
 
 
@@ -131,15 +135,16 @@ def _asks_whether(text: str, clause: Range, span: Range) -> bool:
         return True
     if _BEHIND.match(rest) or _is_this_or_that(text, span, said, rest) or _asks_what_to_bring(text, clause, span):
         return True
-    if _barely_asks(said, rest) and not _TELLS.search(text[slice(*span)]):
+    if _barely_asks(said, text[slice(*span)], rest) and not _TELLS.search(text[slice(*span)]):
         return True
     return _UNMARKED.match(rest) is not None and (_or_not(said, text[span[0]]) or _OR_NOT.search(said) is not None)
 
 
-def _barely_asks(said: str, rest: str) -> bool:
+def _barely_asks(said: str, hit: str, rest: str) -> bool:
     """Whether it is asked if something is so, or came so, with nothing before that tells it."""
     found = _IS_IT_SO.search(said)
-    if found is not None and _SO.match(rest):
+    # 信息是不是给卖了 suspects; only what may well be is asked about so.
+    if found is not None and _SO.match(rest) and _NEUTRAL.search(hit):
         return _TELLS.search(said[: found.start()]) is None and _YOU_DID.search(said, 0, found.start()) is None
     return _BARELY.match(rest) is not None and _TELLS.search(said) is None
 

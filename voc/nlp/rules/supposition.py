@@ -62,6 +62,11 @@ _AS_LONG_AS, _WILL_DO = (
 )
 # 要是不收费就好了 wishes away what is.
 _WISHED_AWAY = re.compile(r"(?:不|没有?|别|少|免)[^,]{0,4}$")
+# 要是每个电话都这个口气 points at one that was heard, 要是去银行办还叫手机银行干嘛 at what is asked of him.
+_LIKE_THIS = re.compile(r"(?:每|都|老|总|天天|一直)[^,]{0,6}这[么样个种]")
+_WHAT_FOR = re.compile(
+    r"[^,]{0,4},?(?:那|我)?(?:还(?:叫|要|用|算)|要)[^,]{0,8}(?:干嘛|干什么|干啥|做什么|何用|有什么用|有啥用)"
+)
 # 如果再不给我解决我就投诉: what is not done yet is no supposition.
 _NOT_DONE_YET = re.compile(r"(?:再|还是?|仍然?|一直|继续|依然)(?:不|没有?)")
 _AT_LAST = re.compile(
@@ -128,6 +133,8 @@ def _in_condition(text: str, clause: Range, span: Range, said: str) -> bool:
     if _AGAIN.search(said, found.start()) and _leaves(text, clause, span):
         return False
     if _WISHED_AWAY.search(between) and WOULD_BE_FINE.match(text[span[1] : span[1] + LOOK_AHEAD]):
+        return False
+    if _LIKE_THIS.search(between + text[span[0] : span[1]]) or _WHAT_FOR.match(text, span[1], span[1] + LOOK_BACK):
         return False
     threatened = _THREATENS.match(text, span[0])
     return not told or threatened is not None or _wonders(text, (span[1], clause[1]))
