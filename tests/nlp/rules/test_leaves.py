@@ -46,6 +46,41 @@ def test_a_regular_expression_hits_but_where_its_exclusion_stands(regex: str, te
 @pytest.mark.parametrize(
     ("when", "text", "found"),
     [
+        ("CLAUSE(/网点.*远/)", "网点在东边，太远", []),
+        ("CLAUSE(/网点.*远/ AND NOT 近)", "网点很近，网点很远", ["网点很远"]),
+        ("CLAUSE(/网.*/)", "网点很近，网点很远", ["网点很近", "网点很远"]),
+        ("CLAUSE(/网.点/ OR /^网/ OR /远$/)", "网，点，远", ["网", "远"]),
+        ("CLAUSE(/^网|近$/)", "很近，网点，近", ["近"]),
+        ("慢 UNLESS /不.*快/", "慢就不说了，快点", ["慢"]),
+        ("UTTERANCE(/网点.*远/)", "网点在东边，太远", ["网点在东边,太远"]),
+        ("CLAUSE(/网点.*元/ EXCEPT /只要/)", "网点收2元，网点只要3元", ["网点收2元"]),
+    ],
+)
+def test_a_regular_expression_is_found_within_what_is_looked_at(when: str, text: str, found: list[str]) -> None:
+    assert (hits(when, scene(f"客：{text}")) or []) == [f"0:{words}" for words in found]
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [
+        ("LAST/9s(/网点.*远/)", ["0:网点很远"]),
+        ("LAST/6s(/点.*远/)", ["0:点很远"]),
+        ("FIRST/9s(/网点.*[近远]/)", ["0:网点很近"]),
+        # A word counts from where it begins: 网点 at 10 s, 很近 at 2 s.
+        ("FIRST/11s(/,网点/)", ["0:,网点"]),
+        ("FIRST/11s(/,网/)", ["0:,网"]),
+        ("FIRST/11s(/,网点.*远/)", None),
+        ("CLAUSE(FIRST/1s(/网点/))", ["0:网点"]),
+    ],
+)
+def test_a_regular_expression_is_found_in_the_words_said_at_some_time(when: str, found: list[str] | None) -> None:
+    own = scene("客：网点很近，网点很远", times=[(0, 18_000)])
+    assert hits(when, own) == found
+
+
+@pytest.mark.parametrize(
+    ("when", "text", "found"),
+    [
         ("去|跑 ..8 网点", "不用去了结果还是要跑网点", ["跑网点"]),
         ("去 ..8 网点", "我没去银行非让我去网点", ["去网点"]),
         ("需要|得 ..8 网点", "不需要密码却还得去网点", ["得去网点"]),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.nlp.rules.linear import compiled, may_be_empty, sure_literal, why_unusable
+from voc.nlp.rules.linear import compiled, may_be_empty, spans_within, sure_literal, why_unusable
 
 
 @pytest.mark.parametrize("pattern", ["(?=a)", r"(a)\1", "(?<!a)b", "(", "a**"])
@@ -77,3 +77,15 @@ def test_every_hit_holds_the_sure_characters(pattern: str, text: str) -> None:
     literal = sure_literal(pattern)
     hit = re.search(pattern, text)
     assert literal is None or hit is None or literal in hit[0]
+
+
+_SEEING = st.sampled_from(
+    ["^a", "b$", r"\ba", r"a\b", r"\Ba", "(?m)^b", "(?m)a$", r"\Aa|b\z", "(^|,)b", "a.*b", "[^a]+", "网?a"]
+)
+
+
+@given(_SEEING, st.text(st.sampled_from("ab,网 \n"), max_size=9), st.integers(0, 9), st.integers(0, 9))
+def test_a_part_of_a_text_is_searched_as_it_stands_in_the_whole(pattern: str, text: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    whole = compiled(pattern).finditer(text, start, end)
+    assert list(spans_within(pattern, text, start, end)) == [hit.span() for hit in whole]

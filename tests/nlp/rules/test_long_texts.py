@@ -9,7 +9,7 @@ from tests.nlp.rules.scenes import Times, hits, scene
 from voc.domain.business_object import BusinessObject, BusinessObjectTable
 from voc.domain.moments import Phase
 from voc.nlp.objects import Mention
-from voc.nlp.rules import Scene, conditions
+from voc.nlp.rules import Scene, conditions, linear
 from voc.nlp.rules.matching import Window
 
 
@@ -73,6 +73,15 @@ def test_each_clause_of_a_long_comment_is_looked_at_only_a_few_times(
     assert hits(expression, scene(comment="太慢，" * CLAUSES)) == ["0:慢"] * CLAUSES
     # Each clause with each would be a million.
     assert len(looked) <= 3 * CLAUSES
+
+
+def test_a_regular_expression_reads_each_clause_of_a_long_comment_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = _counted(monkeypatch, linear, "readable")
+    own = scene(comment="太慢，" * CLAUSES)
+    assert hits("CLAUSE(/太.*慢/)", own) == ["0:太慢"] * CLAUSES
+    assert hits("慢 UNLESS /很.*慢/ OR 卡", own) == ["0:慢"] * CLAUSES
+    # Three characters each time and those beside them; the whole text for each clause would be three million.
+    assert sum(len(str(text)) for (text,) in read) <= 2 * 5 * CLAUSES
 
 
 def test_the_objects_of_a_long_comment_are_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from tests.nlp.strategies import HAN
 from voc.domain.conversation import Speaker
 from voc.nlp.passage import passage_of
 from voc.nlp.rules import Scene
-from voc.nlp.rules.scene import clause_of
+from voc.nlp.rules.scene import clause_of, word_end
 
 
 def test_a_scene_of_passages_knows_nothing_of_its_contact() -> None:
@@ -34,3 +34,8 @@ def test_each_character_of_a_clause_is_in_that_clause(text: str) -> None:
 def test_where_there_are_no_clauses_it_is_the_whole() -> None:
     passage = passage_of("，。", plain_tokenizer(), utterance=0, speaker=Speaker.CUSTOMER)
     assert clause_of(passage, 1) == (0, 2)
+
+
+def test_a_position_within_a_word_is_taken_to_its_end_but_not_out_of_the_clause() -> None:
+    passage = passage_of("网点很近，网点", plain_tokenizer(), utterance=0, speaker=Speaker.CUSTOMER)
+    assert [word_end(passage, at) for at in range(8)] == [0, 2, 2, 4, 4, 5, 7, 7]

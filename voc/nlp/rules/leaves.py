@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 
 from voc.domain.expressions import Alternative, Phrase, Regex, Word
 from voc.nlp.passage import Passage
-from voc.nlp.rules.linear import compiled, readable, sure_literal
-from voc.nlp.rules.scene import Range, clause_of
+from voc.nlp.rules.linear import compiled, readable, spans_within, sure_literal
+from voc.nlp.rules.scene import Range, clause_of, word_end
 from voc.nlp.rules.sounds import sound_class
 
 # How common a word is taken to be, by its length: one character in 30 texts, two in 1,000, …
@@ -46,6 +46,10 @@ class PhraseLeaf:
     def places(self, passage: Passage) -> tuple[Range, ...]:
         """Within what it hits: clauses."""
         return passage.clauses
+
+    def searched(self, _: Passage, clause: Range, __: Range) -> Range:
+        """What of a clause is searched where only some characters are looked at: all, so that it is searched once."""
+        return clause
 
     def hits(self, passage: Passage, clause: Range) -> list[Words]:
         """What it may hit in a clause, one for each place where a hit can begin, in order; they may overlap.
@@ -85,9 +89,16 @@ class RegexLeaf:
         """Within what it hits: the whole."""
         return ((0, len(passage.text)),)
 
-    def hits(self, passage: Passage, _: Range) -> list[Words]:
-        """What it hits in a passage, but for that in whose clauses the excluding expression is found."""
-        hits = (hit.span() for hit in compiled(self.regex.pattern).finditer(readable(passage.text)))
+    def searched(self, passage: Passage, whole: Range, bounds: Range) -> Range:
+        """What of a passage is searched where only some characters are looked at: these, up to the end of a word.
+
+        It takes as much as it can: what begins before them, or ends behind them, must not hide what is among them.
+        """
+        return max(whole[0], bounds[0]), min(whole[1], word_end(passage, bounds[1]))
+
+    def hits(self, passage: Passage, searched: Range) -> list[Words]:
+        """What it hits among some characters, but for that in whose clauses the excluding expression is found."""
+        hits = spans_within(self.regex.pattern, passage.text, *searched)
         return [((start, end),) for start, end in hits if start < end and not self._excluded(passage, start, end)]
 
     def _excluded(self, passage: Passage, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ busy the machine is.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from typing import Any
@@ -29,6 +30,20 @@ def compiled(pattern: str) -> Any:
 def readable(text: str) -> str:
     """The text as RE2 can read it, of the same length: halves of characters stand for nothing."""
     return _HALVES.sub("\ufffd", text)
+
+
+def spans_within(pattern: str, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    r"""Where a pattern hits wholly among some characters of a text; `^`, `$` and `\b` see what stands beside these.
+
+    RE2 would read all of a text for each part of it. Nothing in a pattern asks for more than the one character beside.
+
+    >>> [*spans_within("网点.*远", "网点近,网点远", 4, 7)], [*spans_within("^远", "网点远", 2, 3)]
+    ([(4, 7)], [])
+    """
+    first = max(0, start - 1)
+    around = readable(text[first : end + 1])
+    for hit in compiled(pattern).finditer(around, start - first, end - first):
+        yield hit.start() + first, hit.end() + first
 
 
 def why_unusable(pattern: str) -> str | None:

@@ -125,7 +125,7 @@ class Run:
     leaves: Sequence[Leaf]
     chances: Chances
     guarded: bool = False
-    _hits: dict[tuple[int, int, int], list[Words]] = field(default_factory=dict)
+    _hits: dict[tuple[int, int, int, int], list[Words]] = field(default_factory=dict)
     _known: dict[Hashable, object] = field(default_factory=dict)
     _starts: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
 
@@ -139,14 +139,12 @@ class Run:
             if window.ranges is not None and number not in window.ranges:
                 continue
             at = 0
-            for words in self._words(leaf, number, place):
+            for words in self._words(leaf, number, place, window):
                 (start, first_end), (_, end) = words[0], words[-1]
-                if start < at:
+                if start < at or not window.holds(number, start):
                     continue
                 # What does not count takes no more than its first word from what may be hit.
                 at = first_end
-                if not window.holds(number, start):
-                    continue
                 if _counts(passage, words, window.guards):
                     found.append(Hit(number, start, end))
                     at = end
@@ -154,8 +152,10 @@ class Run:
                     self.guarded = True
         return found
 
-    def _words(self, leaf: int, number: int, place: Range) -> list[Words]:
-        key = (leaf, number, place[0])
+    def _words(self, leaf: int, number: int, place: Range, window: Window) -> list[Words]:
+        if window.ranges is not None:
+            place = self.leaves[leaf].searched(self.scene.passages[number], place, window.ranges[number])
+        key = (leaf, number, *place)
         words = self._hits.get(key)
         if words is None:
             words = self._hits[key] = self.leaves[leaf].hits(self.scene.passages[number], place)

@@ -1,9 +1,10 @@
 """A contact as rules see it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.contact import Contact
@@ -54,6 +55,17 @@ def clause_of(passage: Passage, position: int) -> Range:
     """
     number = bisect_right(passage.clauses, (position, len(passage.text) + 1)) - 1
     return passage.clauses[number] if number >= 0 else (0, len(passage.text))
+
+
+def word_end(passage: Passage, position: int) -> int:
+    """Where the word ends that a position parts, within its clause; the position itself where it parts none."""
+    if not 0 < position < len(passage.text):
+        return position
+    end = clause_of(passage, position - 1)[1]
+    if end <= position:
+        return position
+    at = bisect_left(passage.tokens, position, key=attrgetter("start")) - 1
+    return position if at < 0 else min(end, max(position, passage.tokens[at].end))
 
 
 def before(passage: Passage, clause: Range, position: int) -> str:
