@@ -31,6 +31,47 @@ def test_a_word_counts_by_its_own_time_within_the_turn(expression: str, holds: b
     assert (hits(expression, scene(*LONG_TURN, times=TIMES)) is not None) is holds
 
 
+# 44 characters in 60 s: 远 is said at 55.9 s.
+FAR_AT_LAST = ("客：" + "网点" * 20 + "很远了呢",)
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("FIRST/30s(网点 ..60 远)", None),
+        ("FIRST/50%(网点 ..60 远)", None),
+        ("FIRST/30s(/网点.*远/)", None),
+        ("FIRST/55s(网点 ..1 远)", None),
+        ("FIRST/56s(网点 ..1 远)", ["0:网点很远"]),
+        ("LAST/9s(网点 ..1 远)", ["0:网点很远"]),
+        ("FIRST/30s(网点 AND 远)", None),
+    ],
+)
+def test_the_last_word_of_a_phrase_is_said_at_that_time_too(expression: str, found: list[str] | None) -> None:
+    assert hits(expression, scene(*FAR_AT_LAST, times=[(0, 60_000)])) == found
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("LAST/10s(SILENCE>20s)", None),
+        ("LAST/10%(SILENCE>20s)", None),
+        ("LAST/30s(CLAUSE(扣费 AND SILENCE>20s))", None),
+        ("LAST/30s(扣费 AND NOT SILENCE>20s)", ["1:扣费"]),
+        ("LAST/60s(SILENCE>20s)", ["1:我等了很久,一直扣费"]),
+        ("LAST/60s(CLAUSE(扣费 AND SILENCE>20s))", ["1:我等了很久,一直扣费"]),
+        ("FIRST/41s(SILENCE>20s)", ["1:我等了很久,一直扣费"]),
+        ("FIRST/40s(SILENCE>20s)", None),
+        # To a clause belongs what was before its utterance.
+        ("CLAUSE(扣费 AND SILENCE>20s)", ["1:我等了很久,一直扣费"]),
+        ("扣费 UNLESS SILENCE>20s", None),
+    ],
+)
+def test_a_silence_is_where_the_utterance_behind_it_begins(expression: str, found: list[str] | None) -> None:
+    own = scene("座：您好", "客：我等了很久，一直扣费", times=[(0, 10_000), (40_000, 100_000)])
+    assert hits(expression, own) == found
+
+
 def test_without_times_there_are_no_seconds_and_per_cent_are_of_the_characters() -> None:
     own = scene("客：网点一二三四五六七八", "座：网点一二三四五六七八")
     assert hits("FIRST/900s(网点)", own) is None

@@ -100,7 +100,8 @@ def test_what_does_not_count_hides_nothing_behind_its_first_word(when: str, text
 def test_what_begins_outside_of_what_is_looked_at_hides_nothing_within() -> None:
     own = scene("客：去银行又去网点", times=[(0, 8_000)])
     assert hits("LAST/5s(去 ..8 网点)", own) == ["0:去网点"]
-    assert hits("FIRST/5s(去 ..8 网点)", own) == ["0:去银行又去网点"]
+    assert hits("FIRST/6s(去 ..8 网点)", own) == ["0:去银行又去网点"]
+    assert hits("FIRST/5s(去 ..8 网点)", own) is None
 
 
 GROUPS = st.lists(st.lists(st.text("去网点", min_size=1, max_size=3), min_size=1, max_size=3), min_size=1, max_size=4)

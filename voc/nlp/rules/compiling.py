@@ -105,9 +105,9 @@ class Compiler:
     def _confined(self, expression: Expression) -> Compiled:
         match expression:
             case SpokenBy(speaker, part):
-                return _within(self.compile(part), lambda _, w: Window(speaker, w.guards, w.ranges))
+                return _within(self.compile(part), lambda _, w: replace(w, speaker=speaker))
             case Regardless(guards, part):
-                return _within(self.compile(part), lambda _, w: Window(w.speaker, w.guards - guards, w.ranges))
+                return _within(self.compile(part), lambda _, w: replace(w, guards=w.guards - guards))
             case InPhase(phase, part):
                 return _within_some(self.compile(part), lambda run, window: _in_phase(phase, run, window))
             case Edge():
@@ -221,7 +221,7 @@ def _edge(edge: Edge, run: Run, window: Window) -> Sequence[Window]:
     if edge.is_whole:
         return (window.narrowed(run.once((measure, edge.amount), lambda: _wholes(run, range(run.scene.spoken_count)))),)
     sure, perhaps = run.once((side, amount, measure), lambda: edge_ranges(run.scene, side, amount, measure))
-    return tuple(map(window.narrowed, (sure,) if sure == perhaps else (sure, perhaps)))
+    return tuple(map(window.timed, (sure,) if sure == perhaps else (sure, perhaps)))
 
 
 def _outermost(run: Run, side: Side, amount: int, speaker: Speaker | None) -> dict[int, Range]:

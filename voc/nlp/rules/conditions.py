@@ -34,7 +34,7 @@ def look_up(condition: Condition, run: Run, window: Window) -> Hits:
         case Silence(comparison, seconds):
             lasting = run.once(Silence, lambda: _silences(scene.utterances))
             silent = (n for n in run.seen(window) if n in lasting and comparison.holds(lasting[n], seconds))
-            return _held([run.whole(n, Nature.SILENCE) for n in silent])
+            return _held([run.whole(n, Nature.SILENCE) for n in silent if window.holds_before(n)])
         case ValenceIs(comparison, valence):
             return _held([run.whole(n) for n in run.seen(window) if _feels(scene, n, comparison, valence)])
         case UtteranceCount(comparison, count):

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import TypeVar, cast
@@ -62,14 +62,16 @@ Hits = Sequence[Hit] | None
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Within what a condition looks: one speaker's words, hits that begin in some ranges, and who guards them.
+    """Within what a condition looks: one speaker's words, hits whose words begin in some ranges, who guards them.
 
-    `ranges` go by passage; None for all of every passage.
+    `ranges` go by passage; None for all of every passage. `times` are those of some seconds or per cent of the call,
+    of which it is a part.
     """
 
     speaker: Speaker | None = None
     guards: frozenset[Guard] = EVERY_GUARD
     ranges: Mapping[int, Range] | None = None
+    times: tuple[Mapping[int, Range], ...] = ()
 
     def holds(self, passage: int, start: int) -> bool:
         if self.ranges is None:
@@ -77,10 +79,17 @@ class Window:
         bounds = self.ranges.get(passage)
         return bounds is not None and bounds[0] <= start < bounds[1]
 
+    def holds_before(self, passage: int) -> bool:
+        """Whether what stands before a passage is there: where that begins at the time that is looked at.
+
+        A clause is no time: what was before the utterance was before each of its clauses.
+        """
+        return all(passage in ranges and ranges[passage][0] == 0 for ranges in self.times)
+
     def narrowed(self, ranges: Mapping[int, Range]) -> "Window":
         """Within some ranges as well."""
         if self.ranges is None:
-            return Window(self.speaker, self.guards, ranges)
+            return replace(self, ranges=ranges)
         # One clause among those of a long call must not cost the whole call.
         few, many = sorted((self.ranges, ranges), key=len)
         both = {
@@ -89,7 +98,11 @@ class Window:
             if number in many
         }
         kept = {number: (low, high) for number, (low, high) in both.items() if low < high}
-        return Window(self.speaker, self.guards, kept)
+        return replace(self, ranges=kept)
+
+    def timed(self, ranges: Mapping[int, Range]) -> "Window":
+        """Within what is said in some part of the call as well."""
+        return replace(self.narrowed(ranges), times=(*self.times, ranges))
 
 
 def _within(chances: Sequence[Place], ranges: Mapping[int, Range] | None) -> Iterable[Place]:
@@ -140,8 +153,8 @@ class Run:
                 continue
             at = 0
             for words in self._words(leaf, number, place, window):
-                (start, first_end), (_, end) = words[0], words[-1]
-                if start < at or not window.holds(number, start):
+                (start, first_end), (last, end) = words[0], words[-1]
+                if start < at or not window.holds(number, start) or not window.holds(number, last):
                     continue
                 # What does not count takes no more than its first word from what may be hit.
                 at = first_end

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from voc.domain.expressions import Order, Place
 from voc.nlp.rules.matching import Hit, Hits, Run, Window
@@ -73,7 +74,7 @@ _STANDS = {Place.BEFORE: _before, Place.AFTER: _after, Place.AROUND: _around}
 
 def unless(hits: Sequence[Hit], exception: Callable[[Run, Window], Hits], run: Run, window: Window) -> Hits:
     """The hits in whose clause the exception is not found, whoever guards it; all or none where there are no hits."""
-    unguarded = Window(None, frozenset(), window.ranges)
+    unguarded = replace(window, speaker=None, guards=frozenset())
     if not hits:
         return hits if exception(run, unguarded) is None else None
     taken: dict[tuple[int, tuple[int, int]], bool] = {}
