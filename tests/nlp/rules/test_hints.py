@@ -116,3 +116,20 @@ def test_slips_of_the_pen_are_told_as_such(text: str, reason: str, hint: str) ->
         parse(text)
     assert reason in caught.value.reason
     assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("meta:门店", "如 meta:门店=是"),
+        ("meta:门店=", "如 meta:门店=是"),
+        ("a AND meta:门店 = ", "如 meta:门店=是"),
+        ('meta:"门店 编号"=', '如 meta:"门店 编号"=是'),
+        ("meta:门店=12|", "“meta:门店=12|”后面还要有内容"),
+    ],
+)
+def test_a_field_without_a_value_is_told_with_one_that_can_be_read(text: str, hint: str) -> None:
+    fault = fault_at_end(text, ())
+    assert fault.hint.endswith(hint)
+    if "如 " in hint:
+        assert parse(fault.hint.partition("如 ")[2])

@@ -83,3 +83,21 @@ def test_words_are_not_taken_for_operators(text: str) -> None:
 def test_where_no_operator_is_near_nothing_is_said() -> None:
     assert misspelt("打不开 闪退", 4, lambda _: False) is None
     assert misspelt("", 0, lambda _: True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        *[(f"慢 {operator} NOT 卡", len(operator) + 4, "NEAR、先后两边要有词；用 AND NOT 或 UNLESS")
+          for operator in ("NEAR/3", "BEFORE", "BEFORE/2", "AFTER", "AROUND/2")],
+        ("慢 BEFORE NOT(卡)", 10, "NEAR、先后两边要有词；用 AND NOT 或 UNLESS"),
+        ("慢|NOT 卡", 3, "| 两边是词；用 OR NOT、AND NOT 或 UNLESS"),
+        ("慢 ..5 NOT 卡", 7, "..5 两边是词；用 OR NOT、AND NOT 或 UNLESS"),
+    ],
+)  # fmt: skip
+def test_not_beside_what_needs_words_is_told_itself(text: str, column: int, hint: str) -> None:
+    assert told(text) == (column, "NOT 的位置不对", hint)
+
+
+def test_not_that_lacks_its_own_part_is_told_as_before() -> None:
+    assert told("a AND NOT )")[:2] == (11, "右括号的位置不对")

@@ -44,6 +44,8 @@ _NAMES = "|".join(sorted(RESERVED, key=len, reverse=True))
 _JOINED = re.compile(
     rf"(?<=[^\x00-\x7f])(?:{_NAMES})(?![A-Z])|(?<=[a-z0-9])(?:{_NAMES})(?![A-Za-z])|^(?:{_NAMES})(?=[^\x00-\x7f])"
 )
+# A field of one's own, with or without the sign behind it, at the end of a text.
+_FIELD = re.compile(r'(meta:(?:"(?:[^"\\]|\\.)+"|[^\s=<>"]+))\s*=?\s*$')
 _COMPARISONS = ("<", ">", "<=", ">=")
 MEASURES = ("SCORE", "VALENCE", "UTTERANCES", "SILENCE")
 _SPEAKERS = {"客户": "CUSTOMER", "客": "CUSTOMER", "座席": "AGENT", "坐席": "AGENT", "座": "AGENT", "系统": "SYSTEM"}
@@ -94,8 +96,9 @@ def fault_at_end(text: str, expected: Collection[str]) -> Fault:
     last = text.split()[-1]
     if last.endswith("("):
         return Fault("式子没有写完", "括号里面还缺内容")
-    if last.startswith("meta:"):
-        return Fault("式子没有写完", f"字段后面要写值，如 {last}=是")
+    field = _FIELD.search(text)
+    if field is not None:
+        return Fault("式子没有写完", f"字段后面要写值，如 {field[1]}=是")
     return Fault("式子没有写完", FORMS.get(last, f"“{last[-LONGEST_QUOTED:]}”后面还要有内容"))
 
 

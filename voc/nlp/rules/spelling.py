@@ -27,6 +27,9 @@ _NOT_OURS |= dict.fromkeys(("REGEX", "REGEXP", "MATCH"), "正则直接写在两�
 # What is written without a break: an operator with all that belongs to it.
 _CHUNK = re.compile(r"[\w/／%％+.:：-]+")
 _LETTERS = re.compile(r"[A-Za-z]+")
+# What stands between two sides of words at the end of a text.
+_PLACED = re.compile(r"(?:NEAR|BEFORE|AFTER|AROUND)(?:/\d+)?\s+$")
+_LISTED = re.compile(r"(?:\||\.\.\d*)\s*$")
 _COMPARISONS = frozenset("<>=＜＞＝")
 _LONGEST = 20
 
@@ -69,7 +72,12 @@ def misspelt(text: str, position: int, wants: Callable[[str], bool]) -> tuple[in
     before = [one for one in chunks if one.start < position and not text[one.start + len(one.text) : position].strip()]
     for chunk in (*before[-1:], *around):
         wanting = partial(wants, text[: chunk.start])
-        fault = _missing_before(chunk, wanting) or _incomplete(chunk, position) or _alone(chunk, position, wanting)
+        fault = (
+            _denied_side(chunk, text[: chunk.start], position)
+            or _missing_before(chunk, wanting)
+            or _incomplete(chunk, position)
+            or _alone(chunk, position, wanting)
+        )
         fault = fault or _joined(chunk) or _unknown(chunk)
         if fault is not None:
             return chunk.start, fault
@@ -99,6 +107,16 @@ def _missing_before(chunk: _Chunk, wanting: Callable[[], bool]) -> Fault | None:
     if chunk.name not in _BETWEEN or not wanting():
         return None
     return Fault(f"{chunk.name} 的位置不对", "它前面缺少条件，或多写了一个运算符")
+
+
+def _denied_side(chunk: _Chunk, before: str, position: int) -> Fault | None:
+    """NOT where only words may stand: what is told by the place of words, or listed, has to be there."""
+    if chunk.text != "NOT" or chunk.start == position:
+        return None
+    if _PLACED.search(before):
+        return Fault("NOT 的位置不对", "NEAR、先后两边要有词；用 AND NOT 或 UNLESS")
+    listed = _LISTED.search(before)
+    return Fault("NOT 的位置不对", f"{listed[0].strip()} 两边是词；用 OR NOT、AND NOT 或 UNLESS") if listed else None
 
 
 def _alone(chunk: _Chunk, position: int, wanting: Callable[[], bool]) -> Fault | None:
