@@ -37,6 +37,10 @@ _THIS, _ELSEWHERE = (
 _OTHERS_DO_NOT = re.compile(
     rf"(?:[而但连人看]|你看看?|可是?|因为|为[什啥]么?|怎么|凭什么|明明|同样|现在|但是|就|我用的?)*{OTHER_BANKS}[^没不也一我俺咱你您,]{{0,6}}"
 )
+# 微信都不收手续费
+_OTHER_SERVICE = re.compile(
+    r"(?:[而但连看可]|人家|可是|因为|为什么|凭什么|明明|现在|但是|就)*(?:微信|支付宝)(?:转账|提现)?(?:都|就|从来|根本)?"
+)
 # 没有广告就完美了 has them.
 BUT_FOR_IT = re.compile(r"(?:的话)?[,，]?就(?:更|真|太|非常|很|会|是)*(?:完美|满分|五星|5星|更好|好了|好啦)")
 # 要不是闪退, 如果不是闪退: it is so, or it is supposed.
@@ -87,6 +91,7 @@ def asserts(text: str, clause: Range, where: Range, negation: Range, span: Range
         or _wished(text[slice(*negation)], before, after)
         or (_THIS.search(text, *negation) is not None and _only_elsewhere(before, after))
         or _OTHERS_DO_NOT.fullmatch(before) is not None
+        or _OTHER_SERVICE.fullmatch(before) is not None
         or _asked_back(text[slice(*negation)], before, text[span[1] - 1 : span[1]] + after)
     )
 

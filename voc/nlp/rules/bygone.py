@@ -50,6 +50,10 @@ _SETTLES = re.compile(
     r"(?:修复|修好|解决|改进|改善|改掉|优化|消除|克服|治好|搞定|根治)(?:掉|好)?了(?:我|我们|大家)?(?:以前|之前|原来|原先|老版本|旧版本|上个?版本)?(?:的|那个|这个|各种|所有|全部|部分)?"
     r"(?:老是?|总是?|一直|经常|频繁)?$"
 )
+# 终于修复闪退了
+_AT_LAST = re.compile(
+    r"(?:终于|总算)(?:给|把)?(?:修复|修好|解决|改掉|消除|治好)(?:掉|好)?(?:这个|那个|之前的?|以前的?|老是?)?$"
+)
 _UNSETTLED = re.compile(
     r"(?:没有?|未|不|等|号称|声称|说|说是|说什么|假装|什么时候|何时|希望|请|如果|要是|谁|哪里)[^,]{0,6}$"
 )
@@ -72,6 +76,13 @@ _STILL = re.compile(
     r"|又(?:来|这样|开始|犯|不行|出)|还是(?:会|这样|不行|老样子|偶尔|有|没|$)|还会|仍|依然|依旧|照样|偶尔|时不时"
 )
 _NOW = re.compile(rf"(?:{_LATER}).{{0,8}}$")
+# 打不开,重装就好了
+_MENDED_BY = re.compile(
+    r"(?:重装|重启|重新(?:安装|下载|登录)|更新|升级|卸载重装|换个?[^,]{1,4})(?:了?一[下次遍]|了)?(?:就|马上就)"
+    r"(?:好|可以|正常|行|没事|能[用登打]开?)了(?!几|一|两|半)"
+)
+# 扣费已经退了; 卡已经退了 gave it up.
+_REFUNDED = re.compile(r"(?:的?[钱款])?(?:[也都]|后来|昨天|今天|刚刚?)?(?:已经?)(?:全部|都|给我|全额)*退(?:完|掉)?了")
 # 闪退过一次,后来没再出现: once it was.
 _ONCE = re.compile(r"过(?:[一两二三几]?[次回])?(?=[,，后现之])")
 # 卡顿少多了; 网点少多了 complains.
@@ -115,12 +126,16 @@ def _over(text: str, clause: Range, span: Range, end: int) -> Range | None:
     settled = _IS_SETTLED.match(text, span[1], end)
     if settled is not None and _URGES.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]):
         settled = None
+    if settled is None and _CHARGE.search(text, *span):
+        settled = _REFUNDED.match(text, span[1], end)
+        if settled is not None and _COMES_BACK.search(text, settled.end(), end):
+            settled = None
     if settled is None and TROUBLE_AT_END.search(text, *span):
         settled = _FEWER.match(text, span[1], end)
     if settled is None and (
         _FORMERLY.search(text, max(clause[0], span[0] - LOOK_AROUND), span[0]) or _ONCE.match(text, span[1], end)
     ):
-        settled = _IS_BETTER.search(text, span[1], end)
+        settled = _IS_BETTER.search(text, span[1], end) or _MENDED_BY.search(text, span[1], end)
         if settled is None:
             return _no_more(text, span, end)
     return None if settled is None else settled.span()
@@ -128,7 +143,8 @@ def _over(text: str, clause: Range, span: Range, end: int) -> Range | None:
 
 def _is_settled_before(text: str, clause: Range, span: Range) -> bool:
     said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
-    found = _SETTLES.search(said, max(0, len(said) - LONGEST_MENDING))
+    low = max(0, len(said) - LONGEST_MENDING)
+    found = _SETTLES.search(said, low) or (_AT_LAST.search(said, low) if text.startswith("了", span[1]) else None)
     return found is not None and _UNSETTLED.search(said, 0, found.start()) is None
 
 

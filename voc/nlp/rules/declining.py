@@ -17,6 +17,12 @@ _WILL_NOT = re.compile(
 _BUT_HAVE_TO = re.compile(r"[^,]{0,3}(?:但是?|可是?|不过|都)[^,]{0,4}(?:没办法|没法|逼|只[能好]|不得不|不行|不可)")
 _GIVEN_UP = re.compile(r"(?:就|也就|那就)?(?:算了|不用了|不必了|免了|拉倒)吧?(?=[,，。.!！~;；]|$)")
 _COMPLAINED = re.compile(r"[了过我]$|(?:去|要|想|再|想要|一直|每次)$")
+# 取消投诉, 投诉撤了, unless others do it or want it: 让我撤销投诉, 客服擅自撤销投诉.
+_WITHDRAWS = re.compile(r"(?:取消|撤[销回掉]?|放弃)(?:了|掉)?(?:我的?|这个|这次|本次|之前的?)?$")
+_WITHDRAWN = re.compile(r"(?:已经?|都|也|我|就|刚刚?|给)*(?:撤[销回掉]?|取消)(?:掉)?[了啦]?(?=[,，。.!！~;；]|$)")
+_BY_OTHERS = re.compile(
+    r"[不没别未才难被让叫逼劝求骗催擅她他]|要求|要我|威胁|凭什么|为什么|怎么|给我|帮我|你们|客服|经理|如果|再|自动|人家|除非|休想"
+)
 # 没去网点, unless it was to be: 没去网点就不给办.
 _NOT_GONE = re.compile(r"没有?(?:去|跑|前往|赶去)过?$")
 _PLACE = re.compile(r"[^,]{0,3}?(?:网点|柜[台面]|[银支分]行|营业[厅部]|大厅|窗口|门店|取款机)")
@@ -36,8 +42,19 @@ def declined(passage: Passage, clause: Range, where: Range, span: Range) -> Rang
     return None if found is None else found.span()
 
 
+def is_complaining(text: str, span: Range) -> bool:
+    """Whether some words begin with a complaint to the bank or about it."""
+    return _COMPLAINING.match(text, *span) is not None
+
+
 def given_up(text: str, clause: Range, span: Range) -> bool:
     """Whether it is said behind a hit that one lets it be: 投诉就算了, but not 投诉了就算了."""
-    if _COMPLAINING.fullmatch(text, *span) is None or _GIVEN_UP.match(text, span[1], span[1] + LOOK_AHEAD) is None:
+    if _COMPLAINING.fullmatch(text, *span) is None:
+        return False
+    said = text[max(clause[0], span[0] - LOOK_BACK) : span[0]]
+    withdrawn = _WITHDRAWS.search(said) or _WITHDRAWN.match(text, span[1], span[1] + LOOK_AHEAD)
+    if withdrawn is not None and _BY_OTHERS.search(said) is None:
+        return True
+    if _GIVEN_UP.match(text, span[1], span[1] + LOOK_AHEAD) is None:
         return False
     return _COMPLAINED.search(text, max(clause[0], span[0] - LOOK_BACK), span[0]) is None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from voc.nlp.passage import Passage
 from voc.nlp.rules.asserting import LOOK_AHEAD, asserts
-from voc.nlp.rules.declining import declined, given_up
+from voc.nlp.rules.declining import declined, given_up, is_complaining
 from voc.nlp.rules.negators import MAY_DENY, MET, NEGATION, SPARES, TROUBLE_AT_END, TROUBLES
 from voc.nlp.rules.otherwise import was_all_the_same
 from voc.nlp.rules.scene import LOOK_BACK, Range, joined_after, joined_before
@@ -45,6 +45,22 @@ _WAIVED = re.compile(
     r"(?:[都也已]|全部|一律|统统|已经|现在|直接|给我){0,3}全?(?:免(?:了|除了?|收|掉了?)?|取消了|不收了?)的?"
 )
 _SAID_SO = re.compile(r"说|讲|承诺|答应|号称|宣传|不是|应该|能|可以|希望|建议|要求|凭什么|为什么|怎么")
+# 年费没有, 手续费为0. 利息没有 misses it.
+_CHARGED = re.compile(r"(?:手续|年|管理|工本|服务|转账|提现|月)费用?$")
+_IS_NONE = re.compile(r"(?:[也都]|全部|现在|一直){0,2}(?:没有|[为是](?:0|零)元?)的?")
+# 免手续费, 首年免年费, unless somebody only said or asks it, or it came otherwise.
+_FREED = re.compile(r"(?:减免|免(?:收取?|除|去|掉)?)了?(?:全部|所有)?$")
+_NOT_FREED = re.compile(
+    rf"{_SAID_SO.pattern}|[不没未难才假骗想请求要帮给]|申请|告诉|告知|何时|什么时候|如何|如果|满[^,]{{0,6}}$|[刷消达][^,]{{0,6}}$"
+)
+_FREE_AT_END = re.compile(r"[了啦的]?(?=[,，。.!！~;；]|$|真|很|太好|非常|挺|不错)")
+_YET = re.compile(r"结果|但|可是|却|又|居然|竟|还是|骗|呢|为什么|怎么|凭什么")
+# 不愿意去网点 complains of having to; 没有投诉渠道 misses a way, 别让我投诉 threatens.
+_RELUCTANT = re.compile(r"不(?:愿意?|乐意)$")
+_ERRAND = re.compile(
+    r"(?:专门|专程|特意|亲自)?(?:再)?[去跑来到][^,]{0,4}(?:网点|柜[台面]|[银支分]行|营业[厅部]|大厅|窗口|门店)"
+)
+_WAY, _DRIVEN = re.compile(r"的?(?:渠道|电话|热线|入口|途径|方式|地方|门路)"), re.compile(r"^别[让逼叫等](?:我们?|俺)")
 # 卡顿?不存在的
 _NO_SUCH_THING = re.compile(
     r"[?？] *(?:根本|压根|完全|那是)?(?:不存在|没有|没有过|没这回事|没遇[到见]过)的?(?=[,，。.!！~;；]|$)"
@@ -60,7 +76,17 @@ def is_denied(passage: Passage, clause: Range, span: Range) -> bool:
         denies(passage, clause, (low, span[0]), span)
         or _denied_behind(text, clause, span)
         or given_up(text, clause, span)
+        or _is_free(text, clause, span)
     )
+
+
+def _is_free(text: str, clause: Range, span: Range) -> bool:
+    """Whether a charge is said not to be taken: 免手续费, but neither 说好免手续费 nor 免手续费,结果扣了."""
+    said = text[max(clause[0], span[0] - LOOK_BACK) : span[0]]
+    found = _FREED.search(said)
+    if found is None or _CHARGED.search(text, *span) is None or _FREE_AT_END.match(text, span[1]) is None:
+        return False
+    return not (_NOT_FREED.search(said, 0, found.start()) or _YET.search(text, span[1], span[1] + LOOK_AHEAD))
 
 
 def denies(passage: Passage, clause: Range, where: Range, span: Range) -> bool:
@@ -89,6 +115,10 @@ def _denies_another(text: str, negation: Range, span: Range) -> bool:
         return said != _FALLS_SHORT or text.startswith("的", span[1]) or _PAID.match(text, negation[1]) is not None
     if _RECEIVED in said:
         return _DONE_TO_ONE.match(text, span[0]) is None
+    if _RELUCTANT.search(said):
+        return _ERRAND.match(text, span[0]) is not None
+    if is_complaining(text, span) and (_DRIVEN.search(said) or (said[0] in "没无" and _WAY.match(text, span[1]))):
+        return True
     return _LOOKED_UP.search(said) is not None and _PARTICULAR.match(text, span[1]) is not None
 
 
@@ -122,6 +152,8 @@ def _denied_behind(text: str, clause: Range, span: Range) -> bool:
     if TROUBLE_AT_END.search(text, span[0], span[1]) and _NONE_OF_IT.fullmatch(text, span[1], end):
         return True
     if _FEE_AT_END.search(text, *span) and _WAIVED.fullmatch(text, span[1], end):
+        return _SAID_SO.search(text, max(clause[0], span[0] - LOOK_BACK), span[0]) is None
+    if _CHARGED.search(text, *span) and _IS_NONE.fullmatch(text, span[1], end):
         return _SAID_SO.search(text, max(clause[0], span[0] - LOOK_BACK), span[0]) is None
     if TROUBLE_AT_END.search(text, *span) and _NO_SUCH_THING.match(text, span[1]):
         return True

@@ -57,6 +57,10 @@ _NEUTRAL = re.compile(
     r"(?:自动|另外|额外|要|需要)?(?:收费|付费|免费|收钱|要钱|扣钱|扣费|扣款|逾期|冻结|限额|挂失|实时|人工)的?$"
 )
 _OR_NOT_SO = ("不", "没", "还是不", "还是没")
+# 能解决闪退吗 has it.
+_TO_MEND = re.compile(
+    r"(?:能|可以|会)[^,不没]{0,4}(?:解决|修复|修好|处理|改善|改进|优化)(?:一下|掉|好)?(?:这个|那个|老是?|总是?|的)?$"
+)
 # 卡是不是冻结了 asks no more than 卡冻结了吗.
 _IS_IT_SO, _SO = re.compile(r"(?:是不是|有没有|是否)(?:已经?|被|给)*$"), re.compile(r"过?了[吗呢啊呀?？~ ]*$")
 # 你们是不是扣费了 holds it against the bank.
@@ -128,7 +132,7 @@ def _beside(passage: Passage, clause: Range) -> Range:
 
 def _asks_whether(text: str, clause: Range, span: Range) -> bool:
     said = text[max(clause[0], span[0] - LOOK_AROUND) : span[0]]
-    if _WHATEVER.search(said) or is_request(text, clause, span):
+    if _WHATEVER.search(said) or _TO_MEND.search(said) or is_request(text, clause, span):
         return False
     rest = text[span[1] : min(clause[1], span[1] + LOOK_AROUND)]
     if _WHETHER.match(rest) and _MAY.search(said) and "还是" not in said and not _DENIAL.search(text, *span):
