@@ -19,6 +19,7 @@ from voc.nlp.manifest import (
     content_hash,
     deeper_than,
     fits_of,
+    own_files,
     read_manifest,
     sealed,
     verified,
@@ -160,3 +161,13 @@ def test_depth_is_told_of_lists_and_tables() -> None:
     assert [deeper_than(value, 0) for value in (1, "a", [], {})] == [False, False, True, True]
     assert deeper_than({"a": [{"b": 1}]}, 2)
     assert not deeper_than({"a": [{"b": 1}]}, 3)
+
+
+def test_a_folder_of_a_model_is_its_files_and_no_others(folder: Path, tmp_path: Path) -> None:
+    (folder / "notes.txt").touch()
+    (tmp_path / "outside").touch()
+    manifest = dict(read_manifest(folder))
+    files = manifest["files"] | {"../outside": "", "gone": ""}
+    put(folder, manifest | {"schema": 1, "files": files})
+    assert own_files(folder) == {ARRAYS, VOCABULARY, CARD, MANIFEST}
+    assert own_files(tmp_path) == frozenset()

@@ -1,5 +1,6 @@
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from voc.nlp import swapping
-from voc.nlp.swapping import put_files, swap
+from voc.nlp.swapping import put_files, require_only, swap
 
 OLD, NEW = {"a": b"1", "b": b"2"}, {"a": b"3", "b": b"4"}
 OWN = frozenset("abc")
@@ -35,14 +36,28 @@ def test_a_folder_is_made_and_written_over(folder: Path) -> None:
     assert alone(folder)
 
 
-def test_what_is_no_part_of_it_stays(folder: Path) -> None:
-    (folder / "notes.txt").write_bytes(b"mine")
-    (folder / "deep").mkdir()
-    (folder / "deep" / "x").write_bytes(b"too")
-    put_files(folder, NEW, own=OWN)
-    assert contents(folder) == NEW | {"notes.txt": b"mine"}
-    assert contents(folder / "deep") == {"x": b"too"}
+@pytest.mark.parametrize("name", ["notes.txt", "deep/x", "c/x"])
+def test_a_folder_with_something_else_in_it_is_not_exchanged(folder: Path, name: str) -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_bytes(b"mine")
+    with pytest.raises(FileExistsError, match=f"别的文件（{name.partition('/')[0]}）"):
+        put_files(folder, NEW, own=OWN)
+    assert (folder / name).read_bytes() == b"mine"
+    assert {name: (folder / name).read_bytes() for name in OLD} == OLD
     assert alone(folder)
+
+
+def test_of_many_other_files_a_few_are_named(folder: Path) -> None:
+    for name in "xyzw":
+        (folder / name).touch()
+    with pytest.raises(FileExistsError, match="（w、x、y 等 4 个）"):
+        require_only(folder, OWN)
+
+
+def test_who_may_look_into_the_folder_stays_as_it_was(folder: Path) -> None:
+    folder.chmod(0o700)
+    put_files(folder, NEW, own=OWN)
+    assert (contents(folder), stat.S_IMODE(folder.stat().st_mode)) == (NEW, 0o700)
 
 
 def test_a_link_to_the_folder_stays_one(folder: Path, tmp_path: Path) -> None:

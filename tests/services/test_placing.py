@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from voc.errors import InputError
+from voc.nlp.manifest import put_sealed
 from voc.services.placing import put_folder, require_place
 
 
@@ -40,3 +41,47 @@ def test_where_no_folder_can_be_made_that_is_said(tmp_path: Path, place: str, re
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match=reason):
         require_place(tmp_path / place)
+
+
+def test_a_folder_of_a_model_alone_can_be_written_again(tmp_path: Path) -> None:
+    put_sealed(tmp_path / "m", {"schema": 1, "trained_on": {}}, {"CARD.md": b"ours"})
+    require_place(tmp_path / "m")
+    (tmp_path / "m" / "pieces.json").write_bytes(b"mine")
+    with pytest.raises(InputError, match=r"别的文件（pieces\.json）.*自己的目录"):
+        require_place(tmp_path / "m")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("notes.txt", "x"),
+        ("CARD.md", "x"),
+        ("manifest.json", '{"manifest_version": 3, "files": {"manifest.json": ""}}'),
+        ("manifest.json", '{"schema": 1, "files": []}'),
+        ("manifest.json", "[]"),
+        ("manifest.json", "{"),
+    ],
+)
+def test_a_folder_with_files_of_somebody_else_is_refused(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf8")
+    with pytest.raises(InputError, match=f"别的文件（{name}）"):
+        require_place(tmp_path)
+    assert (tmp_path / name).read_text("utf8") == content
+
+
+def test_the_working_directory_and_those_above_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "a" / "b")
+    for place in (Path(), tmp_path / "a", tmp_path / "a" / "b"):
+        with pytest.raises(InputError, match="当前目录或它的上级"):
+            require_place(place)
+    require_place(Path("c"))
+
+
+def test_where_the_working_directory_is_gone_other_places_are_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    require_place(tmp_path / "m")

@@ -20,7 +20,6 @@ from voc.nlp.packing import arrays_of, fits_together, model_id, model_of, settin
 
 ARRAYS, VOCABULARY, CARD, TRAINED_ON = "arrays.npz", "vocabulary.json", "CARD.md", "trained_on.bin"
 PIECES = "pieces.json"
-_OWN = frozenset((ARRAYS, VOCABULARY, CARD, TRAINED_ON, PIECES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,8 @@ class Provenance:
 def save_model(folder: Path, model: Model, language: Language, provenance: Provenance, card: str) -> str:
     """Write the artefact into a folder (made if need be) and return its id; same model, same bytes.
 
-    A model that was there stays whole until the new one is. OSError where it cannot be written.
+    A model that was there stays whole until the new one is. OSError where it cannot be written, or the folder holds
+    something else.
     """
     files = {
         ARRAYS: packed(arrays_of(model)),
@@ -60,7 +60,7 @@ def save_model(folder: Path, model: Model, language: Language, provenance: Prove
         "trained_on_texts": None if provenance.texts is None else len(provenance.texts.digests),
         "measures": provenance.measures,
     }
-    put_sealed(folder, manifest, files, own=_OWN)
+    put_sealed(folder, manifest, files)
     return str(manifest["id"])
 
 

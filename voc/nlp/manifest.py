@@ -54,10 +54,31 @@ def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
     return rest | {_SEAL: content_hash(as_json(rest))}
 
 
-def put_sealed(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, bytes], *, own: frozenset[str]) -> None:
-    """Write files into a folder, in place of `own`, under a manifest that names the hash of each and is sealed."""
+def put_sealed(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, in place of the model or encoder there, under a sealed manifest with their hashes.
+
+    OSError where it cannot be written, or holds something else.
+    """
     hashes = {name: content_hash(content) for name, content in sorted(files.items())}
-    put_files(folder, {**files, MANIFEST: as_json(sealed({**manifest, "files": hashes}))}, own=own | {MANIFEST})
+    put_files(folder, {**files, MANIFEST: as_json(sealed({**manifest, "files": hashes}))}, own=own_files(folder))
+
+
+def own_files(folder: Path) -> frozenset[str]:
+    """Names of the files of the model or encoder in a folder, of whatever version; none where it holds neither.
+
+    All others are somebody else's, whatever they are called.
+    """
+    try:
+        manifest = json.loads(read_plain(folder / MANIFEST, LARGEST).decode("utf8"))
+    except (OSError, ValueError, RecursionError):
+        return frozenset()
+    # A program of another kind may well call a file of its own so.
+    ours = isinstance(manifest, dict) and isinstance(manifest.get("schema"), int)
+    if not ours or not all(isinstance(manifest.get(key), dict) for key in ("files", "trained_on")):
+        return frozenset()
+    # Only what lies there: a manifest may name any path.
+    there = {path.name for path in folder.iterdir()}
+    return frozenset(there & {*manifest["files"], MANIFEST})
 
 
 def read_manifest(folder: Path, *, called: str = "模型") -> Mapping[str, Any]:

@@ -1,39 +1,55 @@
 """Files put into a folder all at once: whoever looks finds the old ones or the new ones, never some of each."""
 
 import ctypes
+import errno
 import os
 import secrets
-import shutil
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
 # What renameat2 of Linux calls the current folder, and exchanging two names in one step.
 _HERE, _EXCHANGE = -100, 2
+# So many of the files in the way are named.
+_NAMED = 3
 
 
 def put_files(folder: Path, contents: Mapping[str, bytes], *, own: frozenset[str]) -> None:
     """Write files by name into a folder (made if need be), in place of all of `own` that were there.
 
-    What else is in the folder stays. Written beside it first: an interruption at any moment leaves the old files or the
-    new ones, whole. OSError where that cannot be written.
+    Written beside it first: an interruption at any moment leaves the old files or the new ones, whole. OSError where
+    that cannot be written, or something else than `own` is in the folder.
     """
     folder = folder.resolve()
     beside = folder.with_name(f".{secrets.token_hex(8)}.part")
     try:
         beside.mkdir(parents=True)
+        if folder.exists():
+            beside.chmod(stat.S_IMODE(folder.stat().st_mode))
         for name, content in contents.items():
             _write(beside / name, content)
         if folder.exists():
+            # Again: what was to be written may have taken long to make.
+            require_only(folder, own)
             swap(beside, folder)
-            _move_the_rest(beside, folder, own | contents.keys())
         else:
             beside.rename(folder)
     finally:
-        # Only files of a model: of what else was in the folder nothing is ever deleted.
         for name in own | contents.keys():
             (beside / name).unlink(missing_ok=True)
+        # Never with what somebody put there at the last moment.
         if beside.is_dir() and not any(beside.iterdir()):
             beside.rmdir()
+
+
+def require_only(folder: Path, own: frozenset[str]) -> None:
+    """FileExistsError where a folder holds something else than files of these names: it cannot be exchanged as a whole
+    without taking that away for a moment, which an interruption would make forever."""
+    others = sorted(p.name for p in folder.iterdir() if p.name not in own or (p.is_dir() and not p.is_symlink()))
+    if others:
+        more = f" 等 {len(others)} 个" if len(others) > _NAMED else ""
+        told = f"目录里还有别的文件（{'、'.join(others[:_NAMED])}{more}），模型与编码器要写到自己的目录"
+        raise FileExistsError(errno.EEXIST, told)
 
 
 def swap(new: Path, old: Path) -> None:
@@ -67,9 +83,3 @@ def _write(path: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _move_the_rest(source: Path, target: Path, own: frozenset[str]) -> None:
-    for entry in sorted(source.iterdir()):
-        if entry.name not in own:
-            shutil.move(entry, target / entry.name)

@@ -17,7 +17,6 @@ from voc.nlp.manifest import ENCODER_KIND, FITTED_SCHEMA, intact, put_sealed
 from voc.nlp.passage import Passage
 
 NUMBERS, PIECES, HELD, CARD = "encoder.npz", "pieces.json", "held_out.npz", "CARD.md"
-_OWN = frozenset((NUMBERS, PIECES, HELD, CARD))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +63,7 @@ def save_encoder(folder: Path, fitted: CrossFitted, trained_on: Mapping[str, str
         **fitted.encoder.settings,
         "trained_on": dict(sorted(trained_on.items())),
     }
-    put_sealed(folder, manifest, files, own=_OWN)
+    put_sealed(folder, manifest, files)
 
 
 def load_encoder(folder: Path, labels: tuple[str, ...]) -> CrossFitted:
