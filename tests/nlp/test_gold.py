@@ -24,6 +24,13 @@ def test_what_was_not_labelled_is_not_known() -> None:
     )
 
 
+def test_factors_are_labelled_where_somebody_named_them_or_there_can_be_none() -> None:
+    causes_only = {"dissatisfied": True, "causes": ["rule"]}
+    assert not Gold.parse(causes_only).factors_labelled
+    assert Gold.parse(causes_only | {"factors": []}).factors_labelled
+    assert Gold.parse({"dissatisfied": True, "causes": []}).factors_labelled
+
+
 def test_everything_that_was_labelled_is_read() -> None:
     gold = Gold.parse(
         PLAIN

@@ -33,9 +33,10 @@ class Gold:
 
     Factors may be ones that the taxonomy has not (`product.delivery` of shops): they count for their cause only. What
     was not labelled is None (`phases`, `low_turns`, `high_turns`, `end`, and `valences`: one an utterance, None where
-    the customer does not speak); `resolved` is None as well where it cannot be known, and `turned_by` where nothing was
-    labelled (`turned_labelled` false) or feeling did not fall. `low_turns_either` and `high_turns_either` hold those of
-    all readers, where several marked them.
+    the customer does not speak), and `factors_labelled` is false where there are causes and nobody named factors;
+    `resolved` is None as well where it cannot be known, and `turned_by` where nothing was labelled (`turned_labelled`
+    false) or feeling did not fall. `low_turns_either` and `high_turns_either` hold those of all readers, where several
+    marked them.
     """
 
     dissatisfied: bool
@@ -57,6 +58,7 @@ class Gold:
     valences: tuple[float | None, ...] | None = None
     low_turns_either: tuple[int, ...] | None = None
     high_turns_either: tuple[int, ...] | None = None
+    factors_labelled: bool = True
 
     @property
     def complains(self) -> bool | None:
@@ -78,9 +80,10 @@ class Gold:
                 raise InputError(f"标注缺少 {key}")
         none: frozenset[str] = frozenset()
         factors = _part(table, "factors", _factors, none)
+        causes = _part(table, "causes", lambda v: frozenset(_label(Cause, c) for c in _several(v)), frozenset())
         return cls(
             dissatisfied=_part(table, "dissatisfied", _flag, False),
-            causes=_part(table, "causes", lambda v: frozenset(_label(Cause, c) for c in _several(v)), frozenset()),
+            causes=causes,
             primary=_part(table, "primary", lambda v: _maybe(v, partial(_label, Cause)), None),
             factors=factors,
             factors_either=_part(table, "factors_either", _factors, factors),
@@ -98,6 +101,8 @@ class Gold:
             valences=_part(table, "valences", lambda v: _maybe(v, _valences), None),
             low_turns_either=_part(table, "low_turns_either", _turns, None),
             high_turns_either=_part(table, "high_turns_either", _turns, None),
+            # Without causes there are no factors, whether somebody says so or not.
+            factors_labelled="factors" in table or not causes,
         )
 
 

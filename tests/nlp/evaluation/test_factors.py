@@ -59,5 +59,26 @@ def test_the_macro_mean_is_over_factors_with_enough_labels() -> None:
     assert statistics[Measure.FACTOR_F1].n == 9
 
 
+def test_where_factors_were_not_labelled_what_is_found_is_neither_right_nor_wrong() -> None:
+    labelled = [answered("rule.channel")] * LEAST_SUPPORT
+    causes_only = {"dissatisfied": True, "causes": ["rule"]}
+    unlabelled = [judged("right", causes_only, attributions=(attribution(f),)) for f in ("rule.channel", "rule.fee")]
+    assert supports(labelled + unlabelled) == {"rule.channel": LEAST_SUPPORT}
+    assert factor_pairs(unlabelled, "rule.channel") == [(False, False)] * 2
+    found = factor_statistics(labelled + unlabelled)
+    for measure in (Measure.FACTOR_F1, Measure.FACTOR_MACRO_F1):
+        assert (found[measure].value(LEAST_SUPPORT + 2), found[measure].n) == (1.0, LEAST_SUPPORT)
+    assert factor_statistics(unlabelled)[Measure.FACTOR_F1].n == 0
+
+
+def test_a_record_without_causes_has_no_factors_whether_labelled_or_not() -> None:
+    content: dict[str, Any] = {"dissatisfied": False, "causes": []}
+    both = [
+        judged("right", gold, attributions=(attribution("rule.fee"),)) for gold in (content, content | {"factors": []})
+    ]
+    assert factor_pairs(both, "rule.fee") == [(False, True)] * 2
+    assert factor_statistics(both)[Measure.FACTOR_F1].n == 2
+
+
 def test_without_enough_labels_there_is_no_macro_mean() -> None:
     assert factor_statistics([answered("rule.channel")])[Measure.FACTOR_MACRO_F1].n == 0

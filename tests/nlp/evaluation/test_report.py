@@ -19,6 +19,7 @@ from voc.engines.local import OneByOne
 from voc.export.records import analysis_record
 from voc.nlp.analyzer import Analyzer
 from voc.nlp.evaluation import Judged, evaluation_of, measure, measure_told
+from voc.nlp.gold import Gold
 from voc.services.evaluating import judge_files
 from voc.settings import shipped
 
@@ -145,6 +146,21 @@ def test_a_factor_that_nobody_labelled_has_no_f1(business_objects: BusinessObjec
     assert {row.code for row in found.factors if row.support == 0} >= {"rule.identity", "product.usability"}
     for row in found.factors:
         assert (row.f1.value is None) == (row.support == 0)
+
+
+def test_records_without_labelled_factors_leave_the_factor_figures_as_they_are(
+    business_objects: BusinessObjectTable,
+) -> None:
+    judged = [judged for judged, _ in CASES]
+    causes_only = Gold.parse({"dissatisfied": True, "causes": ["rule"]})
+    more = [replace(by_name("right"), gold=causes_only)] * 3
+    before, after = (evaluation_of(some, business_objects) for some in (judged, judged + more))
+    for one in (Measure.FACTOR_F1, Measure.FACTOR_MACRO_F1):
+        assert (after.figures[one].value, after.figures[one].n) == (before.figures[one].value, before.figures[one].n)
+    assert [(row.code, row.support, row.found) for row in after.factors] == [
+        (row.code, row.support, row.found) for row in before.factors
+    ]
+    assert evaluation_of(more, business_objects).factors == ()
 
 
 def test_comments_alone_have_no_tables_of_calls(business_objects: BusinessObjectTable) -> None:

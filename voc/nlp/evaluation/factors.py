@@ -19,9 +19,10 @@ def found_factors(j: Judged) -> frozenset[str]:
 def supports(judged: Sequence[Judged]) -> Mapping[str, int]:
     """How many records are labelled with each factor that is labelled or found anywhere, by code.
 
-    The support is that of the labels alone, so that two models are compared on the same factors.
+    The support is that of the labels alone, so that two models are compared on the same factors. What is found where
+    factors were not labelled is neither right nor wrong, and left out here as everywhere.
     """
-    codes = sorted({f for j in judged for f in (j.gold.factors | found_factors(j))})
+    codes = sorted({f for j in judged if j.gold.factors_labelled for f in (j.gold.factors | found_factors(j))})
     return {code: sum(code in j.gold.factors for j in judged) for code in codes}
 
 
@@ -29,9 +30,11 @@ def factor_pairs(judged: Sequence[Judged], code: str) -> Pairs:
     """Whether each record is labelled and answered with a factor.
 
     A factor that a reader accepts beside the one chosen counts as labelled where the program names it, in place of
-    the missed ones of the same cause.
+    the missed ones of the same cause. Where factors were not labelled it is neither.
     """
-    return [(code in _wanted(j), code in found_factors(j)) for j in judged]
+    return [
+        (code in _wanted(j), code in found_factors(j)) if j.gold.factors_labelled else (False, False) for j in judged
+    ]
 
 
 def _wanted(j: Judged) -> frozenset[str]:
@@ -44,13 +47,15 @@ def _wanted(j: Judged) -> frozenset[str]:
 
 def factor_statistics(judged: Sequence[Judged]) -> Mapping[Measure, Statistic]:
     """Micro-F1 (a factor that a reader also accepts counts as right) and the mean over factors with enough labels."""
-    rows = []
-    for j in judged:
-        found = found_factors(j)
-        rows.append((len(found & j.gold.factors_either), len(found) + len(j.gold.factors)))
+    rows = [_right_of_all(j) if j.gold.factors_labelled else (0, 0) for j in judged]
     frequent = {code: n for code, n in supports(judged).items() if n >= LEAST_SUPPORT}
     each = [f1_of(factor_pairs(judged, code)) for code in frequent]
     return {
         Measure.FACTOR_F1: overlap(rows, n=sum(total > 0 for _, total in rows), empty=0.0),
         Measure.FACTOR_MACRO_F1: mean_of(each, n=sum(frequent.values())),
     }
+
+
+def _right_of_all(j: Judged) -> tuple[int, int]:
+    found = found_factors(j)
+    return len(found & j.gold.factors_either), len(found) + len(j.gold.factors)

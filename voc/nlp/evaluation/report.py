@@ -101,7 +101,7 @@ def _factors(judged: Sequence[Judged]) -> tuple[ClassScore, ...]:
     support = supports(judged)
     pairs = {code: factor_pairs(judged, code) for code in support}
     figures = {
-        code: untold(figure) if alike(code in j.gold.factors for j in judged) else figure
+        code: untold(figure) if alike(code in j.gold.factors for j in judged if j.gold.factors_labelled) else figure
         for code, figure in figures_of({code: f1_of(pairs[code]) for code in support}, len(judged)).items()
     }
     rows = [class_score(code, pairs[code], figures[code], support=support[code]) for code in support]
