@@ -31,6 +31,20 @@ def test_a_survey_of_a_labelled_call_is_read_with_it(tmp_path: Path) -> None:
     assert [survey.id for survey in one.contact.surveys] == ["S-1"]
 
 
+def test_labels_of_a_survey_that_is_read_with_its_call_belong_on_the_call(tmp_path: Path) -> None:
+    asked = answer("S-1", RULE, conversation_id="C-1", gold=BROKEN)
+    surveys = write(tmp_path / "s.jsonl", answer("S-2", gold=CONTENT), asked)
+    calls = write(tmp_path / "c.jsonl", call("C-1", gold=BROKEN))
+    with pytest.raises(InputError, match=r"^标注文件有误：s\.jsonl 第 2 行：S-1 属于通话 C-1，标注应写在通话 C-1 上$"):
+        read_labelled([surveys, calls], zone=SHANGHAI)
+    rows: list[RowError] = []
+    found = read_labelled([surveys, calls], zone=SHANGHAI, set_aside=rows.append)
+    assert [(one.contact.id, len(one.contact.surveys)) for one in found] == [("S-2", 1), ("C-1", 1)]
+    assert [row.line for row in rows] == [2]
+    # A survey whose call is not in the input stands alone.
+    assert [one.contact.id for one in read_labelled([surveys], zone=SHANGHAI)] == ["S-2", "S-1"]
+
+
 def test_labels_by_number_are_for_records_that_have_none_beside_them(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", answer("S-1", gold=CONTENT), answer("S-2"), answer("S-3"))
     labels = read_labels(write(tmp_path / "l.jsonl", {"id": "S-1", **BROKEN}, {"id": "S-2", **BROKEN}))

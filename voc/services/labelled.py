@@ -1,7 +1,7 @@
 """Labelled files → contacts with their gold labels."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import tzinfo
 from hashlib import sha256
@@ -39,10 +39,10 @@ def read_labelled(
     """Every labelled contact of the files, in order; surveys that name a call of the input are read with it.
 
     `labels` are gold objects by record id, for records that have none beside them. InputError for a row that cannot be
-    read, for labels that contradict each other or the text, and for a file or a record's id that stood before: such
-    figures would mean something else. Whoever can do with half a file gives `set_aside`, which is told of each such row
-    and record, and they are left out; whoever counts records once, however often they are given, gives `repeats`, which
-    is told of those alone.
+    read, for labels that contradict each other or the text, for those of a survey that is read with its call, and for a
+    file or a record's id that stood before: such figures would mean something else. Whoever can do with half a file
+    gives `set_aside`, which is told of each such row and record, and they are left out; whoever counts records once,
+    however often they are given, gives `repeats`, which is told of those alone.
     """
     known = labels or {}
     told = _refused if set_aside is None else set_aside
@@ -53,14 +53,24 @@ def read_labelled(
     for _, row in rows:
         if isinstance(row.record, SurveyResponse) and row.record.conversation_id is not None:
             surveys.setdefault(row.record.conversation_id, []).append(row.record)
+    calls = {row.record.id for _, row in rows if isinstance(row.record, Conversation)}
     labelled = []
     for path, row in rows:
         table = row.gold or known.get(row.record.id)
-        if table is not None:
+        if table is not None and (call := _call_of(row, calls)) is not None:
+            told(RowError(path.name, row.line, f"{row.record.id} 属于通话 {call}，标注应写在通话 {call} 上"))
+        elif table is not None:
             contact = contact_of(row.record, _linked(row.record, surveys))
             gold = _gold(path, row, table, contact, told)
             labelled += [] if gold is None else [LabelledContact(path, contact, gold, row.gold is None)]
     return tuple(labelled)
+
+
+def _call_of(row: Read, calls: Set[str]) -> str | None:
+    """The call that a survey is read with: labels of its own would count it a second time."""
+    if not isinstance(row.record, SurveyResponse) or row.record.conversation_id not in calls:
+        return None
+    return row.record.conversation_id
 
 
 def require_once(paths: Iterable[Path]) -> None:
