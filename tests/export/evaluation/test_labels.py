@@ -2,12 +2,15 @@ import pytest
 
 from tests.export.evaluation.values import evaluation, score
 from voc.domain.attribution import AbstainReason
+from voc.domain.evaluation import Figure
+from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Taxonomy
 from voc.export.evaluation.labels import (
     abstain_label,
     answer_label,
     class_label,
+    listed,
     phase_label,
     seen_label,
     sign_label,
@@ -39,3 +42,10 @@ def test_causes_and_factors_are_called_as_in_the_taxonomy(code: str, label: str,
 )
 def test_what_a_model_has_seen_is_told_and_unknown_is_not_none(seen: int | None, said: str) -> None:
     assert said in seen_label(evaluation(seen_in_training=seen))
+
+
+def test_what_has_cases_is_listed_though_their_labels_are_all_alike() -> None:
+    figures = dict.fromkeys(Measure, Figure(None, 0)) | {Measure.REPEAT_CONTACT_F1: Figure(None, 7)}
+    found = evaluation(figures=figures)
+    assert listed(found, Measure.REPEAT_CONTACT_F1.group) == [(Measure.REPEAT_CONTACT_F1, Figure(None, 7))]
+    assert listed(found, MeasureGroup.RISK) == []

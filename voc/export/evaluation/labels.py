@@ -67,10 +67,10 @@ def figure_label(figure: Figure) -> str:
 
 
 def listed(found: Evaluation, group: MeasureGroup) -> list[tuple[Measure, Figure]]:
-    """The measures of a group that have a value; whether a contact is dissatisfied and why is asked of every file, and
-    listed though the labels tell nothing of it."""
+    """The measures of a group that have cases, though their labels be all alike and tell nothing; whether a contact is
+    dissatisfied and why is asked of every file, and listed without any."""
     own = [(m, f) for m, f in found.figures.items() if m.group is group]
-    return own if group is MeasureGroup.VERDICT else [(m, f) for m, f in own if f.value is not None]
+    return own if group is MeasureGroup.VERDICT else [(m, f) for m, f in own if f.value is not None or f.n]
 
 
 def interval_label(figure: Figure) -> str:
