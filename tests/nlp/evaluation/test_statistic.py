@@ -94,6 +94,24 @@ def test_where_all_are_right_or_all_wrong_the_interval_is_that_of_so_many_of_so_
     }
 
 
+@pytest.mark.parametrize(("right", "interval"), [(False, (0.0, 0.8849)), (True, (0.3423, 1.0))])
+def test_resamples_without_the_one_case_say_nothing_of_it(right: bool, interval: tuple[float, float]) -> None:
+    rare = f1_of([(True, right)] + [(False, False)] * 29)
+    in_parts = share_in([(2 * right, 2)] + [(0, 0)] * 29)
+    figures = figures_of({"rare": rare, "mean": mean_of([rare, rare], n=1), "parts": in_parts}, 30)
+    assert figures["rare"] == figures["mean"] == Figure(float(right), 1, interval)
+    assert figures["parts"].interval == wilson_interval(int(right), 1)
+    # The figure itself is what it was, of resamples too.
+    assert rare.of(np.zeros((1, 30))).tolist() == [1.0]
+
+
+def test_a_part_that_nothing_stands_behind_leaves_the_mean_its_interval() -> None:
+    none, many = f1_of([(False, False)] * 40), f1_of([(True, n % 4 > 0) for n in range(40)])
+    interval = figures_of({"a": mean_of([none, many], n=40)}, 40)["a"].interval
+    assert interval is not None
+    assert 0.5 < interval[0] < interval[1] < 1.0
+
+
 def test_the_interval_of_a_mean_of_which_all_is_right_lies_between_those_of_its_parts() -> None:
     many, few = f1_of([(True, True)] * 40), f1_of([(True, True)] * 5 + [None] * 35)
     figures = figures_of({"many": many, "few": few, "mean": mean_of([many, few], n=45)}, 40)

@@ -2,9 +2,10 @@
 
 The bootstrap (Efron 1979) draws as many records as there are, with replacement, a thousand times from a fixed seed;
 the interval holds the middle 95 %. A record with all its utterances is drawn as one: what is said in one call hangs
-together. A plain share of records has the Wilson interval, which holds for few cases too. Where all cases are right, or
-all wrong, every resample is the same and tells nothing: there the interval reaches as far as the Wilson interval of so
-many records of so many.
+together. A plain share of records has the Wilson interval, which holds for few cases too. Resamples that hold no case
+of a measure (the one record with a rare factor was not drawn) say nothing of it and are left out of its interval. Where
+all cases are right, or all wrong, every resample is the same and tells nothing: there the interval reaches as far as
+the Wilson interval of so many records of so many.
 
 A calibration error grows with every resample (gaps that were there by chance are counted twice or not at all): its
 resamples lie above the value, often wholly. They are moved down by their mean excess before the interval is read off
@@ -27,6 +28,7 @@ _BLOCK = 50
 _MIDDLE = (2.5, 97.5)
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -36,7 +38,7 @@ class Statistic:
 
     `n` cases stand behind it. `hits` is set where it is a plain share of them; `leans` where values of resamples lie to
     one side of the value by their nature. `reach`, where that can be told, is how high it may be though it is 0, and
-    how low though it is 1.
+    how low though it is 1. `cases`, where resamples may hold none, takes weights to whether each holds any.
     """
 
     n: int
@@ -44,6 +46,7 @@ class Statistic:
     hits: int | None = None
     leans: bool = False
     reach: tuple[float, float] | None = None
+    cases: Callable[[Array], Mask] | None = None
 
     def value(self, records: int) -> float:
         """On the records as they are."""
@@ -83,7 +86,7 @@ def share_in(parts: Iterable[tuple[int, int]], *, empty: float = 0.0) -> Statist
     """A share whose cases come in records: hits and cases of each."""
     rows = _pairs(parts)
     found = from_counts(int(rows[:, 1].sum()), rows, lambda sums: ratio(sums[:, 0], sums[:, 1], empty=empty))
-    return replace(found, reach=reach_of(int((rows[:, 1] > 0).sum())))
+    return replace(found, reach=reach_of(int((rows[:, 1] > 0).sum())), cases=_some(rows[:, 1]))
 
 
 def _pairs(rows: Iterable[tuple[int, int]]) -> Array:
@@ -104,14 +107,23 @@ def overlap(rows: Iterable[tuple[int, int]], *, n: int, empty: float) -> Statist
     table = _pairs(rows)
     high, low = (2 * j / (1 + j) for j in reach_of(int((table[:, 1] > 0).sum())))
     found = from_counts(n, table, lambda sums: ratio(2 * sums[:, 0], sums[:, 1], empty=empty))
-    return replace(found, reach=(high, low))
+    return replace(found, reach=(high, low), cases=_some(table[:, 1]))
+
+
+def _some(counts: Array) -> Callable[[Array], Mask]:
+    return lambda weights: weights @ counts > 0
 
 
 def mean_of(statistics: Sequence[Statistic], *, n: int) -> Statistic:
     """The mean of several measures of the same records; 0 of none."""
     if not statistics:
         return Statistic(0, lambda weights: np.zeros(len(weights)))
-    mean = Statistic(n, lambda weights: np.mean([s.of(weights) for s in statistics], axis=0))
+    asked = [s.cases for s in statistics if s.n and s.cases is not None]
+    mean = Statistic(
+        n,
+        lambda weights: np.mean([s.of(weights) for s in statistics], axis=0),
+        cases=(lambda weights: np.all([some(weights) for some in asked], axis=0)) if asked else None,
+    )
     reaches = [s.reach for s in statistics if s.reach is not None]
     if len(reaches) < len(statistics):
         return mean
@@ -121,8 +133,16 @@ def mean_of(statistics: Sequence[Statistic], *, n: int) -> Statistic:
 
 def figures_of(statistics: Mapping[Key, Statistic], records: int) -> Mapping[Key, Figure]:
     """Value and interval of each, all on the same resamples."""
-    drawn = resampled({k: s for k, s in statistics.items() if s.n and s.hits is None}, records)
+    drawn = resampled({k: _telling(s) for k, s in statistics.items() if s.n and s.hits is None}, records)
     return {key: _figure(s, records, drawn.get(key)) for key, s in statistics.items()}
+
+
+def _telling(statistic: Statistic) -> Statistic:
+    """The same, with no number where a resample holds no case."""
+    some = statistic.cases
+    if some is None:
+        return statistic
+    return replace(statistic, of=lambda weights: np.where(some(weights), statistic.of(weights), np.nan))
 
 
 def _figure(statistic: Statistic, records: int, drawn: Array | None) -> Figure:
@@ -132,6 +152,9 @@ def _figure(statistic: Statistic, records: int, drawn: Array | None) -> Figure:
     if statistic.hits is not None:
         return Figure(value, statistic.n, wilson_interval(statistic.hits, statistic.n))
     assert drawn is not None
+    drawn = drawn[~np.isnan(drawn)]
+    if not len(drawn):
+        return Figure(value, statistic.n)
     if statistic.leans:
         return Figure(value, statistic.n, _around(value, drawn))
     low, high = middle(drawn)
