@@ -185,14 +185,14 @@ def _claim(table: Mapping[str, Any]) -> Claim:
     named = table.get("business_object")
     return Claim(
         _factor(table["factor"]),
-        None if named is None else str(named),
+        None if named is None else _words(named),
         _label(Kind, table.get("kind", Kind.PAIN)),
         _label(Basis, table.get("basis", Basis.STATED)),
     )
 
 
 def _turns(turns: Any) -> tuple[int, ...] | None:
-    return None if turns is None else tuple(map(int, turns))
+    return None if turns is None else tuple(map(_number, _several(turns)))
 
 
 def _valence(value: object) -> float | None:
@@ -203,6 +203,19 @@ def _valence(value: object) -> float | None:
     return float(value)
 
 
+def _number(value: object) -> int:
+    """The number of an utterance: 1.7, true and "3" are none, though they could be read as one."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError
+    return value
+
+
+def _words(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError
@@ -210,4 +223,4 @@ def _flag(value: object) -> bool:
 
 
 def _spans(spans: Any) -> tuple[tuple[int | None, str], ...]:
-    return tuple((None if at is None else int(at), str(words)) for at, words in spans)
+    return tuple((None if at is None else _number(at), _words(words)) for at, words in spans)
