@@ -29,13 +29,6 @@ answering = [0, 0, 1, 1]
 closing = [0, 0, 0, 1]
 [phases.signs]
 "agent:hello" = [2, 0, 0, 0]
-[turned_by.refusal]
-"agent:polite" = 1
-[outcome]
-bias = 0
-unsure = 0.1
-[outcome.signs]
-end = 1
 """
 
 
@@ -94,9 +87,7 @@ def test_longest_phrases_are_slices_in_order_without_overlap(words: list[str], t
     "damage",
     [
         ("[[cue]]", "[[cue"),
-        ("[turned_by.refusal]", "[turned_by.weather]"),
         ("start = [1, 0, 0, 0]", "start = [1, 0]"),
-        ("unsure = 0.1", ""),
         ('words = "您好 你好"', "words = 3"),
         ("greeting = [0, 1, 0, 0]", ""),
     ],
