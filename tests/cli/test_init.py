@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.cli.running import voc
+from tests.cli.running import start, voc
 from tests.inputs import answer, write
 from voc.cli import main
 
@@ -80,6 +80,31 @@ def test_a_reader_that_has_gone_away_is_no_error_to_talk_about(monkeypatch: pyte
         main()
     assert left.value.code == 1
     assert screen.closed
+
+
+@pytest.mark.parametrize(
+    "command", [("test", "闪退", "a.jsonl"), ("test", "闪退", "a.jsonl", "--json"), ("explain", "channel.branch_only"),
+                ("check", "--json")],
+)  # fmt: skip
+def test_a_full_disk_is_one_line(tmp_path: Path, command: tuple[str, ...]) -> None:
+    comments = str(write(tmp_path / "a.jsonl", answer("S-1", "闪退")))
+    asked = [comments if word == "a.jsonl" else word for word in command]
+    with Path("/dev/full").open("wb") as full:
+        running = start("rules", *asked, stdout=full)
+        told = running.communicate()[1].decode()
+    lines = [line for line in told.splitlines() if not line.startswith(("提醒", "1 次接触"))]
+    assert (running.returncode, lines[-1:]) == (1, ["错误：结果没有写完：磁盘已满"])
+    assert "Traceback" not in told
+    assert "Exception ignored" not in told
+
+
+def test_another_error_of_the_system_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr("voc.cli.app", broken)
+    with pytest.raises(PermissionError):
+        main()
 
 
 def test_a_setting_that_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
