@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.nlp.rules.scenes import scene
 from tests.nlp.rules.small_world import EXPRESSIONS, scenes
 from voc.domain.conversation import Speaker
-from voc.domain.expressions import Expression, printed
+from voc.domain.expressions import Except, Expression, printed
 from voc.nlp.rules import Scene, Search, parse
 from voc.nlp.rules.dead import NO_KIND, always_holds, idle_parts, never_holds
 
@@ -238,6 +238,65 @@ def test_what_may_not_hold_is_not_said_to_hold_always(expression: str) -> None:
 def test_parts_that_do_nothing_are_told(expression: str, part: str, reason: str) -> None:
     ((idle, why),) = idle_parts(parse(expression))
     assert (printed(idle), why) == (part, reason)
+
+
+@pytest.mark.parametrize(
+    ("expression", "part", "reason"),
+    [
+        ("慢 UNLESS UTTERANCES>=3", "UTTERANCES>=3", "这里最多有 1 句"),
+        ("网点 UNLESS REPEAT/2(快)", "REPEAT/2(快)", "这里最多有 1 句"),
+        ("网点 UNLESS REPEAT/2", "REPEAT/2", "这里最多有 1 句"),
+        ("CUSTOMER(网点 UNLESS AGENT(稍等))", "AGENT(稍等)", "一句话只有一个人说"),
+        ("CUSTOMER(网点) UNLESS AGENT(稍等)", "AGENT(稍等)", "一句话只有一个人说"),
+        ("PHASE/解答(网点) UNLESS PHASE/道别(稍等)", "PHASE/closing(稍等)", "一句话不会同时在两个阶段"),
+        ("AGENT(网点 UNLESS VALENCE<0)", "VALENCE<0", "VALENCE 只看客户的话"),
+    ],
+)
+def test_exceptions_that_no_clause_of_a_hit_has_are_told(expression: str, part: str, reason: str) -> None:
+    ((idle, why),) = idle_parts(parse(expression))
+    assert (printed(idle), why) == (part, f"不会成立：{reason}（例外只看命中的那个分句）")
+
+
+def test_a_part_of_an_exception_that_no_clause_of_a_hit_has_is_told() -> None:
+    ((idle, why),) = idle_parts(parse("CUSTOMER(网点) UNLESS (不用 OR AGENT(稍等))"))
+    assert (printed(idle), why) == ("AGENT(稍等)", "不会成立：一句话只有一个人说")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        # Without a hit the exception is looked for in all of the contact.
+        "NOT 慢 UNLESS UTTERANCES>=3",
+        "SCORE<0.5 UNLESS REPEAT/2(快)",
+        "(慢 OR SCORE<0.5) UNLESS UTTERANCES>=3",
+        "object=网点 UNLESS UTTERANCES>=3",
+        "慢 UNLESS UTTERANCES>=1",
+        "网点 UNLESS AGENT(稍等)",
+        "(CUSTOMER(网点) OR AGENT(柜台)) UNLESS AGENT(稍等)",
+        "CUSTOMER(网点 UNLESS CUSTOMER(稍等))",
+        "慢 UNLESS (SCORE<0.5 OR queue=a OR VALENCE<0 OR FIRST/3u(快) OR SILENCE>5s)",
+        "PHASE/解答(网点 UNLESS 稍等 BEFORE 慢)",
+    ],
+)
+def test_exceptions_that_can_work_are_not_told(expression: str) -> None:
+    assert list(idle_parts(parse(expression))) == []
+    assert never_holds(parse(expression)) is None
+
+
+def test_an_exception_that_every_clause_of_a_hit_has_takes_all_away() -> None:
+    assert "例外总是成立" in (never_holds(parse("慢 UNLESS NOT UTTERANCES>=3")) or "")
+    assert never_holds(parse("SCORE<0.5 UNLESS NOT UTTERANCES>=3")) is None
+
+
+@settings(max_examples=400, deadline=None)
+@given(EXPRESSIONS, EXPRESSIONS, st.lists(scenes(), min_size=1, max_size=6))
+def test_an_exception_that_is_told_takes_nothing_away(
+    part: Expression, exception: Expression, contacts: list[Scene]
+) -> None:
+    excepting = Except(part, exception)
+    if any(idle is exception and why.startswith("不会成立") for idle, why in idle_parts(excepting)):
+        for contact in contacts:
+            assert Search(excepting).hits(contact) == Search(part).hits(contact)
 
 
 def test_parts_that_all_do_something_are_not_told() -> None:

@@ -38,6 +38,17 @@ def test_exceptions_that_together_leave_nothing_are_errors(taxonomy: Taxonomy) -
     ]
 
 
+def test_exceptions_that_no_clause_of_the_speaker_has_are_notices(taxonomy: Taxonomy) -> None:
+    more = "unless = ['UTTERANCES>=3', 'REPEAT/2', 'AGENT(稍等)', '卡 OR SYSTEM(请按)', 'SCORE<0.5']"
+    told = [(one.fault, one.reason) for one in dead_conditions(rule_set(taxonomy, row(more=more)))]
+    assert told == [
+        (Fault.IDLE, "unless 的 UTTERANCES>=3 不会成立：这里最多有 1 句（例外只看命中的那个分句）"),
+        (Fault.IDLE, "unless 的 REPEAT/2 不会成立：这里最多有 1 句（例外只看命中的那个分句）"),
+        (Fault.IDLE, "unless 的 AGENT(稍等) 不会成立：一句话只有一个人说（例外只看命中的那个分句）"),
+        (Fault.IDLE, "unless 的 SYSTEM(请按) 不会成立：一句话只有一个人说"),
+    ]
+
+
 def test_objects_that_the_table_has_not_are_told(taxonomy: Taxonomy) -> None:
     table = BusinessObjectTable({"U盾": BusinessObject("U盾", "电子银行", None, ())})
     own = rule_set(taxonomy, row("['闪退', 'object=u盾 AND 卡', 'object=天气 AND 卡']"))

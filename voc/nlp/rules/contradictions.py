@@ -37,7 +37,7 @@ from voc.domain.moments import Phase
 from voc.nlp.rules.bounds import Numeric, possible
 from voc.nlp.rules.normal import alternatives, normal
 from voc.nlp.rules.voices import can_meet, voices
-from voc.nlp.rules.where import Where
+from voc.nlp.rules.where import ONE_PHASE, ONE_SPEAKER, Where
 
 _OPPOSITE = {
     Comparison.LESS: Comparison.AT_LEAST,
@@ -47,6 +47,7 @@ _OPPOSITE = {
 }
 # Of what is longer, alternatives are not tried with all the rest: the work grows with the square.
 MOST_TRIED = 10_000
+AT_MOST_ONE = "这里最多有 1 句"
 _LOWER = (Comparison.MORE, Comparison.AT_LEAST, Comparison.EQUAL)
 
 
@@ -150,7 +151,7 @@ def _of_numbers(holding: Iterable[Expression], where: Where) -> str | None:
         if len(own) > 1 and not possible(own):
             return "没有一个数同时符合这几个条件"
         if kind is UtteranceCount and where.single and not possible([*own, UtteranceCount(Comparison.AT_MOST, 1)]):
-            return "这里最多有 1 句"
+            return AT_MOST_ONE
     return None
 
 
@@ -182,42 +183,42 @@ def too_many(edge: Edge, where: Where) -> str | None:
 
 def _of_one_text(parts: Iterable[Expression], where: Where) -> str | None:
     """Why words that must all stand in one text do not."""
-    hitting = [part for part in parts if _must_hit(part)]
+    hitting = [part for part in parts if must_hit(part)]
     for one, other in combinations(hitting, 2):
         if not can_meet(voices(one, where.speaker), voices(other, where.speaker)):
-            return "一句话只有一个人说"
+            return ONE_SPEAKER
         if apart(one, other):
-            return "一句话不会同时在两个阶段"
+            return ONE_PHASE
     return None
 
 
 def apart(one: Expression, other: Expression) -> bool:
     """Whether the hits of both stand in different phases, so that they never share an utterance."""
-    phases = _phase(one), _phase(other)
+    phases = phase_of(one), phase_of(other)
     return None not in phases and phases[0] is not phases[1]
 
 
-def _phase(part: Expression) -> Phase | None:
+def phase_of(part: Expression) -> Phase | None:
     """The phase in which every hit of a part stands; None where that is not told."""
     match part:
         case InPhase(phase, inner):
-            return phase if _must_hit(inner) else None
+            return phase if must_hit(inner) else None
         case SpokenBy(_, inner) | Edge(part=inner) | Regardless(_, inner) | In(_, inner) | Except(inner, _):
-            return _phase(inner)
+            return phase_of(inner)
         case _:
             return None
 
 
-def _must_hit(part: Expression) -> bool:
+def must_hit(part: Expression) -> bool:
     """Whether a part holds only with hits."""
     match part:
         case Phrase() | Regex() | Silence() | ValenceIs() | In() | Near() | Order() | Repeated():
             return True
         case Both(parts) | AtLeast(None, parts):
-            return any(map(_must_hit, parts))
+            return any(map(must_hit, parts))
         case Either(parts) | AtLeast(_, parts):
-            return all(map(_must_hit, parts))
+            return all(map(must_hit, parts))
         case SpokenBy() | InPhase() | Edge() | Regardless() | Except():
-            return _must_hit(parts_of(part)[0])
+            return must_hit(parts_of(part)[0])
         case _:
             return False

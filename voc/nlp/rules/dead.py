@@ -1,6 +1,7 @@
 """Conditions that can never hold or always do, told by their form alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from voc.domain.contact import ContactKind
 from voc.domain.conversation import Speaker
@@ -8,6 +9,7 @@ from voc.domain.expressions import (
     Alternative,
     AtLeast,
     Both,
+    Comparison,
     ContactField,
     Edge,
     Either,
@@ -33,18 +35,20 @@ from voc.domain.expressions import (
 )
 from voc.nlp.passage import split_clauses
 from voc.nlp.rules.bounds import always, possible
-from voc.nlp.rules.contradictions import apart, contradiction, too_many
+from voc.nlp.rules.contradictions import AT_MOST_ONE, apart, contradiction, must_hit, phase_of, too_many
 from voc.nlp.rules.excluding import excluded
 from voc.nlp.rules.kinds import kinds_of
 from voc.nlp.rules.normal import alternatives, normal
 from voc.nlp.rules.voices import can_be, can_meet, voices
-from voc.nlp.rules.where import Where
+from voc.nlp.rules.where import ONE_PHASE, Where
 
 NO_KIND = "有的条件只在通话上成立，有的只在单独的调查上成立"
 UNKNOWN_KIND = "kind 只能是 conversation（通话）或 survey_response（单独的调查）"
 _BROKEN = "词里有断句的标点，一个分句里不会有"
 _BEFORE_NUMBER = r"末尾是断句的标点，只有后面紧接着数字时才找得到；找标点本身写正则，如 /\?/"
 _KINDS = {kind.value for kind in ContactKind}
+_ONE = UtteranceCount(Comparison.AT_MOST, 1)
+_IN_CLAUSE = "（例外只看命中的那个分句）"
 _THERE = {ScoreIs: "只要有分数就成立", ValenceIs: "客户说的每句话都成立", Silence: "只要有时间就成立"}
 
 
@@ -75,14 +79,14 @@ def idle_parts(expression: Expression, speaker: Speaker | None = None) -> Iterat
 
 def _idle(expression: Expression, where: Where) -> Iterator[tuple[Expression, str]]:
     for part in parts_of(expression):
-        inside = (
-            Where() if isinstance(expression, Except) and part is expression.exception else where.within(expression)
-        )
+        inside, more = where.within(expression), ""
+        if isinstance(expression, Except) and part is expression.exception:
+            inside, more = _beside(expression.part, where), _only_there(part)
         never, holds = _never(part, inside), _always(part, inside)
         if holds is not None:
             yield part, f"总是成立：{holds}"
         elif never is not None:
-            yield part, f"不会成立：{never}"
+            yield part, f"不会成立：{never}{more}"
         else:
             yield from _idle(part, inside)
     if isinstance(expression, ScoreIs | ValenceIs | Silence) and always([expression]):
@@ -92,6 +96,39 @@ def _idle(expression: Expression, where: Where) -> Iterator[tuple[Expression, st
             yield Phrase(((word,),)), f"不会成立：{_BROKEN}"
         for word in (word for group in expression.groups for word in group if _ends_clause(word)):
             yield Phrase(((word,),)), _BEFORE_NUMBER
+
+
+def idle_exception(exception: Expression, speaker: Speaker) -> Iterator[tuple[Expression, str]]:
+    """An exception (named lists expanded) of what a speaker says that never takes a hit of his away, or its parts."""
+    where = _in_clause_of(speaker)
+    never = _never(exception, where)
+    if never is not None:
+        yield exception, f"不会成立：{never}{_only_there(exception)}"
+    else:
+        yield from _idle(exception, where)
+
+
+def always_excepts(exception: Expression, speaker: Speaker) -> str | None:
+    """Why an exception (named lists expanded) of what a speaker says takes all hits of his away."""
+    return _always(exception, _in_clause_of(speaker))
+
+
+def _only_there(exception: Expression) -> str:
+    """What to add to an exception that never holds where it is looked at, and may elsewhere."""
+    return _IN_CLAUSE if _never(exception, Where()) is None else ""
+
+
+def _in_clause_of(speaker: Speaker) -> Where:
+    return Where(speaker, single=True, said_by=speaker)
+
+
+def _beside(part: Expression, where: Where) -> Where:
+    """Where an exception is looked at: in the clause of each hit; anywhere if a part may hold without one."""
+    if not must_hit(part):
+        return Where()
+    heard = voices(part, where.speaker)
+    speaker = next(iter(heard)) if len(heard) == 1 else None
+    return replace(where, speaker=speaker, said_by=speaker, phase=phase_of(part) or where.phase, single=True)
 
 
 def _never(expression: Expression, where: Where) -> str | None:
@@ -136,7 +173,7 @@ def _reason(expression: Expression, where: Where) -> str | None:
             reason = _reason(part, where)
             if reason is None and excluded(part, exception):
                 return "例外把它全部排除"
-            always_there = None if reason is not None else _always(exception, Where())
+            always_there = None if reason is not None else _always(exception, _beside(part, where))
             return reason if always_there is None else f"例外总是成立（{always_there}），把它全部排除"
         case Either(parts):
             return _too_few(1, parts, where)
@@ -161,14 +198,14 @@ def _unrelated(expression: Near | Order | Repeated, where: Where) -> str | None:
     match expression:
         case Repeated(_, part):
             said = own[0] if part is not None else voices(expression, where.speaker)
-            if part is None and where.nothing:
-                return "一句话不会同时在两个阶段"
+            if where.nothing or where.single:
+                return where.nothing or AT_MOST_ONE
             return None if can_be(Speaker.CUSTOMER, said) else "REPEAT 要客户的话里有词，这里没有"
         case Near():
             if all(own) and not can_meet(*own):
                 return "NEAR 两边是不同的人的话，不会在同一句里"
             if apart(expression.left, expression.right):
-                return "一句话不会同时在两个阶段"
+                return ONE_PHASE
     return None if all(own) else "先后与远近要两边都有词，而有一边没有（如 NOT、句数、分数、字段）"
 
 
@@ -195,13 +232,15 @@ def _impossible(condition: Expression, where: Where) -> str | None:
             return _BROKEN
         case ValenceIs() if where.speaker not in (None, Speaker.CUSTOMER):
             return "VALENCE 只看客户的话"
+        case UtteranceCount() if where.single and not possible([condition, _ONE]):
+            return AT_MOST_ONE
         case UtteranceCount(comparison, count):
-            empty = where.nothing and not comparison.holds(0, count)
+            empty = not comparison.holds(0, count)
         case Phrase() | Regex() | Silence() | ValenceIs() | In():
-            empty = where.nothing
+            empty = True
         case _:
             return None
-    return "一句话不会同时在两个阶段" if empty else None
+    return where.nothing if empty and where.nothing else None
 
 
 def _plain(values: Sequence[Alternative]) -> Iterator[Word]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from voc.domain.business_object import BusinessObjectTable
 from voc.domain.expressions import Expression, expand, printed
 from voc.domain.rule import Rule
-from voc.nlp.rules.dead import always_holds, idle_parts, never_holds
+from voc.nlp.rules.dead import always_excepts, idle_exception, idle_parts, never_holds
 from voc.nlp.rules.excluding import excluded
 from voc.nlp.rules.files import RuleSet
 from voc.nlp.rules.findings import Fault, Finding, found
@@ -37,11 +37,12 @@ def _excepted(rule_set: RuleSet, rule: Rule) -> Iterator[Finding]:
     left = any(not any(excluded(piece, exception) for exception in exceptions) for piece in own)
     taking = Fault.IDLE if left else Fault.DEAD
     for expression, exception in zip(rule.unless, exceptions, strict=True):
-        always, never = always_holds(exception), never_holds(exception)
+        always = always_excepts(exception, rule.speaker)
         if always is not None:
             yield found(rule_set, Fault.DEAD, rule, f"unless 的 {printed(expression)} 总是成立：{always}")
-        elif never is not None:
-            yield found(rule_set, Fault.IDLE, rule, f"unless 的 {printed(expression)} 不会成立：{never}")
+        else:
+            for part, why in idle_exception(exception, rule.speaker):
+                yield found(rule_set, Fault.IDLE, rule, f"unless 的 {shortened(part)} {why}")
         same = frozenset(map(printed, alternatives(normal(exception))))
         for piece in (printed(piece) for piece in own if excluded(piece, exception)):
             always_there = f"总被 unless 的 {shortened(expression)} 排除"
