@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,4 +39,37 @@ def test_a_history_that_is_a_pipe_or_far_too_large_is_refused_unread(tmp_path: P
     with (tmp_path / NAME).open("wb") as stream:
         stream.truncate(1 << 40)
     with pytest.raises(InputError, match="太大"):
+        append_line(tmp_path, {"n": 1}, called="账本")
+
+
+ADDING = """
+import sys
+from pathlib import Path
+from voc.services.history_lines import append_line
+for n in range(25):
+    append_line(Path(sys.argv[1]), {"n": int(sys.argv[2]) * 100 + n}, called="账本")
+"""
+
+
+def test_of_lines_that_programs_add_at_once_none_is_lost(tmp_path: Path) -> None:
+    programs = [subprocess.Popen([sys.executable, "-c", ADDING, str(tmp_path), str(n)]) for n in range(4)]
+    assert [program.wait(120) for program in programs] == [0] * 4
+    found = read(tmp_path)
+    assert sorted(found.events) == [n * 100 + k for n in range(4) for k in range(25)]
+    assert found.unreadable == ()
+
+
+def test_a_line_that_does_not_follow_any_more_is_not_added(tmp_path: Path) -> None:
+    def moved() -> None:
+        raise ValueError("moved")
+
+    with pytest.raises(ValueError, match="moved"):
+        append_line(tmp_path, {"n": 1}, called="账本", check=moved)
+    assert read(tmp_path) == Lines(())
+    append_line(tmp_path, {"n": 1}, called="账本")
+
+
+def test_a_folder_that_cannot_be_locked_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".history.lock").mkdir()
+    with pytest.raises(InputError, match="无法写入账本"):
         append_line(tmp_path, {"n": 1}, called="账本")

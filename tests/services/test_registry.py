@@ -34,7 +34,7 @@ def test_a_model_lies_in_a_folder_named_by_its_id_and_can_be_used(registry: Regi
     model = find(registry, model_id, language)
     assert (model.choice, model.shipped, model.in_use, model.added_at) == (model_id, False, False, NOW)
     assert (model.measures["macro_f1"], model.code, model.table("trained_on")) == (0.5, "c0de", {"a.jsonl": "11"})
-    assert {p.name for p in registry.folder.iterdir()} == {model_id, "history.jsonl"}
+    assert {p.name for p in registry.folder.iterdir() if p.name[0] != "."} == {model_id, "history.jsonl"}
 
 
 def test_the_last_promotion_is_in_use(registry: Registry, language: Language) -> None:

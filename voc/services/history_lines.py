@@ -1,7 +1,10 @@
 """A history on disk: JSON lines, only ever added to; the file is whole at every moment."""
 
 import json
-from collections.abc import Callable, Mapping
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -10,7 +13,11 @@ from voc.errors import InputError
 from voc.export.atomic import replace_file, why
 from voc.nlp.plain_file import read_plain
 
+if sys.platform != "win32":
+    import fcntl
+
 NAME = "history.jsonl"
+_LOCK = ".history.lock"
 # Bytes: some twenty thousand promotions with all that they compared.
 LARGEST = 100_000_000
 Event = TypeVar("Event")
@@ -35,16 +42,51 @@ def read_lines(folder: Path, event_of: Callable[[Mapping[str, Any]], Event], *, 
     return Lines(tuple(events), tuple(unreadable))
 
 
-def append_line(folder: Path, record: Mapping[str, object], *, called: str) -> None:
-    """Add a line. Written beside and moved into place: an interruption leaves the history as it was."""
+def append_line(
+    folder: Path, record: Mapping[str, object], *, called: str, check: Callable[[], None] = lambda: None
+) -> None:
+    """Add a line. Written beside and moved into place: an interruption leaves the history as it was.
+
+    `check` raises where the history is no longer what the line follows from; nobody adds to it in between.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"无法建立{called} {folder}：{why(error)}") from error
-    before = _content(folder, called)
     line = json.dumps(record, ensure_ascii=False).encode("utf8", "backslashreplace") + b"\n"
-    with replace_file(folder / NAME) as stream:
-        stream.write(before + (b"" if not before or before.endswith(b"\n") else b"\n") + line)
+    with _alone(folder, called):
+        check()
+        before = _content(folder, called)
+        with replace_file(folder / NAME) as stream:
+            stream.write(before + (b"" if not before or before.endswith(b"\n") else b"\n") + line)
+
+
+@contextmanager
+def _alone(folder: Path, called: str) -> Iterator[None]:
+    """Others that add wait meanwhile, whichever database they use: the file is read and replaced as a whole."""
+    if sys.platform == "win32":  # which knows no such locks
+        yield
+        return
+    try:
+        lock = _opened(folder / _LOCK)
+    except OSError as error:
+        raise InputError(f"无法写入{called} {folder}：{why(error)}") from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        except OSError as error:
+            raise InputError(f"无法锁住{called} {folder}：{why(error)}") from error
+        yield
+    finally:
+        os.close(lock)
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except PermissionError:
+        # Another user's: where it may be read, that is enough on a disk of one's own.
+        return os.open(path, os.O_RDONLY)
 
 
 def _content(folder: Path, called: str) -> bytes:
