@@ -74,8 +74,9 @@ def promote(
     settings, registry = parts.settings, parts.registry
     check_reason(force=force, reason=reason, tolerance=tolerance)
     language = language_in_use(settings)
+    before = registry.version()
+    require_match(if_match, before)
     model = candidate(registry, model_id, language)
-    require_match(if_match, registry.version())
     gate = measured_on(
         registry,
         model,
@@ -89,7 +90,7 @@ def promote(
     with parts.store.work() as session:
         _require_latest(session, if_match, parts)
         note(session, stamp, Action.MODEL_PROMOTE, "model", model_id, change="promoted", passed=gate.passed)
-        take_into_use(registry, model, gate, by=door.user.name, at=stamp.at, force=force, reason=reason)
+        take_into_use(registry, model, gate, by=door.user.name, at=stamp.at, force=force, reason=reason, after=before)
     set_etag(response, registry.version())
     return GateOut.of(gate, difference=f"/api/v1/models/{model_id}/difference")
 

@@ -8,11 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.builders import NOW
 from tests.cli.running import changes, voc
 from tests.inputs import FAULT, answer, write
 from tests.services.registries import CAUTIOUS, DEAF, SHIPPED_FOLDER, added, labelled, texts_in
+from voc.domain.model_history import Gate, ModelAction, ModelEvent
 from voc.nlp.language import Language
 from voc.nlp.manifest import as_json, content_hash, sealed
+from voc.services.gating import measured_in_files
+from voc.services.model_history import append_event
 from voc.services.registry import Registry
 
 # The small model is less well calibrated than the one that comes with the program.
@@ -229,3 +233,21 @@ def test_a_model_in_use_whose_folder_is_gone_is_listed_with_the_reason(
     assert in_use() == model_id
     shown = voc("models", "show", model_id)
     assert (shown.code, shown.err.startswith(f"错误：找不到模型 {registry.folder / model_id}")) == (1, True)
+
+
+def test_a_model_measured_against_one_that_was_replaced_meanwhile_is_refused(
+    registry: Registry, language: Language, gate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = added(registry, language), added(registry, language, **CAUTIOUS)
+
+    def overtaken(*args: Any, **columns: Any) -> Gate:
+        found = measured_in_files(*args, **columns)
+        event = ModelEvent(NOW, "乙", ModelAction.PROMOTED, one)
+        append_event(registry.folder, event)
+        return found
+
+    monkeypatch.setattr("voc.cli.registry.measured_in_files", overtaken)
+    refused = voc("models", "promote", two, "--gate", gate, *LOOSE)
+    assert (refused.code, in_use()) == (1, one)
+    assert "现用的模型在此期间换过了" in refused.err
+    assert changes("model.promote") == []

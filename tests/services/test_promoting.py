@@ -184,3 +184,23 @@ def test_after_an_interruption_the_model_in_use_is_the_one_before(
     assert registry.in_use() == one
     take(registry, replace(language), two)
     assert registry.in_use() == two
+
+
+def test_what_was_measured_against_another_model_is_not_taken_into_use(registry: Registry, language: Language) -> None:
+    one, two = added(registry, language), added(registry, language, **CAUTIOUS)
+    before, model = registry.version(), candidate(registry, two, language)
+    take(registry, language, one)
+    with pytest.raises(ConflictError, match="此期间换过了"):
+        promote(registry, model, Gate({}, 40, None, ()), by="x", at=NOW, force=True, reason="急", after=before)
+    assert registry.in_use() == one
+    promote(registry, model, Gate({}, 40, None, ()), by="x", at=NOW, after=registry.version())
+    assert registry.in_use() == two
+
+
+def test_a_model_taken_into_use_twice_is_left_at_once(registry: Registry, language: Language) -> None:
+    one, two = added(registry, language), added(registry, language, **CAUTIOUS)
+    take(registry, language, one)
+    model = candidate(registry, two, language)
+    for _ in range(2):
+        promote(registry, model, Gate({}, 40, None, ()), by="x", at=NOW)
+    assert roll_back(registry, language, by="x", at=NOW)[0].id == one

@@ -80,6 +80,7 @@ def promote_model(
     language = language_in_use(settings)
     registry = open_registry(settings)
     check_reason(force=force, reason=reason, tolerance=tolerance)
+    before = registry.version()
     model = candidate(registry, model_id, language)
     with progress_bar("把关") as progress:
         measured = measured_in_files(
@@ -96,7 +97,7 @@ def promote_model(
     # Opened only now: measuring takes long, and nobody else could write meanwhile.
     with open_store(settings, create=True).work() as session:
         note(session, stamp(), Action.MODEL_PROMOTE, "model", model.id, change="promoted", passed=measured.passed)
-        promote(registry, model, measured, by=by or user_name(), at=now(), force=force, reason=reason)
+        promote(registry, model, measured, by=by or user_name(), at=now(), force=force, reason=reason, after=before)
     tell(f"已启用模型 {model.id}；voc models rollback 可以退回，voc models compare {model.id} 列出哪些接触的判断会变")
     _warn(settings, registry)
 

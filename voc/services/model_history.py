@@ -8,9 +8,10 @@ from typing import Any
 from voc.domain.evaluation import Difference
 from voc.domain.measures import Measure
 from voc.domain.model_history import Gate, ModelAction, ModelEvent
+from voc.errors import ConflictError
 from voc.services.history_lines import NAME, Lines, append_line, read_lines
 
-__all__ = ["NAME", "History", "append_event", "event_record", "read_history"]
+__all__ = ["NAME", "History", "append_event", "event_record", "read_history", "version_of"]
 CALLED = "模型库"
 History = Lines[ModelEvent]
 
@@ -20,8 +21,19 @@ def read_history(folder: Path) -> History:
     return read_lines(folder, _event, called=CALLED)
 
 
-def append_event(folder: Path, event: ModelEvent) -> None:
-    append_line(folder, event_record(event), called=CALLED)
+def version_of(history: History) -> int:
+    """How often another model was taken into use, forwards or back."""
+    return sum(event.action is not ModelAction.ADDED for event in history.events)
+
+
+def append_event(folder: Path, event: ModelEvent, *, after: int | None = None) -> None:
+    """Add an event; ConflictError where `after` is given and is not the version of the history any more."""
+
+    def check() -> None:
+        if after is not None and version_of(read_history(folder)) != after:
+            raise ConflictError("现用的模型在此期间换过了，请再测、再试")
+
+    append_line(folder, event_record(event), called=CALLED, check=check)
 
 
 def event_record(event: ModelEvent) -> dict[str, object]:

@@ -6,7 +6,7 @@ from voc.domain.model_history import Gate, ModelAction, ModelEvent, choices
 from voc.errors import ConflictError, InputError
 from voc.nlp.language import Language
 from voc.services.gating import STRICTEST
-from voc.services.model_history import append_event
+from voc.services.model_history import append_event, version_of
 from voc.services.registry import Listed, Registry, find, listed
 from voc.services.remarks import masked
 
@@ -38,12 +38,21 @@ def _wide(tolerance: float | None) -> bool:
 
 
 def promote(
-    registry: Registry, model: Listed, gate: Gate, *, by: str, at: datetime, force: bool = False, reason: str = ""
+    registry: Registry,
+    model: Listed,
+    gate: Gate,
+    *,
+    by: str,
+    at: datetime,
+    force: bool = False,
+    reason: str = "",
+    after: int | None = None,
 ) -> None:
     """Take a measured candidate into use and write down who did it, when, on which figures and why.
 
-    ConflictError where it did not pass the gate and is not forced; InputError where force comes without a reason, or a
-    wide tolerance without force.
+    `after` is the version of the registry from before it was measured. ConflictError where another model was taken into
+    use since, which it was not measured against, or it did not pass the gate and is not forced; InputError where force
+    comes without a reason, or a wide tolerance without force.
     """
     check_reason(force=force, reason=reason, tolerance=gate.tolerance)
     if not gate.passed and not force:
@@ -52,6 +61,7 @@ def promote(
     append_event(
         registry.folder,
         ModelEvent(at, by, ModelAction.PROMOTED, model.id, model.shipped, masked(reason.strip()), forced, gate),
+        after=after,
     )
 
 
@@ -70,17 +80,18 @@ def roll_back(
 ) -> tuple[Listed, tuple[Listed, ...]]:
     """Go back to the model that was in use before; returns it, and those that had to be passed over.
 
-    A model that cannot be used any more is passed over, so that there is always one that works. ConflictError where
-    there is nothing to go back to.
+    A model that cannot be used any more is passed over, so that there is always one that works, and so is the one in
+    use itself where it was taken into use twice. ConflictError where there is nothing to go back to.
     """
-    *earlier, _ = choices(registry.history().events)
+    history = registry.history()
+    *earlier, active = choices(history.events)
     known = {model.choice: model for model in listed(registry, language)}
     passed: list[Listed] = []
-    for choice in reversed(earlier):
+    for choice in reversed([one for one in earlier if one != active]):
         model = known.get(choice)
         if model is not None and model.refused is None:
             event = ModelEvent(at, by, ModelAction.ROLLED_BACK, model.id, model.shipped, masked(reason.strip()))
-            append_event(registry.folder, event)
+            append_event(registry.folder, event, after=version_of(history))
             return model, tuple(passed)
         if model is not None:
             passed.append(model)

@@ -11,7 +11,7 @@ from voc.domain.model_history import ModelAction, ModelEvent, added_at, choices
 from voc.errors import ModelError, NotFoundError
 from voc.nlp.language import Language
 from voc.nlp.manifest import MANIFEST, read_manifest, verified
-from voc.services.model_history import History, append_event, read_history
+from voc.services.model_history import History, append_event, read_history, version_of
 from voc.services.placing import put_folder
 
 
@@ -27,7 +27,7 @@ class Registry:
 
     def version(self) -> int:
         """How often another model was taken into use, forwards or back."""
-        return sum(event.action is not ModelAction.ADDED for event in self.history().events)
+        return version_of(self.history())
 
     def place(self, choice: Choice) -> Path:
         """The folder of a model."""
