@@ -3,10 +3,11 @@ from dataclasses import replace
 from rich.console import Console
 
 from tests.export.evaluation.values import COMMENTS, FIGURE, evaluation
-from voc.cli.evaluation_view import LEAST_KEPT, evaluation_view
+from voc.cli.evaluation_view import evaluation_view
 from voc.domain.evaluation import Confusion, CoveragePoint, Evaluation, Figure
 from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.taxonomy import Taxonomy
+from voc.export.evaluation.kept import LEAST_KEPT
 
 
 def shown(found: Evaluation, taxonomy: Taxonomy, *, width: int = 160) -> str:
@@ -65,6 +66,13 @@ def test_where_its_heads_do_not_fit_the_columns_of_a_confusion_are_numbered(taxo
 def test_a_cause_never_found_has_no_precision(taxonomy: Taxonomy) -> None:
     [line] = [row for row in shown(evaluation(), taxonomy).splitlines() if "product.delivery" in row]
     assert line.split()[:4] == ["product.delivery", "45", "0", "–"]
+
+
+def test_whether_probabilities_come_true_is_shown_of_each_cause(taxonomy: Taxonomy) -> None:
+    text = shown(evaluation(), taxonomy)
+    names = ("三类原因合计", "人与人交互", "人与产品交互", "规则产生")
+    assert [f"概率是否可信（{name}）" in text for name in names] == [True] * 4
+    assert text.count("1.0%–20.0%") == 3
 
 
 def test_equal_confidences_are_not_divided(taxonomy: Taxonomy) -> None:

@@ -14,9 +14,12 @@ from voc.domain.evaluation import ClassScore, Confusion, CoveragePoint, Evaluati
 from voc.domain.measures import MeasureGroup
 from voc.domain.numbers import wilson_interval
 from voc.domain.taxonomy import Taxonomy
+from voc.export.evaluation.kept import KEPT_HEADS, KEPT_TITLE, TOO_FEW, kept_parts
 from voc.export.evaluation.labels import (
+    BIN_HEADS,
     abstain_label,
     answer_label,
+    bin_cells,
     bounds_label,
     class_label,
     course_confusions,
@@ -24,12 +27,10 @@ from voc.export.evaluation.labels import (
     interval_label,
     listed,
     percentage,
+    reliabilities,
     seen_label,
 )
 
-_COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-# An error rate of fewer verdicts tells nothing.
-LEAST_KEPT = 20
 # Columns of a terminal that has room for everything.
 _ROOM = 10_000
 
@@ -50,7 +51,8 @@ def _parts(name: str, found: Evaluation, taxonomy: Taxonomy) -> Iterator[Rendera
     if found.factors:
         yield _classes("各因子", found.factors, taxonomy)
     yield _confusion("原因集合的混淆", found.confusion, answer_label)
-    yield _reliability(found.reliability)
+    for name, bins in reliabilities(found, taxonomy):
+        yield _reliability(name, bins)
     yield _coverage(found.curve, found.records)
     yield _abstained(found)
     for title, confusion, label in course_confusions(found):
@@ -126,27 +128,18 @@ def _count(count: int, *, right: bool) -> Text:
     return Text("·", style="dim") if not count else Text(str(count), style="bold green" if right else "red")
 
 
-def _reliability(bins: Sequence[ReliabilityBin]) -> Group:
-    table = _table("概率", "个数", "预测", "实际", "实际的 95% 区间")
+def _reliability(name: str, bins: Sequence[ReliabilityBin]) -> Group:
+    table = _table(*BIN_HEADS)
     for b in bins:
-        span = f"{b.low:.1f}–{b.high:.1f}"
-        table.add_row(span, str(b.n), percentage(b.stated), percentage(b.observed), bounds_label(b.interval))
-    return _titled("概率是否可信（三类原因合计）", table)
+        table.add_row(*bin_cells(b))
+    return _titled(f"概率是否可信（{name}）", table)
 
 
 def _coverage(curve: Sequence[CoveragePoint], records: int) -> RenderableType:
-    """The smallest part that covers as much, where it is large enough to say something; equal confidences are not
-    divided."""
-    table = _table("保留", "条数", "把握不低于", "错误率", "95% 区间")
-    for point in dict.fromkeys(next(p for p in curve if p.coverage >= wanted) for wanted in _COVERAGES):
-        kept = round(point.coverage * records)
-        if kept >= LEAST_KEPT:
-            shares = percentage(point.confidence), percentage(point.risk)
-            bounds = bounds_label(wilson_interval(round(point.risk * kept), kept))
-            table.add_row(percentage(point.coverage), str(kept), *shares, bounds)
-    if not table.rows:
-        return Text(f"只保留最有把握的一部分时：不足 {LEAST_KEPT} 条，错误率没有意义，不列\n", style="dim")
-    return _titled("只保留最有把握的一部分时", table)
+    table = _table(*KEPT_HEADS)
+    for part in kept_parts(curve, records):
+        table.add_row(*part.cells)
+    return _titled(KEPT_TITLE, table) if table.rows else Text(f"{TOO_FEW}\n", style="dim")
 
 
 def _abstained(found: Evaluation) -> Group:

@@ -79,8 +79,9 @@ class Gold:
             if key not in table:
                 raise InputError(f"标注缺少 {key}")
         none: frozenset[str] = frozenset()
+        no_cause: frozenset[Cause] = frozenset()
         factors = _part(table, "factors", _factors, none)
-        causes = _part(table, "causes", lambda v: frozenset(_label(Cause, c) for c in _several(v)), frozenset())
+        causes = _part(table, "causes", lambda v: frozenset(_label(Cause, c) for c in _several(v)), no_cause)
         return cls(
             dissatisfied=_part(table, "dissatisfied", _flag, False),
             causes=causes,

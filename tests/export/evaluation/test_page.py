@@ -76,6 +76,13 @@ def test_every_file_has_its_pictures(shown: str) -> None:
     assert shown.count("<h3>结尾的情绪</h3>") == 1
 
 
+def test_every_file_has_the_numbers_of_its_pictures(shown: str) -> None:
+    # Of all causes, of each that has any, and of what is kept and what waits.
+    assert shown.count('<table class="plain">') == 2 * (3 + 2)
+    assert shown.count("<th>实际的 95% 区间</th>") == 2 * 3
+    assert shown.count("<th>把握不低于</th>") == 2
+
+
 def test_the_page_says_what_was_measured(shown: str) -> None:
     for part in (VERSION.model, VERSION.code, VERSION.rules, "有标注的记录 300 条，其中通话 40 通"):
         assert part in shown

@@ -1,8 +1,15 @@
-from tests.export.evaluation.values import FIGURE, evaluation, score
+from tests.export.evaluation.values import BINS, FIGURE, evaluation, score
 from voc.domain.evaluation import Figure
 from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.taxonomy import Taxonomy
-from voc.export.evaluation.tables import abstained_table, class_table, figures_tables, tiles
+from voc.export.evaluation.tables import (
+    abstained_table,
+    class_table,
+    figures_tables,
+    kept_table,
+    reliability_table,
+    tiles,
+)
 
 
 def test_tiles_show_what_was_measured() -> None:
@@ -51,3 +58,16 @@ def test_what_waits_stands_with_its_errors() -> None:
     shown = abstained_table(evaluation().abstained)
     assert "待人工：证据相互矛盾" in shown
     assert '<td class="n">40.0%</td>' in shown
+
+
+def test_the_numbers_behind_the_dots_can_be_read() -> None:
+    shown = reliability_table(BINS)
+    assert "<tr><th>0.9–1.0</th><td>10</td><td>97.0%</td><td>90.0%</td><td>60.0%–99.0%</td></tr>" in shown
+    assert reliability_table(()) == ""
+
+
+def test_what_is_kept_stands_with_its_error_rate_or_why_it_does_not() -> None:
+    shown = kept_table(evaluation().curve, 300)
+    assert shown.count("<tr>") == 1 + 6
+    assert "<tr><th>50.0%</th><td>150</td><td>75.0%</td><td>5.0%</td>" in shown
+    assert "不足 20 条" in kept_table(evaluation().curve, 19)

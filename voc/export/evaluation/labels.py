@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from voc.domain.attribution import AbstainReason
-from voc.domain.evaluation import ClassScore, Confusion, Evaluation, Figure
+from voc.domain.evaluation import ClassScore, Confusion, Evaluation, Figure, ReliabilityBin
 from voc.domain.foreign_factors import foreign_factors
 from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
 
+BIN_HEADS = ("概率", "个数", "预测", "实际", "实际的 95% 区间")
 NO_VALUE, UNMEASURED = "–", "未测"
 _SHORT = {Cause.PERSON: "人", Cause.PRODUCT: "产品", Cause.RULE: "规则"}
 _ANSWERS = {"content": "没有不满", "unspecified": "原因不明"}
@@ -100,6 +101,23 @@ def course_confusions(found: Evaluation) -> Iterator[tuple[str, Confusion, Calla
     for title, confusion, label in tables:
         if confusion is not None:
             yield title, confusion, label
+
+
+def reliabilities(found: Evaluation, taxonomy: Taxonomy) -> Iterator[tuple[str, tuple[ReliabilityBin, ...]]]:
+    """How far probabilities come true: of all causes together, then of each, with their names."""
+    yield "三类原因合计", found.reliability
+    for cause in Cause:
+        yield taxonomy.cause_label(cause), found.cause_reliability[cause]
+
+
+def bin_cells(b: ReliabilityBin) -> tuple[str, ...]:
+    """One for each of `BIN_HEADS`.
+
+    >>> bin_cells(ReliabilityBin(0.9, 1.0, 1200, 0.97, 0.9, (0.6, 0.99)))
+    ('0.9–1.0', '1,200', '97.0%', '90.0%', '60.0%–99.0%')
+    """
+    span = f"{b.low:.1f}–{b.high:.1f}"
+    return span, f"{b.n:,}", percentage(b.stated), percentage(b.observed), bounds_label(b.interval)
 
 
 def foreign_label(found: Evaluation, taxonomy: Taxonomy) -> str | None:

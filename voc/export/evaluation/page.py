@@ -11,9 +11,16 @@ from voc.domain.measures import Measure
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.export.atomic import replace_file
 from voc.export.evaluation.charts import ACCENT, confusion_chart, coverage_chart, reliability_chart
-from voc.export.evaluation.labels import answer_label, course_confusions, foreign_label, seen_label
+from voc.export.evaluation.labels import answer_label, course_confusions, foreign_label, reliabilities, seen_label
 from voc.export.evaluation.sheet import STYLE
-from voc.export.evaluation.tables import abstained_table, class_table, figures_tables, tiles
+from voc.export.evaluation.tables import (
+    abstained_table,
+    class_table,
+    figures_tables,
+    kept_table,
+    reliability_table,
+    tiles,
+)
 from voc.export.style import CAUSE_COLOURS
 
 _HEAD = (
@@ -22,7 +29,8 @@ _HEAD = (
 )
 _NOTES = (
     "“–”连接的是 95% 区间：普通的比例用 Wilson 区间，其余用自助法（以记录为单位重抽 1,000 次，种子固定）。",
-    "没有抽到任何个数的重抽不算；全对或全错时自助法给不出区间，由同样条数全对或全错的 Wilson 区间得出；只有一条记录而又不是全对全错的留空。",
+    "没有抽到任何个数的重抽不算。",
+    "全对或全错时自助法给不出区间，由同样条数全对或全错的 Wilson 区间得出；只有一条记录而又不是全对全错的留空。",
     "没有区间不表示没有误差。↓ 表示越低越好。",
     "F1 的 n 是标注或判断里出现过的次数；其余的 n 是被比较的个数。",
     "没有标注的指标不列；标注全是一种答案的量不出，写“未测”，宏平均要三类原因都量得出。",
@@ -91,6 +99,7 @@ def _chapter(one: Measured, taxonomy: Taxonomy) -> Iterator[str]:
     yield _card(
         "把握与错误率",
         coverage_chart(found.curve, found.figures[Measure.ERROR_KEPT], found.figures[Measure.ABSTAINED_SHARE]),
+        kept_table(found.curve, found.records),
         abstained_table(found.abstained),
     )
     yield _card("概率是否可信", f'<div class="row">{_reliabilities(found, taxonomy)}</div>', wide=True)
@@ -102,11 +111,12 @@ def _chapter(one: Measured, taxonomy: Taxonomy) -> Iterator[str]:
 
 
 def _reliabilities(found: Evaluation, taxonomy: Taxonomy) -> str:
-    charts = [reliability_chart(found.reliability, title="三类原因合计", colour=ACCENT)]
-    for cause in Cause:
-        bins, colour = found.cause_reliability[cause], CAUSE_COLOURS[cause]
-        charts.append(reliability_chart(bins, title=taxonomy.cause_label(cause), colour=colour))
-    return "".join(charts)
+    """Each with its numbers below: a dot tells them only to whoever can point at it."""
+    colours = (ACCENT, *(CAUSE_COLOURS[cause] for cause in Cause))
+    return "".join(
+        f'<div class="bins">{reliability_chart(bins, title=name, colour=colour)}{reliability_table(bins)}</div>'
+        for (name, bins), colour in zip(reliabilities(found, taxonomy), colours, strict=True)
+    )
 
 
 def _card(title: str, *parts: str, wide: bool = False) -> str:

@@ -35,6 +35,8 @@ border-bottom:2px solid var(--rule)}
 .figures i{color:var(--quiet);font-style:normal;margin-left:4px}
 .classes,.plain{width:100%}.plain{max-width:460px;margin-top:10px}
 .plain td,.plain th:not(:first-child){text-align:right}.classes thead th:nth-child(n+2){text-align:right}
+.bins .plain td,.bins .plain th{font-size:12px;padding:3px 6px 3px 0}.bins .plain{max-width:290px}
+.few{color:var(--quiet);font-size:13px}
 .dot{display:inline-block;width:10px;height:10px;border-radius:3px;margin-right:8px}
 .row{display:flex;flex-wrap:wrap;gap:16px 22px}.bad{color:var(--bad)}
 svg{max-width:100%;height:auto}svg text{font-size:12.5px;fill:var(--ink)}
@@ -43,6 +45,6 @@ svg .strong{font-size:13.5px;font-weight:600}
 svg .light{fill:#fff;font-weight:600;font-size:14px}svg .dark{font-size:14px}
 svg .wrong{fill:var(--bad);font-size:12.5px}
 .notes{margin:0;padding-left:20px;color:#4b5563;font-size:14px}
-@media print{body{background:#fff}.card,.tile{break-inside:avoid}
+@media print{body{background:#fff}.card,.tile,.bins{break-inside:avoid}
 header{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """.strip()

@@ -1,15 +1,18 @@
 """The tables of the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
-from voc.domain.evaluation import AbstainCount, ClassScore, Evaluation, Figure
+from voc.domain.evaluation import AbstainCount, ClassScore, CoveragePoint, Evaluation, Figure, ReliabilityBin
 from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.numbers import wilson_interval
 from voc.domain.taxonomy import Cause, Taxonomy, cause_of
 from voc.export.evaluation.charts import ACCENT, interval_chart
+from voc.export.evaluation.kept import KEPT_HEADS, TOO_FEW, kept_parts
 from voc.export.evaluation.labels import (
+    BIN_HEADS,
     abstain_label,
+    bin_cells,
     bounds_label,
     class_label,
     figure_label,
@@ -91,6 +94,23 @@ def _class_row(row: ClassScore, taxonomy: Taxonomy) -> str:
         f'<td class="n">{row.support:,}</td><td class="n">{row.found:,}</td>{shares}'
         f"<td>{interval_chart(row.f1, colour=CAUSE_COLOURS[cause])}</td></tr>"
     )
+
+
+def reliability_table(bins: Sequence[ReliabilityBin]) -> str:
+    """The numbers behind the dots of a reliability chart; empty where there is none."""
+    return _plain(BIN_HEADS, map(bin_cells, bins)) if bins else ""
+
+
+def kept_table(curve: Sequence[CoveragePoint], records: int) -> str:
+    """The error rate where only the surest verdicts are kept."""
+    rows = [part.cells for part in kept_parts(curve, records)]
+    return _plain(KEPT_HEADS, rows) if rows else f'<p class="few">{TOO_FEW}</p>'
+
+
+def _plain(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    head = "".join(f"<th>{name}</th>" for name in heads)
+    body = "".join(f"<tr><th>{first}</th>{''.join(f'<td>{cell}</td>' for cell in rest)}</tr>" for first, *rest in rows)
+    return f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def abstained_table(counts: Sequence[AbstainCount]) -> str:
