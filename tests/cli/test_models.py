@@ -162,6 +162,36 @@ def test_evaluate_tells_of_misspelt_factors_that_stand_in_claims_alone(labelled:
     assert "product.stabilty 3 条（是不是 product.stability？）" in outcome.err
 
 
+@pytest.mark.parametrize("command", ["evaluate", "train"])
+def test_a_misspelt_key_is_told_with_the_one_that_is_meant(command: str, labelled: Path, tmp_path: Path) -> None:
+    records = [json.loads(line) for line in labelled.read_text("utf8").splitlines()]
+    for record in records[:3]:
+        record["gold"]["evidance"] = {}
+    path = write(tmp_path / "m.jsonl", *records)
+    outcome = voc(command, path, *(("--out", tmp_path / "m") if command == "train" else ("--json",)))
+    assert outcome.code == 0
+    assert "标注里有程序不读的键：evidance 3 条（是不是 evidence？）" in outcome.err
+
+
+def test_a_file_without_labels_beside_a_labelled_one_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", answer("S-1", FAULT, gold=PRODUCT), answer("S-2", PRAISE, gold=CONTENT))
+    outcome = voc("evaluate", path, write(tmp_path / "b.jsonl", answer("S-3")))
+    assert outcome.code == 0
+    assert "注意：b.jsonl 里没有标注\n" in outcome.err
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for number, folder in enumerate(("甲", "乙")):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder / "a.jsonl", answer(f"S-{number}", FAULT, gold=PRODUCT))
+    files = [tmp_path / folder / "a.jsonl" for folder in ("甲", "乙")]
+    outcome = voc("evaluate", *files, "--html", tmp_path / "评测.html")
+    page = (tmp_path / "评测.html").read_text("utf8")
+    for name in ("甲/a.jsonl", "乙/a.jsonl"):
+        assert f" {name} " in outcome.out
+        assert f">{name}</a>" in page
+
+
 def test_a_model_that_does_not_say_what_it_has_seen_is_unknown(
     tmp_path: Path, language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:

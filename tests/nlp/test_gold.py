@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from voc.domain.attribution import Basis
+from voc.domain.gold_keys import GOLD_KEYS
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause
 from voc.errors import InputError
@@ -29,6 +30,18 @@ def test_factors_are_labelled_where_somebody_named_them_or_there_can_be_none() -
     assert not Gold.parse(causes_only).factors_labelled
     assert Gold.parse(causes_only | {"factors": []}).factors_labelled
     assert Gold.parse({"dissatisfied": True, "causes": []}).factors_labelled
+
+
+def test_the_keys_that_are_read_are_those_known() -> None:
+    class Noting(dict[str, Any]):
+        def __contains__(self, key: object) -> bool:
+            asked.add(key)
+            return super().__contains__(key)
+
+    asked: set[object] = set()
+    found = Gold.parse(Noting(PLAIN | {"low_turn": [1], "why": "……"}))
+    assert asked == set(GOLD_KEYS)
+    assert found.unread_keys == {"low_turn", "why"}
 
 
 def test_everything_that_was_labelled_is_read() -> None:

@@ -31,6 +31,15 @@ def test_a_survey_of_a_labelled_call_is_read_with_it(tmp_path: Path) -> None:
     assert [survey.id for survey in one.contact.surveys] == ["S-1"]
 
 
+def test_files_that_give_nothing_to_what_is_labelled_are_told(tmp_path: Path) -> None:
+    calls = write(tmp_path / "c.jsonl", call("C-1", gold=CONTENT), call("C-2"))
+    joined = write(tmp_path / "j.jsonl", answer("S-1", conversation_id="C-1"), answer("S-2"))
+    idle = write(tmp_path / "i.jsonl", answer("S-3"), answer("C-1", conversation_id="C-2"))
+    told: list[Path] = []
+    assert len(read_labelled([calls, joined, idle], zone=SHANGHAI, unlabelled=told.append)) == 1
+    assert told == [idle]
+
+
 def test_labels_of_a_survey_that_is_read_with_its_call_belong_on_the_call(tmp_path: Path) -> None:
     asked = answer("S-1", RULE, conversation_id="C-1", gold=BROKEN)
     surveys = write(tmp_path / "s.jsonl", answer("S-2", gold=CONTENT), asked)

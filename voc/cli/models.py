@@ -15,10 +15,11 @@ from voc.clock import now
 from voc.domain.permission import Action
 from voc.export.atomic import require_writable
 from voc.export.evaluation import Measured, evaluation_record, write_page
-from voc.export.evaluation.labels import foreign_label
+from voc.export.evaluation.labels import label_warnings
 from voc.nlp.artefact import seen_texts
 from voc.opening import language_in_use, model_folder_in_use, open_registry, open_store
 from voc.services.auditing import note
+from voc.services.origins import source_names
 from voc.services.placing import require_place
 from voc.services.registry import add_model
 from voc.services.reviews.learning import ReviewedContacts, reviewed_contacts
@@ -174,6 +175,7 @@ def evaluate(
         not_among(page, labelled)
     settings = load_settings()
     language = language_in_use(settings)
+    unlabelled: list[Path] = []
     with analysis_engine(settings, processes=processes) as engine, progress_bar("评测") as progress:
         measured = evaluate_in_full(
             labelled,
@@ -182,20 +184,23 @@ def evaluate(
             objects=language.objects.table,
             texts=seen_texts(model_folder_in_use(settings), language),
             progress=progress,
+            unlabelled=unlabelled.append,
         )
         version = engine.version
-    for name, (_, evaluation) in measured.items():
-        foreign = foreign_label(evaluation, language.taxonomy)
-        if foreign is not None:
-            tell(f"注意：{Path(name).name}：{foreign}", style="yellow")
+    names = dict(zip(map(str, labelled), source_names(labelled), strict=True))
+    for path in unlabelled:
+        tell(f"注意：{names[str(path)]} 里没有标注", style="yellow")
+    for file, (_, evaluation) in measured.items():
+        for told in label_warnings(evaluation, language.taxonomy):
+            tell(f"注意：{names[file]}：{told}", style="yellow")
     if as_json:
         write_json({name: evaluation_record(*both) for name, both in measured.items()})
     else:
-        for name, (_, evaluation) in measured.items():
-            out.print(evaluation_view(Path(name).name, evaluation, language.taxonomy))
+        for file, (_, evaluation) in measured.items():
+            out.print(evaluation_view(names[file], evaluation, language.taxonomy))
     # Last: what took long to measure is shown even where the page can no longer be written.
     if page is not None:
-        chapters = [Measured(Path(name).name, evaluation) for name, (_, evaluation) in measured.items()]
+        chapters = [Measured(names[file], evaluation) for file, (_, evaluation) in measured.items()]
         write_page(page, chapters, version=version, taxonomy=language.taxonomy)
         tell(f"已写入 {page}")
 

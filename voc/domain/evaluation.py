@@ -93,6 +93,7 @@ class Evaluation:
     or found, `labelled_factors` the count of records in which a label names each, be it in a claim alone. `confusion`
     is of the sets of causes; those of the course of a call are None where nothing was labelled. `reliability` is over
     all three causes. `seen_in_training` of the records the model was trained on; None where the model does not say.
+    `unread_keys` counts the records whose labels have a key that nobody reads.
     """
 
     records: int
@@ -111,6 +112,7 @@ class Evaluation:
     ends: Confusion | None
     turned_by: Confusion | None
     seen_in_training: int | None = None
+    unread_keys: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

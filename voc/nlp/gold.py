@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from voc.domain.attribution import Basis, Kind
+from voc.domain.gold_keys import GOLD_KEYS
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause, cause_of
 from voc.errors import InputError, TaxonomyError
@@ -36,7 +37,7 @@ class Gold:
     the customer does not speak), and `factors_labelled` is false where there are causes and nobody named factors;
     `resolved` is None as well where it cannot be known, and `turned_by` where nothing was labelled (`turned_labelled`
     false) or feeling did not fall. `low_turns_either` and `high_turns_either` hold those of all readers, where several
-    marked them.
+    marked them. `unread_keys` are further ones that the object has.
     """
 
     dissatisfied: bool
@@ -59,6 +60,7 @@ class Gold:
     low_turns_either: tuple[int, ...] | None = None
     high_turns_either: tuple[int, ...] | None = None
     factors_labelled: bool = True
+    unread_keys: frozenset[str] = frozenset()
 
     @property
     def complains(self) -> bool | None:
@@ -104,6 +106,7 @@ class Gold:
             high_turns_either=_part(table, "high_turns_either", _turns, None),
             # Without causes there are no factors, whether somebody says so or not.
             factors_labelled="factors" in table or not causes,
+            unread_keys=frozenset(table).difference(GOLD_KEYS),
         )
 
 

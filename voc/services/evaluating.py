@@ -1,6 +1,6 @@
 """Measuring a model on labelled files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
@@ -20,13 +20,18 @@ Measures = dict[str, float | int | None]
 
 
 def judge_files(
-    paths: Sequence[Path], *, engine: Engine, zone: tzinfo, progress: Progress = silent
+    paths: Sequence[Path],
+    *,
+    engine: Engine,
+    zone: tzinfo,
+    progress: Progress = silent,
+    unlabelled: Callable[[Path], None] = lambda _: None,
 ) -> dict[Path, list[Judged]]:
     """Every labelled contact of each file beside the model's answer, in order.
 
     The files are read together: a survey in one may belong to a call in another. InputError where nothing is labelled.
     """
-    labelled = all_labelled(paths, zone=zone)
+    labelled = all_labelled(paths, zone=zone, unlabelled=unlabelled)
     judged: dict[Path, list[Judged]] = {}
     for one, found in zip(labelled, judge(labelled, engine=engine, progress=progress), strict=True):
         judged.setdefault(one.path, []).append(found)
@@ -34,12 +39,19 @@ def judge_files(
 
 
 def all_labelled(
-    paths: Sequence[Path], *, zone: tzinfo, repeats: SetAside | None = None
+    paths: Sequence[Path],
+    *,
+    zone: tzinfo,
+    repeats: SetAside | None = None,
+    unlabelled: Callable[[Path], None] = lambda _: None,
 ) -> tuple[LabelledContact, ...]:
     """The labelled contacts of all files, as `read_labelled`; InputError where there are none."""
-    labelled = read_labelled(paths, zone=zone, repeats=repeats)
+    silent_files: list[Path] = []
+    labelled = read_labelled(paths, zone=zone, repeats=repeats, unlabelled=silent_files.append)
     if not labelled:
         raise InputError(f"{'、'.join(path.name for path in paths)} 里没有标注（gold）")
+    for path in silent_files:
+        unlabelled(path)
     return labelled
 
 
@@ -72,12 +84,14 @@ def evaluate_in_full(
     objects: BusinessObjectTable,
     texts: SeenTexts | None = None,
     progress: Progress = silent,
+    unlabelled: Callable[[Path], None] = lambda _: None,
 ) -> dict[str, tuple[Measures, Evaluation]]:
     """For each labelled file those measures, and everything else that is measured.
 
-    `texts` are those that the model was trained on; None where it does not say.
+    `texts` are those that the model was trained on; None where it does not say. `unlabelled` is told of each file that
+    gives neither labels nor surveys of a labelled call.
     """
-    judged = judge_files(paths, engine=engine, zone=zone, progress=progress)
+    judged = judge_files(paths, engine=engine, zone=zone, progress=progress, unlabelled=unlabelled)
     return {
         str(path): (
             _rounded(measure_told(found, enough=True)),

@@ -1,7 +1,7 @@
 """Labelled files → contacts with their gold labels."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import tzinfo
 from hashlib import sha256
@@ -35,6 +35,7 @@ def read_labelled(
     labels: Mapping[str, Mapping[str, object]] | None = None,
     set_aside: SetAside | None = None,
     repeats: SetAside | None = None,
+    unlabelled: Callable[[Path], None] = lambda _: None,
 ) -> tuple[LabelledContact, ...]:
     """Every labelled contact of the files, in order; surveys that name a call of the input are read with it.
 
@@ -42,7 +43,8 @@ def read_labelled(
     read, for labels that contradict each other or the text, for those of a survey that is read with its call, and for a
     file or a record's id that stood before: such figures would mean something else. Whoever can do with half a file
     gives `set_aside`, which is told of each such row and record, and they are left out; whoever counts records once,
-    however often they are given, gives `repeats`, which is told of those alone.
+    however often they are given, gives `repeats`, which is told of those alone. `unlabelled` is told of
+    each file that gives neither labels nor surveys of a labelled call.
     """
     known = labels or {}
     told = _refused if set_aside is None else set_aside
@@ -63,7 +65,19 @@ def read_labelled(
             contact = contact_of(row.record, _linked(row.record, surveys))
             gold = _gold(path, row, table, contact, told)
             labelled += [] if gold is None else [LabelledContact(path, contact, gold, row.gold is None)]
+    for path in _silent(paths, rows, labelled):
+        unlabelled(path)
     return tuple(labelled)
+
+
+def _silent(
+    paths: Iterable[Path], rows: Iterable[tuple[Path, Read]], labelled: Sequence[LabelledContact]
+) -> Iterator[Path]:
+    """Files that nothing of what is labelled comes from."""
+    joined = {survey.id for one in labelled for survey in one.contact.surveys if not survey.embedded}
+    of_surveys = {path for path, row in rows if isinstance(row.record, SurveyResponse) and row.record.id in joined}
+    told = {one.path for one in labelled} | of_surveys
+    yield from (path for path in paths if path not in told)
 
 
 def _call_of(row: Read, calls: Set[str]) -> str | None:

@@ -7,6 +7,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from voc.domain.foreign_factors import foreign_factors
+from voc.domain.gold_keys import misspelt_keys
 from voc.domain.seen_texts import SeenTexts
 from voc.errors import InputError
 from voc.export.atomic import why
@@ -69,9 +70,9 @@ def train(
         progress=progress,
     )
     trained = train_model(taught, language, progress=step, encoder=reader)
-    foreign = foreign_factors(_named(taught), language.taxonomy)
-    if foreign is not None:
-        trained = replace(trained, warnings=(*trained.warnings, foreign))
+    for told in (foreign_factors(_named(taught), language.taxonomy), misspelt_keys(_unread(taught))):
+        if told is not None:
+            trained = replace(trained, warnings=(*trained.warnings, told))
     unanswered = 0 if reader is None else _unanswered(taught, reader)
     if unanswered:
         told = (
@@ -98,6 +99,11 @@ def train(
 def _named(taught: Sequence[Labelled]) -> Counter[str]:
     """The records labelled with each factor."""
     return Counter(code for one in taught for code in one.gold.named_factors)
+
+
+def _unread(taught: Sequence[Labelled]) -> Counter[str]:
+    """The records whose labels have each key that nobody reads."""
+    return Counter(key for one in taught for key in one.gold.unread_keys)
 
 
 def _unanswered(taught: Sequence[Labelled], encoder: CrossFitted) -> int:

@@ -101,6 +101,13 @@ def test_a_factor_that_the_taxonomy_has_not_is_told_as_text(taxonomy: Taxonomy) 
     assert "分类表没有" not in known
 
 
+def test_a_misspelt_key_of_labels_is_told(taxonomy: Taxonomy) -> None:
+    found = evaluation(labelled_factors={}, unread_keys={"low_turn": 4, "why": 300})
+    shown = page([Measured("a.jsonl", found)], version=VERSION, taxonomy=taxonomy)
+    assert "标注里有程序不读的键：low_turn 4 条（是不是 low_turns？）" in shown
+    assert "why" not in shown
+
+
 def test_without_factors_there_is_no_table_of_them(taxonomy: Taxonomy) -> None:
     one = page([Measured("a", evaluation(factors=()))], version=VERSION, taxonomy=taxonomy)
     assert "<h3>因子</h3>" not in one

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from voc.domain.attribution import AbstainReason
 from voc.domain.evaluation import ClassScore, Confusion, Evaluation, Figure, ReliabilityBin
 from voc.domain.foreign_factors import foreign_factors
+from voc.domain.gold_keys import misspelt_keys
 from voc.domain.measures import Measure, MeasureGroup
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause, Taxonomy
@@ -120,9 +121,10 @@ def bin_cells(b: ReliabilityBin) -> tuple[str, ...]:
     return span, f"{b.n:,}", percentage(b.stated), percentage(b.observed), bounds_label(b.interval)
 
 
-def foreign_label(found: Evaluation, taxonomy: Taxonomy) -> str | None:
-    """What is worth knowing of factors that labels name and the taxonomy has not; None where all are known."""
-    return foreign_factors(found.labelled_factors, taxonomy)
+def label_warnings(found: Evaluation, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """What is worth knowing of factors that labels name and the taxonomy has not, and of keys that nobody reads."""
+    told = (foreign_factors(found.labelled_factors, taxonomy), misspelt_keys(found.unread_keys))
+    return tuple(sentence for sentence in told if sentence is not None)
 
 
 def seen_label(found: Evaluation) -> str:

@@ -11,7 +11,7 @@ from voc.domain.measures import Measure
 from voc.domain.taxonomy import Cause, Taxonomy
 from voc.export.atomic import replace_file
 from voc.export.evaluation.charts import ACCENT, confusion_chart, coverage_chart, reliability_chart
-from voc.export.evaluation.labels import answer_label, course_confusions, foreign_label, reliabilities, seen_label
+from voc.export.evaluation.labels import answer_label, course_confusions, label_warnings, reliabilities, seen_label
 from voc.export.evaluation.sheet import STYLE
 from voc.export.evaluation.tables import (
     abstained_table,
@@ -89,8 +89,7 @@ def _chapter(one: Measured, taxonomy: Taxonomy) -> Iterator[str]:
     calls = f"，其中通话 {found.calls} 通" if found.calls else ""
     style = ' class="bad"' if found.evidence_faults else ""
     faults = f"，<b{style}>证据与原文不符 {found.evidence_faults} 处</b>"
-    foreign = foreign_label(found, taxonomy)
-    warned = "" if foreign is None else f'；<b class="bad">{escape(foreign)}</b>'
+    warned = "".join(f'；<b class="bad">{escape(told)}</b>' for told in label_warnings(found, taxonomy))
     lead = f"有标注的记录 {found.records} 条{calls}{faults}，{seen_label(found)}{warned}"
     yield f'<h2 class="name">{escape(one.name)}</h2><p class="lead">{lead}</p>'
     yield tiles(found)

@@ -93,6 +93,7 @@ def evaluation_of(
         ends=end_confusion(judged),
         turned_by=turned_confusion(judged),
         seen_in_training=seen_in_training,
+        unread_keys=Counter(key for j in judged for key in j.gold.unread_keys),
     )
 
 
