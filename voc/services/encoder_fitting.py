@@ -53,6 +53,7 @@ def fit_encoder(
     earlier = None if before is None else load_encoder(before, encoded_labels(language.taxonomy))
     named = source_names((*paths, *fresh, *fresh_labels))
     hashes = {name: file_hash(path) for name, path in named.items()}
+    told = "\n".join(origins_told({name: origin_of(path) for name, path in named.items()}))
     # Only here: torch takes seconds to load, and nothing else needs it.
     from voc.nlp.training.deep.fitting import by_distillation
 
@@ -63,7 +64,6 @@ def fit_encoder(
         fitted = cross_fit(taught, language, fit, progress=step)
     else:
         fitted = fit_on(earlier, taught, language, fit, progress=step)
-    told = "\n".join(origins_told({name: origin_of(path) for name, path in named.items()}))
     try:
         save_encoder(folder, fitted, hashes, encoder_card(fitted, len(texts), told, earlier))
     except OSError as error:

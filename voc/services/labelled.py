@@ -11,7 +11,6 @@ from voc.domain.contact import Contact
 from voc.domain.conversation import Conversation
 from voc.domain.survey import SurveyResponse
 from voc.errors import InputError, RowError
-from voc.export.atomic import why
 from voc.ingest import Read, Rejected, read_records
 from voc.nlp.contradictory import contradiction
 from voc.nlp.gold import Gold
@@ -185,4 +184,4 @@ def file_hash(path: Path) -> str:
     try:
         return sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise InputError(f"无法读取 {path}：{why(error)}") from error
+        raise InputError(f"无法读取 {path}：{type(error).__name__}") from error

@@ -58,6 +58,7 @@ def train(
     named = source_names((*paths, *fresh, *fresh_labels))
     # Before they are read: what is changed while the model is fitted is not what it was taught.
     hashes = {name: file_hash(path) for name, path in named.items()}
+    origins = {name: origin_of(path) for name, path in named.items()}
     if encoder is not None:
         hashes[ENCODER] = file_hash(encoder / MANIFEST)
     taught = taught_by(
@@ -79,7 +80,6 @@ def train(
             f"编码器拟合时没有 {unanswered} 条评论；文字改过而它见过的，测得的数字会偏高，请重新拟合（voc fit-encoder）"
         )
         trained = replace(trained, warnings=(*trained.warnings, told))
-    origins = {name: origin_of(path) for name, path in named.items()}
     if reviewed.contacts:
         hashes[REVIEWS], origins[REVIEWS] = reviewed.content_hash, Origin.REVIEWS
     card = model_card(trained, language, dict(sorted(origins.items())), len(taught))
