@@ -12,4 +12,4 @@ def test_a_finding_names_the_place_of_its_rule(taxonomy: Taxonomy) -> None:
 
 def test_what_takes_no_vote_away_is_a_notice() -> None:
     notices = {fault for fault in Fault if fault.notice}
-    assert notices == {Fault.CONFLICT, Fault.COVERED, Fault.IDLE, Fault.LITERAL, Fault.UNUSED_LIST}
+    assert notices == {Fault.CONFLICT, Fault.COVERED, Fault.IDLE, Fault.SCATTERED, Fault.LITERAL, Fault.UNUSED_LIST}

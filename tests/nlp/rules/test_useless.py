@@ -49,6 +49,12 @@ def test_exceptions_that_no_clause_of_the_speaker_has_are_notices(taxonomy: Taxo
     ]
 
 
+def test_joined_words_that_count_one_by_one_are_notices(taxonomy: Taxonomy) -> None:
+    own = rule_set(taxonomy, row("['闪退', 'REPEAT/2(慢 AND 卡)']"))
+    ((fault, reason),) = [(one.fault, one.reason) for one in dead_conditions(own)]
+    assert (fault, "UTTERANCE(慢 AND 卡)" in reason) == (Fault.SCATTERED, True)
+
+
 def test_objects_that_the_table_has_not_are_told(taxonomy: Taxonomy) -> None:
     table = BusinessObjectTable({"U盾": BusinessObject("U盾", "电子银行", None, ())})
     own = rule_set(taxonomy, row("['闪退', 'object=u盾 AND 卡', 'object=天气 AND 卡']"))

@@ -19,12 +19,13 @@ class Fault(StrEnum):
     CONFLICT = "conflict"
     COVERED = "covered"
     IDLE = "idle"
+    SCATTERED = "scattered"
     LITERAL = "literal"
     UNUSED_LIST = "unused_list"
 
     @property
     def notice(self) -> bool:
-        return self in (Fault.CONFLICT, Fault.COVERED, Fault.IDLE, Fault.LITERAL, Fault.UNUSED_LIST)
+        return self in _NOTICES
 
     @property
     def label(self) -> str:
@@ -37,9 +38,13 @@ class Fault(StrEnum):
             "conflict": "冲突",
             "covered": "多余",
             "idle": "不起作用",
+            "scattered": "分开算",
             "literal": "照字面",
             "unused_list": "词表没有用到",
         }[self.value]
+
+
+_NOTICES = {Fault.CONFLICT, Fault.COVERED, Fault.IDLE, Fault.SCATTERED, Fault.LITERAL, Fault.UNUSED_LIST}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from voc.nlp.rules.dead import always_holds, idle_parts, never_holds
 from voc.nlp.rules.marks import literal_marks
 from voc.nlp.rules.naming import unknown_objects
 from voc.nlp.rules.parser import parse
+from voc.nlp.rules.scattered import scattered
 
 _LONGEST = 60
 
@@ -16,7 +17,8 @@ def remarks_on(text: str, lists: NamedLists, objects: BusinessObjectTable) -> tu
 
 
 def remarks(expression: Expression, lists: NamedLists, objects: BusinessObjectTable) -> tuple[str, ...]:
-    """Sentences, without their full stops: that it never or always holds, else which parts do; unknown objects.
+    """Sentences, without their full stops: that it never or always holds, else which parts do and what is joined but
+    not together; unknown objects.
 
     KeyError for a list that there is not.
     """
@@ -28,7 +30,8 @@ def remarks(expression: Expression, lists: NamedLists, objects: BusinessObjectTa
     always = always_holds(expanded)
     if always is not None:
         return (f"这个式子总是成立：{always}", *named)
-    return (*dict.fromkeys(f"{shortened(part)} {reason}" for part, reason in idle_parts(expanded)), *named)
+    idle = (f"{shortened(part)} {reason}" for part, reason in idle_parts(expanded))
+    return (*dict.fromkeys((*idle, *scattered(expanded))), *named)
 
 
 def shortened(part: Expression) -> str:

@@ -12,11 +12,12 @@ from voc.nlp.rules.findings import Fault, Finding, found
 from voc.nlp.rules.naming import unknown_objects
 from voc.nlp.rules.normal import alternatives, alternatives_of, normal
 from voc.nlp.rules.remarks import shortened
+from voc.nlp.rules.scattered import scattered
 from voc.nlp.rules.voices import can_be, voices
 
 
 def dead_conditions(rule_set: RuleSet) -> Iterator[Finding]:
-    """Conditions that never hold or never vote, and, as notices, parts that do nothing."""
+    """Conditions that never hold or never vote, and, as notices, parts that do nothing or are not together."""
     for rule in rule_set.rules:
         for expression in rule.when:
             expanded = expand(expression, rule_set.lists)
@@ -26,6 +27,8 @@ def dead_conditions(rule_set: RuleSet) -> Iterator[Finding]:
                 continue
             for part, why in idle_parts(expanded, rule.speaker):
                 yield found(rule_set, Fault.IDLE, rule, f"{shortened(part)} {why}")
+            for told in scattered(expanded):
+                yield found(rule_set, Fault.SCATTERED, rule, told)
         yield from _excepted(rule_set, rule)
 
 
