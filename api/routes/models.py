@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
-from api.deps import AnyDoor, CurrentParts, Stamped, Writing, permit
+from api.deps import AnyDoor, CurrentParts, Stamped, permit, turns
 from api.etags import IfMatch, require_match, set_etag
 from api.parts import Parts
 from api.raw import RawText, body_of
@@ -17,7 +17,7 @@ from voc.domain.permission import Action
 from voc.opening import language_in_use, model_engine
 from voc.services.auditing import note
 from voc.services.gating import measured_on
-from voc.services.model_history import event_record
+from voc.services.model_history import event_record, undone
 from voc.services.promoting import candidate, check_reason, roll_back
 from voc.services.promoting import promote as take_into_use
 from voc.services.registry import find, listed
@@ -87,7 +87,7 @@ def promote(
         tolerance=tolerance,
     )
     # Opened only now: measuring takes long, and nobody else could write meanwhile.
-    with parts.store.work() as session:
+    with undone(registry.folder, by=door.user.name, at=stamp.at), parts.store.work() as session:
         _require_latest(session, if_match, parts)
         note(session, stamp, Action.MODEL_PROMOTE, "model", model_id, change="promoted", passed=gate.passed)
         take_into_use(registry, model, gate, by=door.user.name, at=stamp.at, force=force, reason=reason, after=before)
@@ -95,26 +95,21 @@ def promote(
     return GateOut.of(gate, difference=f"/api/v1/models/{model_id}/difference")
 
 
-@router.post("/rollback", dependencies=write, responses=refusals(409, 412))
+@router.post("/rollback", dependencies=[*write, turns()], responses=refusals(409, 412))
 def rollback(
     asked: RollbackIn,
     door: AnyDoor,
     stamp: Stamped,
-    session: Writing,
     parts: CurrentParts,
     if_match: IfMatch,
     response: Response,
 ) -> ModelOut:
     """退回上一个在用的模型。"""
-    _require_latest(session, if_match, parts)
-    model, _passed = roll_back(
-        parts.registry,
-        language_in_use(parts.settings),
-        by=door.user.name,
-        at=stamp.at,
-        reason=asked.reason,
-    )
-    note(session, stamp, Action.MODEL_PROMOTE, "model", model.id, change="rolled_back")
+    registry, language = parts.registry, language_in_use(parts.settings)
+    with undone(registry.folder, by=door.user.name, at=stamp.at), parts.store.work() as session:
+        _require_latest(session, if_match, parts)
+        model, _passed = roll_back(registry, language, by=door.user.name, at=stamp.at, reason=asked.reason)
+        note(session, stamp, Action.MODEL_PROMOTE, "model", model.id, change="rolled_back")
     set_etag(response, parts.registry.version())
     return ModelOut.of(model)
 

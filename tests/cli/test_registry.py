@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.builders import NOW
 from tests.cli.running import changes, voc
 from tests.inputs import FAULT, answer, write
 from tests.services.registries import CAUTIOUS, DEAF, SHIPPED_FOLDER, added, labelled, texts_in
 from voc.domain.model_history import Gate, ModelAction, ModelEvent
+from voc.errors import InputError
 from voc.nlp.language import Language
 from voc.nlp.manifest import as_json, content_hash, sealed
 from voc.services.gating import measured_in_files
@@ -251,3 +253,23 @@ def test_a_model_measured_against_one_that_was_replaced_meanwhile_is_refused(
     assert (refused.code, in_use()) == (1, one)
     assert "现用的模型在此期间换过了" in refused.err
     assert changes("model.promote") == []
+
+
+def test_where_the_database_cannot_be_written_the_model_in_use_stays(
+    registry: Registry, language: Language, gate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = added(registry, language), added(registry, language, **CAUTIOUS)
+    assert voc("models", "promote", one, "--gate", gate, *LOOSE).code == 0
+    before = (registry.folder / "history.jsonl").read_bytes()
+
+    def full(session: Session) -> None:
+        raise InputError("磁盘空间不足")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "commit", full)
+        patch.setattr("sqlalchemy.orm.SessionTransaction.commit", full)
+        for words in (("rollback",), ("promote", two, "--gate", gate, *LOOSE)):
+            assert voc("models", *words).code == 1
+            assert (registry.folder / "history.jsonl").read_bytes() == before
+    assert (in_use(), changes("model.promote")) == (one, [("model", "promoted")])
+    assert voc("models", "rollback").code == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from voc.errors import InputError
-from voc.services.history_lines import NAME, Lines, append_line, read_lines
+from voc.services.history_lines import NAME, Lines, append_line, read_lines, undone_if_it_fails
 
 
 def read(folder: Path) -> Lines[int]:
@@ -73,3 +73,32 @@ def test_a_folder_that_cannot_be_locked_is_told(tmp_path: Path) -> None:
     (tmp_path / ".history.lock").mkdir()
     with pytest.raises(InputError, match="无法写入账本"):
         append_line(tmp_path, {"n": 1}, called="账本")
+
+
+def fail(folder: Path, *numbers: int) -> None:
+    """Add lines, of which those of 2 are one's own, and fail."""
+    with undone_if_it_fails(folder, lambda record: record["n"] == 2, called="账本"):
+        for n in numbers:
+            append_line(folder, {"n": n}, called="账本")
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("old", [b"", b'{"n": 1}\n', b'{"n": 1}\n{torn'])
+def test_a_line_goes_again_where_what_belongs_to_it_fails(tmp_path: Path, old: bytes) -> None:
+    (tmp_path / NAME).write_bytes(old)
+    events = read(tmp_path).events
+    with pytest.raises(KeyboardInterrupt):
+        fail(tmp_path, 2)
+    assert read(tmp_path).events == events
+    assert (tmp_path / NAME).read_bytes().startswith(old)
+
+
+@pytest.mark.parametrize("numbers", [(), (1,), (2, 1)])
+def test_lines_of_others_and_earlier_ones_stay(tmp_path: Path, numbers: tuple[int, ...]) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        fail(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+    append_line(tmp_path, {"n": 2}, called="账本")
+    with pytest.raises(KeyboardInterrupt):
+        fail(tmp_path, *numbers)
+    assert read(tmp_path) == Lines((2, *numbers))

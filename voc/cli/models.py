@@ -19,6 +19,7 @@ from voc.export.evaluation.labels import label_warnings
 from voc.nlp.artefact import seen_texts
 from voc.opening import language_in_use, model_folder_in_use, open_registry, open_store
 from voc.services.auditing import note
+from voc.services.model_history import undone
 from voc.services.origins import source_names
 from voc.services.placing import require_place
 from voc.services.registry import add_model
@@ -94,9 +95,10 @@ def train(
             step=tell,
         )
         if register:
-            with open_store(settings, create=True).work() as session:
+            registry, who, at = open_registry(settings), by or user_name(), now()
+            with undone(registry.folder, by=who, at=at), open_store(settings, create=True).work() as session:
                 note(session, stamp(), Action.MODEL_PROMOTE, "model", model_id, change="added")
-                add_model(open_registry(settings), folder, language=language, by=by or user_name(), at=now())
+                add_model(registry, folder, language=language, by=who, at=at)
     if out_dir is not None:
         tell(f"模型 {model_id} 已写入 {out_dir}；要使用它，请设 VOC_MODEL={out_dir}")
     if register:

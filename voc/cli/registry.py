@@ -15,6 +15,7 @@ from voc.nlp.analyzer import code_hash
 from voc.opening import damaged_history, language_in_use, model_engine, open_registry, open_store
 from voc.services.auditing import note
 from voc.services.gating import measured_in_files
+from voc.services.model_history import undone
 from voc.services.promoting import candidate, check_reason, promote, roll_back
 from voc.services.registry import Registry, find, listed
 from voc.services.showing_models import card_of, events_of, listed_record, model_record
@@ -95,9 +96,10 @@ def promote_model(
         )
     out.print(gate_view(measured, width=out.width))
     # Opened only now: measuring takes long, and nobody else could write meanwhile.
-    with open_store(settings, create=True).work() as session:
+    who, at = by or user_name(), now()
+    with undone(registry.folder, by=who, at=at), open_store(settings, create=True).work() as session:
         note(session, stamp(), Action.MODEL_PROMOTE, "model", model.id, change="promoted", passed=measured.passed)
-        promote(registry, model, measured, by=by or user_name(), at=now(), force=force, reason=reason, after=before)
+        promote(registry, model, measured, by=who, at=at, force=force, reason=reason, after=before)
     tell(f"已启用模型 {model.id}；voc models rollback 可以退回，voc models compare {model.id} 列出哪些接触的判断会变")
     _warn(settings, registry)
 
@@ -110,8 +112,9 @@ def roll_back_model(reason: Annotated[str, typer.Option(help="理由，记在历
     settings = load_settings()
     registry = open_registry(settings)
     language = language_in_use(settings)
-    with open_store(settings, create=True).work() as session:
-        model, passed = roll_back(registry, language, by=by or user_name(), at=now(), reason=reason)
+    who, at = by or user_name(), now()
+    with undone(registry.folder, by=who, at=at), open_store(settings, create=True).work() as session:
+        model, passed = roll_back(registry, language, by=who, at=at, reason=reason)
         note(session, stamp(), Action.MODEL_PROMOTE, "model", model.id, change="rolled_back")
     for other in passed:
         tell(f"跳过 {other.id}：{other.refused}", style="yellow")

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -59,6 +59,36 @@ def append_line(
         before = _content(folder, called)
         with replace_file(folder / NAME) as stream:
             stream.write(before + (b"" if not before or before.endswith(b"\n") else b"\n") + line)
+
+
+@contextmanager
+def undone_if_it_fails(folder: Path, is_own: Callable[[Mapping[str, Any]], bool], *, called: str) -> Iterator[None]:
+    """The line that one adds in the block goes again where the block fails: that of a transaction which is not
+    committed, on a full disk for example.
+
+    What remains: a process killed between the line and the commit leaves the line, which says itself who did what; and
+    one that others have added to since stays, as theirs follow from it.
+    """
+    before, done = len(_content(folder, called)), False
+    try:
+        yield
+        done = True
+    finally:
+        if not done:
+            # What made the block fail is told, not this.
+            with suppress(InputError, OSError, ValueError):
+                _drop_last(folder, before, is_own, called)
+
+
+def _drop_last(folder: Path, before: int, is_own: Callable[[Mapping[str, Any]], bool], called: str) -> None:
+    """Shorter needs no room on the disk."""
+    if not (folder / NAME).exists():
+        return
+    with _alone(folder, called):
+        content = _content(folder, called)
+        start = content.rfind(b"\n", 0, -1) + 1
+        if start >= before and is_own(json.loads(content[start:])):
+            os.truncate(folder / NAME, start)
 
 
 @contextmanager

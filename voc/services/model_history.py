@@ -1,6 +1,7 @@
 """The history of a registry of models on disk."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ from voc.domain.evaluation import Difference
 from voc.domain.measures import Measure
 from voc.domain.model_history import Gate, ModelAction, ModelEvent
 from voc.errors import ConflictError
-from voc.services.history_lines import NAME, Lines, append_line, read_lines
+from voc.services.history_lines import NAME, Lines, append_line, read_lines, undone_if_it_fails
 
-__all__ = ["NAME", "History", "append_event", "event_record", "read_history", "version_of"]
+__all__ = ["NAME", "History", "append_event", "event_record", "read_history", "undone", "version_of"]
 CALLED = "模型库"
 History = Lines[ModelEvent]
 
@@ -34,6 +35,16 @@ def append_event(folder: Path, event: ModelEvent, *, after: int | None = None) -
             raise ConflictError("现用的模型在此期间换过了，请再测、再试")
 
     append_line(folder, event_record(event), called=CALLED, check=check)
+
+
+def undone(folder: Path, *, by: str, at: datetime) -> AbstractContextManager[None]:
+    """The event that somebody adds at a moment goes again where the block fails: around the transaction that it belongs
+    to."""
+
+    def is_own(record: Mapping[str, Any]) -> bool:
+        return (record.get("by"), record.get("at")) == (by, at.isoformat())
+
+    return undone_if_it_fails(folder, is_own, called=CALLED)
 
 
 def event_record(event: ModelEvent) -> dict[str, object]:
