@@ -1,4 +1,5 @@
 from tests.nlp.evaluation.cases import by_name, judged
+from voc.domain.attribution import AbstainReason
 from voc.domain.measures import Measure
 from voc.nlp.evaluation import compare
 
@@ -38,6 +39,13 @@ def test_a_tolerance_is_never_less_than_one_of_the_cases() -> None:
 def test_what_nothing_was_labelled_for_is_not_compared() -> None:
     contents = [by_name("content")] * 3
     assert compare(contents, contents, {Measure.HIGH_MOMENT_HIT: 0.1}) == ()
+
+
+def test_what_one_of_them_has_no_case_of_is_not_compared() -> None:
+    silent = [judged(name, abstain_reason=AbstainReason.TOO_SHORT) for name in ("right", "content", "both")] * 10
+    for ours, theirs in ((silent, RIGHT), (RIGHT, silent), (silent, silent)):
+        assert compare(ours, theirs, {Measure.ERROR_KEPT: 0.03}) == ()
+    assert len(compare(RIGHT, RIGHT, {Measure.ERROR_KEPT: 0.03})) == 1
 
 
 def test_where_less_is_better_more_is_worse() -> None:

@@ -18,14 +18,15 @@ _SLACK = 0.0001
 def compare(
     candidate: Sequence[Judged], current: Sequence[Judged], tolerances: Mapping[Measure, float]
 ) -> tuple[Difference, ...]:
-    """Candidate less current, for the measures that something was labelled for; paired bootstrap: the same resamples.
+    """Candidate less current, for the measures that both have a case of; paired bootstrap: the same resamples.
 
     Both hold the same contacts in the same order, at least one. Each measure has its tolerance, which is never less
     than one of the cases behind it: of seven content calls, one more false alarm tells nothing.
     """
     count = len(candidate)
     ours, theirs = (_statistics(judged, tolerances) for judged in (candidate, current))
-    measured = [m for m in tolerances if ours[m].n or theirs[m].n]
+    # Of no case at all there is no figure: a model that always abstains errs in none of the rest, as there is none.
+    measured = [m for m in tolerances if ours[m].n and theirs[m].n]
     drawn, base = (resampled({m: s[m] for m in measured}, count) for s in (ours, theirs))
     made = []
     for m in measured:
