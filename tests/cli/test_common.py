@@ -38,6 +38,11 @@ def test_a_message_is_one_line_as_it_stands(
     assert capsys.readouterr().err == "已写入 [red]很长很长的[/red]/路径/" + "目录/" * 20 + "\n"
 
 
+def test_nothing_in_a_message_steers_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    tell("product.\x1b[2J\x9b31m\u202e")
+    assert capsys.readouterr().err == "product.\ufffd[2J\ufffd31m\ufffd\n"
+
+
 def test_without_a_terminal_progress_is_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
     with progress_bar("分析") as told:
         for done in (0, 1, PLAIN_EVERY, PLAIN_EVERY + 1, 2 * PLAIN_EVERY):

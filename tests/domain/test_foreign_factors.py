@@ -42,3 +42,8 @@ def test_of_many_the_first_are_named(language: Language) -> None:
     sentence = str(foreign_factors({f"rule.{number}": 20 - number for number in range(12)}, language.taxonomy))
     assert sentence.startswith("标注里有 12 个因子分类表没有")
     assert sentence.endswith("、rule.9 11 条等")
+
+
+def test_of_a_long_name_the_beginning_is_quoted(language: Language) -> None:
+    told = str(foreign_factors({"product." + "x" * 1000: 2}, language.taxonomy))
+    assert told.endswith("：product." + "x" * 20 + "… 2 条")

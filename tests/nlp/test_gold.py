@@ -8,7 +8,8 @@ from voc.domain.gold_keys import GOLD_KEYS
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause
 from voc.errors import InputError
-from voc.nlp.gold import LONGEST_QUOTED, Claim, Gold
+from voc.nlp.gold import LONGEST_QUOTED, Claim, Gold, masked_code
+from voc.nlp.language import Language
 from voc.settings import shipped
 
 PLAIN = {"dissatisfied": True, "causes": ["rule"], "primary": "rule", "factors": ["rule.channel"]}
@@ -229,3 +230,10 @@ def test_every_sample_has_a_gold_that_is_read(name: str) -> None:
 def test_a_value_that_is_no_label_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(InputError):
         Gold.parse(PLAIN | wrong)
+
+
+def test_a_factor_of_ours_is_shown_as_it_is_and_personal_data_in_another_are_not(language: Language) -> None:
+    assert [masked_code(factor.code) for factor in language.taxonomy.factors] == [
+        factor.code for factor in language.taxonomy.factors
+    ]
+    assert "13800138000" not in masked_code("product.打13800138000")

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from voc import opening
+from voc.cli.render import safe
 from voc.clock import now
 from voc.engines.local import Engine
 from voc.errors import InputError
@@ -45,8 +46,11 @@ def stamp() -> Stamp:
 
 
 def tell(text: str, *, style: str | None = None) -> None:
-    """One line on the error stream, as it stands: a path may hold brackets, and a log is not folded at 80 columns."""
-    err.print(text, style=style, markup=False, soft_wrap=True)
+    """One line on the error stream, as it stands: a path may hold brackets, and a log is not folded at 80 columns.
+
+    Names of files and words of labels may hold what could steer a terminal: that is replaced.
+    """
+    err.print(safe(text), style=style, markup=False, soft_wrap=True)
 
 
 def write_json(value: object) -> None:

@@ -8,6 +8,8 @@ from voc.domain.taxonomy import Taxonomy
 # So like are two names where one is the other with a letter or two changed.
 _LIKE = 0.8
 _MOST = 10
+# Characters of a name after its cause: there may stand anything.
+_LONGEST_QUOTED = 20
 
 
 def foreign_factors(counts: Mapping[str, int], taxonomy: Taxonomy) -> str | None:
@@ -21,9 +23,14 @@ def foreign_factors(counts: Mapping[str, int], taxonomy: Taxonomy) -> str | None
     if not foreign:
         return None
     ordered = sorted(foreign, key=lambda code: (foreign[code] is None, -counts[code], code))
-    told = [f"{code} {counts[code]:,} 条{_asking(foreign[code])}" for code in ordered]
+    told = [f"{_quoted(code)} {counts[code]:,} 条{_asking(foreign[code])}" for code in ordered]
     more = "等" if len(told) > _MOST else ""
     return f"标注里有 {len(told)} 个因子分类表没有，程序不认，只认它们的原因：{'、'.join(told[:_MOST])}{more}"
+
+
+def _quoted(code: str) -> str:
+    cause, dot, name = code.partition(".")
+    return f"{cause}{dot}{name}" if len(name) <= _LONGEST_QUOTED else f"{cause}{dot}{name[:_LONGEST_QUOTED]}…"
 
 
 def _asking(meant: str | None) -> str:

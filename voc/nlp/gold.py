@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from voc.domain.attribution import Basis, Kind
@@ -11,6 +11,7 @@ from voc.domain.gold_keys import GOLD_KEYS
 from voc.domain.moments import Phase, TurnedBy
 from voc.domain.taxonomy import Cause, cause_of
 from voc.errors import InputError, TaxonomyError
+from voc.nlp.masking import mask
 
 T = TypeVar("T")
 L = TypeVar("L", bound=StrEnum)
@@ -147,6 +148,16 @@ def _several(values: Any) -> Any:
 
 def _factors(values: Any) -> frozenset[str]:
     return frozenset(map(_factor, sorted(map(str, _several(values)))))
+
+
+@lru_cache(maxsize=10_000)
+def masked_code(code: str) -> str:
+    """A factor as it may be shown: after its cause anything may stand, be it what a customer said.
+
+    >>> masked_code("product.stability"), masked_code("product.打13800138000")
+    ('product.stability', 'product.打***********')
+    """
+    return mask(code)
 
 
 def _factor(value: object) -> str:

@@ -15,6 +15,7 @@ from voc.nlp.analyzer import code_hash
 from voc.nlp.artefact import Provenance, save_model
 from voc.nlp.classifier import encoded_labels
 from voc.nlp.encoder.artefact import CrossFitted, key_of, load_encoder
+from voc.nlp.gold import masked_code
 from voc.nlp.language import Language
 from voc.nlp.manifest import ENCODER_KIND, MANIFEST, kind_of
 from voc.nlp.training import Labelled, Trained, train_model
@@ -98,7 +99,7 @@ def train(
 
 def _named(taught: Sequence[Labelled]) -> Counter[str]:
     """The records labelled with each factor."""
-    return Counter(code for one in taught for code in one.gold.named_factors)
+    return Counter(masked_code(code) for one in taught for code in one.gold.named_factors)
 
 
 def _unread(taught: Sequence[Labelled]) -> Counter[str]:

@@ -17,6 +17,7 @@ from voc.nlp.evaluation.judged import Judged
 from voc.nlp.evaluation.measurable import alike, measurable
 from voc.nlp.evaluation.risk import abstained, coverage_risk, risk_statistics
 from voc.nlp.evaluation.statistic import Statistic, f1_of, figures_of, untold
+from voc.nlp.gold import masked_code
 
 # What the reference definition measures of every record, and of calls only.
 _REFERENCE = (
@@ -82,7 +83,7 @@ def evaluation_of(
             for c in Cause
         ),
         factors=_factors(judged),
-        labelled_factors=Counter(code for j in judged for code in j.gold.named_factors),
+        labelled_factors=Counter(masked_code(code) for j in judged for code in j.gold.named_factors),
         confusion=answers_confusion(judged),
         reliability=reliability([pair for c in Cause for pair in stated_causes(judged, c)]),
         cause_reliability={c: reliability(stated_causes(judged, c)) for c in Cause},
