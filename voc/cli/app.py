@@ -28,8 +28,10 @@ from voc.cli import (
 )
 from voc.cli.common import out
 from voc.cli.help_pages import fold_help
+from voc.cli.usage_errors import tell_usage_in_chinese
 
 fold_help()
+tell_usage_in_chinese()
 app = typer.Typer(
     name="voc",
     no_args_is_help=True,
