@@ -64,11 +64,18 @@ def described(shape: str, kind: str = "<f4") -> str:
         npy(described("(2,)"), b"\0" * 4),
         npy(described("(2,)"), b"\0" * 12),
         npy(described("(1,)", "|O"), b"\0" * 8),
+        npy(described("(1,)", "<c8"), b"\0" * 8),
+        npy(described("(1,)", "<U1"), b"\0" * 4),
+        npy(described("(1,)", "<M8[s]"), b"\0" * 8),
+        npy(described("(1,)", "|b1"), b"\0"),
         npy(described("(1,)"), b"\0" * 4, version=b"\x09\x00"),
         b"\x93NUMPY\x02\x00\xff\xff\xff\xff{",
         b"",
     ],
-    ids=["huge", "beyond", "negative", "twice negative", "short", "long", "objects", "version", "huge header", "empty"],
+    ids=[
+        *("huge", "beyond", "negative", "twice negative", "short", "long", "objects"),
+        *("complex", "text", "time", "truth", "version", "huge header", "empty"),
+    ],
 )
 def test_what_is_not_there_is_not_made_room_for(content: bytes) -> None:
     made = archive(("idf.npy", content))

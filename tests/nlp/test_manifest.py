@@ -148,8 +148,14 @@ def test_a_model_that_knows_only_the_version_of_its_taxonomy_is_refused(folder: 
         '{"schema": 2, "measures": ' + "[" * 500 + "]" * 500 + "}",
         '{"schema": 2, "code": "' + "c" * LARGEST + '"}',
         '{"schema": 2, "id": "\\ud800"}',
+        '{"schema": 6, "thresholds": {"call": NaN}}',
+        '{"schema": 6, "thresholds": {"call": -Infinity}}',
+        '{"schema": 6, "thresholds": {"call": 1e999}}',
     ],
-    ids=["deeper than can be read", "deeper than can be written", "larger than any", "half a character"],
+    ids=[
+        *("deeper than can be read", "deeper than can be written", "larger than any", "half a character"),
+        *("no number", "infinite", "beyond all numbers"),
+    ],
 )
 def test_a_manifest_that_no_program_would_write_is_damaged(folder: Path, content: str) -> None:
     (folder / MANIFEST).write_text(content, encoding="utf8")

@@ -243,6 +243,35 @@ def test_weights_of_evidence_that_are_no_numbers_do_not_fit(language: Language) 
     assert not fits_together(model, language.taxonomy)
 
 
+NONE = float("nan")
+
+
+@pytest.mark.parametrize("number", [NONE, float("inf"), -float("inf")])
+def test_numbers_that_are_none_do_not_fit(language: Language, number: float) -> None:
+    model = small_model(language)
+    lines = model.text.whole
+    assert fits_together(model, language.taxonomy)
+    for other in (
+        with_lines(model, whole=replace(lines, bias=np.full_like(lines.bias, number))),
+        with_lines(model, whole=replace(lines, offset=np.full_like(lines.offset, number))),
+        replace(model, factor=Logistic(number, {})),
+        replace(model, verdict=Logistic(0.0, {"whole": number})),
+        replace(model, call_threshold=number),
+        replace(model, thresholds=dict(model.thresholds) | {Cause.PERSON: number}),
+        replace(model, selection=replace(model.selection, threshold=number)),
+    ):
+        assert not fits_together(other, language.taxonomy)
+
+
+@pytest.mark.parametrize("number", [NONE, "a", 10**400])
+def test_a_selection_of_no_numbers_is_refused(language: Language, number: object) -> None:
+    model = small_model(language)
+    settings = settings_of(model)
+    settings |= {"selection": settings["selection"] | {"bound": number}}
+    with pytest.raises((ValueError, TypeError, OverflowError)):
+        model_of(model.id, arrays_of(model), settings, list(model.text.vocabulary.terms))
+
+
 def cut(text: TextModel, side: str, part: str) -> TextModel:
     lines = getattr(text, side)
     return replace(text, **{side: replace(lines, **{part: getattr(lines, part)[..., :-1]})})

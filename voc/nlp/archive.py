@@ -14,6 +14,8 @@ Arrays = Mapping[str, NDArray[Any]]
 # Bytes of all arrays together: ten times what a model has.
 LARGEST = 1_000_000_000
 _SUFFIX = ".npy"
+# Kinds of arrays: whole numbers with and without a sign, and fractions.
+_NUMBERS = "iuf"
 # What reading a damaged archive, or JSON of another form, may raise (RecursionError is a RuntimeError).
 DAMAGE = (
     *(LookupError, TypeError, ValueError, AttributeError, ArithmeticError),
@@ -53,8 +55,8 @@ def unpacked(content: bytes) -> dict[str, NDArray[Any]]:
 
 def _array(stream: IO[bytes], size: int) -> NDArray[Any]:
     shape, by_column, kind = _header(stream)
-    if kind.hasobject:
-        raise ValueError("objects, not numbers")
+    if kind.kind not in _NUMBERS:
+        raise ValueError("no real numbers")
     if prod(shape) * kind.itemsize != size - stream.tell():
         raise ValueError("another shape than its header says")
     return np.ndarray(shape, kind, buffer=stream.read(), order="F" if by_column else "C")

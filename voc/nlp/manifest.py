@@ -107,9 +107,10 @@ def read_manifest(folder: Path, *, called: str = "模型") -> Mapping[str, Any]:
 
 
 def _writable(value: object) -> bool:
-    """Whether it can be written again: JSON can escape half a character, which stands in no file."""
+    """Whether it can be written again: JSON can escape half a character, which stands in no file, and Python reads
+    `NaN` and 1e999, which are no numbers."""
     try:
-        json.dumps(value, ensure_ascii=False).encode("utf8")
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf8")
     except ValueError:
         return False
     return True

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,8 @@ def model_of(
 
 
 def fits_together(model: Model, taxonomy: Taxonomy) -> bool:
-    """Whether labels are those of the taxonomy and every array has the shape that vocabulary and labels ask for."""
+    """Whether labels are those of the taxonomy, every array has the shape that vocabulary and labels ask for, and all
+    numbers are finite: one that is not answers nothing, or always the same."""
     terms, words = len(model.text.vocabulary.terms), model.text.vocabulary.word_count
     parts = [(terms, text.labels, lines) for text in (model.text, model.agent) for lines in (text.whole, text.clause)]
     parts += [(2 * words, model.call.labels, model.call.lines), (terms, POINT_LABELS, model.points.lines)]
@@ -117,13 +119,24 @@ def fits_together(model: Model, taxonomy: Taxonomy) -> bool:
         and (model.encoder is None or model.encoder.labels == encoded_labels(taxonomy))
         and model.text.vocabulary.idf.shape == (terms,)
         and model.evidence.weights.shape == EVIDENCE_SHAPE
-        and bool(np.isfinite(model.evidence.weights).all())
+        and _finite(model)
         and all(
             lines.weights.shape == (count, len(labels))
             and all(getattr(lines, part).shape == (len(labels),) for part in _PARTS[1:])
             for count, labels, lines in parts
         )
     )
+
+
+def _finite(model: Model) -> bool:
+    combined = [number for one in _combiners(model).values() for number in (one.bias, *one.weights.values())]
+    limits = [*model.thresholds.values(), *model.review_thresholds.values(), *model.factor_thresholds.values()]
+    chosen = [number for number in asdict(model.selection).values() if number is not None]
+    numbers = [*combined, *limits, model.call_threshold, *chosen, *asdict(model.peak_end).values()]
+    # Weights beyond half precision are none as they are stored.
+    with np.errstate(over="ignore"):
+        arrays = arrays_of(model).values()
+    return all(map(isfinite, numbers)) and all(np.isfinite(array).all() for array in arrays)
 
 
 def model_id(model: Model) -> str:
@@ -208,5 +221,7 @@ def _encoder(arrays: Arrays, settings: Mapping[str, Any], pieces: Pieces) -> Enc
 
 
 def _read_selection(table: Mapping[str, Any]) -> Selection:
+    if not all(number is None or isfinite(number) for number in table.values()):
+        raise ValueError("limits that are no numbers")
     found = Selection(**table)
     return found if found.threshold is None else replace(found, threshold=float(found.threshold))
