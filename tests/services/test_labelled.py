@@ -101,7 +101,7 @@ def test_labels_are_read_line_by_line_whatever_stands_in_a_line(tmp_path: Path) 
 def test_the_hash_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
     assert file_hash(tmp_path / "a") == sha256(b"abc").hexdigest()
-    with pytest.raises(InputError, match="无法读取"):
+    with pytest.raises(InputError, match="没有这个文件"):
         file_hash(tmp_path / "none")
 
 

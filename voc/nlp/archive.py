@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Arrays = Mapping[str, NDArray[Any]]
-# Bytes of all arrays together: ten times what a model has.
+# Bytes of all arrays together: far more than a model has.
 LARGEST = 1_000_000_000
 _SUFFIX = ".npy"
 # Kinds of arrays: whole numbers with and without a sign, and fractions.

@@ -84,7 +84,7 @@ def load_model(folder: Path, language: Language) -> Model:
     except DAMAGE as error:
         raise ModelError(f"模型 {folder.name} 的内容不完整：{type(error).__name__}") from error
     if not fits_together(model, language.taxonomy):
-        raise ModelError(f"模型 {folder.name} 的数组形状与词表或分类表不符")
+        raise ModelError(f"模型 {folder.name} 的数组形状与词表或分类表不符，或含有不是有限数的数")
     if model_id(model) != model.id:
         raise ModelError(f"模型 {folder.name} 的内容与编号不符")
     return model

@@ -20,7 +20,7 @@ SCHEMA, ENCODER_SCHEMA, FITTED_SCHEMA = 6, 7, 2
 MANIFEST = "manifest.json"
 # What no manifest comes near: reading or showing more could take all memory, or more calls than Python stacks.
 LARGEST, DEEPEST = 8_000_000, 20
-# Bytes of all files together that a manifest names: ten times what a model has.
+# Bytes of all files together that a manifest names: far more than a model has.
 LARGEST_FILES = 500_000_000
 _SEAL = "seal"
 # What a folder holds; manifests of models, which were first, do not say so.

@@ -114,9 +114,12 @@ def _alone(folder: Path, called: str) -> Iterator[None]:
 def _opened(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    except PermissionError:
+    except PermissionError as error:
         # Another user's: where it may be read, that is enough on a disk of one's own.
-        return os.open(path, os.O_RDONLY)
+        try:
+            return os.open(path, os.O_RDONLY)
+        except FileNotFoundError:
+            raise error from None
 
 
 def _content(folder: Path, called: str) -> bytes:

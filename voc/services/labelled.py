@@ -10,7 +10,7 @@ from pathlib import Path
 from voc.domain.contact import Contact
 from voc.domain.conversation import Conversation
 from voc.domain.survey import SurveyResponse
-from voc.errors import InputError, RowError
+from voc.errors import InputError, RowError, opening_reason
 from voc.ingest import Read, Rejected, read_records
 from voc.nlp.contradictory import contradiction
 from voc.nlp.gold import Gold
@@ -184,4 +184,4 @@ def file_hash(path: Path) -> str:
     try:
         return sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise InputError(f"无法读取 {path}：{type(error).__name__}") from error
+        raise InputError(f"{path.name or path} 打不开：{opening_reason(error)}") from None
