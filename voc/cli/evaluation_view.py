@@ -51,8 +51,8 @@ def _parts(name: str, found: Evaluation, taxonomy: Taxonomy) -> Iterator[Rendera
     if found.factors:
         yield _classes("各因子", found.factors, taxonomy)
     yield _confusion("原因集合的混淆", found.confusion, answer_label)
-    for name, bins in reliabilities(found, taxonomy):
-        yield _reliability(name, bins)
+    for answer, bins in reliabilities(found, taxonomy):
+        yield _reliability(answer, bins)
     yield _coverage(found.curve, found.records)
     yield _abstained(found)
     for title, confusion, label in course_confusions(found):

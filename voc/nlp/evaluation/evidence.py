@@ -1,7 +1,6 @@
 """Whether the words shown are the words that a reader marked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 
 from voc.domain.attribution import Evidence
 from voc.domain.measures import Measure
@@ -44,8 +43,9 @@ def _marked(j: Judged, spans: Iterable[tuple[int | None, str]]) -> set[Place]:
     marked: set[Place] = set()
     for utterance, words in spans:
         texts: list[Text] = [(None, survey) for survey in j.comments] if utterance is None else [(utterance, None)]
-        found = ((text, at) for text in texts if (at := j.text(*text).find(words)) >= 0)
-        for text, at in islice(found, 1):
+        text = next((text for text in texts if words in j.text(*text)), None)
+        if text is not None:
+            at = j.text(*text).find(words)
             marked |= {(text, i) for i in range(at, at + len(words))}
     return marked
 
